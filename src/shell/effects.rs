@@ -1,4 +1,4 @@
-//! What is done for each effect on a terminal.
+//! Executes effects on a terminal.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
@@ -14,11 +14,11 @@ use crate::app::{Effect, Event, LayoutMode, Target};
 use crate::cite::{CiteOptions, OutputFormat};
 use crate::library::PaperRef;
 
-/// How long after the last move the detail pane follows.
+/// Delay between the last cursor move and the update of the detail pane.
 const DETAIL_DELAY: Duration = Duration::from_millis(80);
 
 impl Shell {
-    /// Does what an effect asks for. What has an answer at once is returned.
+    /// Executes an effect. Returns the event of an effect that completes at once.
     pub fn perform(&mut self, effect: Effect) -> Option<Event> {
         let corpus = &self.state.corpus;
         match effect {
@@ -61,7 +61,7 @@ impl Shell {
         None
     }
 
-    /// Has papers copied, and the keys kept that are given out with that.
+    /// Requests a copy; the citation keys that it assigns are recorded in the library.
     fn copy(&self, subject: Target, form: OutputFormat) {
         let Some(finishing) = &self.threads.draining else { return };
         let corpus = self.state.corpus_of(subject.corpus).clone();
@@ -74,7 +74,7 @@ impl Shell {
         });
     }
 
-    /// Has a task of citing done, and the keys kept that are given out with that.
+    /// Executes a cite request; the citation keys that it assigns are recorded in the library.
     fn cite(&mut self, task: cite::CiteRequest) {
         let state_dir = self.environment.state_dir.as_deref();
         let Some(task) = cite::apply_setting(task, &mut self.style, state_dir) else { return };
@@ -112,7 +112,7 @@ impl Shell {
         Some(Event::Error(format!("The layout is not remembered: {failed}")))
     }
 
-    /// Gives the terminal to the reader's editor, with the note on a paper.
+    /// Lends the terminal to the user's editor, with a paper's note.
     fn edit_note(&mut self, paper: PaperRef) -> Option<Event> {
         let directory = self.environment.state_dir.as_deref();
         match NoteFile::for_paper(&self.state, paper, directory) {

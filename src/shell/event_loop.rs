@@ -1,5 +1,5 @@
-//! The loop of the program on a terminal: wait for something to happen, bring the state up to date
-//! with all that has, draw once.
+//! Event loop on a terminal: waits for messages, updates the state with all that have arrived, and
+//! draws once.
 
 use std::collections::VecDeque;
 use std::io::{self, Write};
@@ -31,12 +31,13 @@ use crate::library::LibraryEvent;
 use crate::search::QueryId;
 use crate::{text, ui};
 
-/// The exit code of a program that was interrupted from the keyboard.
+/// Exit code of a program interrupted from the keyboard (128 + SIGINT).
 const INTERRUPT_EXIT_CODE: u8 = 130;
-/// How long the first frame waits at most for a list, so that no empty one flashes up. On a quiet
-/// machine that is there sooner than anyone sees.
+/// The first frame waits this long for results, so that an empty list does not flash up. On an idle
+/// machine results arrive sooner.
 const FIRST_FRAME_LIST_TIMEOUT: Duration = Duration::from_millis(40);
-/// How long it then waits for the place that was left, which may lie deep in a large file.
+/// After the results it waits this long for the restored session, whose papers may lie deep in a
+/// large file.
 const FIRST_FRAME_SESSION_TIMEOUT: Duration = Duration::from_millis(8);
 
 pub struct Shell {
@@ -44,12 +45,12 @@ pub struct Shell {
     pub terminal: Terminal,
     pub canvas: Canvas<Screen<TerminalWriter>>,
     pub threads: Threads,
-    /// The note that was edited last, until the library has it.
+    /// The file of the last edited note, until the library has stored the note.
     pub note_file: Option<NoteFile>,
     pub style: CiteOptions,
     pub environment: Environment,
     pub typeahead: Typeahead,
-    /// When the detail pane follows.
+    /// Time of the pending update of the detail pane.
     pub wake_at: Option<Instant>,
     pub drawn_rows: DrawnRows,
 }
@@ -58,7 +59,7 @@ pub struct Shell {
 ///
 /// # Errors
 ///
-/// When there is no terminal or it cannot be written.
+/// Returns an error if there is no terminal or it cannot be written.
 pub fn run(start: RunOptions) -> Result<ExitReason, TerminalError> {
     let (sender, posted) = channel();
     // Papers are read while the terminal is being taken over.
@@ -108,7 +109,7 @@ pub fn run(start: RunOptions) -> Result<ExitReason, TerminalError> {
 }
 
 impl Shell {
-    /// Turns until something ends the program. What came and was not taken is left in the batch.
+    /// Handles messages until one ends the program. Unhandled messages remain in `batch`.
     fn run_loop(
         &mut self,
         posted: &Receiver<Message>,
@@ -148,8 +149,8 @@ impl Shell {
         }
     }
 
-    /// Waits for something to happen, for the pause after the last move to be over, or until the
-    /// first frame is due.
+    /// Waits for a message, but no longer than until the detail pane, the typeahead or the first
+    /// frame is due.
     fn wait_for_message(
         &self,
         posted: &Receiver<Message>,
@@ -176,7 +177,7 @@ impl Shell {
                 return Ok(news.and_then(|it| self.handle_event(Event::Library(it))));
             }
             Message::Input(input) => {
-                // Another process may have marked something since the last key.
+                // Another process may have changed the library since the last key.
                 if let Some(it) = &self.threads.draining {
                     it.librarian.check_for_changes();
                 }
@@ -184,7 +185,8 @@ impl Shell {
                     return self.handle_input(input);
                 }
             }
-            // What the keyboard sends to whoever has the terminal is meant for the editor.
+            // An interrupt from the keyboard reaches the whole foreground group, but is meant for
+            // the editor.
             Message::Signal(Signal::Terminate(INTERRUPT_EXIT_CODE) | Signal::Continue)
                 if self.terminal.is_lent() => {}
             Message::NoteEdited(file, written) => return self.finish_edit(file, written),
@@ -214,7 +216,7 @@ impl Shell {
                 self.canvas.backend_mut().resize((width, height).into());
                 return Ok(self.handle_event(Event::Resize { width, height }));
             }
-            // It was read before the editor had the keys.
+            // The key was read before the editor took over the keyboard.
             TerminalEvent::Key(_) | TerminalEvent::Paste(_) if self.terminal.is_lent() => {}
             TerminalEvent::Key(_) if !self.terminal.is_entered() => self.redraw()?,
             TerminalEvent::Key(key) => return Ok(self.handle_event(Event::Key(key))),
@@ -228,7 +230,7 @@ impl Shell {
         Ok(None)
     }
 
-    /// Takes what was typed ahead, as far as it need not wait any more.
+    /// Handles typeahead that need not wait any more.
     fn release_typeahead(&mut self) -> Result<Option<ExitReason>, TerminalError> {
         while let Some(input) = self.typeahead.pop_ready(&self.state) {
             if let Some(ended) = self.handle_input(input)? {
@@ -241,7 +243,7 @@ impl Shell {
         Ok(None)
     }
 
-    /// Has an event happen, with all that follows from it at once.
+    /// Handles an event and every event that follows from it at once.
     fn handle_event(&mut self, event: Event) -> Option<ExitReason> {
         let mut waiting = VecDeque::from([event]);
         while let Some(event) = waiting.pop_front() {
@@ -268,7 +270,7 @@ impl Shell {
         None
     }
 
-    /// The editor has ended: the terminal is taken back.
+    /// Takes the terminal back after the editor has exited.
     fn finish_edit(
         &mut self,
         file: NoteFile,
@@ -290,14 +292,14 @@ impl Shell {
         });
     }
 
-    /// Writes what the terminal itself must be sent, between two frames.
+    /// Writes bytes of a clipboard route to the terminal, between two frames.
     fn write_delivery(&mut self, delivery: Delivery) -> io::Result<()> {
         self.terminal.send(&delivery.bytes)?;
         self.handle_event(Event::CopyResult(Ok(delivery.receipt)));
         Ok(())
     }
 
-    /// Takes the terminal over again, whatever is on it. Meanwhile the reader may have edited a file.
+    /// Enters the terminal again and draws everything. A source file may have changed meanwhile.
     pub fn redraw(&mut self) -> Result<(), TerminalError> {
         self.terminal.resume()?;
         if self.threads.loader.is_stale() {
@@ -308,7 +310,7 @@ impl Shell {
         self.redraw_at_current_size()
     }
 
-    /// Stops the job; when it goes on, a signal says so and all is drawn anew.
+    /// Stops the process group. `Signal::Continue` arrives after it resumes.
     fn suspend(&mut self) {
         if let Err(why) = self.terminal.suspend() {
             self.handle_event(Event::Error(why.to_string()));
@@ -340,8 +342,8 @@ impl Shell {
         Ok(())
     }
 
-    /// Finishes what was asked for: a copy under way reaches its end before the screen is left, and
-    /// what its receipt would have had to say is said in the shell.
+    /// Waits for pending copies and library changes before it leaves the screen, then prints what
+    /// the user could not see any more to standard error: failures, and the files of copies.
     fn shut_down(&mut self, batch: VecDeque<Message>, posted: &Receiver<Message>) {
         if let Some(finishing) = self.threads.draining.take() {
             finishing.finish();

@@ -1,5 +1,5 @@
-//! The program without a terminal: keys in, screen out, every effect performed at once on this
-//! thread. What is copied is kept instead of being sent anywhere.
+//! The program without a terminal: takes keys, returns the screen, and executes every effect at
+//! once on this thread. Copied texts are collected instead of being sent.
 
 use std::collections::VecDeque;
 use std::convert::Infallible;
@@ -32,21 +32,20 @@ pub struct Headless {
     opened_links: Vec<String>,
     exit_result: Option<ExitResult>,
     library: Option<Library>,
-    /// The time, which passes only when it is told to.
+    /// The current time; only [`Self::advance_clock`] changes it.
     clock: Duration,
-    /// What will be written as the next note.
+    /// The text that the next note edit returns.
     next_note: Option<String>,
     persistence: PersistenceMonitor,
 }
 
-/// A watch on whether what is done to papers outlasts the run, as it should where a library was
-/// named.
+/// Checks that changes to a library file are durable. Inactive if no library file was named.
 #[derive(Debug, Default)]
 struct PersistenceMonitor {
     is_required: bool,
-    /// The reason why nothing can be kept.
+    /// Reason why changes cannot be stored now.
     obstacle: Option<String>,
-    /// The reason why something was not kept.
+    /// Reason why the first lost change was not stored.
     first_loss: Option<String>,
 }
 
@@ -72,7 +71,7 @@ impl PersistenceMonitor {
         };
     }
 
-    /// Something was done that is kept nowhere if there is an obstacle.
+    /// Records a loss if the library cannot store changes now.
     fn note_change(&mut self) {
         if let Some(why) = self.obstacle.clone().filter(|_| self.is_required) {
             self.record_loss(&why);
@@ -85,9 +84,9 @@ impl PersistenceMonitor {
 }
 
 impl Headless {
-    /// The program at a screen of this size, with nothing loaded.
+    /// Creates the program with a screen of this size and no papers.
     pub fn new(settings: Settings, style: CiteOptions, width: u16, height: u16) -> Self {
-        // The library tells the screen of keys, and they hold for copies, too.
+        // The library sets citation keys in this bibliography, and copies use them too.
         let style = CiteOptions { bibliography: settings.bibliography.clone(), ..style };
         Self {
             state: State::new(Arc::new(settings), width, height),
@@ -104,8 +103,8 @@ impl Headless {
         .with_library(None, None, KeyPattern::default())
     }
 
-    /// With the library of that file, or one for this run only. `source` is what the place is kept
-    /// under. To be said before anything is loaded.
+    /// Opens the library in `file`, or in memory for this run. `source` is the key of the session.
+    /// Call this before loading.
     #[must_use]
     pub fn with_library(
         mut self,
@@ -128,12 +127,12 @@ impl Headless {
         self
     }
 
-    /// The reason why something that was done to papers was not kept, if a library was named.
+    /// Reason why a change was not stored, if a library file was named.
     pub fn first_loss(&self) -> Option<&str> {
         self.persistence.first_loss.as_deref()
     }
 
-    /// Loads the sources to their end, with what a cache has of them.
+    /// Loads the sources completely, from the cache where it has them.
     pub fn load(&mut self, opened: Vec<OpenSource>, cache: Option<&Cache>) {
         self.state.load.name = loader::corpus_name(&opened);
         load_all(opened, cache, &LoadControl::default(), &mut |it| {
@@ -143,7 +142,7 @@ impl Headless {
         });
     }
 
-    /// Presses keys, until one of them ends the program.
+    /// Sends keys until one of them ends the program.
     pub fn press(&mut self, keys: &[Key]) {
         for key in keys {
             if self.exit_result.is_none() {
@@ -152,7 +151,7 @@ impl Headless {
         }
     }
 
-    /// Looks whether another process has written to the library, as with every key on a terminal.
+    /// Polls the library for changes by other processes, as each key does on a terminal.
     pub fn check_library(&mut self) {
         let news = self.library.as_mut().map(Library::poll_changes);
         self.handle_library_events(news);
@@ -165,7 +164,7 @@ impl Headless {
         }
     }
 
-    /// Has an event happen, with all that follows from it.
+    /// Handles an event and every event that follows from it.
     pub fn feed(&mut self, event: Event) {
         let mut waiting = VecDeque::from([event]);
         while let Some(event) = waiting.pop_front() {
@@ -253,12 +252,12 @@ impl Headless {
         news.into_iter().map(Event::Library).collect()
     }
 
-    /// Lets time pass.
+    /// Advances the clock.
     pub fn advance_clock(&mut self, time: Duration) {
         self.clock += time;
     }
 
-    /// Says what the next note that is asked for will be.
+    /// Sets the text that the next note edit returns.
     pub fn set_next_note(&mut self, note: &str) {
         self.next_note = Some(note.to_owned());
     }
@@ -295,22 +294,22 @@ impl Headless {
         &self.state
     }
 
-    /// Everything that was copied, in order.
+    /// The copied texts, in order.
     pub fn copied(&self) -> &[String] {
         &self.copies
     }
 
-    /// Every link that was to be opened, in order.
+    /// The requested links, in order.
     pub fn opened(&self) -> &[String] {
         &self.opened_links
     }
 
-    /// What the program ended with, if it has ended.
+    /// Result of the program if it has ended.
     pub fn outcome(&self) -> Option<&ExitResult> {
         self.exit_result.as_ref()
     }
 
-    /// The cells of the screen as they would be drawn now.
+    /// The cells of the current screen.
     pub fn cells(&self) -> Buffer {
         let view = &self.state.view;
         let drawn =
@@ -321,7 +320,7 @@ impl Headless {
         drawn.unwrap_or_else(|never: Infallible| match never {})
     }
 
-    /// The screen as text, a line a row, without blanks at the ends.
+    /// The screen as text, one line per row, without trailing blanks.
     pub fn screen(&self) -> String {
         let cells = self.cells();
         let mut screen = String::new();

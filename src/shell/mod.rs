@@ -1,7 +1,7 @@
-//! The terminal, the threads and the clipboard: the only place that acts.
+//! Shell: the terminal, the threads and the clipboard. Executes the effects that `app` returns.
 //!
-//! [`run()`] is the loop of the program on a terminal; [`Headless`] is the same program without one,
-//! for scripts, bug reports and tests.
+//! [`run()`] is the event loop on a terminal. [`Headless`] runs the same program without one, for
+//! scripts, bug reports and tests.
 
 pub mod clipboard;
 mod effects;

@@ -1,4 +1,4 @@
-//! What the loop starts with, and what it ends with.
+//! Options and result of the event loop.
 
 use std::path::PathBuf;
 
@@ -9,30 +9,30 @@ use crate::domain::Corpus;
 use crate::library::SavedSearch;
 use crate::sources::{Cache, OpenSource};
 
-/// What the program starts with.
+/// Options of the event loop.
 pub struct RunOptions {
     pub opened: Vec<OpenSource>,
     pub settings: Settings,
     pub style: CiteOptions,
-    /// The reader's own bibliographies, which are read before anything is copied.
+    /// The user's bibliographies, read before the first copy.
     pub bibliography_files: Vec<PathBuf>,
     pub clipboard: ClipboardSetting,
     pub environment: Environment,
-    /// The file of the library; without one it is gone with the run.
+    /// The library file. Without one, changes last for this run only.
     pub library: Option<PathBuf>,
-    /// Where what was read of large files is kept.
+    /// The cache of large files, if it is enabled.
     pub cache: Option<Cache>,
-    /// What to search to begin with.
+    /// The initial search.
     pub search: Option<SavedSearch>,
-    /// Notices that are due at the start.
+    /// Notices to show at the start.
     pub notices: Vec<String>,
 }
 
-/// How the program ended.
+/// Reason why the program ended.
 #[derive(Debug)]
 pub enum ExitReason {
     Quit(ExitResult, Corpus),
-    /// A signal asked for it, with the exit code that says so.
+    /// A signal ended it; the value is the exit code.
     Signal(u8),
     /// The terminal is gone.
     TerminalLost,

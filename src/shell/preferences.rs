@@ -1,4 +1,4 @@
-//! What is remembered from run to run beside the library: the layout and the style of references.
+//! Preferences stored between runs outside the library: the layout and the citation style.
 
 use std::fs;
 use std::io;
@@ -11,21 +11,21 @@ use crate::sources::write_private;
 const LAYOUT_FILE: &str = "layout";
 const STYLE_FILE: &str = "style";
 
-/// Keeps the arrangement for the next run.
+/// Stores the layout for the next run.
 ///
 /// # Errors
 ///
-/// When the state directory cannot be written.
+/// Returns an error if the state directory cannot be written.
 pub fn save_layout(state_dir: &Path, arrangement: LayoutMode) -> io::Result<()> {
     write_preference(state_dir, LAYOUT_FILE, arrangement.name())
 }
 
-/// Keeps the name of a style for the next run. That of a file is made absolute: in another folder
-/// a file of the same name may be a stranger's.
+/// Stores the style for the next run. The path of a style file is stored as an absolute path: the
+/// same relative path may name another file in another directory.
 ///
 /// # Errors
 ///
-/// When the state directory cannot be written.
+/// Returns an error if the state directory cannot be written.
 pub fn save_style(state_dir: &Path, name: &str) -> io::Result<()> {
     let path = Path::new(name);
     if Style::find(name).is_some() || path.is_absolute() {
@@ -38,13 +38,13 @@ fn write_preference(state_dir: &Path, file: &str, text: &str) -> io::Result<()> 
     write_private(&state_dir.join(file), text)
 }
 
-/// The arrangement of the last run, if there is one.
+/// The stored layout, if any.
 pub fn load_layout(state_dir: &Path) -> Option<LayoutMode> {
     let name = fs::read_to_string(state_dir.join(LAYOUT_FILE)).ok()?;
     LayoutMode::from_name(name.trim())
 }
 
-/// The name of the style of the last run, if there is one.
+/// The name of the stored style, if any.
 pub fn load_style(state_dir: &Path) -> Option<String> {
     let name = fs::read_to_string(state_dir.join(STYLE_FILE)).ok()?;
     Some(name.trim().to_owned()).filter(|it| !it.is_empty())

@@ -1,21 +1,21 @@
-//! A process and those above it, as `/proc` tells of them; elsewhere nothing is told.
+//! A process and its ancestors, read from `/proc`. On systems without it the list is empty.
 
-/// More ancestors than any process has; a process list that changes underfoot must not become a loop.
+/// Limit of the ancestors read. A process table that changes meanwhile could form a loop.
 const MAX_ANCESTORS: usize = 64;
 
-/// Numbers are as this process may see them: 0 stands for what lies outside of its container.
+/// Process identifiers as this process sees them: 0 is a process outside of the container.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Process {
     pub name: String,
     pub parent: u32,
-    /// The job that it belongs to.
+    /// Process group, which is a job of a shell.
     pub process_group: i32,
     pub session: i32,
-    /// The job that its terminal belongs to; negative where it has no terminal.
+    /// Foreground process group of its terminal; negative without a terminal.
     pub foreground_group: i32,
 }
 
-/// The process and those above it, as far up as they can be looked up.
+/// The process and its ancestors, as far as they can be read.
 pub fn ancestors(process: u32) -> impl Iterator<Item = Process> {
     std::iter::successors(read_process(process), |it| read_process(it.parent)).take(MAX_ANCESTORS)
 }
@@ -24,8 +24,8 @@ fn read_process(process: u32) -> Option<Process> {
     parse_stat(&std::fs::read_to_string(format!("/proc/{process}/stat")).ok()?)
 }
 
-/// Reads `pid (name) state parent group session terminal foreground …`; the name may hold blanks and
-/// parentheses of its own.
+/// Parses `pid (name) state parent group session terminal foreground …`. The name may contain
+/// blanks and parentheses.
 fn parse_stat(stat: &str) -> Option<Process> {
     let (before, after) = stat.rsplit_once(')')?;
     let (_, name) = before.split_once('(')?;

@@ -1,4 +1,4 @@
-//! Work that needs what the corpus holds of papers beside their rows: abstracts, sentences, copies.
+//! Corpus queries for effects: abstracts, snippets, copies and counts of searches.
 
 use std::sync::Arc;
 
@@ -24,20 +24,21 @@ pub fn highlight_snippets(
         let text = corpus.abstract_text(*id).ok()?;
         let text = tex_to_unicode(&text);
         let sentence = highlighter.snippet(&text)?;
-        // A row is one line; a blank is as long as a line break, so the highlights stay.
+        // A row is one line. A blank is as long as a line break in bytes, so highlights keep their
+        // ranges.
         let text = text[sentence.range].replace('\n', " ");
         Some((*id, HighlightedSnippet { text, highlights: sentence.highlights }))
     };
     Event::Snippets { ticket, found: papers.iter().filter_map(sentence).collect() }
 }
 
-/// The keys of an output, as the library keeps them.
+/// The new citation keys of an output, as the library stores them.
 pub fn issued_keys(corpus: &Corpus, keys: &KeyReport) -> Vec<IssuedKey> {
     let given = keys.new_keys.iter();
     given.filter_map(|(id, key)| Some(IssuedKey::new(&corpus.get(*id)?, key.clone()))).collect()
 }
 
-/// How many papers each search finds, and how many of them are unread.
+/// Counts the hits and the unread hits of each search.
 pub fn count_searches(
     searcher: &mut Searcher,
     named: &[(String, Request)],
@@ -57,11 +58,11 @@ pub fn count_searches(
     counts
 }
 
-/// The papers as they are to be copied, and the keys that are given out with that.
+/// Renders papers for a copy. Also returns the citation keys assigned by it.
 ///
 /// # Errors
 ///
-/// A sentence that says what none of the papers has.
+/// Returns a sentence that names the property that all of the papers lack.
 pub fn render_copy(
     corpus: &Corpus,
     papers: &[PaperId],

@@ -1,12 +1,12 @@
-//! Commands that a reader has written, split as a shell splits them. No shell is asked.
+//! Splits configured commands by the rules of a POSIX shell, without running one.
 
-/// The words of a command: quotes and backslashes keep blanks in a word, and `""` is an empty one.
+/// The words of a command: quotes and backslashes protect blanks, and `""` is an empty word.
 ///
 /// # Errors
 ///
-/// The end of a sentence, when a quote is not closed.
+/// Returns the reason if a quote is not closed.
 pub fn split_command(command: &str) -> Result<Vec<String>, &'static str> {
-    // A backslash parts folders there.
+    // On Windows a backslash separates path components, so it is escaped.
     let command = if cfg!(windows) { command.replace('\\', "\\\\") } else { command.to_owned() };
     shell_words::split(&command).map_err(|_| "a quote is not closed")
 }

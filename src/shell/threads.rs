@@ -1,4 +1,4 @@
-//! The threads beside the loop, and what they post to it.
+//! Threads beside the event loop, and the messages that they send to it.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -20,39 +20,39 @@ use crate::library::{LibraryEvent, PaperRef};
 use crate::search::{self, Request, Searcher, Worker, WorkerEvent};
 use crate::sources::{Cache, LoadEvent, OpenSource};
 
-/// Everything that wakes the loop.
+/// Messages that wake the event loop.
 #[derive(Debug)]
 pub enum Message {
     Event(Event),
-    /// What the load of that number has to say.
+    /// Event of the load with this number.
     Load(u32, LoadEvent),
     Input(TerminalEvent),
     Signal(Signal),
     Copy(CopyResult),
-    /// What the library has to say of the load of that number.
+    /// Event of the library about the load with this number.
     Library(u32, LibraryEvent),
-    /// The editor has ended.
+    /// The editor has exited.
     NoteEdited(NoteFile, NoteResult),
 }
 
-/// The threads beside the loop, and the way back from them.
+/// The threads beside the event loop, and the sender for their messages.
 pub struct Threads {
     pub search: Worker,
-    /// Gone once the program is at its end.
+    /// `None` once the program shuts down.
     pub draining: Option<DrainingThreads>,
     pub loader: Loader,
     pub input: Arc<InputThread>,
     pub sender: Sender<Message>,
 }
 
-/// The threads whose work is to reach its end before the program does.
+/// The threads whose pending work is completed before the program ends.
 pub struct DrainingThreads {
     pub copier: CopyWorker,
     pub librarian: LibraryWorker,
 }
 
 impl DrainingThreads {
-    /// Waits for all that was asked for.
+    /// Waits for the pending work of both threads.
     pub fn finish(self) {
         self.copier.finish();
         self.librarian.finish();
@@ -77,7 +77,7 @@ fn panic_message(job: &'static str, why: String) -> Message {
     Message::Event(Event::ThreadPanic { job, why })
 }
 
-/// Starts the load of that number; what an earlier one still says is dropped by it.
+/// Starts the load with this number. Messages of earlier loads are dropped by their number.
 pub fn start_loader(
     number: u32,
     opened: Vec<OpenSource>,
@@ -135,7 +135,7 @@ pub fn start_input(sender: &Sender<Message>) -> Result<Arc<InputThread>, Termina
         .map_err(TerminalError::Enter)
 }
 
-/// Has a note edited, with the keys left to the editor meanwhile.
+/// Edits a note on a thread, while the input thread is paused.
 pub fn edit_note(file: NoteFile, paper: PaperRef, threads: &Threads) {
     let (edited, panics) = (threads.sender.clone(), threads.sender.clone());
     let keyboard = Arc::clone(&threads.input);
@@ -149,7 +149,7 @@ pub fn edit_note(file: NoteFile, paper: PaperRef, threads: &Threads) {
     spawn_job("editor", move |why| drop(panics.send(panic_message("editor", why))), job);
 }
 
-/// Counts what saved searches find, beside the search that is under way.
+/// Counts the hits of saved searches on a thread, beside the current search.
 pub fn count_searches(searches: Vec<(String, Request)>, sender: &Sender<Message>) {
     let (counted, panics) = (sender.clone(), sender.clone());
     let job = move || {
@@ -159,8 +159,8 @@ pub fn count_searches(searches: Vec<(String, Request)>, sender: &Sender<Message>
     spawn_job("counter", move |why| drop(panics.send(panic_message("counter", why))), job);
 }
 
-/// Opens a link off the main thread: a launcher may take its time, and so may tmux, which knows
-/// from where the screen is looked at.
+/// Opens a link on a thread, since the launcher may be slow, and so may tmux, which is asked
+/// whether the session is attached over SSH.
 pub fn open_link(
     find: impl FnOnce() -> Result<String, String> + Send + 'static,
     surroundings: &Environment,

@@ -1,8 +1,7 @@
-//! Keys typed ahead of the list, or of the marks, that they were meant for: they wait until these are
-//! there.
+//! Typeahead: keys that act on results wait until the search or the library has responded.
 //!
-//! Whoever types `/`, a few letters, Enter and `yb` in one go means the first hit of those letters,
-//! however long the search takes to find it, and also when the papers are still to come.
+//! Typing `/`, a few letters, Enter and `yb` at once means the first hit of those letters, however
+//! long the search takes, and also before the papers are loaded.
 
 use std::collections::VecDeque;
 use std::time::{Duration, Instant};
@@ -14,21 +13,21 @@ use crate::app::{
 };
 use crate::search::QueryId;
 
-/// How long the first papers are waited for, and the library. A pipe may never bring any papers.
+/// Timeout for the first papers and for the library. A pipe may never deliver papers.
 const FIRST_PAPERS_TIMEOUT: Duration = Duration::from_secs(1);
 
 #[derive(Debug)]
 pub struct Typeahead {
     inputs: VecDeque<TerminalEvent>,
-    /// The newest query that the matcher has said anything to.
+    /// The newest query with a response.
     last_answered: QueryId,
-    /// When the first papers are no longer waited for.
+    /// End of the wait for the first papers.
     papers_deadline: Instant,
-    /// When the program is left, whatever waits before the key that leaves it.
+    /// Time at which the program quits even if earlier keys still wait.
     exit_deadline: Option<Instant>,
 }
 
-/// How long the key that leaves the program waits for what was typed before it.
+/// A quit key waits this long for the keys typed before it.
 const EXIT_DELAY: Duration = Duration::from_millis(120);
 
 impl Typeahead {
@@ -42,7 +41,7 @@ impl Typeahead {
         }
     }
 
-    /// When to look again at what waits, whatever happens until then.
+    /// Time of the next check of waiting keys, unless a message arrives sooner.
     pub fn deadline(&self) -> Option<Instant> {
         if self.inputs.is_empty() {
             return None;
@@ -51,15 +50,15 @@ impl Typeahead {
         [patience, self.exit_deadline].into_iter().flatten().min()
     }
 
-    /// Whether the program is to be left though what was typed before is still waiting.
+    /// Returns true if the program must quit although earlier keys still wait.
     pub fn is_overdue(&self) -> bool {
         !self.inputs.is_empty() && self.exit_deadline.is_some_and(|it| it <= Instant::now())
     }
 
-    /// Keeps what has to wait and gives back what has not.
+    /// Queues the input if it has to wait, otherwise returns it.
     pub fn admit(&mut self, state: &State, input: TerminalEvent) -> Option<TerminalEvent> {
         if matches!(input, TerminalEvent::Key(Key { code: KeyCode::Char('c'), ctrl: true, .. })) {
-            // Whatever was typed before is not wanted any more, and nothing may stand in its way.
+            // An interrupt discards earlier keys, and must not wait for them.
             self.inputs.clear();
             self.exit_deadline = None;
             return Some(input);
@@ -68,7 +67,7 @@ impl Typeahead {
             return Some(input);
         }
         if self.inputs.is_empty() && state.library.is_busy() {
-            // The library answers at once, unless another program holds it.
+            // The library responds at once unless another process has locked it.
             self.papers_deadline = Instant::now() + FIRST_PAPERS_TIMEOUT;
         }
         self.inputs.push_back(input);
@@ -78,7 +77,7 @@ impl Typeahead {
         None
     }
 
-    /// Whether leaving now loses more than the key that leaves and those that accept a line.
+    /// Returns true if quitting now loses more than the quit key and keys that accept a line.
     pub fn loses_keys(&self) -> bool {
         let accepts = |it: &&TerminalEvent| {
             matches!(it, TerminalEvent::Key(Key { code: KeyCode::Enter, .. }))
@@ -86,7 +85,7 @@ impl Typeahead {
         self.is_overdue() && self.inputs.iter().filter(|it| !accepts(it)).count() > 1
     }
 
-    /// Whether the last of the keys that wait leave the program, and are no text in a line.
+    /// Returns true if the last waiting keys quit the program and are not text in a line.
     fn ends_with_quit(&self, state: &State) -> bool {
         let key =
             |it: &TerminalEvent| if let TerminalEvent::Key(key) = it { Some(*key) } else { None };
@@ -111,19 +110,19 @@ impl Typeahead {
         !keys.iter().any(opens_line) && last.into_iter().any(leaves)
     }
 
-    /// The matcher has answered, or will not answer any more.
+    /// Notes the response to a query, or the end of the search thread.
     pub fn answered(&mut self, ticket: QueryId) {
         self.last_answered = self.last_answered.max(ticket);
     }
 
-    /// The next of what was kept, once it need not wait.
+    /// The next waiting input if it need not wait any more.
     pub fn pop_ready(&mut self, state: &State) -> Option<TerminalEvent> {
         if self.must_wait(state, self.inputs.front()?) { None } else { self.inputs.pop_front() }
     }
 
     fn must_wait(&self, state: &State, input: &TerminalEvent) -> bool {
         let is_meant_for_rows = match (&state.mode, input) {
-            // More of the query makes what was asked before pointless.
+            // Edits of the query do not wait: each supersedes the query before it.
             (
                 _,
                 TerminalEvent::Resize { .. }
@@ -144,7 +143,7 @@ impl Typeahead {
     }
 }
 
-/// Whether the key leaves the program or a level, or begins to, which no row has a part in.
+/// Returns true if the key quits or closes a level, or begins to; neither depends on results.
 fn leaves(state: &State, key: Key) -> bool {
     let context = state.context();
     if context == KeyContext::Command {
@@ -163,7 +162,7 @@ fn leaves(state: &State, key: Key) -> bool {
     }
 }
 
-/// Whether letters after the action are text, or pick from a menu.
+/// Returns true if letters after the action are text or menu keys.
 fn opens_text_input(action: Action) -> bool {
     matches!(
         action,
@@ -176,7 +175,7 @@ fn opens_text_input(action: Action) -> bool {
     )
 }
 
-/// Whether the key changes the line of the filter, or moves in it.
+/// Returns true if the key edits the filter line or moves its cursor.
 fn edits_filter(state: &State, key: Key) -> bool {
     match state.settings.keymap.lookup(KeyContext::Filter, &[key]) {
         Lookup::Action(action) => matches!(action, Action::Edit(_)),
@@ -191,7 +190,7 @@ mod tests {
     use super::*;
     use crate::app::{Event, Settings, update};
 
-    /// Feeds what is admitted to the state, and writes down what waits.
+    /// Feeds admitted keys to the state and returns the waiting keys as text.
     fn type_ahead(held: &mut Typeahead, state: &mut State, keys: &str) -> String {
         for key in crate::app::parse_keys(keys).unwrap() {
             if let Some(TerminalEvent::Key(key)) = held.admit(state, TerminalEvent::Key(key)) {
@@ -205,7 +204,7 @@ mod tests {
         held.inputs.iter().map(written).collect()
     }
 
-    /// A state that waits for no papers.
+    /// A state with loading complete.
     fn state() -> State {
         let mut state = State::new(Arc::new(Settings::default()), 80, 24);
         state.load.phase = LoadPhase::Done;
@@ -243,7 +242,7 @@ mod tests {
         assert_eq!(std::iter::from_fn(|| held.pop_ready(&state)).count(), 2);
     }
 
-    /// A state whose query is not answered.
+    /// A state whose query has no response yet.
     fn searching() -> (Typeahead, State) {
         let (mut held, mut state) = (Typeahead::new(), state());
         assert_eq!(type_ahead(&mut held, &mut state, "/brain"), "");

@@ -1,5 +1,5 @@
-//! `offprint --clipboard-check`: says which way a copy goes here and why, tries it, asks whether the
-//! text arrived, and remembers the answer for this terminal.
+//! `offprint --clipboard-check`: names the route that a copy takes and the reason, copies a test
+//! text, asks whether it arrived, and stores the result for this terminal.
 
 use std::{
     collections::BTreeSet,
@@ -17,7 +17,7 @@ use super::setting::ClipboardSetting;
 use super::{Clipboard, CopyText, file};
 use crate::text::sanitise;
 
-/// How the check ended.
+/// Result of the check; becomes the exit code 0, 1 or 2.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CheckOutcome {
     Arrived,
@@ -35,17 +35,19 @@ impl From<CheckOutcome> for ExitCode {
     }
 }
 
-/// Explains, tries and asks. `output` is the terminal that is checked.
+/// Explains the route, copies the test text and asks for the result. `output` is the terminal under
+/// test.
 ///
 /// # Errors
-/// When the terminal can be neither written nor read.
+/// Returns the I/O error if the terminal cannot be read or written.
 pub fn check(
     setting: &ClipboardSetting,
     surroundings: &Environment,
     input: &mut dyn BufRead,
     output: &mut dyn Write,
 ) -> io::Result<CheckOutcome> {
-    // An earlier answer must not keep a way from being tried again after something was set right.
+    // Routes that failed an earlier check are tried again: the terminal's settings may have
+    // changed.
     let open =
         Environment { failed_routes: BTreeSet::new(), ..surroundings.with_attached_terminal() };
     explain(setting, &open, output)?;
@@ -100,7 +102,7 @@ fn explain(
     Ok(())
 }
 
-/// What of the environment took part in the decision.
+/// Lists the system, the connection and the environment variables that the route depends on.
 fn describe_environment(surroundings: &Environment) -> String {
     let system = match surroundings.os {
         Os::Unix => "Unix",
@@ -140,7 +142,7 @@ const fn route_name(way: RouteKind) -> &'static str {
     }
 }
 
-/// Asks until there is an answer; `q` and the end of the input are none.
+/// Asks until the reply is yes or no. Returns `None` for `q` and at the end of the input.
 fn ask(input: &mut dyn BufRead, output: &mut dyn Write) -> io::Result<Option<CheckResult>> {
     loop {
         write!(output, "Did it arrive? [y/n/q] ")?;
@@ -185,7 +187,7 @@ fn save_answer(
     Ok(())
 }
 
-/// A number that the reader cannot have in the clipboard already.
+/// Returns a random number, so that the test text differs from an earlier one in the clipboard.
 fn random_below(limit: u64) -> u64 {
     RandomState::new().build_hasher().finish() % limit
 }

@@ -1,4 +1,4 @@
-//! What the reader answered to `--clipboard-check`, kept for each terminal in the state directory.
+//! Results of `--clipboard-check`, stored per terminal in `clipboard.json` of the state directory.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -12,7 +12,7 @@ use super::error::ClipboardError;
 use super::route_kind::RouteKind;
 use crate::sources::write_private;
 
-/// Whether the test text was in the reader's clipboard.
+/// Result that the user reports for one route.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum CheckResult {
@@ -22,7 +22,7 @@ pub enum CheckResult {
 
 type CheckResults = BTreeMap<String, BTreeMap<RouteKind, CheckResult>>;
 
-/// The answers for this terminal. A file that is missing or damaged holds none.
+/// Results for this terminal. A missing or corrupt file counts as empty.
 pub fn load_for_terminal(
     state_dir: Option<&Path>,
     terminal: &str,
@@ -30,7 +30,7 @@ pub fn load_for_terminal(
     load_all(state_dir).remove(terminal).unwrap_or_default()
 }
 
-/// The ways that are known not to arrive in this terminal.
+/// The routes that failed the check in this terminal.
 pub fn failed_routes(state_dir: Option<&Path>, terminal: &str) -> BTreeSet<RouteKind> {
     let known = load_for_terminal(state_dir, terminal).into_iter();
     known.filter(|(_, answer)| *answer == CheckResult::Missing).map(|(way, _)| way).collect()

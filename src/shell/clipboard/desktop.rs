@@ -1,9 +1,9 @@
-//! The desktop's own clipboard on X11, Wayland and macOS, behind a program of its own.
+//! The desktop clipboard on X11, Wayland and macOS, written by a child process.
 //!
-//! On X11 and Wayland a text lives as long as the program that offers it. So each copy starts this
-//! program anew with a hidden subcommand, detached, and that one offers the text until someone else
-//! copies. It outlives Offprint from the start, with nothing to hand over at exit; one that hangs on a
-//! display which never answers can be ended; and it is given the display that is known to be current.
+//! On X11 and Wayland a selection lives only as long as the process that owns it. Each copy
+//! therefore starts this program again with a hidden subcommand, detached, which owns the selection
+//! until another program copies. The child outlives Offprint without a handover at exit, can be
+//! killed if the display hangs, and gets the current values of `DISPLAY` and `WAYLAND_DISPLAY`.
 
 use std::{
     borrow::Cow,
@@ -21,16 +21,16 @@ use super::error::ClipboardError;
 use super::process;
 use crate::text::sanitise;
 
-/// How long the display may take to answer.
+/// Timeout of the holder's reply. A slower display counts as unresponsive.
 const DISPLAY_TIMEOUT: Duration = Duration::from_secs(1);
-/// The line that says that the text is offered.
+/// The line that the holder prints once it owns the selection.
 const HOLDER_READY: &str = "held";
 
-/// How often the holding program makes sure that the display is still there.
+/// Interval at which the holder probes the display.
 #[cfg(not(target_os = "macos"))]
 const PROBE_INTERVAL: Duration = Duration::from_secs(30);
 
-/// What is handed to the holding program, as JSON on its standard input.
+/// The holder's standard input, as JSON.
 #[derive(Serialize, Deserialize)]
 struct HolderInput<'a> {
     text: Cow<'a, str>,
@@ -40,14 +40,14 @@ struct HolderInput<'a> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Display {
     Responsive,
-    /// It was once silent for too long and is not asked again: each time would cost as much.
+    /// A request timed out. No further request is made, as each would block for the whole timeout.
     Unresponsive,
 }
 
-/// The way to the desktop's clipboard for one session.
+/// The desktop clipboard of one session.
 #[derive(Debug)]
 pub struct DesktopClipboard {
-    /// The holding program and its arguments.
+    /// The holder program and its arguments.
     holder: Vec<OsString>,
     display: Display,
 }
@@ -85,12 +85,12 @@ impl DesktopClipboard {
         let answer =
             child.stdout.take().map(|it| process::run_in_background(move || read_holder_reply(it)));
         if let Some(answer) = answer.and_then(|it| it.recv_timeout(DISPLAY_TIMEOUT).ok()) {
-            // Somebody must take note of its end.
+            // Reaps the child when it exits.
             process::run_in_background(move || child.wait());
             return answer;
         }
         self.display = Display::Unresponsive;
-        // It owns nothing that could be lost; that it cannot be ended changes nothing.
+        // The holder does not own the selection yet, so nothing is lost; a failed kill is ignored.
         drop(child.kill().and_then(|()| child.wait()));
         Err(format!("did not answer within {} s", DISPLAY_TIMEOUT.as_secs()))
     }
@@ -111,7 +111,7 @@ impl DesktopClipboard {
     }
 }
 
-/// The holding program's one line: that it holds the text, or why it cannot.
+/// Reads the holder's one line: [`HOLDER_READY`] or the reason for the failure.
 fn read_holder_reply(output: impl Read) -> Result<(), String> {
     let mut line = String::new();
     match BufReader::new(output).read_line(&mut line) {
@@ -122,15 +122,16 @@ fn read_holder_reply(output: impl Read) -> Result<(), String> {
     }
 }
 
-/// The hidden subcommand `hold-clipboard`: offers what `input` brings until someone else copies, and
-/// writes one line to `output` as soon as it is offered or cannot be.
+/// Runs the hidden subcommand `hold-clipboard`: owns the selection with the text read from `input`
+/// until another program copies, and writes one line to `output` once it does or has failed.
 ///
 /// # Errors
-/// When the input is not what [`super::Clipboard`] sends, or the desktop has no clipboard.
+/// Returns an error if the input is not the JSON that [`super::Clipboard`] sends, or if the desktop
+/// has no clipboard.
 pub fn run_holder(input: &mut dyn Read, output: &mut dyn Write) -> io::Result<()> {
     let held: HolderInput<'static> = serde_json::from_reader(input)?;
     let offered = Clipboard::new().and_then(|mut it| offer_once(&mut it, &held).map(|()| it));
-    // Whoever asked may be gone by now; the text is to be offered all the same.
+    // Write errors are ignored: the parent may have exited, and the text is offered all the same.
     match offered {
         Ok(clipboard) => {
             drop(writeln!(output, "{HOLDER_READY}").and_then(|()| output.flush()));
@@ -159,8 +160,8 @@ fn offer_until_replaced(_: Clipboard, _: HolderInput<'static>) -> Result<(), arb
     Ok(()) // The system itself keeps what was copied.
 }
 
-/// Waits for the selection to pass on. A display that has gone away never says so to the thread that
-/// waits, hence the question from time to time, which only then fails.
+/// Waits until another program takes the selection. The waiting thread gets no error when the
+/// display goes away, so the display is also probed every [`PROBE_INTERVAL`]; the probe fails then.
 #[cfg(not(target_os = "macos"))]
 fn offer_until_replaced(
     mut clipboard: Clipboard,

@@ -1,4 +1,5 @@
-//! What decides how text is copied: the environment, read once and, inside tmux, again at each copy.
+//! Inputs of the route choice: the process environment, read once, and the environment of the tmux
+//! session, read again for each copy.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -14,7 +15,7 @@ use super::process::{self, DEFAULT_TIMEOUT, OutputMode};
 use super::route_kind::RouteKind;
 use crate::shell::process_tree;
 
-/// The systems whose clipboards differ.
+/// Operating systems with different clipboards.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Os {
     #[default]
@@ -25,7 +26,7 @@ pub enum Os {
     Termux,
 }
 
-/// What lies between the program and the reader's screen.
+/// Connection between the program and the user's terminal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Connection {
     #[default]
@@ -34,20 +35,20 @@ pub enum Connection {
     Mosh,
 }
 
-/// How the tmux around the program is spoken to: the values of `TMUX` and `TMUX_PANE`.
+/// Address of the surrounding tmux: the values of `TMUX` and `TMUX_PANE`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Tmux {
     pub server: String,
     pub pane: Option<String>,
 }
 
-/// Plain data; nothing in it is looked up again behind the reader's back but by [`Self::with_attached_terminal`].
+/// Environment of the program as plain data. Only [`Self::with_attached_terminal`] runs a program.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Environment {
     pub os: Os,
     pub connection: Connection,
     pub tmux: Option<Tmux>,
-    /// GNU screen's session.
+    /// Session name of GNU screen (`STY`).
     pub screen_session: Option<String>,
     pub zellij: Option<String>,
     pub display: Option<String>,
@@ -55,9 +56,9 @@ pub struct Environment {
     pub term: String,
     pub term_program: String,
     pub home: Option<PathBuf>,
-    /// Where files go; absent only where there is no home directory either.
+    /// Directory of Offprint's state files. `None` only if there is no home directory.
     pub state_dir: Option<PathBuf>,
-    /// The ways that the reader said do not arrive in this terminal.
+    /// The routes that failed the check in this terminal.
     pub failed_routes: BTreeSet<RouteKind>,
 }
 
@@ -80,7 +81,7 @@ impl Environment {
         read
     }
 
-    /// What the variables alone say. An empty variable counts as unset.
+    /// Derives the environment from the variables alone. An empty variable counts as unset.
     pub fn from_variables(system: Os, variables: &BTreeMap<String, String>) -> Self {
         let get = |name: &str| variables.get(name).filter(|value| !value.is_empty()).cloned();
         let any = |names: &[&str]| names.iter().any(|name| get(name).is_some());
@@ -92,7 +93,8 @@ impl Environment {
                 other => other,
             },
             connection: match over_ssh {
-                // A reader's own MOSH_ settings at home are no sign of a session.
+                // Without SSH, `MOSH_*` variables are the user's own settings and not signs of a
+                // session.
                 true if variables.keys().any(|name| name.starts_with("MOSH_")) => Connection::Mosh,
                 true => Connection::Ssh,
                 false => Connection::Local,
@@ -110,8 +112,8 @@ impl Environment {
         }
     }
 
-    /// The same, with what tmux knows of the terminal that is attached now: a session that was begun
-    /// at the desk may since have been taken up over SSH, and the other way round.
+    /// Returns a copy updated from the environment of the tmux session: a session started locally
+    /// may be attached over SSH now, and the reverse.
     #[must_use]
     pub fn with_attached_terminal(&self) -> Self {
         match self.tmux.as_ref().map(show_environment) {
@@ -120,7 +122,7 @@ impl Environment {
         }
     }
 
-    /// Takes over the lines of `tmux show-environment`; what they do not mention stays as it was.
+    /// Applies the lines of `tmux show-environment`. Variables without a line keep their values.
     fn with_tmux_environment(&self, listing: &str) -> Self {
         let mut fresh = self.clone();
         for line in listing.lines() {
@@ -145,7 +147,8 @@ impl Environment {
         fresh
     }
 
-    /// The terminal as far as it can be told from others: `xterm-256color, vscode, tmux, SSH`.
+    /// Identifies the terminal by names and connection, such as `xterm-256color, vscode, tmux,
+    /// SSH`.
     pub fn terminal_name(&self) -> String {
         let link = match self.connection {
             Connection::Local => "",
@@ -166,7 +169,7 @@ impl Environment {
             .join(", ")
     }
 
-    /// The tmux or screen that runs at the reader's own machine, seen only by its `TERM`.
+    /// The tmux or screen on the user's own machine, recognisable only by the value of `TERM`.
     pub fn outer_multiplexer(&self) -> Option<&'static str> {
         let seen_from_within = self.tmux.is_some() || self.screen_session.is_some();
         (self.connection != Connection::Local && !seen_from_within)
@@ -174,14 +177,14 @@ impl Environment {
             .flatten()
     }
 
-    /// What the system's own clipboard is called in a receipt.
+    /// Name of the system clipboard, as a receipt shows it.
     pub fn desktop_clipboard_name(&self) -> &'static str {
         match (self.os, &self.wayland, &self.display) {
             (Os::Windows, ..) => "the Windows clipboard",
             (Os::MacOs, ..) => "the macOS clipboard",
             (_, Some(_), None) => "the Wayland clipboard",
             (_, None, Some(_)) => "the X11 clipboard",
-            // With both at hand, which one took it is not told.
+            // With both displays set, the library does not report which one it used.
             (_, Some(_), Some(_)) | (_, None, None) => "the clipboard of the desktop",
         }
     }
@@ -199,12 +202,12 @@ impl Os {
     }
 }
 
-/// `tmux show-environment`: what the attached terminal brought with it.
+/// Runs `tmux show-environment`, which lists the variables of the attached client.
 fn show_environment(tmux: &Tmux) -> Result<String, ProcessError> {
     run_tmux(tmux, &["show-environment"], "", OutputMode::Capture)
 }
 
-/// Runs tmux with these arguments and this input, and returns its answer.
+/// Runs tmux with these arguments and this standard input, and returns its output.
 pub fn run_tmux(
     tmux: &Tmux,
     arguments: &[&str],
@@ -220,8 +223,8 @@ pub fn run_tmux(
     process::run(&mut command, input, answer, DEFAULT_TIMEOUT)
 }
 
-/// Whether a `mosh-server` is among the ancestors of the process: mosh drops a longer text without a
-/// word. Where processes cannot be looked up, the answer is no.
+/// Returns true if an ancestor of the process is `mosh-server`, which silently drops long clipboard
+/// texts. Returns false where the process table cannot be read.
 pub fn is_under_mosh(process: u32) -> bool {
     process_tree::ancestors(process).any(|it| it.name == "mosh-server")
 }

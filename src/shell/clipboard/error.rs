@@ -1,8 +1,9 @@
-//! What can go wrong with a copy, in words that say what was tried, why it failed and what to do.
+//! Errors of copying: the operation, the cause, and a remedy.
 
 use std::{io, process::ExitStatus, time::Duration};
 
-/// A variant for each thing attempted. Those that another way made good are told in the receipt.
+/// A failed copy, one variant per operation. An error that a later route made good appears as a
+/// reason in the receipt.
 #[derive(Debug, thiserror::Error)]
 pub enum ClipboardError {
     #[error("`{command}` {trouble}")]
@@ -25,7 +26,7 @@ pub enum ClipboardError {
     AllRoutesFailed { attempts: String },
 }
 
-/// What can go wrong with a program that is run to its end.
+/// Failure of a child process.
 #[derive(Debug, thiserror::Error)]
 pub enum ProcessError {
     #[error("{}", describe_start_error(.0))]

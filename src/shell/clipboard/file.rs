@@ -1,4 +1,4 @@
-//! Private files in the state directory: the last copy, and a copy that no other way would take.
+//! Private files in the state directory: the last copy, and a copy that no clipboard took.
 
 use std::{
     fs, io,
@@ -9,15 +9,15 @@ use super::environment::Environment;
 use super::error::ClipboardError;
 use crate::sources::write_private;
 
-/// What `offprint paste` prints.
+/// File that `offprint paste` prints.
 const LAST_COPY_FILE: &str = "last-copy";
-/// Where a text goes that cannot be copied.
+/// File for a text that no clipboard took.
 const COPIED_FILE: &str = "copied.txt";
 
-/// The text of the last copy, whichever way it went.
+/// The text of the last copy, by any route.
 ///
 /// # Errors
-/// When nothing was ever copied, or what was cannot be read.
+/// Returns the error of reading the file; `NotFound` if nothing was ever copied.
 pub fn read_last_copy(surroundings: &Environment) -> io::Result<String> {
     match &surroundings.state_dir {
         Some(place) => fs::read_to_string(place.join(LAST_COPY_FILE)),
@@ -29,12 +29,12 @@ pub fn save_last_copy(text: &str, surroundings: &Environment) -> Result<(), Clip
     write_state_file(LAST_COPY_FILE, text, surroundings).map(drop)
 }
 
-/// Writes the text where the reader can take it up, and tells the path as it is shown.
+/// Writes the text to [`COPIED_FILE`] and returns the path for display.
 pub fn save_copied_file(text: &str, surroundings: &Environment) -> Result<String, ClipboardError> {
     write_state_file(COPIED_FILE, text, surroundings)
 }
 
-/// The path of such a file as it is shown, whether or not it exists.
+/// Path of [`COPIED_FILE`] for display. The file need not exist.
 pub fn copied_path(surroundings: &Environment) -> Option<String> {
     let place = surroundings.state_dir.as_ref()?;
     Some(abbreviate_home(&place.join(COPIED_FILE), surroundings.home.as_deref()))
@@ -54,7 +54,7 @@ fn write_state_file(
     }
 }
 
-/// A path under the home directory as `~/…`.
+/// Replaces the home directory at the start of a path with `~`.
 fn abbreviate_home(path: &Path, home: Option<&Path>) -> String {
     let below = home.and_then(|home| path.strip_prefix(home).ok());
     below.map_or_else(|| path.to_path_buf(), |it| PathBuf::from("~").join(it)).display().to_string()

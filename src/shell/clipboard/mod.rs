@@ -1,8 +1,9 @@
-//! Copying: picks a way, goes it, and tells what was done; when it fails, why and what instead.
+//! Clipboard: chooses a route, copies by it, falls back to the next on failure, and reports the
+//! result.
 //!
-//! [`choose_route()`] decides from plain data, [`Clipboard`] acts, off the main thread. What must pass through
-//! the terminal comes back as bytes in the [`Delivery`], for only the terminal's owner writes to it.
-//! No receipt claims more than is known: OSC 52 is "sent", never "copied".
+//! [`choose_route()`] is pure; [`Clipboard`] runs programs and writes files, off the main thread.
+//! Bytes for the terminal are returned in [`Delivery`], as only the event loop writes to the
+//! terminal. A receipt claims no more than is known: OSC 52 is "sent", never "copied".
 
 mod check;
 mod check_results;
@@ -34,26 +35,26 @@ pub use self::setting::{ClipboardSetting, SettingError};
 use self::tmux::PasteHint;
 use crate::text::sanitise_lines;
 
-/// The hidden subcommand by which the program holds a text for the desktop; it calls [`run_holder`].
+/// The hidden subcommand that owns the selection on behalf of the program; it calls [`run_holder`].
 pub const HOLD_SUBCOMMAND: &str = "hold-clipboard";
 
-/// What is to be copied.
+/// A text to copy, with its description.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CopyText {
-    /// For the receipt: "BibTeX of 3 papers", "link".
+    /// Description for the receipt: "BibTeX of 3 papers", "link".
     pub description: String,
     pub text: String,
-    /// The same with its styling, for the desktop's clipboard.
+    /// The text as HTML, for desktop clipboards.
     pub html: Option<String>,
 }
 
-/// A copy that went its way, as far as can be known.
+/// A completed copy.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Delivery {
     pub receipt: String,
-    /// What the owner of the terminal must write; empty where the terminal has no part in it.
+    /// Bytes for the terminal; empty if the route does not use it.
     pub bytes: Vec<u8>,
-    /// The way it went in the end.
+    /// The route that took the text.
     pub route_kind: RouteKind,
 }
 
@@ -68,15 +69,15 @@ pub struct Clipboard {
 }
 
 impl Clipboard {
-    /// The clipboard for these surroundings; on X11 and Wayland this very program, started anew,
-    /// holds what is copied.
+    /// The clipboard of this environment. On X11 and Wayland another process of this program owns
+    /// the copied text.
     pub fn new(setting: ClipboardSetting, surroundings: Environment) -> Self {
         let this =
             std::env::current_exe().map(|program| vec![program.into(), HOLD_SUBCOMMAND.into()]);
         Self::with_holder(setting, surroundings, this.unwrap_or_default())
     }
 
-    /// The same with another program, and its arguments, that calls [`run_holder`].
+    /// Like [`Self::new`], with the program and arguments that call [`run_holder`].
     pub fn with_holder(
         setting: ClipboardSetting,
         surroundings: Environment,
@@ -92,27 +93,27 @@ impl Clipboard {
         }
     }
 
-    /// What was copied last, as it was sent: in this session, else before it.
+    /// The last copied text as it was sent, in this session or an earlier one.
     ///
     /// # Errors
-    /// When nothing was ever copied, or what was cannot be read.
+    /// Returns the error of reading the file; `NotFound` if nothing was ever copied.
     pub fn last(&self) -> io::Result<String> {
         self.last_copy.clone().map_or_else(|| read_last_copy(&self.environment), Ok)
     }
 
-    /// Copies by the way that the setting and the surroundings decide, or by the next one that works.
-    /// May wait for seconds where a program or a display is slow to answer.
+    /// Copies by the chosen route, or by the next one that works. Blocks up to several seconds if a
+    /// program or a display is slow to reply.
     ///
     /// # Errors
-    /// When a command that was asked for fails, though the text is kept in a file then; or when not
-    /// even a file could be written.
+    /// Returns an error if a configured command fails (the text is saved to a file then), or if
+    /// every route fails.
     pub fn copy(&mut self, copy: &CopyText) -> Result<Delivery, ClipboardError> {
         let unkept = file::save_last_copy(&sanitise_lines(&copy.text), &self.environment).err();
         let note = unkept.map(|failure| format!("not kept for `offprint paste`: {failure}"));
         self.send(copy, note)
     }
 
-    /// Copies a text that is not to be pasted later.
+    /// Copies a text without storing it for `offprint paste`.
     fn send(&mut self, copy: &CopyText, note: Option<String>) -> Result<Delivery, ClipboardError> {
         let text = sanitise_lines(&copy.text).into_owned();
         debug_assert!(!text.contains(|it: char| it.is_control() && it != '\n'));
@@ -131,7 +132,7 @@ impl Clipboard {
         })
     }
 
-    /// Goes from way to way until one takes the text.
+    /// Tries the routes in order until one takes the text.
     fn deliver(
         &mut self,
         text: &str,
@@ -208,7 +209,7 @@ fn run_command(arguments: &[String], text: &str) -> Result<SentCopy, ClipboardEr
     }
 }
 
-/// A command that was named is not replaced by another way; the text is kept all the same.
+/// Saves the text to a file. A configured command is not replaced by another route.
 fn save_after_failure(
     failure: ClipboardError,
     text: &str,

@@ -1,19 +1,19 @@
-//! The sequence that asks a terminal to take a text into its clipboard. No terminal ever answers it.
+//! The OSC 52 sequence, which asks a terminal to set its clipboard. Terminals send no reply.
 //!
-//! The format is xterm's: `ESC ] 52 ; selection ; base64 ESC \`. Only the selection `c` is understood
-//! everywhere.
+//! The format is xterm's: `ESC ] 52 ; selection ; base64 ESC \`. All terminals support the
+//! selection `c` only.
 
 use base64::{Engine, engine::general_purpose::STANDARD};
 
-/// Bytes in one piece for GNU screen, which takes no string of 768 bytes or more.
+/// Payload bytes per piece for GNU screen, which drops strings of 768 bytes or more.
 const SCREEN_CHUNK_BYTES: usize = 250;
 
 pub fn sequence(text: &str) -> Vec<u8> {
     sequence_with_terminator(text, "\x1b\\")
 }
 
-/// The sequence in pieces, each handed through by screen as it stands. It ends with BEL here, since
-/// an `ESC \` within a piece would end that piece.
+/// The sequence in pieces, each wrapped so that screen passes it through. It ends with BEL, since
+/// an `ESC \` in a piece would end that piece.
 pub fn sequence_for_screen(text: &str) -> Vec<u8> {
     let whole = sequence_with_terminator(text, "\x07");
     whole
@@ -32,7 +32,7 @@ mod tests {
 
     use super::*;
 
-    /// What screen hands on: the insides of the pieces, one after the other.
+    /// Joins the payloads of the pieces as screen does; also returns the longest payload's length.
     fn reassembled(pieces: &[u8]) -> (Vec<u8>, usize) {
         let text = String::from_utf8(pieces.to_vec()).unwrap();
         let insides: Vec<&str> = text

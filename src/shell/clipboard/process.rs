@@ -1,4 +1,4 @@
-//! A program that is given a text and has a deadline: it may never hold the copying thread up for good.
+//! Child processes with a timeout, so that none can block the copy thread for ever.
 
 use std::{
     io::{self, BufRead, BufReader, Read, Write},
@@ -11,26 +11,26 @@ use std::{
 use super::error::ProcessError;
 use crate::text::sanitise;
 
-/// How long a program may take.
+/// Default timeout of a child process.
 pub const DEFAULT_TIMEOUT: Duration = Duration::from_secs(2);
-/// The most that is read of an answer or a complaint.
+/// Limit of the output read from standard output and standard error.
 const MAX_OUTPUT_BYTES: u64 = 1 << 20;
 
-/// What becomes of the program's standard output.
+/// Treatment of the program's standard output.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum OutputMode {
     Capture,
-    /// A clipboard owner that goes into the background keeps its standard output open for as long as
-    /// it lives, so that its end must not be waited for.
+    /// A clipboard owner that goes into the background keeps its standard output open as long as it
+    /// runs, so waiting for the end of the output would block.
     Discard,
 }
 
-/// Runs a program to its end, but no longer than the deadline. A program that is late is not killed:
-/// it may own the selection by then, and killing it would clear that.
+/// Runs a program until it exits or the timeout passes. A late program is not killed: it may own
+/// the selection, which the kill would clear.
 ///
 /// # Errors
 ///
-/// When the program cannot be started, fails, or is not done by the deadline.
+/// Returns an error if the program cannot be started, fails, or exceeds the timeout.
 pub fn run(
     command: &mut Command,
     input: &str,
@@ -59,15 +59,16 @@ pub fn run(
     }
 }
 
-/// A group of its own: neither the shell's hang-up nor a suspended Offprint takes the program along.
+/// Puts the program into a process group of its own, so that neither the shell's hang-up nor the
+/// suspension of Offprint reaches it.
 pub fn detach(command: &mut Command) -> &mut Command {
     #[cfg(unix)]
     std::os::unix::process::CommandExt::process_group(command, 0);
     command
 }
 
-/// Hands the text over and closes the program's standard input. A program that stops reading halfway
-/// is judged by how it ends.
+/// Writes the text to the program's standard input and closes it. Write errors are ignored: the
+/// exit status decides.
 pub fn write_stdin(child: &mut Child, input: &str) {
     if let Some(mut stdin) = child.stdin.take() {
         let input = input.to_owned();
@@ -89,8 +90,8 @@ fn read_all(output: impl Read) -> String {
     end.map_or_else(|_| String::new(), |_| String::from_utf8_lossy(&read).into_owned())
 }
 
-/// Tells the first line as soon as it is read: who goes into the background keeps this open too.
-/// What follows is read and forgotten, for a closed pipe would end a program that has more to say.
+/// Sends the first line as soon as it is read, since a program in the background keeps the pipe
+/// open. The rest is read and discarded: a closed pipe would kill a program that still writes.
 fn read_first_line(output: impl Read + Send + 'static) -> Receiver<String> {
     let (sender, receiver) = mpsc::channel();
     thread::spawn(move || {

@@ -1,21 +1,21 @@
-//! What a copy says of itself: what, how much and by which way, and no more than is known.
+//! Receipt of a copy: its content, its size, its route, and no more than is known.
 //!
-//! The footer shows some ninety columns of it, so what the reader must know or do comes first.
+//! The footer shows about 90 columns of it, so the parts that need attention come first.
 
 use super::environment::Environment;
 use super::osc52;
 
-/// What is added where nothing tells whether the text arrived.
+/// Hint added if nothing confirms that the text arrived.
 pub const UNCONFIRMED_HINT: &str = " · not there? yv";
 
-/// A text on its way: by which way, and what is left to do and to say.
+/// A copy by one route, with the bytes left to write and the parts of the receipt.
 #[derive(Debug, Default)]
 pub struct SentCopy {
-    /// "→ tmux and its terminal".
+    /// The route as shown: "→ tmux and its terminal".
     pub route_text: String,
-    /// What the owner of the terminal must write.
+    /// Bytes for the terminal.
     pub bytes: Vec<u8>,
-    /// Why it went this way and no better one.
+    /// Reasons why no better route was used.
     pub reasons: Vec<String>,
     pub notes: Vec<String>,
 }
@@ -25,7 +25,7 @@ impl SentCopy {
         Self { route_text: how.into(), ..Self::default() }
     }
 
-    /// Through the terminal itself, which answers nothing.
+    /// A copy through the terminal, which sends no reply.
     pub fn via_terminal(bytes: Vec<u8>) -> Self {
         Self { bytes, ..Self::via_route("sent to the terminal (OSC 52)") }
     }
@@ -45,12 +45,13 @@ impl SentCopy {
     }
 }
 
-/// OSC 52, bare. Where the reader's own multiplexer stands before the terminal, that may swallow it:
-/// then a file is written too and named with what to set.
+/// Sends OSC 52 without wrapping. A multiplexer on the user's own machine may drop the sequence, so
+/// the text is then saved to a file too, and the receipt names the file and the tmux setting.
 pub fn send_bare_osc52(text: &str, surroundings: &Environment) -> SentCopy {
     let mut sent = SentCopy::via_terminal(osc52::sequence(text));
     if let Some(name) = surroundings.outer_multiplexer() {
-        // A tmux too may call itself screen, and only a tmux can be told to let it through.
+        // tmux can set `TERM` to `screen…` as well, and only tmux has a setting to let OSC 52
+        // through.
         let (how, advice) = match name {
             "tmux" => ("sent to your own tmux", "it needs `set -s set-clipboard on`"),
             _ => ("sent to your own screen", "a tmux needs `set -s set-clipboard on`"),
@@ -65,7 +66,7 @@ pub fn send_bare_osc52(text: &str, surroundings: &Environment) -> SentCopy {
     sent
 }
 
-/// A size as it is shown: bytes below 1000, then kB and MB with one decimal.
+/// Formats a size: bytes below 1000, then kB and MB with one decimal.
 pub fn format_size(bytes: usize) -> String {
     match bytes {
         0..1000 => format!("{bytes} B"),

@@ -1,10 +1,10 @@
-//! Which way a text goes, and how much that way takes: a table, and nothing that acts.
+//! Clipboard routes: the choice, the fallbacks and the size limits. Pure functions.
 
 use super::environment::{Connection, Environment, Os};
 use super::route_kind::RouteKind;
 use super::setting::ClipboardSetting;
 
-/// How a text is to leave the program.
+/// Destination of a copied text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Route {
     Command(Vec<String>),
@@ -13,22 +13,22 @@ pub enum Route {
     Screen,
     Osc52,
     Desktop,
-    /// The last resort: it cannot be pasted, but it is not lost.
+    /// Last resort: a file cannot be pasted, but the text is not lost.
     File,
 }
 
-/// The most that a way takes at once, and whose limit that is.
+/// Size limit of a route, and the part of the route that imposes it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SizeLimit {
     pub bytes: usize,
     pub imposed_by: &'static str,
 }
 
-/// The text whose base64 is the 100,000 bytes at which terminals stop.
+/// The text whose base64 is 100,000 bytes, the limit of terminals.
 const TERMINAL_LIMIT: SizeLimit = SizeLimit { bytes: 74_994, imposed_by: "the terminal" };
-/// The text whose base64 is the 16,384 bytes that mosh keeps.
+/// The text whose base64 is 16,384 bytes, the limit of mosh.
 const MOSH_LIMIT: SizeLimit = SizeLimit { bytes: 12_288, imposed_by: "mosh" };
-/// What survives tmux's input buffer of 1 MiB as base64, with something to spare.
+/// The text whose base64 fits into tmux's input buffer of 1 MiB, with a margin.
 const TMUX_LIMIT: SizeLimit = SizeLimit { bytes: 750_000, imposed_by: "tmux" };
 
 impl Route {
@@ -44,7 +44,7 @@ impl Route {
         }
     }
 
-    /// What the way is called in an explanation.
+    /// Name of the route in an explanation.
     pub fn name(&self, surroundings: &Environment) -> String {
         match self {
             Self::Command(arguments) => format!("`{}`", arguments.join(" ")),
@@ -56,7 +56,7 @@ impl Route {
         }
     }
 
-    /// The most this way takes; more goes to a file and is never cut off.
+    /// Size limit of the route. A larger text goes to a file and is never truncated.
     pub const fn limit(&self, link: Connection) -> Option<SizeLimit> {
         match (self, link) {
             (Self::Osc52 | Self::Screen, Connection::Mosh) => Some(MOSH_LIMIT),
@@ -68,7 +68,7 @@ impl Route {
         }
     }
 
-    /// The next way after this one failed.
+    /// The route to try after this one failed.
     pub fn fallback(&self, surroundings: &Environment) -> Option<Self> {
         match self {
             Self::Windows | Self::Desktop => {
@@ -83,7 +83,7 @@ impl Route {
     }
 }
 
-/// The way for these surroundings and why, as a phrase: the first row that holds decides.
+/// The route for this environment and the reason as a phrase. The first matching rule decides.
 pub fn choose_route(
     setting: &ClipboardSetting,
     surroundings: &Environment,
@@ -106,7 +106,7 @@ pub fn choose_route(
     }
 }
 
-/// The multiplexer around the program, which keeps a bare sequence from the terminal.
+/// The route through the surrounding multiplexer, which drops an unwrapped OSC 52.
 fn multiplexer_route(surroundings: &Environment) -> Option<(Route, &'static str)> {
     let may = |way| !surroundings.failed_routes.contains(&way);
     if surroundings.tmux.is_some() && may(RouteKind::Tmux) {
@@ -130,7 +130,7 @@ fn route_for_setting(setting: &ClipboardSetting, system: Os) -> Option<Route> {
     }
 }
 
-/// Why the desktop's clipboard is out of reach, or not the one that the reader has before them.
+/// Reason why the desktop clipboard is unreachable, or belongs to another machine than the user's.
 fn reason_without_desktop(surroundings: &Environment) -> Option<&'static str> {
     let dark = surroundings.display.is_none() && surroundings.wayland.is_none();
     match (surroundings.connection, surroundings.os) {
@@ -147,8 +147,8 @@ fn reason_without_desktop(surroundings: &Environment) -> Option<&'static str> {
     }
 }
 
-/// OSC 52, unless the reader has said that it never arrives in this terminal.
-/// What tmux or screen cannot bring there a bare sequence within them cannot either.
+/// OSC 52, unless it failed the check in this terminal. After a failed check of tmux or screen an
+/// unwrapped sequence inside it would fail too, so the text goes to a file.
 fn terminal_route(surroundings: &Environment, why: &'static str) -> (Route, &'static str) {
     let carriers = [RouteKind::Osc52, RouteKind::Tmux, RouteKind::Screen];
     match carriers.iter().find(|way| surroundings.failed_routes.contains(way)) {

@@ -1,8 +1,8 @@
-//! The kinds of clipboard routes, as they are stored and compared.
+//! Kinds of clipboard routes, as stored in the check results.
 
 use serde::{Deserialize, Serialize};
 
-/// A [`Route`](super::route::Route) without its particulars, as answers are remembered by.
+/// A [`Route`](super::route::Route) without its arguments: the key of check results.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum RouteKind {

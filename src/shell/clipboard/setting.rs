@@ -1,4 +1,4 @@
-//! The reader's say in how text is copied: `--clipboard WAY` and `clipboard = …` in the configuration.
+//! The clipboard setting: `--clipboard WAY`, and `clipboard = …` in the configuration file.
 
 use std::str::FromStr;
 
@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use crate::shell::split_command::split_command;
 
-/// The way that is named, or [`ClipboardSetting::Auto`] where the surroundings decide.
+/// The configured route, or [`ClipboardSetting::Auto`] to choose one by the environment.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
 #[serde(try_from = "SettingFile")]
 pub enum ClipboardSetting {
@@ -16,7 +16,7 @@ pub enum ClipboardSetting {
     Osc52,
     Tmux,
     File,
-    /// A program and its arguments; the text is its standard input. No shell is asked.
+    /// A program and its arguments; the text is its standard input. It runs without a shell.
     Command(Vec<String>),
 }
 
@@ -32,7 +32,7 @@ pub enum SettingError {
     Command(&'static str),
 }
 
-/// The two shapes that the configuration file allows.
+/// The two forms that the configuration file allows.
 #[derive(Deserialize)]
 #[serde(untagged)]
 enum SettingFile {

@@ -1,4 +1,4 @@
-//! Whole copies: what is delivered, told and kept, in surroundings that are made up.
+//! Tests of whole copies in constructed environments: bytes, receipts and files.
 
 use std::fs;
 

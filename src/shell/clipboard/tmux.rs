@@ -1,6 +1,6 @@
-//! The tmux around the program: its buffer, and what it knows of the terminal beyond.
+//! Copies through the surrounding tmux: its buffer, and the terminal it is attached to.
 //!
-//! By default tmux swallows OSC 52, bare and wrapped, but `load-buffer -w` always passes it on.
+//! tmux drops OSC 52 by default, wrapped or not, but `load-buffer -w` always forwards the text.
 
 use super::environment::{Connection, Tmux, is_under_mosh, run_tmux};
 use super::error::{ClipboardError, ProcessError};
@@ -8,7 +8,7 @@ use super::process::OutputMode;
 use super::receipt::SentCopy;
 use super::route::Route;
 
-/// The terminal that shows this tmux, as tmux describes it.
+/// The terminal attached to tmux, as tmux describes it.
 #[derive(Debug, PartialEq, Eq)]
 struct TmuxClient {
     term: String,
@@ -16,14 +16,14 @@ struct TmuxClient {
     link: Connection,
 }
 
-/// Whether a receipt should also teach how to paste from tmux's buffer.
+/// State of the hint in a receipt how to paste from tmux's buffer; it is shown once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PasteHint {
     Pending,
     Shown,
 }
 
-/// Fills tmux's buffer, and the clipboard of the terminal beyond as far as tmux can.
+/// Fills tmux's buffer, and the clipboard of the attached terminal if tmux supports that.
 pub fn copy_to_buffer(
     tmux: &Tmux,
     text: &str,
@@ -41,7 +41,7 @@ fn copy_with(
 ) -> Result<SentCopy, ClipboardError> {
     match load(&["load-buffer", "-w", "-"]) {
         Ok(()) => Ok(receipt(client().as_ref(), text.len(), lesson)),
-        // Before 3.2 there was no -w.
+        // tmux before 3.2 has no `-w`.
         Err(ProcessError::Failed { .. }) => {
             load(&["load-buffer", "-"]).map_err(ClipboardError::Tmux)?;
             Ok(receipt_without_forwarding(text, lesson))
@@ -50,7 +50,7 @@ fn copy_with(
     }
 }
 
-/// The buffer is filled; a tmux that old hands nothing on by itself, but may let OSC 52 through.
+/// Receipt of a tmux without `-w`, which forwards nothing but may let OSC 52 through.
 fn receipt_without_forwarding(text: &str, lesson: &mut PasteHint) -> SentCopy {
     let fits = Route::Osc52.limit(Connection::Ssh).is_none_or(|limit| text.len() <= limit.bytes);
     let mut sent = SentCopy::via_route("→ tmux's buffer");
@@ -71,14 +71,14 @@ fn client(tmux: &Tmux) -> Option<TmuxClient> {
     read_client(described, if under_mosh { Connection::Mosh } else { Connection::Local })
 }
 
-/// Reads `term|features`; a tmux that nobody is attached to answers with neither.
+/// Parses `term|features`. Without an attached client tmux prints empty values.
 fn read_client(described: &str, link: Connection) -> Option<TmuxClient> {
     let (term, features) = described.split_once('|')?;
     let (term, features) = (term.to_owned(), features.to_owned());
     (!term.is_empty()).then_some(TmuxClient { term, features, link })
 }
 
-/// Claims the terminal beyond only where tmux says that it has a clipboard.
+/// Receipt that mentions the terminal only if tmux reports its clipboard feature.
 fn receipt(client: Option<&TmuxClient>, bytes: usize, lesson: &mut PasteHint) -> SentCopy {
     let Some(TmuxClient { term, features, link }) = client else {
         return receipt_buffer_only("no terminal attached".to_owned(), lesson);

@@ -1,4 +1,4 @@
-//! The Windows clipboard: the text, and HTML beside it, in one opening.
+//! The Windows clipboard: sets the text and its HTML while the clipboard is open once.
 
 use std::{
     ffi::OsString,
@@ -10,15 +10,15 @@ use clipboard_win::{Clipboard, options::DoClear, raw};
 use super::environment::Environment;
 use super::error::ClipboardError;
 
-/// Another program may have the clipboard open for a moment; each try waits 5 ms.
+/// Attempts to open the clipboard, 5 ms apart; another program may have it open for a moment.
 const MAX_ATTEMPTS: usize = 5;
 
-/// The way to the Windows clipboard, which keeps what it is given.
+/// The Windows clipboard. The system stores the text, so no process has to own it.
 #[derive(Debug)]
 pub struct DesktopClipboard;
 
 impl DesktopClipboard {
-    /// Windows needs no program to hold the text.
+    /// Ignores the holder, which Windows does not need.
     pub fn new(_: Vec<OsString>) -> Self {
         Self
     }
@@ -46,10 +46,10 @@ fn set_clipboard(text: &str, html: Option<&str>) -> clipboard_win::SysResult<()>
     }
 }
 
-/// The hidden subcommand `hold-clipboard`, of which there is no need here.
+/// The hidden subcommand `hold-clipboard`, unsupported on Windows.
 ///
 /// # Errors
-/// Always.
+/// Always returns `Unsupported`.
 pub fn run_holder(_: &mut dyn Read, _: &mut dyn Write) -> io::Result<()> {
     Err(io::ErrorKind::Unsupported.into())
 }

@@ -1,4 +1,4 @@
-//! What citing asks of the world: files, commands, styles.
+//! Executes cite requests: exports, pipes, style previews and style files.
 
 use std::path::Path;
 use std::process::Command;
@@ -16,10 +16,10 @@ use crate::shell::queries;
 use crate::shell::split_command::split_command;
 use crate::text::sanitise;
 
-/// How long a command may take that papers are handed to.
+/// Timeout of a command that papers are piped to.
 const PIPE_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// Does a task: at once where it only says how papers are cited from now on.
+/// Executes a request. A change of settings is applied at once and returns `None`.
 pub fn run(
     task: CiteRequest,
     corpus: &Corpus,
@@ -28,8 +28,8 @@ pub fn run(
     apply_setting(task, style, None).map(|task| execute(task, corpus, style))
 }
 
-/// Takes what a task says of how papers are cited, and leaves the others. A style is remembered where
-/// there is a place for that.
+/// Applies a request that changes settings, and returns any other. A chosen style is stored if
+/// there is a state directory.
 pub fn apply_setting(
     task: CiteRequest,
     style: &mut CiteOptions,
@@ -37,7 +37,7 @@ pub fn apply_setting(
 ) -> Option<CiteRequest> {
     match task {
         CiteRequest::UseStyle(it) => {
-            // The style is in use all the same.
+            // A failure is ignored: the style applies to this run all the same.
             let _ = state_dir.map(|place| save_style(place, it.name()));
             style.style = it;
         }
@@ -47,7 +47,7 @@ pub fn apply_setting(
     None
 }
 
-/// Does a task that may take its time. Returns also the keys that are given out with that.
+/// Executes a request that may be slow. Also returns the citation keys assigned by it.
 pub fn execute(
     task: CiteRequest,
     corpus: &Corpus,
@@ -71,7 +71,7 @@ pub fn execute(
     (answer, Vec::new())
 }
 
-/// Hands papers to a command, without a shell.
+/// Pipes papers to a command, without a shell.
 fn pipe(
     papers: &[PaperId],
     form: OutputFormat,

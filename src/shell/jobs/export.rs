@@ -1,4 +1,4 @@
-//! Writes papers to a file, and replaces a file only when the reader has said so.
+//! Exports papers to a file; replaces an existing file only if the user has confirmed it.
 
 use std::fs;
 use std::io::{self, Write};
@@ -13,8 +13,8 @@ use crate::library::IssuedKey;
 use crate::shell::queries;
 use crate::sources::{AtomicFile, FileAccess, SpecialFilePolicy, would_replace};
 
-/// Writes papers to a file, or says that there is one already. Returns also the keys that are given
-/// out with that.
+/// Exports papers to a file, or reports that it exists. Also returns the citation keys assigned by
+/// it.
 pub fn export(
     export: ExportRequest,
     corpus: &Corpus,
@@ -57,7 +57,7 @@ pub fn export(
     (CiteResult::Done(all.join("; ")), queries::issued_keys(corpus, &written.keys))
 }
 
-/// The path with the home directory for a tilde.
+/// Expands `~/` at the start of a path.
 pub fn expand_home(path: &str) -> PathBuf {
     match path.strip_prefix("~/").zip(std::env::home_dir()) {
         Some((rest, home)) => home.join(rest),
@@ -65,12 +65,12 @@ pub fn expand_home(path: &str) -> PathBuf {
     }
 }
 
-/// A device or a pipe would write over the screen, or keep the reader waiting.
+/// Opens the output file. Devices and pipes are refused: they could overwrite the screen or block.
 fn create_file(path: &Path) -> io::Result<AtomicFile> {
     AtomicFile::create(path, FileAccess::Default, SpecialFilePolicy::Refuse)
 }
 
-/// Writes a file anew and returns what is in it.
+/// Writes the file anew and returns a summary of it.
 fn write_new(
     path: &Path,
     papers: &[PaperId],
@@ -89,7 +89,8 @@ fn write_new(
     Ok(written)
 }
 
-/// Adds what a bibliography lacks; returns what was added and how many papers were there.
+/// Appends the papers that the file lacks. Returns a summary, and the number of papers already
+/// there.
 fn append_missing(
     path: &Path,
     export: &ExportRequest,
@@ -125,7 +126,7 @@ fn append_missing(
     Ok((written, there))
 }
 
-/// The reader's own bibliographies, and a sentence on each that cannot be read.
+/// Reads the user's bibliographies. Also returns a message for each that cannot be read.
 pub fn read_bibliographies(paths: &[PathBuf]) -> (Bibliography, Vec<String>) {
     let mut all = Bibliography::default();
     let mut complaints = Vec::new();
@@ -145,11 +146,11 @@ pub fn read_bibliographies(paths: &[PathBuf]) -> (Bibliography, Vec<String>) {
     (all, complaints)
 }
 
-/// What a bibliography holds.
+/// Parses a bibliography.
 ///
 /// # Errors
 ///
-/// When it cannot be read, or is in no format that is known.
+/// Returns an error if it cannot be read or its format is unrecognised.
 fn parse_bibliography(path: &Path, bytes: &[u8]) -> io::Result<Bibliography> {
     let mut bibliography = Bibliography::with_name(path.file_name().unwrap_or_default());
     if bytes.trim_ascii().is_empty() {

@@ -1,4 +1,4 @@
-//! Finding the style of references that was asked for: one that is built in, or a file.
+//! Finds a citation style by the name of a built-in style or the path of a `.csl` file.
 
 use std::fs::{self, File};
 use std::io::{self, Read as _};
@@ -6,11 +6,11 @@ use std::path::Path;
 
 use crate::cite::Style;
 
-/// The style of that name, or in that file.
+/// The built-in style with this name, or the style in this file.
 ///
 /// # Errors
 ///
-/// A sentence that says what was tried.
+/// Returns a sentence with the reason.
 pub fn find_style(name: &str) -> Result<Style, String> {
     if let Some(style) = Style::find(name) {
         return Ok(style);
@@ -27,8 +27,8 @@ pub fn find_style(name: &str) -> Result<Style, String> {
     Style::from_xml(name, &xml)
 }
 
-/// The text of a style file. A device or a pipe may never end, so that only a file is read, and no
-/// more of it than a style may have.
+/// Reads a style file. Only regular files are read, up to [`Style::MAX_BYTES`] + 1 bytes, since a
+/// device or a pipe may never end.
 fn read_style_file(path: &Path) -> Result<String, String> {
     let said = |error: io::Error| error.to_string();
     if !fs::metadata(path).map_err(said)?.is_file() {

@@ -1,5 +1,4 @@
-//! Work that effects ask for and that touches files or other programs: citing, export,
-//! notes, links, styles.
+//! Jobs of effects that use files or other programs: citing, exports, notes, links and styles.
 
 pub mod cite;
 pub mod export;

@@ -1,4 +1,4 @@
-//! A note in the reader's own editor: the file that is edited, and what comes of it.
+//! Edits a note in the user's editor, through a file in the state directory.
 
 use std::fs;
 #[cfg(unix)]
@@ -13,26 +13,26 @@ use crate::library::{Change, PaperRef, Receipt};
 use crate::shell::split_command::split_command;
 use crate::sources::write_private;
 
-/// As long as a note may be, in bytes.
+/// Maximum length of a note in bytes.
 const MAX_NOTE_BYTES: usize = 1 << 20;
 
-/// A file with a note. It lies there until the note is in the library, so that nothing is lost,
-/// whatever breaks: the next edit of the note goes on with what it finds.
+/// A file with a note. It is removed only after the library has stored the note, so no failure
+/// loses text: the next edit of the note continues with the file.
 #[derive(Debug)]
 pub struct NoteFile {
     path: PathBuf,
-    /// The note as the library has it.
+    /// The note as stored in the library.
     saved_note: String,
-    /// Whether something was there that an earlier edit had left.
+    /// True if an earlier edit left unsaved text in the file.
     is_left_over: bool,
 }
 
 impl NoteFile {
-    /// Lays the note on a paper down below the state directory.
+    /// Writes the note on a paper to a file below the state directory.
     ///
     /// # Errors
     ///
-    /// A sentence that says why it cannot lie there.
+    /// Returns a sentence with the reason.
     pub fn for_paper(
         state: &State,
         paper: PaperRef,
@@ -47,11 +47,11 @@ impl NoteFile {
             .map_err(|why| format!("The note cannot be laid down: {why}."))
     }
 
-    /// Lays the note down in the directory, under the name of its paper.
+    /// Writes the note to `NAME.md` in the directory, unless unsaved text is there.
     ///
     /// # Errors
     ///
-    /// When the directory cannot be written.
+    /// Returns an error if the directory cannot be written.
     fn create(directory: &Path, name: &str, note: &str) -> io::Result<Self> {
         let path = directory.join(format!("{name}.md"));
         let before = note.trim_end().to_owned();
@@ -64,7 +64,7 @@ impl NoteFile {
         Ok(Self { path, saved_note: before, is_left_over })
     }
 
-    /// Has it edited, which takes as long as the reader likes.
+    /// Runs the editor on the file and waits until it exits.
     pub fn edit(&self, editor: &str, paper: PaperRef) -> NoteResult {
         let status = match run_editor(editor, &self.path) {
             Ok(status) => status,
@@ -98,14 +98,14 @@ impl NoteFile {
         NoteResult::Note { paper, text }
     }
 
-    /// Removes a file that holds nothing new.
+    /// Removes the file if it has no unsaved text.
     fn remove_if_unchanged(&self) {
         if !self.is_left_over {
             let _ = fs::remove_file(&self.path);
         }
     }
 
-    /// Removes the file if what was done was to keep what it holds, and says whether it did.
+    /// Removes the file if the receipt shows that its text was stored, and returns true if it did.
     pub fn remove_if_saved(&self, receipt: &Receipt) -> bool {
         receipt
             .changes
@@ -119,8 +119,8 @@ impl NoteFile {
     }
 }
 
-/// What the file with a note on the paper is called: its citation key, so that the reader sees what
-/// is being edited, and digits that no other paper has.
+/// File name of a paper's note: its citation key, to be recognised in the editor, and digits unique
+/// to the paper.
 fn note_file_name(corpus: &Corpus, id: PaperId) -> Option<String> {
     let weak = IdentityKeys::from(&corpus.get(id)?).weak;
     let digits = weak.rsplit(':').next().unwrap_or_default();
@@ -129,14 +129,14 @@ fn note_file_name(corpus: &Corpus, id: PaperId) -> Option<String> {
     Some(format!("{letters}-{digits}"))
 }
 
-/// The editor that the reader has named, with its arguments.
+/// The editor command: `VISUAL`, else `EDITOR`, else a default.
 pub fn editor_command() -> String {
     let named = |name| std::env::var(name).ok().filter(|it| !it.trim().is_empty());
     let fallback = if cfg!(windows) { "notepad" } else { "vi" };
     named("VISUAL").or_else(|| named("EDITOR")).unwrap_or_else(|| fallback.to_owned())
 }
 
-/// The editor as an argument vector: split as a shell splits, unless all of it is a path.
+/// The editor as an argument vector. A command that is the path of a file is not split.
 fn editor_argv(text: &str) -> io::Result<Vec<String>> {
     if Path::new(text).is_file() {
         return Ok(vec![text.to_owned()]);
@@ -144,7 +144,8 @@ fn editor_argv(text: &str) -> io::Result<Vec<String>> {
     split_command(text).map_err(io::Error::other)
 }
 
-/// Runs the editor on the terminal, whatever the program's own input and output are.
+/// Runs the editor on the controlling terminal, even if the program's standard streams are
+/// redirected.
 fn run_editor(editor: &str, path: &Path) -> io::Result<ExitStatus> {
     let editor = editor_argv(editor)?;
     let Some((program, arguments)) = editor.split_first() else {

@@ -1,4 +1,4 @@
-//! Opening a link with the desktop's own program, or saying why it is shown instead.
+//! Opens a link with the desktop's program, or returns the reason to show it instead.
 
 use std::path::{Path, PathBuf};
 
@@ -15,33 +15,33 @@ pub enum OpenError {
     Launch { link: String, source: std::io::Error },
 }
 
-/// What became of a link.
+/// Result of opening a link.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum OpenResult {
-    /// A program was started for it.
+    /// A program was started.
     Launched,
-    /// Nothing could be started where the reader would see it: `link` is to be shown.
+    /// No program was started, as the user would not see it: show `link`.
     Show { link: String, why: &'static str },
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SessionKind {
     Local,
-    /// Over SSH: a program would open on a screen that nobody looks at.
+    /// Over SSH, where a program would open on a screen that nobody sees.
     Remote,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Platform {
-    /// Always has a desktop of its own: Windows, also behind WSL, and macOS.
+    /// Always has a desktop: macOS, and Windows including WSL.
     Desktop,
-    /// X11 or Wayland is there.
+    /// Has an X11 or Wayland display.
     Display,
-    /// No display server.
+    /// Has no display server.
     Console,
 }
 
-/// What is known about the desktop that the program runs on.
+/// The desktop that the program runs on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Desktop {
     pub session: SessionKind,
@@ -54,7 +54,7 @@ impl Desktop {
         Self::from_variables(|name| std::env::var(name).ok())
     }
 
-    /// Reads an environment, as of a terminal multiplexer that knows it better than this process.
+    /// Reads the given variables.
     pub fn from_variables(variable: impl Fn(&str) -> Option<String>) -> Self {
         let any = |names: &[&str]| {
             names.iter().any(|name| variable(name).is_some_and(|value| !value.is_empty()))
@@ -71,8 +71,8 @@ impl Desktop {
         Self { session: if remote { SessionKind::Remote } else { SessionKind::Local }, platform }
     }
 
-    /// The same, for someone who looks at it over this link. A desktop that this process cannot
-    /// reach stays out of reach.
+    /// Replaces the session kind by that of the attached terminal. A desktop that this process
+    /// cannot reach remains unreachable.
     #[must_use]
     pub fn with_connection(self, link: Connection) -> Self {
         let session =
@@ -89,12 +89,12 @@ impl Desktop {
     }
 }
 
-/// Opens a link or a local PDF without a shell, or says that it must be shown instead.
-/// Waits up to a quarter of a second for a launcher that fails; call it from a job.
+/// Opens a link or a local PDF file without a shell, or returns the reason to show it. Waits up to
+/// 250 ms for a launcher that fails; call it off the main thread.
 ///
 /// # Errors
 ///
-/// It is nothing that is ever opened, or no program would take it.
+/// Returns an error if the target is of a kind that is never opened, or if no program opens it.
 pub fn open_link(link: &str, desktop: Desktop) -> Result<OpenResult, OpenError> {
     let target = match LinkTarget::parse(link)? {
         LinkTarget::Link(link) => link,
@@ -103,18 +103,18 @@ pub fn open_link(link: &str, desktop: Desktop) -> Result<OpenResult, OpenError> 
     if let Some(why) = desktop.reason_not_to_open() {
         return Ok(OpenResult::Show { link: target, why });
     }
-    // Detached, the launcher has a session of its own and no standard streams.
+    // A detached launcher has its own session and no standard streams.
     match open::that_detached(&target) {
         Ok(()) => Ok(OpenResult::Launched),
         Err(source) => Err(OpenError::Launch { link: target, source }),
     }
 }
 
-/// The local file that a source names, from the folders where the sources lie, or else a link.
+/// The PDF file of a paper, looked up in the directories of the sources, or else the link.
 ///
 /// # Errors
 ///
-/// A sentence that says what was looked for.
+/// Returns a sentence that names the file.
 pub fn resolve_file(
     file: &str,
     folders: &[PathBuf],
@@ -147,7 +147,7 @@ impl LinkTarget {
         if link.is_empty() || link.chars().any(char::is_control) {
             return Err(refused());
         }
-        // One letter before a colon is a drive of Windows.
+        // One letter before the colon is a Windows drive.
         let Some((scheme, rest)) = link.split_once(':').filter(|(scheme, _)| scheme.len() > 1)
         else {
             return parse_pdf(link).ok_or_else(refused);
@@ -169,7 +169,7 @@ fn parse_pdf(path: &str) -> Option<LinkTarget> {
     named.then(|| LinkTarget::Pdf(path.to_owned()))
 }
 
-/// An absolute path is never taken for an option or an address.
+/// Resolves a path to an absolute one, which no launcher takes for an option or a URL.
 fn canonical_file(path: &Path) -> Result<String, OpenError> {
     let found = path.canonicalize().ok().filter(|path| path.is_file());
     let text = found.and_then(|path| path.into_os_string().into_string().ok());

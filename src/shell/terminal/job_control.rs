@@ -1,4 +1,4 @@
-//! The job that the program is to the shell that started it.
+//! Job control: the program as a job of the shell that started it.
 #![cfg(unix)]
 
 use std::fs::File;
@@ -9,13 +9,13 @@ use rustix::process::{Signal, getpgrp, getppid, getsid, kill_current_process_gro
 
 use crate::shell::process_tree::{self, Process};
 
-/// Stops every process of the job, as the shell that waits for it expects.
+/// Stops every process of the job, as its shell expects.
 pub fn stop_process_group() -> io::Result<()> {
     Ok(kill_current_process_group(Signal::STOP)?)
 }
 
-/// Whether a shell is there that could have the job go on. A terminal that was opened for the program
-/// alone, as `ssh -t` does, has none, and whoever stops there stays stopped.
+/// Returns true if a shell exists that can resume the job. A terminal opened for the program alone,
+/// as by `ssh -t`, has no shell, and a stopped job would remain stopped.
 pub fn has_shell() -> bool {
     let mut above = process_tree::ancestors(process::id());
     match above.next() {
@@ -24,15 +24,15 @@ pub fn has_shell() -> bool {
     }
 }
 
-/// Whether the nearest process of another job is of the same session. The processes above may be
-/// out of sight in a container; then no shell of this session is there.
+/// Returns true if the nearest process of another job is in the same session. In a container the
+/// ancestors may be invisible; then no shell of this session exists.
 fn has_parent_job(own: &Process, mut above: impl Iterator<Item = Process>) -> bool {
     above
         .find(|it| it.session != own.session || it.process_group != own.process_group)
         .is_some_and(|it| it.session == own.session)
 }
 
-/// Whether the terminal belongs to another job.
+/// Returns true if another job is in the foreground of the terminal.
 pub fn is_in_background() -> bool {
     if let Some(own) = process_tree::ancestors(process::id()).next() {
         return own.foreground_group >= 0 && own.foreground_group != own.process_group;

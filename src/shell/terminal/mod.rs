@@ -1,4 +1,4 @@
-//! The terminal itself: taken over on entry, given back on leaving, on a panic and while stopped.
+//! The terminal device: entered at the start, left at the end, on a panic and while stopped.
 
 pub mod input;
 mod job_control;
@@ -22,7 +22,7 @@ use ratatui::layout::Size;
 
 const DEVICE: &str = if cfg!(windows) { "CONOUT$" } else { "/dev/tty" };
 
-/// What a terminal that does not tell its size is taken for.
+/// Size assumed for a terminal that does not report one.
 const DEFAULT_SIZE: Size = Size { width: 80, height: 24 };
 
 #[derive(Debug, thiserror::Error)]
@@ -42,7 +42,7 @@ pub enum TerminalError {
     NoShell,
 }
 
-/// Where the screen is drawn: standard output if that is a terminal, else the controlling terminal.
+/// The device to draw on: standard output if it is a terminal, else the controlling terminal.
 #[derive(Debug)]
 enum Device {
     Stdout(Stdout),
@@ -54,7 +54,7 @@ impl Device {
         let device = || File::options().read(true).write(true).open(DEVICE);
         if io::stdout().is_terminal() {
             if !io::stdin().is_terminal() {
-                // Keys will be read from the device.
+                // Keys are read from the device, so it must be readable.
                 device()?;
             }
             return Ok(Self::Stdout(io::stdout()));
@@ -62,7 +62,7 @@ impl Device {
         Ok(Self::ControllingTerminal(device()?))
     }
 
-    /// Writes all at once.
+    /// Writes all bytes and flushes.
     fn write(&self, bytes: &[u8]) -> io::Result<()> {
         let send = |to: &mut dyn Write| to.write_all(bytes).and_then(|()| to.flush());
         match self {
@@ -75,15 +75,15 @@ impl Device {
 #[derive(Debug)]
 struct SharedTerminal {
     device: Device,
-    /// Whether the terminal shows the program's screen.
+    /// True while the terminal shows the program's screen.
     entered: AtomicBool,
-    /// Whether another program has the terminal for a while.
+    /// True while another program uses the terminal.
     lent: AtomicBool,
 }
 
 impl SharedTerminal {
     fn leave(&self) {
-        // There is nobody to tell if it fails: the terminal may be gone.
+        // Errors are ignored: the terminal may be gone.
         if self.entered.swap(false, Ordering::SeqCst) {
             let _ = self.device.write(&leave_sequence());
         }
@@ -91,7 +91,7 @@ impl SharedTerminal {
     }
 }
 
-/// Where frames go: to the terminal while the program has it, and nowhere otherwise.
+/// Writer of frames. Output is dropped while the terminal is not entered.
 #[derive(Debug, Clone)]
 pub struct TerminalWriter(Arc<SharedTerminal>);
 
@@ -108,22 +108,23 @@ impl Write for TerminalWriter {
     }
 }
 
-/// The terminal while the program has it. Dropping it gives it back.
+/// The entered terminal. Dropping it leaves the terminal.
 #[derive(Debug)]
 pub struct Terminal(Arc<SharedTerminal>);
 
 impl Terminal {
-    /// Finds the terminal and takes it over.
+    /// Opens the terminal and enters it.
     ///
     /// # Errors
     ///
-    /// There is none, it cannot be drawn on, or it refused.
+    /// Returns an error if there is no terminal, if it cannot draw, or if it refuses raw mode.
     pub fn open() -> Result<Self, TerminalError> {
         let device = Device::open().map_err(|_| TerminalError::Missing)?;
         if std::env::var_os("TERM").is_some_and(|term| term == "dumb") {
             return Err(TerminalError::Dumb);
         }
-        // Told that colour is unwanted, crossterm resets reverse and bold too; the theme knows better.
+        // With `NO_COLOR`, crossterm would also reset reverse and bold; the theme handles that
+        // variable.
         style::force_color_output(true);
         let terminal = Self(Arc::new(SharedTerminal {
             device,
@@ -134,7 +135,7 @@ impl Terminal {
         Ok(terminal)
     }
 
-    /// What to write frames to. What is written while the terminal is given back is dropped.
+    /// Writer of frames. Output is dropped while the terminal is not entered.
     pub fn output(&self) -> TerminalWriter {
         TerminalWriter(Arc::clone(&self.0))
     }
@@ -147,11 +148,11 @@ impl Terminal {
         }
     }
 
-    /// Takes the terminal over, unless that is done already. Nothing on it is what it was.
+    /// Enters the terminal unless it is entered already. Its content is unknown afterwards.
     ///
     /// # Errors
     ///
-    /// The terminal refused raw mode or is gone.
+    /// Returns an error if the terminal refuses raw mode or is gone.
     pub fn enter(&self) -> Result<(), TerminalError> {
         if self.0.entered.load(Ordering::SeqCst) {
             return Ok(());
@@ -162,18 +163,18 @@ impl Terminal {
         self.0.device.write(&enter_sequence()).map_err(TerminalError::Enter)
     }
 
-    /// Gives the terminal back as it was. May be called at any time, any number of times.
+    /// Leaves the terminal and restores its modes. May be called at any time and repeatedly.
     pub fn leave(&self) {
         self.0.leave();
     }
 
-    /// Gives the terminal back and stops the job, as `Ctrl-Z` stops others.
-    /// When it goes on, [`Signal::Continue`](crate::shell::terminal::signals::Signal::Continue) comes,
-    /// and [`Terminal::resume`] is to be called.
+    /// Leaves the terminal and stops the job, as `Ctrl-Z` stops other programs. When it resumes,
+    /// [`Signal::Continue`](crate::shell::terminal::signals::Signal::Continue) arrives, and the
+    /// caller must call [`Terminal::resume`].
     ///
     /// # Errors
     ///
-    /// The system refused, or there is no shell.
+    /// Returns an error if the system refuses, or if there is no shell.
     #[cfg(unix)]
     pub fn suspend(&self) -> Result<(), TerminalError> {
         if !job_control::has_shell() {
@@ -183,28 +184,28 @@ impl Terminal {
         job_control::stop_process_group().map_err(TerminalError::Stop)
     }
 
-    /// Does nothing: there are no jobs here.
+    /// Does nothing: this system has no jobs.
     ///
     /// # Errors
     ///
-    /// None.
+    /// Never returns an error.
     #[cfg(not(unix))]
     #[expect(clippy::unnecessary_wraps, clippy::unused_self, reason = "elsewhere it may fail")]
     pub fn suspend(&self) -> Result<(), TerminalError> {
         Ok(())
     }
 
-    /// Takes the terminal over again when a stopped program goes on; its modes may be any.
-    /// Put into the background, the job stops again. The caller then draws everything anew.
+    /// Enters the terminal again after the job was resumed; its modes are unknown. A job resumed in
+    /// the background stops again. The caller must redraw everything.
     ///
     /// # Errors
     ///
-    /// The terminal refused raw mode or is gone.
+    /// Returns an error if the terminal refuses raw mode or is gone.
     pub fn resume(&self) -> Result<(), TerminalError> {
         #[cfg(unix)]
         if job_control::is_in_background() {
-            // Setting modes from there would stop this thread for good, and with it the answer
-            // to a signal that asks the program to end.
+            // Setting modes from the background would stop this thread for good, and the program
+            // could no longer react to a termination signal.
             return job_control::stop_process_group().map_err(TerminalError::Stop);
         }
         let _ = terminal::disable_raw_mode();
@@ -214,14 +215,13 @@ impl Terminal {
         self.enter()
     }
 
-    /// Gives the terminal back for another program, as an editor, to have it for a while. Until
-    /// [`Terminal::reclaim`] nothing takes it over.
+    /// Leaves the terminal for another program, such as an editor, until [`Terminal::reclaim`].
     pub fn lend(&self) {
         self.0.lent.store(true, Ordering::SeqCst);
         self.leave();
     }
 
-    /// The other program has ended. The caller then resumes.
+    /// Ends the loan after the other program has exited. The caller must resume.
     pub fn reclaim(&self) {
         self.0.lent.store(false, Ordering::SeqCst);
     }
@@ -230,39 +230,39 @@ impl Terminal {
         self.0.lent.load(Ordering::SeqCst)
     }
 
-    /// Whether the screen is the program's to draw on.
+    /// Returns true if the program may draw on the screen.
     pub fn is_entered(&self) -> bool {
         self.0.entered.load(Ordering::SeqCst)
     }
 
-    /// Leaves the alternate screen and prints `text`, already sanitised, to be picked with the mouse.
-    /// Keys are still read one by one; [`Terminal::enter`] goes back.
+    /// Leaves the alternate screen and prints `text`, already sanitised, to be selected with the
+    /// mouse. Raw mode remains; [`Terminal::enter`] returns to the program's screen.
     ///
     /// # Errors
     ///
-    /// The terminal is gone.
+    /// Returns an error if the terminal is gone.
     pub fn show_on_main_screen(&self, text: &str) -> io::Result<()> {
         self.0.entered.store(false, Ordering::SeqCst);
         let mut bytes = leave_sequence();
         for line in text.lines().chain(["", "[Enter] back"]) {
-            // In raw mode a line feed goes down and not back.
+            // In raw mode a line feed does not return to the first column.
             bytes.extend_from_slice(line.as_bytes());
             bytes.extend_from_slice(b"\r\n");
         }
         self.0.device.write(&bytes)
     }
 
-    /// Writes to the terminal at once, whatever it shows: what moves no cursor and is not drawn.
+    /// Writes to the terminal at once, entered or not. The bytes must not draw or move the cursor.
     ///
     /// # Errors
     ///
-    /// The terminal is gone.
+    /// Returns an error if the terminal is gone.
     pub fn send(&self, bytes: &[u8]) -> io::Result<()> {
         if bytes.is_empty() { Ok(()) } else { self.0.device.write(bytes) }
     }
 
-    /// Has a panic on this thread give the terminal back before it is reported.
-    /// A panic on another thread shows nothing: `spawn_job` hands it on.
+    /// Installs a hook that leaves the terminal before a panic on this thread is reported. A panic
+    /// on another thread prints nothing: `spawn_job` reports it.
     pub fn install_panic_hook(&self) {
         let shared = Arc::clone(&self.0);
         let this_thread = thread::current().id();
@@ -282,7 +282,8 @@ impl Drop for Terminal {
     }
 }
 
-/// The keyboard protocol that tells Esc from the start of a sequence is asked for and not waited for.
+/// Requests the keyboard protocol that distinguishes Esc from the start of a sequence. No reply is
+/// awaited.
 #[cfg(not(windows))]
 fn keyboard_push_sequence() -> Vec<u8> {
     use crossterm::event::{KeyboardEnhancementFlags, PushKeyboardEnhancementFlags};
@@ -317,7 +318,7 @@ fn enter_sequence() -> Vec<u8> {
     bytes
 }
 
-/// Ends whatever a frame cut short may have left open, then undoes [`enter_sequence`].
+/// Resets modes that an interrupted frame may have set, then reverts [`enter_sequence`].
 fn leave_sequence() -> Vec<u8> {
     let mut bytes = b"\x1b[r\x1b[m\x1b[?2026l".to_vec();
     bytes.extend(keyboard_pop_sequence());

@@ -1,4 +1,4 @@
-//! What has scrolled from one frame to the next, so that the terminal can be told to move it.
+//! Detects rows that scrolled between two frames, so that the terminal can move them.
 
 use std::ops::Range;
 
@@ -7,7 +7,7 @@ use ratatui::layout::Rect;
 use crate::app::State;
 use crate::domain::PaperId;
 
-/// What the last frame showed, and from where.
+/// Scroll positions and areas of the last frame.
 #[derive(Debug, Default)]
 pub struct DrawnRows {
     list: (usize, Rect),
@@ -15,7 +15,8 @@ pub struct DrawnRows {
 }
 
 impl DrawnRows {
-    /// The rows of the screen that have moved since, and how far up; remembers what is shown now.
+    /// The rows that scrolled since the last frame and the distance upwards. Stores the positions
+    /// of this frame.
     pub fn scroll_hint(&mut self, state: &State) -> Option<(Range<u16>, i32)> {
         let areas = &state.view.areas;
         let reading = state.view.paper_text.as_ref();

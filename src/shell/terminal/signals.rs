@@ -1,24 +1,24 @@
-//! What the system asks of the program, as values: end, stop, go on.
+//! Operating-system signals as values.
 
-/// What the system asks for.
+/// A signal to the program.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Signal {
-    /// End, with this exit code: 128 and the signal's number.
+    /// Exit with this code: 128 plus the signal number.
     Terminate(u8),
-    /// Stop as a shell's job does: the terminal is to be given back first.
+    /// Stop as a job of a shell; the terminal must be left first.
     Stop,
-    /// The program was stopped and goes on; the terminal may show anything.
+    /// The stopped program resumes; the content of the terminal is unknown.
     Continue,
 }
 
 #[cfg(unix)]
 const SETTLE_DELAY: std::time::Duration = std::time::Duration::from_millis(10);
 
-/// Starts the thread that posts signals from now on.
+/// Starts the thread that posts signals.
 ///
 /// # Errors
 ///
-/// The system refused a handler or a thread.
+/// Returns an error if the system refuses a handler or a thread.
 #[cfg(unix)]
 pub fn watch(mut post: impl FnMut(Signal) + Send + 'static) -> std::io::Result<()> {
     use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
@@ -28,8 +28,8 @@ pub fn watch(mut post: impl FnMut(Signal) + Send + 'static) -> std::io::Result<(
         loop {
             let mut came: Vec<i32> = signals.wait().collect();
             if came.contains(&SIGCONT) {
-                // What was sent to a stopped program is delivered just after the news that it
-                // goes on, and comes first: one that is to end must not stop again.
+                // Signals sent to a stopped program are delivered just after SIGCONT. A pending
+                // termination must be handled first, or the program would stop again.
                 std::thread::sleep(SETTLE_DELAY);
                 came.extend(signals.pending());
             }
@@ -52,11 +52,11 @@ fn signal_from_number(signal: i32) -> Signal {
     }
 }
 
-/// Windows has no such signals; closing the console ends the program.
+/// Does nothing: Windows has no such signals, and closing the console ends the program.
 ///
 /// # Errors
 ///
-/// None.
+/// Never returns an error.
 #[cfg(not(unix))]
 pub fn watch(_post: impl FnMut(Signal) + Send + 'static) -> std::io::Result<()> {
     Ok(())

@@ -1,5 +1,5 @@
-//! The thread that makes and copies texts: a slow clipboard or a first styled reference keeps nobody
-//! waiting, and copies keep their order.
+//! The copy thread: renders and copies texts in order, so that a slow clipboard or the first use of
+//! a citation style does not block the event loop.
 
 use std::io;
 use std::path::PathBuf;
@@ -12,19 +12,19 @@ use crate::cite::CiteOptions;
 use crate::shell::clipboard::{Clipboard, CopyText, Delivery};
 use crate::shell::jobs::export::read_bibliographies;
 
-/// What came of what was asked.
+/// Result of one request.
 #[derive(Debug)]
 pub enum CopyResult {
     Delivered(Delivery),
-    /// Why it was not copied.
+    /// Reason why nothing was copied.
     Failed(String),
-    /// The last copy, which is to be shown.
+    /// The last copy, to be shown.
     LastCopy(io::Result<String>),
-    /// What came of a task of citing.
+    /// Result of a cite request.
     Cite(CiteResult),
 }
 
-/// Makes what is to be copied, or says why there is nothing.
+/// Renders the text to copy, or returns the reason why there is none.
 type MakeCopy = Box<dyn FnOnce() -> Result<CopyText, String> + Send>;
 
 enum CopyRequest {
@@ -33,14 +33,14 @@ enum CopyRequest {
     Cite(ExitPolicy, Box<dyn FnOnce() -> CiteResult + Send>),
 }
 
-/// The end of the thread at which copies are put.
+/// Handle of the copy thread.
 pub struct CopyWorker {
     requests: Sender<CopyRequest>,
     pending: PendingWork,
 }
 
 impl CopyWorker {
-    /// Starts the thread. `post` gets one answer for each thing asked, in the same order.
+    /// Starts the thread. `post` receives one result per request, in the order of the requests.
     pub fn start(
         mut clipboard: Clipboard,
         on_panic: impl FnOnce(String) + Send + 'static,
@@ -65,7 +65,7 @@ impl CopyWorker {
         Self { requests: asked, pending: duties }
     }
 
-    /// Has the reader's own bibliographies read first of all.
+    /// Queues the reading of the user's bibliographies as the first request.
     #[must_use]
     pub fn with_bibliographies(self, paths: Vec<PathBuf>, style: &CiteOptions) -> Self {
         if !paths.is_empty() {
@@ -79,12 +79,12 @@ impl CopyWorker {
         self
     }
 
-    /// Copies what is made on the thread.
+    /// Queues a copy of the text that `make` renders on the thread.
     pub fn copy(&self, make: impl FnOnce() -> Result<CopyText, String> + Send + 'static) {
         self.send(CopyRequest::Copy(Box::new(make)));
     }
 
-    /// Does a task of citing on the thread, in its turn.
+    /// Queues a cite request.
     pub fn run_cite_request(
         &self,
         duty: ExitPolicy,
@@ -93,19 +93,19 @@ impl CopyWorker {
         self.send(CopyRequest::Cite(duty, Box::new(task)));
     }
 
-    /// Asks for the last copy once those before are done.
+    /// Queues a request for the last copy.
     pub fn request_last_copy(&self) {
         self.send(CopyRequest::LastCopy);
     }
 
     fn send(&self, asked: CopyRequest) {
         self.pending.add(asked.exit_policy());
-        // A thread that panicked has said so itself.
+        // The thread ends early only after a panic, which it has reported.
         let _ = self.requests.send(asked);
     }
 
-    /// Waits until all that was asked for is copied or written. Each way to copy has a deadline of
-    /// its own. What only the screen needs is left.
+    /// Waits until every copy and export is done. Each clipboard route has its own timeout.
+    /// Requests that only affect the screen are abandoned.
     pub fn finish(self) {
         let Self { requests: asked, pending: duties } = self;
         drop(asked);
@@ -143,7 +143,7 @@ mod tests {
         let (go, waits) = channel::<()>();
         copier.run_cite_request(ExitPolicy::Finish, || CiteResult::Done("written".to_owned()));
         copier.run_cite_request(ExitPolicy::Abandon, move || {
-            // Until it is told, and nobody tells it before the program has ended.
+            // Blocks until after `finish`.
             let _ = waits.recv();
             CiteResult::Bibliographies(Vec::new())
         });

@@ -1,4 +1,5 @@
-//! The thread that has the library: a slow disk keeps nobody waiting, and acts keep their order.
+//! The library thread: executes commands in order, so that a slow disk does not block the event
+//! loop.
 
 use std::collections::VecDeque;
 use std::path::PathBuf;
@@ -17,25 +18,25 @@ use crate::sources::{LoadEvent, OpenSource, Source};
 enum LibraryRequest {
     Command(LibraryCommand),
     Load(LoadEvent),
-    /// The load of that number begins.
+    /// The load with this number begins.
     StartLoad(u32),
     CheckForChanges,
     /// The first frame is drawn.
     FirstFrameDrawn,
 }
 
-/// The end of the thread at which tasks are put.
+/// Handle of the library thread.
 #[derive(Debug)]
 pub struct LibraryWorker {
     requests: Sender<LibraryRequest>,
     pending: PendingWork,
-    /// Whether the program ends, so that nobody will see what is looked up.
+    /// Set at exit to cancel the recognition of papers.
     is_exiting: Arc<AtomicBool>,
 }
 
 impl LibraryWorker {
-    /// Opens the library on a thread of its own. `post` gets the news, each with the number of the
-    /// load that its papers are of.
+    /// Opens the library on a thread of its own. `post` receives the events, each with the number
+    /// of the load that its paper ids belong to.
     pub fn start(
         file: Option<PathBuf>,
         source: Option<String>,
@@ -58,7 +59,7 @@ impl LibraryWorker {
         Self { requests: asked, pending: duties, is_exiting: is_over }
     }
 
-    /// Another end, at which keys are put that were given out.
+    /// Handle to record assigned citation keys from another thread.
     pub fn key_recorder(&self, own: SharedBibliography) -> CitationKeyRecorder {
         CitationKeyRecorder {
             bibliographies: own,
@@ -71,8 +72,8 @@ impl LibraryWorker {
         self.send(LibraryRequest::Command(task));
     }
 
-    /// Has papers looked up that have arrived, once the first frame is drawn: until then it would
-    /// take time from that.
+    /// Forwards arrived papers to be recognised. The library defers that until the first frame is
+    /// drawn, which it would delay.
     pub fn forward_load_event(&self, loading: &LoadEvent) {
         self.send(LibraryRequest::Load(match loading {
             LoadEvent::Segment(segment) => LoadEvent::Segment(Arc::clone(segment)),
@@ -88,28 +89,28 @@ impl LibraryWorker {
         }));
     }
 
-    /// The sources are read again, as the load of that number.
+    /// Announces that the sources are loaded again under this number.
     pub fn start_load(&self, number: u32) {
         self.send(LibraryRequest::StartLoad(number));
     }
 
-    /// Has it look whether another process has written.
+    /// Requests a check for changes by other processes.
     pub fn check_for_changes(&self) {
         self.send(LibraryRequest::CheckForChanges);
     }
 
-    /// Says that the first frame is drawn.
+    /// Announces that the first frame is drawn.
     pub fn note_first_frame(&self) {
         self.send(LibraryRequest::FirstFrameDrawn);
     }
 
     fn send(&self, asked: LibraryRequest) {
         self.pending.add(asked.exit_policy());
-        // A thread that panicked has said so itself.
+        // The thread ends early only after a panic, which it has reported.
         let _ = self.requests.send(asked);
     }
 
-    /// Waits until all that was asked for is durable, or has failed. What is only looked up is left.
+    /// Waits until every command is durable or has failed. The recognition of papers is cancelled.
     pub fn finish(self) {
         let Self { requests: asked, pending: duties, is_exiting: is_over } = self;
         is_over.store(true, Ordering::SeqCst);
@@ -118,7 +119,7 @@ impl LibraryWorker {
     }
 }
 
-/// Keeps keys that were given out, for this run at once and in the library.
+/// Records assigned citation keys in memory for this run, and in the library.
 #[derive(Debug)]
 pub struct CitationKeyRecorder {
     bibliographies: SharedBibliography,
@@ -134,7 +135,7 @@ impl CitationKeyRecorder {
         self.bibliographies.add_assigned_keys(given.iter().map(IssuedKey::to_kept_key));
         let asked = LibraryRequest::Command(LibraryCommand::IssueKeys(given));
         self.pending.add(asked.exit_policy());
-        // A thread that panicked has said so itself.
+        // The thread ends early only after a panic, which it has reported.
         let _ = self.requests.send(asked);
     }
 }
@@ -167,7 +168,7 @@ fn serve(
         let Some(asked) = batch.pop_front() else { continue };
         let duty = asked.exit_policy();
         let news = match asked {
-            // Who moves on fast leaves places behind that nobody will ask for.
+            // Coalesces queued session saves: only the newest matters.
             LibraryRequest::Command(LibraryCommand::SaveSession(_)) if is_superseded(&batch) => {
                 Vec::new()
             }
@@ -207,13 +208,13 @@ fn post_all(
     }
 }
 
-/// Whether another place is to be kept, with nothing in between that would lose this one.
+/// Returns true if a later session save is queued for the same load.
 fn is_superseded(batch: &VecDeque<LibraryRequest>) -> bool {
     let mut tasks = batch.iter().take_while(|it| !matches!(it, LibraryRequest::StartLoad(_)));
     tasks.any(|it| matches!(it, LibraryRequest::Command(LibraryCommand::SaveSession(_))))
 }
 
-/// The news without papers that are no longer those of the corpus.
+/// Drops paper ids of a replaced corpus from an event; returns `None` if nothing is left.
 pub fn without_papers(news: LibraryEvent) -> Option<LibraryEvent> {
     match news {
         LibraryEvent::MarksChanged(_)
@@ -231,12 +232,12 @@ pub fn without_papers(news: LibraryEvent) -> Option<LibraryEvent> {
     }
 }
 
-/// What the citation keys of these sources are made of.
+/// The pattern of citation keys of these sources.
 pub fn key_pattern_of(opened: &[OpenSource]) -> KeyPattern {
     opened.first().map(|it| it.reading().key_pattern.clone()).unwrap_or_default()
 }
 
-/// What the place in these sources is kept under; nothing where they cannot be opened again.
+/// The session key of these sources; `None` if one of them cannot be opened again.
 pub fn session_key_of(opened: &[OpenSource]) -> Option<String> {
     let name = |it: &OpenSource| match it.source() {
         Source::Builtin => Some("built-in".to_owned()),

@@ -1,4 +1,4 @@
-//! The thread that loads: sources one after the other, stopped and resumed from outside.
+//! The loader thread: loads sources in order; can be paused, resumed and cancelled.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -10,10 +10,10 @@ use crate::sources::{
     SourceError, index_saver, load_all, open,
 };
 
-/// A load under way. Dropping it cancels it.
+/// A running load. Dropping it cancels the load.
 #[derive(Debug)]
 pub struct Loader {
-    /// Counts the loads of this run.
+    /// Number of the load in this run.
     load_number: u32,
     control: LoadControl,
     sources: Vec<Source>,
@@ -24,16 +24,16 @@ pub struct Loader {
 }
 
 impl Loader {
-    /// Opens the sources, the first that cannot be opened ends it.
+    /// Opens the sources; stops at the first failure.
     ///
     /// # Errors
     ///
-    /// When one of them is not there or holds no papers.
+    /// Returns an error if a source does not exist or contains no papers.
     pub fn open(sources: &[Source], reading: &ReadOptions) -> Result<Vec<OpenSource>, SourceError> {
         sources.iter().map(|it| open(it.clone(), reading)).collect()
     }
 
-    /// Loads what was opened on a thread of its own.
+    /// Loads the opened sources on a thread of its own.
     pub fn start(
         number: u32,
         opened: Vec<OpenSource>,
@@ -56,10 +56,10 @@ impl Loader {
         loader
     }
 
-    /// Keeps the indexes of a corpus, on a thread of its own, for the next time its file is loaded.
+    /// Writes the indexes of a corpus to the cache, on a thread of its own.
     pub fn save_index(&self, corpus: Corpus) {
         let Some(keeper) = self.index_saver.clone() else { return };
-        // An index that is not kept is built again.
+        // A failure is ignored: a missing index is built again.
         spawn_job("cache", drop, move || {
             keeper.save(&corpus, &|| Arc::strong_count(&keeper) == 1);
         });
@@ -81,7 +81,7 @@ impl Loader {
         self.control.resume();
     }
 
-    /// Where the files lie that are read.
+    /// The directories of the source files.
     pub fn folders(&self) -> Vec<PathBuf> {
         let folder = |it: &Source| match it {
             Source::File(path) => path.parent().map(Path::to_owned),
@@ -90,7 +90,7 @@ impl Loader {
         self.sources.iter().filter_map(folder).collect()
     }
 
-    /// Whether a file is another than it was when it was opened.
+    /// Returns true if a source file has changed since it was opened.
     pub fn is_stale(&self) -> bool {
         self.fingerprints.iter().any(Fingerprint::is_stale)
     }
@@ -99,7 +99,7 @@ impl Loader {
     ///
     /// # Errors
     ///
-    /// When one of them is gone or was standard input, which can be read only once.
+    /// Returns an error if a source is gone or is standard input, which can be read only once.
     pub fn reopen(&self) -> Result<Vec<OpenSource>, String> {
         if self.sources.contains(&Source::Stdin) {
             return Err("Standard input cannot be read again.".to_owned());
@@ -114,7 +114,7 @@ impl Drop for Loader {
     }
 }
 
-/// What the header calls the sources.
+/// Name of the sources in the header.
 pub fn corpus_name(opened: &[OpenSource]) -> String {
     let file = |path: &std::path::Path| {
         let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();

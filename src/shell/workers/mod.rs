@@ -1,5 +1,5 @@
-//! Threads that run as long as the program: the loader, the library, copying; and how
-//! a thread is started and waited for.
+//! Threads that run as long as the program: the loader, the library and copying. Also the start of
+//! threads, and the wait for their work at exit.
 
 pub mod copy;
 pub mod library;

@@ -1,37 +1,37 @@
-//! The work of a thread that is to reach its end before the program does.
+//! Counts the work of a thread that must be completed before the program ends.
 //!
-//! A thread may be busy with more than that: it looks papers up, or reads a bibliography. To wait
-//! for the thread itself would be to wait for that too.
+//! A thread may be busy with optional work too, such as recognising papers or reading a
+//! bibliography. Joining the thread would wait for that as well.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::Duration;
 
-/// Whether the program may end before something is done.
+/// Treatment of unfinished work at exit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ExitPolicy {
     Finish,
     Abandon,
 }
 
-/// How long a thread may take to end once nothing is owed: an orderly end closes files, and is not
-/// worth waiting for longer.
+/// Time allowed to a thread to end once its required work is done. An orderly end closes files, and
+/// is not worth a longer wait.
 const THREAD_EXIT_TIMEOUT: Duration = Duration::from_millis(50);
 
-/// The end at which work is owed and waited for.
+/// Counter of required work on the side that requests it and waits for it.
 #[derive(Debug)]
 pub struct PendingWork {
     count: PendingCount,
     completions: Receiver<()>,
 }
 
-/// The amount of work that is owed. Clones share it.
+/// Number of pending required items. Clones share it.
 #[derive(Debug, Clone, Default)]
 pub struct PendingCount(Arc<AtomicUsize>);
 
 impl PendingCount {
-    /// Counts what the thread is asked for, before it is asked.
+    /// Counts an item. Call this before sending the request.
     pub fn add(&self, duty: ExitPolicy) {
         if duty == ExitPolicy::Finish {
             self.0.fetch_add(1, Ordering::SeqCst);
@@ -39,7 +39,7 @@ impl PendingCount {
     }
 }
 
-/// The end at which the thread says what it has done. Dropped, nothing more is waited for.
+/// Reports completed items. Dropping it ends the wait.
 #[derive(Debug)]
 pub struct CompletionSender(Sender<()>);
 
@@ -49,18 +49,18 @@ impl PendingWork {
         (Self { count: PendingCount::default(), completions: done }, CompletionSender(discharge))
     }
 
-    /// Counts what the thread is asked for, before it is asked.
+    /// Counts an item. Call this before sending the request.
     pub fn add(&self, duty: ExitPolicy) {
         self.count.add(duty);
     }
 
-    /// Returns the counter of the work, for another who asks.
+    /// The shared counter, for another sender of requests.
     pub fn owed(&self) -> PendingCount {
         self.count.clone()
     }
 
-    /// Waits until all that is owed is done, or the thread has ended. The thread must have been told
-    /// that nothing more comes.
+    /// Waits until all required items are done or the thread has ended. The request channel must be
+    /// closed before.
     pub fn wait(self) {
         for _ in 0..self.count.0.load(Ordering::SeqCst) {
             if self.completions.recv().is_err() {
@@ -74,7 +74,7 @@ impl PendingWork {
 impl CompletionSender {
     pub fn report(&self, duty: ExitPolicy) {
         if duty == ExitPolicy::Finish {
-            // Nobody waits where the other end is gone.
+            // The receiver is gone if nobody waits.
             let _ = self.0.send(());
         }
     }
@@ -95,7 +95,7 @@ mod tests {
             discharge.report(ExitPolicy::Finish);
             discharge.report(ExitPolicy::Finish);
             discharge.report(ExitPolicy::Abandon);
-            // Busy until it is told, which is after the wait is over.
+            // Blocks until the wait is over.
             let _ = waits.recv();
             drop(discharge);
         });

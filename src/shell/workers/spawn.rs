@@ -1,21 +1,21 @@
-//! Starts a named thread whose panic is reported with its message.
+//! Starts named threads whose panics are reported with their message.
 
 use std::any::Any;
 use std::panic::{self, AssertUnwindSafe};
 use std::thread::{self, JoinHandle};
 
-/// Runs a job on a thread of its own; a panic in it becomes a message and goes to `on_panic`.
+/// Runs a job on a thread of its own. The message of a panic in it is passed to `on_panic`.
 ///
 /// # Panics
 ///
-/// The system cannot start another thread.
+/// Panics if the system cannot start another thread.
 pub fn spawn_job(
     name: &'static str,
     on_panic: impl FnOnce(String) + Send + 'static,
     job: impl FnOnce() + Send + 'static,
 ) -> JoinHandle<()> {
     let guarded = move || {
-        // What the job left half done is dropped with it.
+        // Unwind safe: the unfinished state of the job is dropped with it.
         if let Err(payload) = panic::catch_unwind(AssertUnwindSafe(job)) {
             on_panic(panic_message(payload.as_ref()));
         }

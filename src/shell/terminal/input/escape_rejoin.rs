@@ -1,16 +1,16 @@
-//! Puts together again what a slow link took apart: an Esc and the rest of a key's sequence.
+//! Rejoins an Esc and the rest of a key's escape sequence that a slow link has split.
 
 use crate::app::{Key, KeyCode};
 
 use super::TerminalEvent;
 
-/// How many quiet moments end a paste whose own end was lost.
+/// A paste without its end sequence ends after this many timeouts.
 const MAX_QUIET_PASTE_TIMEOUTS: u8 = 10;
-/// No sequence of a key is longer.
+/// Maximum length of a key's escape sequence after the Esc.
 const MAX_TAIL_LEN: usize = 10;
 const PASTE_END: &str = "\x1b[201~";
 
-/// Fed with keys and with the news that none came for a moment; gives back what they mean.
+/// State machine that takes keys and timeouts and returns terminal events.
 #[derive(Debug, Default)]
 pub struct EscapeRejoiner(State);
 
@@ -18,25 +18,25 @@ pub struct EscapeRejoiner(State);
 enum State {
     #[default]
     Idle,
-    /// An Esc came, and then these characters.
+    /// An Esc arrived, and then these characters.
     AfterEscape(String),
-    /// The start of a paste came apart; what follows is text.
+    /// The start sequence of a paste was split; the following keys are its text.
     Pasting { text: String, quiet: u8 },
 }
 
-/// What an Esc and some characters after it are.
+/// Parse result of the characters after an Esc.
 #[derive(Debug, PartialEq, Eq)]
 enum Tail {
-    /// A key's sequence; none if the program has no use for the key.
+    /// The sequence of a key; `None` if the program does not use the key.
     Key(Option<Key>),
     PasteStart,
-    /// The beginning of some sequence.
+    /// A prefix of some sequence.
     Incomplete,
     NotASequence,
 }
 
 impl EscapeRejoiner {
-    /// Whether something is held that the next moment may decide.
+    /// Returns true if input is buffered that the next key or timeout decides.
     pub fn is_waiting(&self) -> bool {
         !matches!(self.0, State::Idle)
     }
@@ -56,7 +56,7 @@ impl EscapeRejoiner {
         }
     }
 
-    /// No key came for a moment.
+    /// Handles a timeout without a key.
     pub fn on_timeout(&mut self) -> Vec<TerminalEvent> {
         match std::mem::take(&mut self.0) {
             State::Idle => Vec::new(),
@@ -71,7 +71,7 @@ impl EscapeRejoiner {
         }
     }
 
-    /// Gives up what is held, because something else came between.
+    /// Returns buffered input, as an event of another kind arrived.
     pub fn flush(&mut self) -> Vec<TerminalEvent> {
         match std::mem::take(&mut self.0) {
             State::Idle => Vec::new(),
@@ -117,13 +117,13 @@ fn plain_char(key: Key) -> Option<char> {
     }
 }
 
-/// The keys as they came.
+/// The buffered input as single keys.
 fn separate_keys(tail: &str) -> Vec<TerminalEvent> {
     let esc = Key::plain(KeyCode::Esc);
     std::iter::once(esc).chain(tail.chars().map(Key::char)).map(TerminalEvent::Key).collect()
 }
 
-/// What a key that is part of a paste stands for.
+/// The character of a key within a paste.
 fn char_of_key(key: Key) -> Option<char> {
     match key.code {
         KeyCode::Char('j' | 'm') if key.ctrl => Some('\n'),
@@ -160,7 +160,7 @@ fn parse_tail(tail: &str) -> Tail {
             Tail::Key(code_from_number(number).map(|it| modified(it, modifiers)))
         }
         ("u", Some(number)) => Tail::Key(code_from_char(number).map(|it| modified(it, modifiers))),
-        // The window has come or gone: no key.
+        // Focus events are not keys.
         ("I" | "O", None) => Tail::Key(None),
         ("Z", None) => Tail::Key(Some(Key { shift: true, ..Key::plain(KeyCode::Tab) })),
         _ => match last.chars().next().and_then(code_from_letter) {
@@ -210,7 +210,7 @@ fn code_from_char(number: u32) -> Option<KeyCode> {
     }
 }
 
-/// A terminal counts modifiers from 1: shift 1, alt 2, control 4.
+/// Modifiers in escape sequences are 1 plus a bit mask: shift 1, alt 2, control 4.
 fn modified(code: KeyCode, modifiers: Option<u32>) -> Key {
     let bits = modifiers.unwrap_or(1).saturating_sub(1);
     let shift = bits & 1 != 0 && !matches!(code, KeyCode::Char(_));

@@ -1,10 +1,10 @@
-//! From the terminal library's keys to the program's own.
+//! Converts crossterm keys to the program's keys.
 
 use crossterm::event::{self, KeyEvent, KeyEventKind, KeyModifiers};
 
 use crate::app::{Key, KeyCode};
 
-/// Returns the key that was pressed or repeats, or none if the program has no use for it.
+/// The pressed or repeated key; `None` if the program does not use it.
 pub fn key_from_event(pressed: KeyEvent) -> Option<Key> {
     let held = |modifier| pressed.modifiers.intersects(modifier);
     if pressed.kind == KeyEventKind::Release || held(KeyModifiers::SUPER | KeyModifiers::HYPER) {
@@ -35,16 +35,16 @@ pub fn key_from_event(pressed: KeyEvent) -> Option<Key> {
     })
 }
 
-/// Shift is in the character already, or is put there; control makes no difference between cases.
+/// Applies shift to the character. With control, case makes no difference.
 fn character(c: char, held: Key) -> Option<Key> {
     if c.is_control() {
         return None;
     }
-    // The right Alt key of many keyboards is reported as both; what it types is plain text.
+    // AltGr is reported as control and alt together; its characters are plain text.
     let typed = cfg!(windows) && held.ctrl && held.alt && !c.is_ascii_alphabetic();
     let c = match c {
         _ if typed => c,
-        // What an old terminal sends for these is reported as a digit.
+        // Crossterm reports these legacy control characters as digits.
         '4' if held.ctrl => '\\',
         '5' if held.ctrl => ']',
         '6' if held.ctrl => '^',

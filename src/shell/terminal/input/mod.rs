@@ -1,4 +1,4 @@
-//! The thread that reads keys, pastes and resizes from the terminal, and ends when the terminal does.
+//! The input thread: reads keys, pastes and resizes until the terminal is gone.
 
 mod escape_rejoin;
 mod keys;
@@ -19,43 +19,45 @@ pub use escape_rejoin::EscapeRejoiner;
 pub use keys::key_from_event;
 use wait::Waiter;
 
-/// How long a lone Esc is held for the rest of a sequence.
+/// A lone Esc waits this long for the rest of a sequence.
 const ESCAPE_TIMEOUT: Duration = Duration::from_millis(30);
-/// What is there is read at once. Crossterm reads nothing when given no time at all, and of so little
-/// it is awake for every bit, on a processor that a search could have.
+/// Timeout of a poll for input that is already there. With a timeout of zero crossterm reads
+/// nothing, and with a longer one this thread would be awake for the whole time, on a processor
+/// that the search could use.
 const POLL_TIMEOUT: Duration = Duration::from_micros(50);
-/// So many times in a row nothing must be there. Where the system keeps crossterm from looking for
-/// as long as it is given, it says so of keys that it holds, and these would wake nobody.
+/// Input is exhausted after this many empty polls in a row. If the system delays crossterm past its
+/// timeout, a poll reports no input although keys are buffered, and no later event would wake the
+/// thread for them.
 const MAX_EMPTY_POLLS: usize = 4;
 
-/// What came from the terminal.
+/// Input from the terminal.
 #[derive(Debug)]
 pub enum TerminalEvent {
     Key(Key),
-    /// Pasted text as it came: not sanitised.
+    /// Pasted text, not sanitised.
     Paste(String),
     /// The terminal's new size in cells.
     Resize {
         width: u16,
         height: u16,
     },
-    /// The reader has come back to the terminal's window.
+    /// The terminal's window got the focus.
     FocusGained,
-    /// The terminal is gone; nothing more will come.
+    /// The terminal is gone; this is the last event.
     Disconnected(io::Error),
 }
 
-/// The thread that reads the terminal.
+/// Handle of the thread that reads the terminal.
 #[derive(Debug)]
 pub struct InputThread(Arc<Mutex<()>>);
 
 impl InputThread {
-    /// Starts to read what comes from the terminal and to post it.
-    /// Ask for the terminal's size after this, and no change of it is missed.
+    /// Starts to read the terminal and to post its input. The terminal's size must be queried after
+    /// this call, or a resize in between could be missed.
     ///
     /// # Errors
     ///
-    /// There is no terminal to read, or no thread to be had.
+    /// Returns an error if there is no terminal to read, or if the thread cannot be started.
     pub fn start(mut post: impl FnMut(TerminalEvent) + Send + 'static) -> io::Result<Self> {
         // The library hears of a new size from its first use on. It must be told before we are,
         // or we would ask it too early and then sleep on the news.
@@ -65,7 +67,7 @@ impl InputThread {
         let keyboard = Self(Arc::clone(&turn));
         let read = move || {
             let mut rejoin = EscapeRejoiner::default();
-            // What was typed before now may have been taken up already, and would wake nobody.
+            // Crossterm may have buffered earlier input already, which would not wake the thread.
             let mut ready = Ok(());
             let error = loop {
                 let turn = turn.lock().unwrap_or_else(PoisonError::into_inner);
@@ -83,15 +85,15 @@ impl InputThread {
         Ok(keyboard)
     }
 
-    /// Leaves the keys to someone else, as to an editor, for as long as the guard lives.
+    /// Stops reading input while the guard lives, so that an editor gets the keys.
     pub fn pause(&self) -> MutexGuard<'_, ()> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-/// What has read the terminal, and holds what was not taken yet.
+/// Source of terminal events, mocked in tests.
 trait Events {
-    /// Whether there is something to take, or comes in time.
+    /// Returns true if an event is available or arrives within the timeout.
     fn poll(&mut self, patience: Duration) -> io::Result<bool>;
     fn rejoin_event(&mut self) -> io::Result<Event>;
 }
@@ -108,7 +110,7 @@ impl Events for Crossterm {
     }
 }
 
-/// Reads and posts until nothing more is there and nothing is held.
+/// Reads and posts events until no input and no incomplete sequence is left.
 fn read_available(
     events: &mut impl Events,
     rejoin: &mut EscapeRejoiner,

@@ -1,4 +1,4 @@
-//! Keys as terminals report them, and sequences that came in pieces.
+//! Tests of keys as terminals report them, and of split escape sequences.
 
 use crossterm::event::{KeyEvent, KeyEventKind, KeyModifiers};
 use proptest::prelude::*;
@@ -36,7 +36,7 @@ fn a_key_is_written_as_the_keymap_writes_it() {
     }
 }
 
-/// Keys of which one is held back now and then: a false says that nothing is there.
+/// Event source whose polls fail where the first iterator says false.
 struct Slow(std::vec::IntoIter<bool>, std::vec::IntoIter<char>);
 
 impl Events for Slow {
@@ -70,7 +70,7 @@ fn a_key_let_go_is_no_key_and_a_repeated_one_is() {
     assert_eq!(key_from_event(with(KeyEventKind::Repeat)), Some(Key::char('j')));
 }
 
-/// What comes out, in the notation of keys; a paste between quotes.
+/// The events in key notation; a paste is quoted.
 fn written(inputs: &[TerminalEvent]) -> String {
     let one = |input: &TerminalEvent| match input {
         TerminalEvent::Key(key) => key.to_string(),
@@ -80,7 +80,7 @@ fn written(inputs: &[TerminalEvent]) -> String {
     inputs.iter().map(one).collect()
 }
 
-/// Types keys in quick succession and then waits.
+/// Types keys without a pause, then lets the timeouts pass.
 fn rejoined(keys: &str) -> String {
     let mut rejoin = EscapeRejoiner::default();
     let mut inputs: Vec<TerminalEvent> =
@@ -159,7 +159,7 @@ proptest! {
         let mut out: Vec<TerminalEvent> = keys.iter().flat_map(|key| rejoin.key(*key)).collect();
         out.extend(rejoin.flush());
         prop_assert!(!rejoin.is_waiting());
-        // Without anything that could begin a sequence, all comes out as it went in.
+        // Without the start of a sequence, the output equals the input.
         let begins = |pair: &[Key]| {
             pair[0] == Key::plain(KeyCode::Esc)
                 && [Key::char('['), Key::char('O')].contains(&pair[1])

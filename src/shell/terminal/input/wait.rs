@@ -1,4 +1,4 @@
-//! Waits until the terminal has something to say, asleep, and notices when the terminal is gone.
+//! Blocks until the terminal has input, and detects a hang-up.
 
 #[cfg(all(unix, not(target_os = "macos")))]
 pub use by_poll::Waiter;
@@ -6,7 +6,7 @@ pub use by_poll::Waiter;
 #[cfg(not(all(unix, not(target_os = "macos"))))]
 pub use by_library::Waiter;
 
-/// The library's own wait spins for ever on a terminal that has hung up, so we wait ourselves.
+/// Waits with poll(2), since crossterm's own wait spins for ever on a terminal that has hung up.
 #[cfg(all(unix, not(target_os = "macos")))]
 mod by_poll {
     use std::fs::File;
@@ -19,7 +19,7 @@ mod by_poll {
     #[derive(Debug)]
     pub struct Waiter {
         terminal: OwnedFd,
-        /// Has something to read when the terminal's size has changed.
+        /// Readable after the terminal was resized.
         resized: UnixStream,
     }
 
@@ -37,7 +37,7 @@ mod by_poll {
             Ok(Self { terminal, resized })
         }
 
-        /// Waits without limit.
+        /// Blocks without a timeout.
         pub fn wait(&self) -> io::Result<()> {
             let mut both = [
                 PollFd::new(&self.terminal, PollFlags::IN),
@@ -52,14 +52,15 @@ mod by_poll {
             if both[0].revents().intersects(gone) {
                 return Err(io::Error::new(io::ErrorKind::BrokenPipe, "the terminal has hung up"));
             }
-            // The news itself comes from the library.
+            // The resize event itself comes from crossterm.
             while matches!((&self.resized).read(&mut [0; 64]), Ok(1..)) {}
             Ok(())
         }
     }
 }
 
-/// On macOS a terminal cannot be waited for by poll(2), and on Windows there is none.
+/// Waits through crossterm: on macOS poll(2) does not support terminals, and Windows has no
+/// poll(2).
 #[cfg(not(all(unix, not(target_os = "macos"))))]
 mod by_library {
     use std::io;
@@ -76,7 +77,7 @@ mod by_library {
             Ok(Self)
         }
 
-        /// Waits without limit.
+        /// Blocks without a timeout.
         #[expect(clippy::unused_self, reason = "elsewhere it holds the terminal")]
         pub fn wait(&self) -> io::Result<()> {
             while !crossterm::event::poll(HOUR)? {}

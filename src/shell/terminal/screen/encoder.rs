@@ -1,4 +1,4 @@
-//! From what a terminal shows to what it should show, in as few bytes as plain control sequences allow.
+//! Encodes the difference between two screens in few bytes of plain control sequences.
 
 use std::fmt::Write as _;
 use std::ops::Range;
@@ -9,7 +9,7 @@ use unicode_width::UnicodeWidthChar;
 
 use super::grid::{CellStyle, Grid, ScreenCell};
 
-/// The codes that turn each modifier on and off; bold and dim share an end, and so do both blinks.
+/// On and off codes of each modifier. Bold and dim share an off code, and so do both blinks.
 const MODIFIERS: [(Modifier, u8, u8); 9] = [
     (Modifier::BOLD, 1, 22),
     (Modifier::DIM, 2, 22),
@@ -22,31 +22,31 @@ const MODIFIERS: [(Modifier, u8, u8); 9] = [
     (Modifier::CROSSED_OUT, 9, 29),
 ];
 
-/// From so many blanks on, erasing to the end of the line is shorter.
+/// From this many blanks on, erasing to the end of the line is shorter.
 const MIN_BLANKS_TO_ERASE_LINE: usize = 4;
-/// From so many blanks on, erasing them and stepping over them is shorter.
+/// From this many blanks on, erasing them and moving past them is shorter.
 const MIN_BLANKS_TO_ERASE_CELLS: usize = 10;
-/// Up to so many unchanged characters are written again rather than stepped over.
+/// A gap of up to this many unchanged characters is rewritten instead of skipped.
 const MAX_REWRITTEN_GAP: usize = 4;
 
-/// Writes control sequences and keeps in mind where they leave the terminal.
+/// Writes control sequences and tracks the terminal's cursor and style.
 #[derive(Debug, Default)]
 pub struct Encoder {
     out: String,
     style: CellStyle,
-    /// Where the next character would go, if that is certain.
+    /// Position of the next character; `None` if uncertain.
     position: Option<Position>,
-    /// Cells of this row before this one may have been overrun by a character of uncertain width.
+    /// A character of uncertain width may have overwritten cells of this row before this column.
     doubtful_until: usize,
 }
 
 impl Encoder {
-    /// Begins with a terminal in its default look whose cursor stands at `at`.
+    /// Starts with a terminal in the default style and its cursor at `at`.
     pub fn new(at: Option<Position>) -> Self {
         Self { position: at, ..Self::default() }
     }
 
-    /// Ends in the default look, with nothing left open.
+    /// Resets the style and returns the bytes and the cursor position.
     pub fn finish(mut self) -> (String, Option<Position>) {
         self.set_style(&CellStyle::default());
         (self.out, self.position)
@@ -57,7 +57,7 @@ impl Encoder {
         self.out.push_str("\x1b[m\x1b[2J");
     }
 
-    /// Has the terminal move `rows` up by `by` rows, or down if negative; the scroll region is reset.
+    /// Scrolls `rows` up by `by` rows, or down if negative, and resets the scroll region.
     pub fn scroll(&mut self, rows: &Range<u16>, by: i32) {
         let direction = if by >= 0 { 'S' } else { 'T' };
         let (first, last, by) = (rows.start + 1, rows.end, by.unsigned_abs());
@@ -100,7 +100,7 @@ impl Encoder {
         let (symbol, width) = (glyph.symbol(), glyph.width());
         self.move_to(x, y);
         self.set_style(&glyph.style());
-        // Terminals agree on characters, not on what joins into one of another width.
+        // Terminals agree on the width of characters, but not of joined sequences such as emoji.
         let summed: usize = symbol.chars().filter_map(UnicodeWidthChar::width).sum();
         if summed != width {
             self.out.extend(std::iter::repeat_n(' ', width));
@@ -124,12 +124,12 @@ impl Encoder {
             let _ = write!(self.out, "\x1b[{count}X");
         } else {
             self.out.extend(std::iter::repeat_n(' ', count));
-            // After the last column it is the terminal's choice where the cursor stands.
+            // After the last column the cursor position depends on the terminal.
             self.position = (x + count < row.len()).then(|| Position::new((x + count) as u16, y));
         }
     }
 
-    /// Writes the few unchanged characters before `x` again where that needs no change of look.
+    /// Rewrites the few unchanged characters before `x` if they need no change of style.
     fn rewrite_gap(&mut self, row: &[ScreenCell], x: usize, y: u16) {
         let Some(at) = self.position.filter(|at| at.y == y && usize::from(at.x) < x) else {
             return;
@@ -207,7 +207,7 @@ fn relative(from: Position, to: Position) -> Option<String> {
     }
 }
 
-/// The codes that lead from one look to another, or none where they look the same.
+/// The codes from one style to another; `None` if they look the same.
 fn delta_codes(from: &CellStyle, to: &CellStyle) -> Option<String> {
     let mut codes = Codes::default();
     let removed = from.modifier - to.modifier;
@@ -231,7 +231,7 @@ fn delta_codes(from: &CellStyle, to: &CellStyle) -> Option<String> {
     (!codes.0.is_empty()).then_some(codes.0)
 }
 
-/// The codes that lead from any look to this one.
+/// The codes from any style to this one.
 fn full_codes(to: &CellStyle) -> String {
     let mut codes = Codes::default();
     codes.modifiers(to.modifier);

@@ -1,4 +1,4 @@
-//! The cells of a screen, whole characters only: a wide character and its further cells come and go together.
+//! Cells of a screen. A wide character and its further cells are always set and cleared together.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -7,14 +7,14 @@ use ratatui::buffer::{Cell, CellWidth};
 use ratatui::layout::{Rect, Size};
 use ratatui::style::{Color, Modifier};
 
-/// The modifiers that show on a blank too.
+/// The modifiers that are visible on a blank.
 const VISIBLE_ON_BLANK: Modifier = Modifier::REVERSED
     .union(Modifier::UNDERLINED)
     .union(Modifier::SLOW_BLINK)
     .union(Modifier::RAPID_BLINK)
     .union(Modifier::CROSSED_OUT);
 
-/// How a character looks, and where it leads.
+/// Colours, modifiers and link of a cell.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct CellStyle {
     pub fg: Color,
@@ -24,7 +24,7 @@ pub struct CellStyle {
 }
 
 impl CellStyle {
-    /// Whether a blank written or erased in this look is a plain one.
+    /// Returns true if a blank written or erased in this style looks like a plain one.
     pub fn leaves_blanks_plain(&self) -> bool {
         self.bg == Color::Reset
             && !self.modifier.intersects(VISIBLE_ON_BLANK)
@@ -32,7 +32,7 @@ impl CellStyle {
     }
 }
 
-/// What one cell holds. The second cell of a wide character has an empty symbol.
+/// Content of one cell. The second cell of a wide character has an empty symbol.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ScreenCell {
     cell: Cell,
@@ -42,7 +42,7 @@ pub struct ScreenCell {
 impl ScreenCell {
     const TAIL: Self = Self { cell: Cell::new(""), link: None };
 
-    /// A look that cannot be seen is dropped, so that two cells are equal when they look equal.
+    /// Drops invisible attributes, so that cells are equal if they look equal.
     fn new(cell: &Cell) -> Self {
         let mut seen = Cell::EMPTY;
         seen.bg = cell.bg;
@@ -111,8 +111,8 @@ impl Grid {
         usize::from(rows.start) * width..usize::from(rows.end) * width
     }
 
-    /// Puts a character down and returns how many cells it takes.
-    /// What a terminal could not show in its place (half a wide character, a control character) is a blank.
+    /// Writes a character and returns the number of cells that it takes. A character that the
+    /// terminal could not show there (half a wide character, a control character) becomes a blank.
     pub fn set_cell(&mut self, x: u16, y: u16, cell: &Cell) -> u16 {
         if x >= self.size.width || y >= self.size.height {
             return 1;
@@ -148,7 +148,7 @@ impl Grid {
         }
     }
 
-    /// Moves what stands in `rows` up by `by` rows (down if negative); blanks follow.
+    /// Moves the content of `rows` up by `by` rows (down if negative) and fills in blanks.
     pub fn shift(&mut self, rows: Range<u16>, by: i32) {
         let by_cells = by.unsigned_abs() as usize * usize::from(self.size.width);
         let span = self.span(rows);
@@ -165,7 +165,7 @@ impl Grid {
     }
 }
 
-/// Blanks the wide character that begins before `x` and reaches over it.
+/// Blanks the wide character that begins before `x` and covers it.
 fn blank_cut_character(row: &mut [ScreenCell], x: usize) {
     if !row.get(x).is_some_and(ScreenCell::is_tail) {
         return;

@@ -1,4 +1,5 @@
-//! The screen as ratatui draws on it: what changed, in few bytes and one write a frame, and never a question to the terminal.
+//! Ratatui backend that sends the changed cells of a frame in few bytes and one write, and never
+//! queries the terminal.
 
 mod encoder;
 mod grid;
@@ -25,14 +26,14 @@ enum Cursor {
     At(Position),
 }
 
-/// A ratatui backend that keeps what the terminal shows and sends what differs.
+/// A ratatui backend that stores the terminal's content and sends the differences.
 ///
-/// It learns the terminal's size from [`Screen::resize`] and asks the terminal nothing.
-/// Whatever else has written to the terminal, [`Backend::clear`] makes the next frame a whole one.
+/// The size is set with [`Screen::resize`]; the terminal is never queried. After other output to
+/// the terminal, [`Backend::clear`] makes the next frame a full one.
 #[derive(Debug)]
 pub struct Screen<W: Write> {
     writer: W,
-    /// What the terminal shows; none where that is not known.
+    /// Content of the terminal; `None` if unknown.
     shown: Option<Grid>,
     wanted: Grid,
     cursor_shown: Option<Cursor>,
@@ -58,7 +59,7 @@ impl<W: Write> Screen<W> {
         }
     }
 
-    /// Takes the terminal's new size; ratatui asks for it before the next frame and draws all anew.
+    /// Sets the terminal's new size. Ratatui reads it before the next frame and redraws everything.
     pub fn resize(&mut self, size: Size) {
         if size != self.wanted.size() {
             self.wanted = Grid::blank(size);
@@ -66,14 +67,14 @@ impl<W: Write> Screen<W> {
         }
     }
 
-    /// Says before a frame that what stood in `rows` has moved up by `by` rows (down if negative).
-    /// A wrong hint costs nothing: both ways are priced, and the screen ends the same.
+    /// Announces before a frame that `rows` have moved up by `by` rows (down if negative). A wrong
+    /// hint is harmless: the shorter encoding is sent, and the screen is the same.
     pub fn hint(&mut self, rows: Range<u16>, by: i32) {
         self.scroll_hint = Some((rows, by));
     }
 
-    /// Makes `area` lead to `url` in the next frame.
-    /// Only http, https and mailto are taken, and nothing that could end the sequence.
+    /// Links `area` to `url` in the next frame. Only http, https and mailto are accepted, in
+    /// printable ASCII, which cannot end the escape sequence.
     pub fn add_link(&mut self, area: Rect, url: &str) {
         let known = ["http://", "https://", "mailto:"].iter().any(|it| url.starts_with(it));
         if known && url.bytes().all(|byte| byte.is_ascii_graphic()) {
@@ -81,7 +82,7 @@ impl<W: Write> Screen<W> {
         }
     }
 
-    /// The bytes that the last frame sent, 0 if it changed nothing.
+    /// Number of bytes that the last frame sent; 0 if nothing changed.
     pub fn last_frame_bytes(&self) -> usize {
         self.last_frame_bytes
     }
@@ -111,7 +112,7 @@ impl<W: Write> Screen<W> {
         }
     }
 
-    /// The bytes of the changed cells, and where they leave the cursor.
+    /// The bytes of the changed cells, and the cursor position after them.
     fn encode_changes(&self, hint: Option<(Range<u16>, i32)>) -> (String, Option<Position>) {
         let Some(shown) = &self.shown else {
             let mut encoder = Encoder::new(None);
@@ -178,7 +179,7 @@ impl<W: Write> Backend for Screen<W> {
     where
         I: Iterator<Item = (u16, u16, &'a Cell)>,
     {
-        // Ratatui repeats the cells that a wide emoji covers; they are the emoji's.
+        // Ratatui repeats the cells covered by a wide emoji; they belong to the emoji.
         let mut covered = (0, 0..0);
         for (x, y, cell) in content {
             if covered.0 != y || !covered.1.contains(&x) {
@@ -199,7 +200,7 @@ impl<W: Write> Backend for Screen<W> {
         Ok(())
     }
 
-    /// Returns where the cursor was last put; the terminal is not asked.
+    /// Returns the last position set; the terminal is not queried.
     fn get_cursor_position(&mut self) -> io::Result<Position> {
         Ok(self.cursor_position)
     }
@@ -212,7 +213,7 @@ impl<W: Write> Backend for Screen<W> {
         Ok(())
     }
 
-    /// Forgets what the terminal shows: the next frame begins by erasing it.
+    /// Marks the terminal's content as unknown: the next frame begins by erasing it.
     fn clear(&mut self) -> io::Result<()> {
         self.wanted = Grid::blank(self.wanted.size());
         self.invalidate();
@@ -245,7 +246,7 @@ impl<W: Write> Backend for Screen<W> {
         Ok(WindowSize { columns_rows: self.wanted.size(), pixels: Size::ZERO })
     }
 
-    /// Sends the frame in one write, if there is anything to send.
+    /// Sends the frame in one write, if it differs.
     fn flush(&mut self) -> io::Result<()> {
         self.set_links();
         let frame = self.encode_frame();
@@ -253,7 +254,7 @@ impl<W: Write> Backend for Screen<W> {
         if frame.is_empty() {
             return Ok(());
         }
-        // Until it has arrived whole, nothing is known.
+        // A failed write leaves the terminal's content unknown.
         self.invalidate();
         self.writer.write_all(frame.as_bytes())?;
         self.writer.flush()?;

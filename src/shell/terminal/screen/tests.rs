@@ -1,4 +1,4 @@
-//! The screen against a terminal emulator: whatever is drawn, it shows cell for cell.
+//! Tests against a terminal emulator: the emulator shows every cell as drawn.
 
 use std::num::NonZeroU16;
 
@@ -9,7 +9,7 @@ use ratatui::style::{Color, Modifier, Style};
 
 use super::*;
 
-/// A screen of the given size and the terminal that reads what it sends.
+/// A screen of the given size and the emulator that reads its output.
 struct Bench {
     terminal: Terminal<Screen<Vec<u8>>>,
     emulator: vt100::Parser,
@@ -29,7 +29,7 @@ impl Bench {
         self.terminal.backend_mut()
     }
 
-    /// Draws and returns what was sent.
+    /// Draws a frame and returns the bytes sent.
     fn draw(&mut self, canvas: &Buffer, cursor: Option<Position>) -> String {
         self.terminal
             .draw(|frame| {
@@ -111,7 +111,7 @@ fn emulated(color: Color) -> vt100::Color {
     }
 }
 
-/// A change to what is drawn, or to how it is sent.
+/// A change to the canvas, or to the encoding.
 #[derive(Debug, Clone)]
 enum Step {
     Write { x: u16, y: u16, text: String, style: Style },
@@ -142,7 +142,7 @@ fn style() -> impl Strategy<Value = Style> {
             Modifier::from_bits_truncate(bits) - Modifier::HIDDEN - Modifier::SLOW_BLINK
         }),
     ]
-    // The emulator knows one intensity at a time.
+    // The emulator supports only one intensity at a time.
     .prop_map(|modifier| {
         if modifier.contains(Modifier::BOLD) { modifier - Modifier::DIM } else { modifier }
     });
@@ -186,7 +186,7 @@ fn scrolled(canvas: &Buffer, rows: &Range<u16>, by: i32) -> Buffer {
     moved
 }
 
-/// A wide character has the cells that it covers to itself, as text drawn by ratatui does.
+/// Clears the cells covered by wide characters, as ratatui does for text.
 fn well_formed(canvas: &Buffer) -> Buffer {
     let mut formed = canvas.clone();
     for y in 0..HEIGHT {
