@@ -1,4 +1,4 @@
-//! The basket: its papers in order, under a heading.
+//! Basket pane: the papers in order, under a heading.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -41,7 +41,7 @@ pub fn draw(state: &State, palette: &Palette, buf: &mut Buffer) {
     }
 }
 
-/// `Key-value memory in the brain · Gershman, Fiete, Irie   2025`.
+/// Draws one paper: `Key-value memory in the brain · Gershman, Fiete, Irie   2025`.
 fn draw_line(paper: &Paper<'_>, is_here: bool, row: Rect, palette: &Palette, buf: &mut Buffer) {
     let year = paper.year.map_or_else(String::new, |year| format!(" {year}"));
     let row = text::draw_right_aligned(buf, row, &year, palette.muted);

@@ -1,4 +1,4 @@
-//! The detail pane and the reader: the paper as it was laid out, from the line at the top.
+//! Detail pane and reader: the laid-out paper from the scroll position on.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -27,7 +27,7 @@ pub fn draw(state: &State, palette: &Palette, buf: &mut Buffer) {
         matches!(state.mode, Mode::Popup(_)) || !state.view.pending_keys.keys.is_empty();
     let is_covered = is_covered || area.width <= 20;
     if below > 0 && !is_covered && state.view.areas.rules == Rules::Drawn {
-        // On the rule, where it covers no text.
+        // Drawn on the rule, where it covers no text.
         let row = Rect { y: inner.bottom(), height: 1, width: area.width - 1, ..area };
         text::draw_right_aligned(buf, row, &format!(" {below} more ↓ "), palette.muted);
     }
@@ -37,7 +37,7 @@ fn text_area(area: Rect) -> Rect {
     if area.width > 2 { Rect { x: area.x + 1, width: area.width - 2, ..area } } else { area }
 }
 
-/// The links that stand on the screen, and where, for terminals that open them.
+/// The visible links and their areas, for OSC 8 hyperlinks.
 pub fn links(state: &State) -> Vec<(Rect, String)> {
     let inner = text_area(state.view.areas.detail);
     let Some(reading) = &state.view.paper_text else { return Vec::new() };

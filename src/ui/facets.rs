@@ -1,4 +1,4 @@
-//! The facet pane: values with counts, and the years as a histogram.
+//! Facet pane: values with counts, and the years as a histogram.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -11,7 +11,7 @@ use crate::app::model::facets::{Expansion, FacetRow};
 use crate::app::{Pane, State};
 use crate::search::{self, Facets};
 
-/// Eighths of a cell, from none to all.
+/// Bars from 0 to 8 eighths of a cell.
 const HISTOGRAM_BARS: [char; 9] = [' ', '▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
 
 pub fn draw(state: &State, palette: &Palette, buf: &mut Buffer) {
@@ -70,7 +70,7 @@ fn draw_row(state: &State, row: &FacetRow, at: Rect, palette: &Palette, buf: &mu
     }
 }
 
-/// `2013 ▁ ▂▂▃▅▆█ 2025`: a bar for each year, or for as many years together as the room asks.
+/// Renders `2013 ▁ ▂▂▃▅▆█ 2025`, with a bar per year, or per several years in a narrow pane.
 fn histogram(facets: &Facets, room: usize) -> String {
     let (Some((first, _)), Some((last, _))) = (facets.years.first(), facets.years.last()) else {
         return String::new();

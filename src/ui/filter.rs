@@ -1,4 +1,4 @@
-//! The filter line: what is typed, coloured by what it means.
+//! Filter line with syntax highlighting of the query.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
@@ -9,7 +9,7 @@ use super::theme::Palette;
 use crate::app::{Mode, State};
 use crate::search::Span;
 
-/// Draws the line and returns where the cursor stands, if it is being typed into.
+/// Draws the line. Returns the cursor position in filter mode.
 pub fn draw(state: &State, palette: &Palette, buf: &mut Buffer) -> Option<Position> {
     let area = state.view.areas.filter;
     if area.is_empty() {

@@ -1,5 +1,5 @@
-//! The bottom line: a line being typed, the continuations of a sequence, the last notice, the keys
-//! that matter here, and the place in the list.
+//! Footer: a prompt, a pending key sequence, the last notice, key hints, and the position in the
+//! list.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -15,7 +15,7 @@ use crate::app::{
 };
 use crate::text::width;
 
-/// Draws the line and returns where the cursor stands, if it is being typed into.
+/// Draws the footer. Returns the cursor position if a prompt is open.
 pub fn draw(state: &State, palette: &Palette, buf: &mut Buffer) -> Option<Position> {
     let area = state.view.areas.footer;
     if area.is_empty() {
@@ -68,7 +68,7 @@ fn draw_prompt(
     text::draw_text_field(buf, text::from_column(row, x), line, Vec::new(), true)
 }
 
-/// `3/198`, and where there is no header the counts too.
+/// The position, such as `3/198`; also the counts if the header is hidden.
 fn position_label(state: &State) -> String {
     let mut parts = Vec::new();
     if let Some(count) = state.view.pending_keys.count {
@@ -115,7 +115,7 @@ fn draw_notice(state: &State, row: Rect, palette: &Palette, buf: &mut Buffer) ->
     text::draw_text(buf, row, &notice.text, style)
 }
 
-/// Keys with what they do, as many as there is room for.
+/// Draws keys with their labels, as many as fit.
 fn draw_hints(items: Vec<(String, String)>, row: Rect, palette: &Palette, buf: &mut Buffer) {
     let mut rest = row;
     for (keys, label) in items {

@@ -1,4 +1,4 @@
-//! The top line: which corpus, how much of it is shown, what is under way, what is selected.
+//! Header: the corpus, the counts of results, the progress of loading, and the marks.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -27,10 +27,10 @@ pub fn draw(state: &State, palette: &Palette, buf: &mut Buffer) {
     text::draw_text(buf, text::from_column(row, x + 2), &counts, palette.text);
 }
 
-/// `9 of 198 · also brain · by year`.
+/// Result counts, such as `9 of 198 · also brain · by year`.
 pub fn result_counts(state: &State) -> String {
     let all = state.paper_count() as usize;
-    // Hits may still have records that have turned out to be of one paper since.
+    // Hits may still contain records that were recognised as duplicates since.
     let hits = if state.lists_all() { all } else { state.hits().len().min(all) };
     let pending = if state.is_searching() && hits != all { "…" } else { "" };
     let mut parts = vec![if hits == all && state.filter.query.is_empty() {
@@ -93,12 +93,12 @@ fn load_progress(state: &State) -> Option<String> {
     }
 }
 
-/// What is selected, starred and in the basket, where there is any.
+/// Counts of selected and starred papers and of the basket, without zeros.
 fn marked_counts(state: &State) -> String {
     let starred = state.filter.marks.counts.count(Mark::Starred);
     let basket = state.library.basket.library_ids.len();
     let mut parts = vec![selection_label(state)];
-    // Where there is little room they have the signs that they have in the rows.
+    // A narrow header shows the symbols of the rows instead of names.
     let names = match state.view.width {
         80.. => ["starred", "in the basket"],
         60.. => ["★", "+"],

@@ -1,4 +1,4 @@
-//! The keys that matter where the focus is, as the footer shows them.
+//! Key hints of the footer for the current context.
 
 use crate::app::model::popup::{Popup, PopupKind};
 use crate::app::{
@@ -8,7 +8,7 @@ use crate::app::{
 };
 use crate::cite::OutputFormat;
 
-/// An action, and what it does here in a word.
+/// An action with a short label for the context.
 type Hint = (Action, &'static str);
 
 const COPY: Hint = (Action::Copy(CopyAction::Format(OutputFormat::TitleAndLink)), "copy");
@@ -96,7 +96,7 @@ const PICK_FILTER_HINTS: &[Hint] = &[
     (Action::Prompt(PromptAction::Recall), "earlier"),
 ];
 
-/// The keys that matter here.
+/// The keys and labels for the current context.
 pub fn key_hints(state: &State) -> Vec<(String, String)> {
     let context = state.context();
     let key = |(action, label): &Hint| {
@@ -125,7 +125,7 @@ fn hints_of_context(state: &State, context: KeyContext) -> &'static [Hint] {
     }
 }
 
-/// A link is read or scanned, a listing is narrowed, and from the rest something is chosen.
+/// Key hints of the open popup, by its kind.
 fn hints_of_popup(mode: &Mode) -> &'static [Hint] {
     const NARROW: Hint = (Action::Filter(FilterAction::Edit), "narrow");
     match mode {
@@ -149,7 +149,7 @@ fn hints_of_popup(mode: &Mode) -> &'static [Hint] {
     }
 }
 
-/// A named key without its brackets: `Enter`; with a modifier `^J`.
+/// Formats a key without its brackets: `Enter`, or `^J` with a modifier.
 fn without_brackets(keys: &str) -> String {
     match keys.strip_prefix('<').and_then(|it| it.strip_suffix('>')) {
         Some(name) => match name.strip_prefix("C-") {

@@ -1,4 +1,4 @@
-//! The list: as many hits as there are rows, and no others are looked at.
+//! Result list. Reads only the hits of the visible rows.
 
 use std::ops::Range;
 
@@ -13,7 +13,7 @@ use crate::domain::{Mark, Paper, PaperId, family_names};
 use crate::search::{Highlighter, QueryField};
 use crate::text::{tex_to_unicode, width};
 
-/// The bar of the cursor and the number of a selected paper.
+/// Width of the cursor bar and the selection number.
 const GUTTER_WIDTH: u16 = 3;
 const YEAR_WIDTH: u16 = 5;
 
@@ -44,7 +44,7 @@ pub fn draw(state: &State, palette: &Palette, buf: &mut Buffer) {
     }
 }
 
-/// Why there is nothing to see.
+/// Message of an empty list: its cause.
 fn empty_list_message(state: &State) -> String {
     if state.is_searching() {
         return "Searching…".to_owned();
@@ -110,8 +110,8 @@ impl ResultRow<'_> {
         self.draw_marks(text::skip_columns(row, 1), buf)
     }
 
-    /// A cell for how far the paper is read and one for what it is kept for, as far as anyone
-    /// uses them here; a blank one where nobody does.
+    /// Draws a cell for the reading status and one for basket, star or note. A cell is left out if
+    /// no paper of the corpus has such a mark; without both, one blank remains.
     fn draw_marks(&self, row: Rect, buf: &mut Buffer) -> Rect {
         let marks = &self.state.library.marks;
         let has = |mark| marks.has(mark, self.id);
@@ -144,7 +144,7 @@ impl ResultRow<'_> {
         if is_plain { text::skip_columns(row, 1) } else { row }
     }
 
-    /// Whether the query would no longer find the paper because of what was done to it.
+    /// Returns true if the query would not match the paper any more after a change of its marks.
     fn no_longer_matches(&self) -> bool {
         !self.state.filter.query.matches_marks(&self.state.library.marks, self.id)
     }
@@ -159,7 +159,7 @@ impl ResultRow<'_> {
         text::draw_styled(buf, row, &title, text, matches)
     }
 
-    /// The sentence that made the match, or else authors, category and venue.
+    /// Draws the matching sentence, or else authors, category and venue.
     fn draw_second_line(&self, row: Rect, buf: &mut Buffer) {
         if let Some((text, marks)) = self.snippet(row.width) {
             let marks = marks.into_iter().map(|at| (at, self.palette.match_text));
@@ -174,7 +174,7 @@ impl ResultRow<'_> {
         };
         let marks = self.match_styles(&authors, QueryField::Authors);
         let x = text::draw_styled(buf, row, &authors, self.palette.muted, marks);
-        // More of them than the row has cells cannot be seen.
+        // Tags beyond the width of the row are never visible.
         let tags = self.state.library.marks.tags_of(self.id).take(row.width.into());
         let tags: Vec<String> = tags.map(|tag| format!("#{tag}")).collect();
         let badge = self.bibliography_label();
@@ -186,7 +186,7 @@ impl ResultRow<'_> {
         }
     }
 
-    /// On a list of single lines: the sentence that made the match, in what room the title leaves.
+    /// Draws the matching sentence behind the title, in a list of single-line rows.
     fn draw_inline_snippet(&self, rest: Rect, buf: &mut Buffer) {
         if rest.width <= 12 {
             return;
@@ -200,14 +200,14 @@ impl ResultRow<'_> {
         text::draw_text(buf, rest, &self.bibliography_label(), self.palette.muted);
     }
 
-    /// Says that the paper is in a bibliography of the reader's own.
+    /// Label of a paper that is in one of the user's bibliographies.
     fn bibliography_label(&self) -> String {
         let own = self.state.settings.bibliography.get();
         let name = own.and_then(|it| it.file_name(&self.paper));
         name.map(|it| format!("in {it}")).unwrap_or_default()
     }
 
-    /// The sentence that made the match, as far as there is room, and what to emphasise in it.
+    /// The matching sentence, cut for the width, and the ranges to highlight.
     fn snippet(&self, room: u16) -> Option<(String, Vec<Range<usize>>)> {
         let sentence = self.state.list.snippets.get(&self.id)?;
         cut_to_first_match(&sentence.text, &sentence.highlights, room)
@@ -219,14 +219,14 @@ impl ResultRow<'_> {
     }
 }
 
-/// The sentence cut at its start so that the first match is in sight, at least where it begins;
-/// nothing where there is no room for that.
+/// Cuts the start of a sentence so that at least the beginning of the first match is visible.
+/// Returns `None` if there is no room for that.
 fn cut_to_first_match(
     text: &str,
     marks: &[Range<usize>],
     room: u16,
 ) -> Option<(String, Vec<Range<usize>>)> {
-    /// The cells of the ellipses on both sides.
+    /// Cells of the ellipses on both sides.
     const ELLIPSIS_CELLS: usize = 2;
     let room = usize::from(room);
     let first = marks.first()?;
@@ -236,7 +236,8 @@ fn cut_to_first_match(
     let cells = |from: usize| ELLIPSIS_CELLS + width(&text[from..first.end]);
     let words = text.match_indices(' ').map(|(at, _)| at + 1).take_while(|at| *at <= first.start);
     let within = |room| words.clone().find(|at| cells(*at) <= room);
-    // With room for what follows, or at least for the whole match.
+    // Prefer a start that leaves room for the text after the match, then any that shows the whole
+    // match.
     let start = within(room / 2).or_else(|| within(room)).unwrap_or(first.start);
     let letter = text[first.start..].chars().next()?;
     if start == first.start && ELLIPSIS_CELLS + width(letter.encode_utf8(&mut [0; 4])) > room {
@@ -256,7 +257,7 @@ mod tests {
 
     const TEXT: &str = "We study incomprehensibilities of hippocampus-like memories, at length.";
 
-    /// The sentence as it is shown, where some of the word is in sight.
+    /// The sentence as shown, if part of the word is visible.
     fn shown(word: &str, room: u16) -> Option<String> {
         let start = TEXT.find(word).unwrap();
         let (text, marks) = cut_to_first_match(TEXT, from_ref(&(start..start + word.len())), room)?;

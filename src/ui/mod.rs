@@ -1,4 +1,4 @@
-//! The state, drawn. Takes `&State` and writes cells, nothing else.
+//! Draws the state. Reads `&State` and writes cells, without other effects.
 
 mod basket;
 mod detail;
@@ -26,7 +26,7 @@ pub fn draw(state: &State, frame: &mut Frame<'_>) {
     let palette = Palette::from_theme(state.settings.theme);
     let areas = &state.view.areas;
     if areas.screen.intersection(frame.area()) != areas.screen {
-        // The terminal has shrunk since the state heard of its size; the resize is on its way.
+        // The terminal has shrunk, and the resize event has not arrived yet.
         return;
     }
     let buf = frame.buffer_mut();
@@ -45,7 +45,7 @@ pub fn draw(state: &State, frame: &mut Frame<'_>) {
     }
 }
 
-/// The links that stand on the screen, and where, for terminals that open them.
+/// The visible links and their areas, for OSC 8 hyperlinks.
 pub fn links(state: &State) -> Vec<(Rect, String)> {
     match &state.mode {
         Mode::Popup(overlay) => popup::links(state, overlay),
@@ -53,7 +53,7 @@ pub fn links(state: &State) -> Vec<(Rect, String)> {
     }
 }
 
-/// The lines above and below the body.
+/// Draws the rules above and below the body.
 fn draw_rules(state: &State, palette: &Palette, buf: &mut Buffer) {
     let body = state.view.areas.body;
     if state.view.areas.rules == Rules::Drawn {
@@ -63,7 +63,7 @@ fn draw_rules(state: &State, palette: &Palette, buf: &mut Buffer) {
     }
 }
 
-/// The panes, and the lines between them.
+/// Draws the panes and the separators between them.
 fn draw_panes(state: &State, palette: &Palette, buf: &mut Buffer) {
     let areas = &state.view.areas;
     let body = areas.body;
@@ -91,8 +91,7 @@ fn draw_panes(state: &State, palette: &Palette, buf: &mut Buffer) {
     basket::draw(state, palette, buf);
 }
 
-/// A rule from top to bottom, joined to those above and below; a heavy one where the pane beside it
-/// has the focus.
+/// Draws a vertical rule, joined to the horizontal ones; heavy if the pane beside it has the focus.
 fn draw_separator(x: u16, beside: Pane, state: &State, palette: &Palette, buf: &mut Buffer) {
     let body = state.view.areas.body;
     let line = if state.has_focus(beside) { "┃" } else { "│" };

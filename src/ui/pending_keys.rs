@@ -1,4 +1,4 @@
-//! What continues a sequence of keys that was begun: columns of keys over the bottom of the body.
+//! Which-key popup: the continuations of a pending key sequence, in columns above the footer.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -9,7 +9,7 @@ use super::theme::Palette;
 use crate::app::{Action, CopyAction, Mode, State, completions, tag_candidates};
 use crate::text::width;
 
-/// Blank columns between two columns of keys.
+/// Blank cells between two columns of keys.
 const COLUMN_GAP: usize = 2;
 
 pub fn draw(state: &State, palette: &Palette, buf: &mut Buffer) {
@@ -39,13 +39,13 @@ pub fn draw(state: &State, palette: &Palette, buf: &mut Buffer) {
     }
 }
 
-/// The tags that begin as typed, with how many papers have them.
+/// The tags with the typed prefix and their number of papers.
 fn tag_completions(state: &State) -> Vec<(String, String)> {
     let count = |(tag, count): (String, usize)| (tag, count.to_string());
     tag_candidates(state).into_iter().map(count).collect()
 }
 
-/// The keys that go on from what was pressed, with what they do.
+/// The continuations of the pending keys, with their summaries.
 fn continuations(state: &State) -> Vec<(String, String)> {
     if matches!(state.mode, Mode::Tags(_)) {
         return tag_completions(state);
@@ -64,14 +64,14 @@ fn continuations(state: &State) -> Vec<(String, String)> {
     found.into_iter().map(label).collect()
 }
 
-/// The commands that begin as typed, with what they do.
+/// The commands with the typed prefix, with their summaries.
 fn command_completions(typed: &str) -> Vec<(String, String)> {
     let named = |name| Action::from_name(name).and_then(Action::info);
     let summary = |name| named(name).map_or("", |entry| entry.summary).to_owned();
     completions(typed).into_iter().map(|name| (name.to_owned(), summary(name))).collect()
 }
 
-/// The summary without what the first key has said already.
+/// The summary without the words that the first key implies.
 fn short_summary(action: Action) -> &'static str {
     let summary = action.info().map_or("", |entry| entry.summary);
     let Action::Copy(CopyAction::Format(_)) = action else { return summary };

@@ -1,4 +1,4 @@
-//! Overlays: a titled list of rows over the body, or a link with its picture.
+//! Popups: a titled list of rows over the body, or a link with its QR code.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -11,7 +11,7 @@ use crate::app::model::popup::{Popup, PopupFocus, PopupKind, PopupRow, preview_h
 use crate::app::model::popup_rows::popup_rows;
 use crate::text::{width, wrap};
 
-/// Draws the overlay and returns where the cursor stands, if it is being typed into.
+/// Draws the popup. Returns the cursor position if its filter line has the focus.
 pub fn draw(
     state: &State,
     overlay: &Popup,
@@ -53,7 +53,7 @@ pub fn draw(
     cursor
 }
 
-/// The address of a link overlay, and where it stands.
+/// The URL of a link popup and its areas.
 pub fn links(state: &State, overlay: &Popup) -> Vec<(Rect, String)> {
     let PopupKind::Link { url, why } = &overlay.kind else { return Vec::new() };
     let area = link_area(why, content_area(state.view.areas.body));
@@ -65,18 +65,18 @@ pub fn links(state: &State, overlay: &Popup) -> Vec<(Rect, String)> {
     .collect()
 }
 
-/// What an overlay has for its rows, under its title.
+/// The area of the rows, below the title.
 fn content_area(area: Rect) -> Rect {
     text::skip_rows(text::skip_columns(Rect { width: area.width.saturating_sub(1), ..area }, 1), 1)
 }
 
-/// Where the address of a link begins, under the reason why it is shown.
+/// The area of the URL, below the reason why the link is shown.
 fn link_area(why: &str, area: Rect) -> Rect {
     text::skip_rows(area, wrap(why, area.width.into()).len() as u16)
 }
 
-/// The paper under the cursor in the style under the cursor, below the styles; returns what room is
-/// left for those.
+/// Draws the current paper in the selected citation style below the list. Returns the area left for
+/// the list.
 fn draw_preview(state: &State, area: Rect, palette: &Palette, buf: &mut Buffer) -> Rect {
     let height = preview_height(area.height);
     let list = Rect { height: area.height - height, ..area };
@@ -130,7 +130,7 @@ fn draw_rows(rows: &[PopupRow], overlay: &Popup, area: Rect, palette: &Palette, 
     }
 }
 
-/// The address, why it is shown, and its QR code where there is room.
+/// Draws the reason, the URL, and its QR code if that fits.
 fn draw_link(url: &str, why: &str, area: Rect, palette: &Palette, buf: &mut Buffer) {
     let below = link_area(why, area);
     let mut y = area.y;

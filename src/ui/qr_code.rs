@@ -1,11 +1,11 @@
-//! A link as a picture: a QR code in half blocks, two modules a cell.
+//! QR codes as text, with two modules per cell in half blocks.
 
 use qrcode::{Color, EcLevel, QrCode};
 
-/// Light modules around the code, which readers need to find it.
+/// Light modules around the code, required by scanners to find it.
 const QUIET_ZONE: usize = 2;
 
-/// The lines of the picture, drawn light on dark; nothing for a text too long for a code.
+/// The lines of the code, drawn light on dark; empty if the text is too long for a QR code.
 pub fn qr_code_lines(text: &str) -> Vec<String> {
     let Ok(code) = QrCode::with_error_correction_level(text, EcLevel::L) else {
         return Vec::new();

@@ -1,4 +1,4 @@
-//! Text into cells: cut to its room, with styles on stretches of it.
+//! Writes text into cells: truncated to the row, with styles on byte ranges.
 
 use std::ops::Range;
 
@@ -9,8 +9,8 @@ use ratatui::style::Style;
 use crate::app::TextField;
 use crate::text::{truncate, width};
 
-/// Writes the text into the row, cut with an ellipsis where it is too long, and returns the column
-/// after it. Each style covers a byte range of the text; later ones win.
+/// Writes the text into the row, truncated with an ellipsis, and returns the column after it. Each
+/// style covers a byte range of the text; later styles win.
 pub fn draw_styled(
     buf: &mut Buffer,
     row: Rect,
@@ -33,12 +33,12 @@ pub fn draw_styled(
     end
 }
 
-/// Writes the text at the start of the row.
+/// Writes the text at the start of the row and returns the column after it.
 pub fn draw_text(buf: &mut Buffer, row: Rect, text: &str, style: Style) -> u16 {
     draw_styled(buf, row, text, style, [])
 }
 
-/// Writes the text at the end of the row and returns what is left of the row before it.
+/// Writes the text at the end of the row and returns the rest of the row before it.
 pub fn draw_right_aligned(buf: &mut Buffer, row: Rect, text: &str, style: Style) -> Rect {
     let cells = width(text).min(row.width.into()) as u16;
     let at = Rect { x: row.right() - cells, width: cells, ..row };
@@ -46,25 +46,25 @@ pub fn draw_right_aligned(buf: &mut Buffer, row: Rect, text: &str, style: Style)
     Rect { width: row.width - cells, ..row }
 }
 
-/// The row with so many columns taken off its start.
+/// The row without its first `columns` cells.
 pub fn skip_columns(row: Rect, columns: u16) -> Rect {
     let columns = columns.min(row.width);
     Rect { x: row.x + columns, width: row.width - columns, ..row }
 }
 
-/// The row from a column on.
+/// The row from column `x` on.
 pub fn from_column(row: Rect, x: u16) -> Rect {
     skip_columns(row, x.saturating_sub(row.x))
 }
 
-/// The area with so many rows taken off its top.
+/// The area without its first `rows` rows.
 pub fn skip_rows(area: Rect, rows: u16) -> Rect {
     let rows = rows.min(area.height);
     Rect { y: area.y + rows, height: area.height - rows, ..area }
 }
 
-/// Draws a line that may be longer than its room so that its cursor, or else its start, is in
-/// sight, and returns where the cursor stands.
+/// Draws a text field, scrolled so that its cursor (or its start without focus) is visible. Returns
+/// the cursor position.
 pub fn draw_text_field(
     buf: &mut Buffer,
     row: Rect,
@@ -95,7 +95,7 @@ pub fn draw_text_field(
     Position { x, y: row.y }
 }
 
-/// A number with its thousands set apart.
+/// Formats a number with thousands separators.
 pub fn group_digits(number: usize) -> String {
     let digits = number.to_string();
     let mut grouped = String::new();

@@ -1,5 +1,5 @@
-//! What each kind of text looks like. Colour is never the only carrier of a meaning, so that every
-//! theme works without it.
+//! Styles of each kind of text. No meaning depends on colour alone, so that every theme works
+//! without colour.
 
 use ratatui::style::{Color, Modifier, Style};
 
@@ -13,13 +13,13 @@ pub struct Palette {
     pub rule: Style,
     pub strong: Style,
     pub cursor: Style,
-    /// The bar and the numbers in the gutter.
+    /// The cursor bar and the numbers in the gutter.
     pub gutter: Style,
     pub match_text: Style,
     pub key: Style,
     pub error: Style,
     pub link: Style,
-    /// A picture that must be light on dark whatever the background.
+    /// Light on dark on every background, as scanners require.
     pub qr_code: Style,
 }
 
@@ -28,7 +28,7 @@ impl Palette {
         let plain = Self::plain();
         match theme {
             Theme::Plain => plain,
-            // Of the sixteen these are readable on a light and on a dark background.
+            // These of the 16 colours are readable on light and on dark backgrounds.
             Theme::Terminal => {
                 plain.with_colors(Color::Magenta, Color::Cyan, Color::Green, Color::Red)
             }
@@ -70,7 +70,7 @@ impl Palette {
 
     fn with_colors(self, matched: Color, link: Color, mark: Color, failed: Color) -> Self {
         Self {
-            // Bold carries it already; an underline would be more bytes a match.
+            // Bold marks the match already; an underline would add bytes per match.
             match_text: self.strong.fg(matched),
             link: self.link.fg(link),
             gutter: self.gutter.fg(mark),
@@ -91,7 +91,7 @@ impl Palette {
             TextStyle::Emphasis(Emphasis::Italic) => Style::new().add_modifier(Modifier::ITALIC),
             TextStyle::Title | TextStyle::Emphasis(Emphasis::Bold) => self.strong,
             TextStyle::Field | TextStyle::Emphasis(Emphasis::Mono) => self.text,
-            // Where all is bold, as in a title, colour would be alone in telling it.
+            // In bold text, such as a title, colour alone would mark the match.
             TextStyle::FilterMatch => self.match_text.add_modifier(Modifier::UNDERLINED),
             TextStyle::FindMatch => {
                 Style::new().add_modifier(Modifier::UNDERLINED.union(Modifier::BOLD))
