@@ -1,4 +1,4 @@
-//! What was typed, what it means, and the modes that need no screen.
+//! Command line: arguments, configuration, and the commands without a screen.
 
 mod args;
 mod commands;
@@ -28,7 +28,7 @@ pub use args::command;
 pub use commands::generate::key_table;
 pub use config::{Config, default_config};
 
-/// Does what the command line says and returns the exit code. A closed pipe is a quiet success.
+/// Runs the command line and returns the exit code. A closed pipe on standard output is a success.
 pub fn run() -> ExitCode {
     match parse(std::env::args_os().collect()).and_then(dispatch) {
         Ok(code) => code,
@@ -43,11 +43,11 @@ pub fn run() -> ExitCode {
     }
 }
 
-/// Understands the command line.
+/// Parses the command line.
 ///
 /// # Errors
 ///
-/// When it is wrong, asks for help, or has an option that would have no effect.
+/// Returns an error if it is wrong, asks for help, or has an option without effect.
 fn parse(arguments: Vec<OsString>) -> anyhow::Result<Args> {
     let mut command = command();
     command.build();
@@ -61,7 +61,7 @@ fn parse(arguments: Vec<OsString>) -> anyhow::Result<Args> {
     Ok(args)
 }
 
-/// Prints help where it was asked for, and what is wrong with the command line elsewhere.
+/// Prints requested help to standard output, and a usage error to standard error.
 fn print_usage(error: &clap::Error) -> ExitCode {
     if !error.use_stderr() {
         let _ = error.print();
@@ -103,7 +103,7 @@ fn dispatch(mut args: Args) -> anyhow::Result<ExitCode> {
     }
 }
 
-/// Does what a subcommand asks for.
+/// Runs a subcommand.
 fn run_command(command: CliCommand, mut args: Args) -> anyhow::Result<ExitCode> {
     let surroundings = Environment::read();
     match command {
@@ -148,18 +148,19 @@ fn run_command(command: CliCommand, mut args: Args) -> anyhow::Result<ExitCode> 
     }
 }
 
-/// The arguments with what was typed behind a subcommand for papers of the library.
+/// Merges the arguments of a subcommand that prints papers of the library.
 fn with_selection(mut args: Args, selection: args::subcommands::LibraryPapersArgs) -> Args {
     (args.printing, args.limit_args) = (selection.printing, selection.amount);
     (args.config_args.keys, args.library.file) = (selection.keys, selection.library);
     args
 }
 
-/// Says what is wrong with a configuration that was named, where nothing else is taken from it.
+/// Reports errors of a configuration given by `--config`, for commands that do not use it
+/// otherwise.
 ///
 /// # Errors
 ///
-/// When it cannot be read.
+/// Returns an error if the file cannot be read.
 fn report_config_problems(args: &Args) -> anyhow::Result<()> {
     if args.config_args.config.is_some() {
         let (_, complaints) = config::options::read_config(args.config_args.config.clone())?;
@@ -170,7 +171,7 @@ fn report_config_problems(args: &Args) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Prints what was copied last, as it was copied.
+/// Prints the last copied text, unchanged.
 fn paste(surroundings: &Environment) -> anyhow::Result<ExitCode> {
     let copy = clipboard::read_last_copy(surroundings).context("nothing to paste")?;
     let mut output = io::stdout().lock();
@@ -187,7 +188,7 @@ fn check_clipboard(options: &Options) -> anyhow::Result<ExitCode> {
     Ok(verdict.into())
 }
 
-/// The program on a terminal.
+/// Runs the program on a terminal.
 fn run_on_screen(options: Options, search: Option<SavedSearch>) -> anyhow::Result<ExitCode> {
     let form = config::options::picked_output_format(&options.args.printing)?;
     let (style, purpose) = (options.style.clone(), options.settings.run_mode);
@@ -215,7 +216,7 @@ fn run_on_screen(options: Options, search: Option<SavedSearch>) -> anyhow::Resul
         }
         ExitReason::Quit(ExitResult::Quit, _) => Ok(ExitCode::SUCCESS),
         ExitReason::Signal(code) => Ok(code.into()),
-        // A closed terminal is told as the signal that goes with it.
+        // A closed terminal has the exit code of SIGHUP (128 + 1).
         ExitReason::TerminalLost => Ok(129.into()),
     }
 }

@@ -4,17 +4,17 @@ use std::io::{self, Write};
 
 use crate::text::sanitise;
 
-/// Nothing matched, or nothing was chosen.
+/// No paper matched or was picked.
 pub const EXIT_NOTHING_FOUND: u8 = 1;
-/// What was asked for could not be done.
+/// The command failed.
 pub const EXIT_FAILED: u8 = 2;
-/// A record could not be read, where that was not to be.
+/// A record was unreadable, with `--strict`.
 pub const EXIT_DEFECTS: u8 = 3;
-/// What was tried when printing fails.
+/// Context of errors on standard output.
 pub const STDOUT_CONTEXT: &str = "cannot write to standard output";
 
-/// Says something on standard error. It may name what strangers have written.
+/// Prints a message to standard error. It is sanitised, since it may quote input files.
 pub fn report(message: &str) {
-    // Where even that cannot be written, nobody is left to be told.
+    // A failed write to standard error cannot be reported.
     let _ = writeln!(io::stderr(), "offprint: {}", sanitise(message));
 }

@@ -1,4 +1,4 @@
-//! Groups of options that the main command and subcommands share.
+//! Groups of options shared by the main command and subcommands.
 
 use std::path::PathBuf;
 
@@ -8,7 +8,7 @@ use clap::builder::{PossibleValue, PossibleValuesParser};
 use crate::cite::OutputFormat;
 use crate::formats::Format;
 
-/// The configuration, and what is said instead of it.
+/// Configuration file, and options that override it.
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "Configuration")]
 pub struct ConfigArgs {
@@ -27,7 +27,7 @@ pub struct KeyPatternArgs {
     pub key_pattern: Option<String>,
 }
 
-/// What was kept.
+/// Options of the library.
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "The library")]
 pub struct LibraryArgs {
@@ -50,7 +50,7 @@ pub struct LibraryFileArgs {
     pub library: Option<PathBuf>,
 }
 
-/// Where papers are read from, and how.
+/// Input files and options of reading them.
 #[derive(Debug, Clone, Default, clap::Args)]
 pub struct InputArgs {
     /// Files with papers, known by their content, and folders of them; `-` reads standard input
@@ -61,7 +61,7 @@ pub struct InputArgs {
     pub reading: ReadArgs,
 }
 
-/// How papers are read.
+/// Options of reading.
 #[derive(Debug, Clone, Default, clap::Args)]
 pub struct ReadArgs {
     /// Force the input format
@@ -77,7 +77,7 @@ pub struct ReadArgs {
     pub strict: bool,
 }
 
-/// How papers are printed.
+/// Options of printing papers.
 #[derive(Debug, Clone, Default, clap::Args)]
 #[command(next_help_heading = "Printing")]
 pub struct PrintArgs {
@@ -95,7 +95,7 @@ pub struct PrintArgs {
     pub template: Option<String>,
 }
 
-/// How many papers are printed.
+/// Limit of printed papers.
 #[derive(Debug, Clone, Default, clap::Args)]
 pub struct LimitArgs {
     /// Print no more papers than this
@@ -104,13 +104,13 @@ pub struct LimitArgs {
 }
 
 impl LimitArgs {
-    /// The limit, or [`usize::MAX`] where none was typed.
+    /// The limit, or [`usize::MAX`] without one.
     pub fn max_papers(&self) -> usize {
         self.limit.unwrap_or(usize::MAX)
     }
 }
 
-/// The program without a terminal.
+/// Options of running without a terminal.
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "Without a terminal")]
 pub struct HeadlessArgs {
@@ -137,7 +137,7 @@ impl HeadlessArgs {
     }
 }
 
-/// How copying works.
+/// Options of copying.
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "Copying")]
 pub struct ClipboardArgs {
@@ -161,7 +161,7 @@ pub enum GeneratedFile {
     Config,
 }
 
-/// The names of forms, with the shorter ones that stand for them.
+/// The names of output formats, with their aliases.
 fn format_values() -> PossibleValuesParser {
     let names = OutputFormat::ALL.map(|form| {
         let shorter = OutputFormat::ALIASES.iter().filter(|(_, it)| *it == form);

@@ -1,4 +1,4 @@
-//! What can be typed on the command line, and no more than that.
+//! Definition of the command line with clap.
 
 pub mod groups;
 pub mod mode;
@@ -62,7 +62,7 @@ pub struct Args {
     pub command: Option<CliCommand>,
 }
 
-/// The command line as `clap` knows it.
+/// The command line as a `clap` command.
 pub fn command() -> clap::Command {
     Args::command()
 }

@@ -1,20 +1,20 @@
-//! Options and the modes they go with: one that is typed has an effect or is refused by name.
+//! Modes, and the options that each supports: any other option is refused by name.
 
 use clap::ArgMatches;
 use clap::parser::ValueSource;
 
 use super::{Args, command};
 
-/// One way to run without a subcommand.
+/// A mode of running without a subcommand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CliMode {
     /// The program on a terminal.
     Screen,
-    /// The same, to choose papers.
+    /// Picking papers on a terminal.
     Pick,
     /// Keys without a terminal.
     Keys,
-    /// The same, to choose papers.
+    /// Picking papers by keys without a terminal.
     PickByKeys,
     /// Papers printed without a screen.
     Print,
@@ -27,8 +27,8 @@ use CliMode::{ClipboardCheck, Generate, Keys, Pick, PickByKeys, Print, Screen};
 impl CliMode {
     pub const ALL: [Self; 7] = [Screen, Pick, Keys, PickByKeys, Print, Generate, ClipboardCheck];
 
-    /// The mode that the options ask for. Where several are asked for, the others are refused as
-    /// options that do not go with it.
+    /// The mode that the options select. If they select several, one takes precedence, and the
+    /// options of the others are refused.
     pub fn new(args: &Args) -> Self {
         let printing = &args.printing;
         let has_form = printing.form.is_some() || printing.template.is_some();
@@ -44,7 +44,7 @@ impl CliMode {
         }
     }
 
-    /// The mode as it stands behind "has no effect".
+    /// Description of the mode, as it follows "has no effect".
     fn description(self) -> &'static str {
         match self {
             Screen => "on the screen",
@@ -61,7 +61,7 @@ const READING_MODES: &[CliMode] = &[Screen, Pick, Keys, PickByKeys, Print];
 const HEADLESS_MODES: &[CliMode] = &[Keys, PickByKeys, Print];
 const KEY_MODES: &[CliMode] = &[Keys, PickByKeys];
 
-/// Each option, the modes in which it has an effect, and the advice for the others.
+/// Each option, the modes in which it has an effect, and the advice for other modes.
 const OPTION_RULES: [(&str, &[CliMode], &str); 23] = [
     ("files", READING_MODES, "leave it out"),
     ("from", READING_MODES, "leave it out"),
@@ -89,11 +89,11 @@ const OPTION_RULES: [(&str, &[CliMode], &str); 23] = [
     ("generate", &[Generate], "leave it out"),
 ];
 
-/// Refuses what was typed and has no effect in the mode.
+/// Refuses an option that has no effect in the mode.
 ///
 /// # Errors
 ///
-/// A sentence that names the option.
+/// Returns a sentence that names the option.
 pub fn refuse_ignored(mode: CliMode, matches: &ArgMatches) -> Result<(), String> {
     let is_typed = |id: &str| matches.value_source(id) == Some(ValueSource::CommandLine);
     let ignored = OPTION_RULES.iter().find(|(id, modes, _)| is_typed(id) && !modes.contains(&mode));
@@ -103,7 +103,7 @@ pub fn refuse_ignored(mode: CliMode, matches: &ArgMatches) -> Result<(), String>
     })
 }
 
-/// An option as it is typed.
+/// The option as typed, such as `--filter`.
 fn option_name(id: &str) -> String {
     let root = command();
     let found = root.get_arguments().find(|it| it.get_id() == id);
@@ -117,7 +117,7 @@ mod tests {
 
     use super::*;
 
-    /// Options that make a mode, without those that are tested.
+    /// Options that select each mode, without the options under test.
     const STARTS: [(CliMode, &[&str]); 7] = [
         (Screen, &[]),
         (Pick, &["--pick"]),
@@ -127,7 +127,7 @@ mod tests {
         (Generate, &["--generate=man"]),
         (ClipboardCheck, &["--clipboard-check"]),
     ];
-    /// Options that make a mode of their own where they stand alone.
+    /// Options that select a mode of their own.
     const DECIDING: [&str; 10] = [
         "generate",
         "clipboard_check",
@@ -175,7 +175,7 @@ mod tests {
             for (id, modes, _) in OPTION_RULES {
                 let option = typed(id);
                 let line = ["offprint"].iter().chain(start).copied().chain([option.as_str()]);
-                // What stands there already, or cannot stand with it, the parser refuses.
+                // The parser refuses repeated and conflicting options.
                 let Ok(matches) = command().try_get_matches_from(line) else { continue };
                 let args = Args::from_arg_matches(&matches).unwrap();
                 let is_mode = CliMode::new(&args) == mode;

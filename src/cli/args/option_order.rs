@@ -1,15 +1,15 @@
-//! Options that stand before a subcommand mean the same as behind it.
+//! Accepts options before a subcommand, with the same meaning as behind it.
 
 use std::ffi::OsString;
 
 use clap::{Arg, Command};
 
-/// Moves options that stand before a subcommand behind it. Arguments that cannot be understood are
-/// left as they are, for the parser to refuse.
+/// Moves options from before a subcommand behind it. Arguments that cannot be parsed are left for
+/// the parser to refuse.
 ///
 /// # Errors
 ///
-/// A sentence, when the subcommand does not know one of the options.
+/// Returns a sentence if the subcommand does not have one of the options.
 pub fn move_options_behind_subcommand(
     root: &Command,
     arguments: Vec<OsString>,
@@ -50,7 +50,7 @@ pub fn move_options_behind_subcommand(
     Ok(program.chain(path).chain(options).chain(arguments[at..].iter().cloned()).collect())
 }
 
-/// The option of that name, dashes and value aside, of the command or of one below it.
+/// Finds an option by its name, without dashes and value, in the command or its subcommands.
 fn find_option<'a>(command: &'a Command, name: &str) -> Option<&'a Arg> {
     let own = command.get_arguments().find(|it| match name.strip_prefix('-') {
         Some(long) => has_name(it, long.split('=').next().unwrap_or_default()),

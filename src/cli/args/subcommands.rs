@@ -1,4 +1,4 @@
-//! The subcommands, and the options that each of them knows.
+//! The subcommands and their options.
 
 use std::path::PathBuf;
 
@@ -98,7 +98,7 @@ pub struct CiteArgs {
     pub keys: KeyPatternArgs,
 }
 
-/// How papers of the library are printed.
+/// Options of printing papers of the library.
 #[derive(Debug, Clone, clap::Args)]
 pub struct LibraryPapersArgs {
     #[command(flatten)]

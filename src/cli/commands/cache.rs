@@ -1,4 +1,4 @@
-//! What is kept of large files, listed and removed.
+//! `offprint cache`: lists and clears the cache of large files.
 
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -31,7 +31,7 @@ pub fn run(what: CacheSubcommand, directory: Option<PathBuf>) -> anyhow::Result<
     Ok(ExitCode::SUCCESS)
 }
 
-/// A line an entry, and one for all.
+/// One line per entry, and a line with the total.
 fn format_list(entries: &[CacheListing], directory: &str) -> String {
     let lines: String = entries.iter().map(format_entry).collect();
     let bytes = entries.iter().map(|it| it.bytes).sum();

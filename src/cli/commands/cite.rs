@@ -1,4 +1,4 @@
-//! Printing references of papers that are named: by key, by identifier or by title.
+//! `offprint cite`: prints references of papers named by citation key, identifier or title.
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -16,19 +16,19 @@ use crate::domain::{Corpus, Identifier, PaperId};
 use crate::sources::Source;
 use crate::text::{fold, sanitise, tex_to_unicode};
 
-/// So many papers that may be meant are listed.
+/// Maximum number of candidates listed for an ambiguous name.
 const MAX_CANDIDATES: usize = 10;
 
-/// A paper that is looked for by what was typed.
+/// Result of the lookup of a name.
 enum PaperLookup {
     Paper(PaperId),
-    /// Several papers, or none that is named exactly: those that come closest.
+    /// Several exact matches, or the closest inexact ones.
     Candidates(Vec<PaperId>),
     Nothing,
 }
 
-/// Prints the papers in the order in which they are named; the exit code says whether all of them
-/// were found.
+/// Prints the papers in the order of their names. The exit code reports missing and ambiguous
+/// names.
 pub fn run(options: &Options, typed: Vec<String>, files: &[PathBuf]) -> anyhow::Result<ExitCode> {
     let form = options::output_format(&options.args.printing, OutputFormat::Reference)?;
     let (files, names) =
@@ -64,11 +64,11 @@ pub fn run(options: &Options, typed: Vec<String>, files: &[PathBuf]) -> anyhow::
     })
 }
 
-/// Divides what was typed into files to look in and names of papers.
+/// Splits the arguments into input files and names of papers.
 ///
 /// # Errors
 ///
-/// When no paper is among it.
+/// Returns an error if no name is among them.
 fn split_files_and_names(typed: Vec<String>) -> anyhow::Result<(Vec<PathBuf>, Vec<String>)> {
     let is_file = |it: &String| {
         let path = Path::new(it);
@@ -85,23 +85,23 @@ fn split_files_and_names(typed: Vec<String>) -> anyhow::Result<(Vec<PathBuf>, Ve
     Ok((files.into_iter().map(PathBuf::from).collect(), names))
 }
 
-/// The files that are named, or else the reader's own bibliographies beside what there is without a
-/// file.
+/// The sources from `--in`, or else the user's bibliographies and the default sources.
 fn corpus_sources(options: &Options, files: &[PathBuf]) -> anyhow::Result<Vec<Source>> {
     if !files.is_empty() {
         return Ok(input_sources::sources_from_files(files));
     }
-    // One that is missing was complained of.
+    // A missing bibliography was reported before.
     let own = options.bibliography_files.iter().filter(|it| it.is_file());
     let mut all: Vec<Source> = own.cloned().map(Source::File).collect();
     all.extend(options.input_sources(OutputTarget::Print)?);
     Ok(all)
 }
 
-/// Whether a paper is named exactly by what was typed.
+/// Returns true if the name denotes the paper exactly.
 type ExactMatchTest = fn(&Corpus, PaperId, &str, &CiteOptions) -> bool;
 
-/// Looks for the one paper that is named exactly: by its key, its identifier or its full title.
+/// Looks up a name: an exact citation key, identifier or title, in this order, else the closest
+/// papers.
 fn look_up(corpus: &Corpus, name: &str, style: &CiteOptions) -> PaperLookup {
     let matching = |query: &str| find::find(corpus, query, &style.bibliography);
     let tests: [(String, ExactMatchTest); 3] = [
@@ -153,19 +153,19 @@ fn folded_words(text: &str) -> Vec<String> {
     words.map(str::to_owned).collect()
 }
 
-/// A query for papers whose titles have all the words of a text.
+/// A query for papers whose titles contain all words of a text.
 fn title_query(text: &str) -> String {
     let words: Vec<String> =
         folded_words(text).iter().map(|word| format!("title:'{word}")).collect();
     words.join(" ")
 }
 
-/// A query for a value that may hold blanks.
+/// A query for a value that may contain blanks.
 fn quoted_query(field: &str, value: &str) -> String {
     format!("{field}:\"{}\"", value.replace('"', "'"))
 }
 
-/// Lists the papers that may be meant, on standard error: key, title, year.
+/// Lists the candidates on standard error: key, title, year.
 fn report_candidates(corpus: &Corpus, name: &str, papers: &[PaperId], style: &CiteOptions) {
     let fits = if papers.len() == 1 { "is inexact" } else { "is ambiguous" };
     report(&format!("{name:?} {fits}; name one paper by its key, identifier or full title:"));
@@ -174,7 +174,7 @@ fn report_candidates(corpus: &Corpus, name: &str, papers: &[PaperId], style: &Ci
         let Some(paper) = corpus.get(*id) else { continue };
         let year = paper.year.map(|it| format!(" ({it})")).unwrap_or_default();
         let line = format!("{key}  {}{year}", tex_to_unicode(paper.title));
-        // Where even that cannot be written, nobody is left to be told.
+        // A failed write to standard error cannot be reported.
         let _ = writeln!(io::stderr(), "  {}", sanitise(&line));
     }
     if papers.len() > MAX_CANDIDATES {

@@ -1,4 +1,4 @@
-//! Papers from any format into a file in any form.
+//! `offprint convert`: reads papers of any input format and writes any output format.
 
 use std::io::{self, Write};
 use std::path::Path;
@@ -17,7 +17,7 @@ use crate::cli::config::options::{self, Options};
 use crate::cli::report::{EXIT_FAILED, STDOUT_CONTEXT, report};
 use crate::domain::{Corpus, PaperId};
 
-/// Reads everything and writes it out.
+/// Reads all sources and writes the papers.
 pub fn run(options: &Options, output: Option<&Path>, force: bool) -> anyhow::Result<ExitCode> {
     let form = requested_format(&options.args.printing)?;
     if let Some(path) = output {
@@ -25,7 +25,7 @@ pub fn run(options: &Options, output: Option<&Path>, force: bool) -> anyhow::Res
     }
     options.report_complaints();
     let found = read_with_options(options, &options.input_sources(OutputTarget::Print)?)?;
-    // Of no papers a file is made all the same: that something was wrong is told otherwise.
+    // Without papers an empty file is written all the same: the cause was reported before.
     let is_empty = found.corpus.is_empty();
     let written = match output {
         Some(path) => {
@@ -51,11 +51,11 @@ pub fn run(options: &Options, output: Option<&Path>, force: bool) -> anyhow::Res
     Ok(found.strict_exit_code(options.args.input.reading.strict).unwrap_or(ExitCode::SUCCESS))
 }
 
-/// The form to convert to.
+/// The requested output format.
 ///
 /// # Errors
 ///
-/// When none was named, or options do not go together.
+/// Returns an error if none is given, or if the options conflict.
 fn requested_format(printing: &PrintArgs) -> anyhow::Result<OutputFormat> {
     if printing.form.is_none() && printing.style.is_none() && printing.template.is_none() {
         bail!("no form is named; --to FORM names one, as in --to bibtex");
@@ -63,7 +63,8 @@ fn requested_format(printing: &PrintArgs) -> anyhow::Result<OutputFormat> {
     options::output_format(printing, OutputFormat::Reference)
 }
 
-/// Writes all papers with all that is known of them; returns how many have what the form asks for.
+/// Writes all papers with all their fields. Returns the number of papers that the format can
+/// represent.
 fn write_all_papers(
     corpus: &Corpus,
     form: OutputFormat,

@@ -11,7 +11,8 @@ use crate::cli::config::options::{self, Options};
 use crate::domain::PaperId;
 use crate::library::SavedSearch;
 
-/// Prints the papers that match, or all without a search; the exit code says whether any did.
+/// Prints the matching papers, or all without a search. The exit code is 1 if a search matched
+/// none.
 pub fn run(options: &Options, search: Option<&SavedSearch>) -> anyhow::Result<ExitCode> {
     let form = options::output_format(&options.args.printing, OutputFormat::Title)?;
     options.report_complaints();

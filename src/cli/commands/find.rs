@@ -1,5 +1,4 @@
-//! Finds papers by a query without a screen, with the marks of the library where the query asks for
-//! them.
+//! Searches without a screen. Loads the marks of the library only if the query depends on them.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -16,8 +15,8 @@ pub fn find(corpus: &Corpus, query: &str, own: &SharedBibliography) -> Hits {
     find_with_marks(corpus, Marks::default(), &SavedSearch::from_query(query), own)
 }
 
-/// The papers that a search finds. A search with an incomplete term finds nothing, and says so:
-/// on a screen more would be typed.
+/// The hits of a search. An incomplete term is an error here and matches nothing; on a screen more
+/// would be typed.
 pub fn find_with_marks(
     corpus: &Corpus,
     marks: Marks,
@@ -50,7 +49,7 @@ pub fn find_with_marks(
     hits
 }
 
-/// Papers of a corpus that are found with the reader's marks, where the search asks for them.
+/// The hits of a search in a corpus, with marks from the library if the query depends on them.
 pub fn find_in_corpus(options: &Options, corpus: &Corpus, search: &SavedSearch) -> Hits {
     let file = options.library_file().filter(|file| file.exists());
     let marks = match file {
@@ -79,7 +78,7 @@ fn load_marks(file: PathBuf, corpus: &Corpus) -> Marks {
     marks
 }
 
-/// Has the library say what the papers of a corpus are marked with.
+/// Looks up the marks of the papers of a corpus in the library.
 pub fn look_up_marks(
     desk: &mut Library,
     corpus: &Corpus,

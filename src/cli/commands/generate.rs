@@ -1,5 +1,4 @@
-//! Text that is generated from the program itself: manual page, completions, configuration, and
-//! the key table of the README.
+//! Generated text: manual page, completions, configuration, and the key table of the README.
 
 use std::fmt::Write as _;
 use std::io::{self, Write};
@@ -11,11 +10,11 @@ use crate::cli::args::command;
 use crate::cli::args::groups::GeneratedFile;
 use crate::cli::config::default_config;
 
-/// Writes what was asked for.
+/// Writes the requested text.
 ///
 /// # Errors
 ///
-/// When the output cannot be written.
+/// Returns an error if the output cannot be written.
 pub fn generate(what: GeneratedFile, output: &mut dyn Write) -> io::Result<()> {
     let shell = match what {
         GeneratedFile::Man => return write_man_page(output),
@@ -40,15 +39,15 @@ fn write_man_page(output: &mut dyn Write) -> io::Result<()> {
         for entry in actions {
             let keys = keys_by_context(entry).map(|(keys, place)| keys.join(" ") + &place);
             let keys = keys.collect::<Vec<_>>().join(", ").replace('\\', "\\e").replace('-', "\\-");
-            // A line that begins with a dot or a quote would be a request.
+            // A line that begins with a dot or a quote would be a roff request.
             page.extend_from_slice(format!(".TP\n\\&{keys}\n{}\n", entry.summary).as_bytes());
         }
     }
     output.write_all(&page)
 }
 
-/// The default keys of an action and, where they do not hold everywhere, in which places; its name
-/// for the command line if it has none.
+/// The default keys of an action with their contexts unless they are valid everywhere, or its
+/// command name if it has no keys.
 fn keys_by_context(entry: &ActionInfo) -> impl Iterator<Item = (Vec<String>, String)> {
     let mut groups: Vec<(&[&str], Vec<KeyContext>)> = Vec::new();
     for (context, keys) in &entry.keys {

@@ -1,4 +1,4 @@
-//! The whole program without a terminal: keys pressed, the last screen printed.
+//! Runs the program without a terminal: sends keys and prints the last screen.
 
 use std::process::ExitCode;
 
@@ -29,7 +29,7 @@ pub fn run(options: Options, search: Option<SavedSearch>) -> anyhow::Result<Exit
     for complaint in options.complaints.into_iter().chain(unread) {
         program.feed(Event::Error(complaint));
     }
-    // Keys pressed for a report mark nothing, unless a library is named for it.
+    // Without `--library`, keys of a script change no library.
     let library = options.args.library.file.library;
     let place = library.as_ref().and_then(|_| session_key_of(&opened));
     program = program.with_library(library, place, options.read_options.key_pattern);

@@ -1,4 +1,4 @@
-//! The library without a screen: written out, merged, checked, and its papers printed.
+//! `offprint library`, `marked` and `basket`: export, import, check, and printing from the library.
 
 use std::fs::File;
 use std::io::{self, BufReader, BufWriter, Read as _, Write as _};
@@ -44,7 +44,7 @@ fn open(file: &Path) -> anyhow::Result<Store> {
     Ok(opened.store)
 }
 
-/// A library that is only read: nothing is made where there is none.
+/// Opens a library for reading, without creating it.
 fn open_existing(file: &Path) -> anyhow::Result<Store> {
     if !file.exists() {
         bail!("there is no library {} yet: nothing was marked", display_path(file));
@@ -91,7 +91,7 @@ fn import(file: &Path, files: &[PathBuf]) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Whether the file is a library that was written out.
+/// Returns true if the file is an export of a library.
 fn is_library(path: &Path) -> io::Result<bool> {
     const EXPORT_PREFIX: &[u8] = b"{\"is\":\"library\"";
     let mut head = Vec::new();
@@ -99,7 +99,7 @@ fn is_library(path: &Path) -> io::Result<bool> {
     Ok(head == EXPORT_PREFIX)
 }
 
-/// Takes tags and notes over from the keywords and annotations of papers in a file.
+/// Imports tags and notes from the keywords and annotations of a file.
 fn import_tags_and_notes(file: &Path, path: &Path, name: &str) -> anyhow::Result<String> {
     let (corpus, defects) = sources::load_corpus(Source::File(path.to_owned()))?;
     for defect in defects {
@@ -128,7 +128,7 @@ fn import_tags_and_notes(file: &Path, path: &Path, name: &str) -> anyhow::Result
     Ok(format!("{name}: tags and notes of {taken} papers"))
 }
 
-/// A tag for each keyword, and the annotation behind what the reader has written.
+/// A tag for each keyword, and the annotation appended to the user's note.
 fn changes_from_source(paper: &Paper<'_>, note: &str) -> Vec<Change> {
     let words = paper.field(BibField::Keywords).split("; ").map(str::trim);
     let words = words.filter(|it| !it.is_empty());
@@ -194,7 +194,7 @@ fn format_counts(report: &CheckReport) -> String {
     format!("{papers}, {}", plural(report.entries, "entry", "entries"))
 }
 
-/// What the library keeps, for printing. One that is not there yet keeps nothing.
+/// Reads the library for printing. A missing library is empty.
 fn read_snapshot(options: &Options) -> anyhow::Result<LibrarySnapshot> {
     options.complaints.iter().for_each(|it| report(it));
     options.load_stored_keys();
@@ -207,7 +207,7 @@ fn read_snapshot(options: &Options) -> anyhow::Result<LibrarySnapshot> {
     Ok(library::read_snapshot(&Store::copy_in_memory(&file)?, &options.read_options.key_pattern)?)
 }
 
-/// Prints papers that were marked, whatever source they are from.
+/// Prints marked papers of all sources.
 pub fn print_marked(options: &Options, query: Option<&str>) -> anyhow::Result<ExitCode> {
     let form = options::output_format(&options.args.printing, OutputFormat::Jsonl)?;
     let kept = read_snapshot(options)?;
@@ -234,12 +234,12 @@ pub fn print_basket(options: &Options) -> anyhow::Result<ExitCode> {
     print::print_papers(&kept.corpus, some, form, &style, ExitCode::SUCCESS)
 }
 
-/// Tags and notes go out with all else that is known.
+/// Sets all fields to be printed, including tags and notes.
 fn with_all_fields(style: &CiteOptions, marks: Marks) -> CiteOptions {
     CiteOptions { detail: Detail::Full, marks: Arc::new(marks), ..style.clone() }
 }
 
-/// The saved search of that name.
+/// The saved search with this name.
 pub fn saved_search(options: &Options, name: &str) -> anyhow::Result<SavedSearch> {
     let searches = read_snapshot(options)?.searches;
     let names: Vec<&str> = searches.iter().map(|it| &*it.name).collect();

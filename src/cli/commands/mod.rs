@@ -1,4 +1,4 @@
-//! The subcommands and the modes that need no screen, one file each, and what they share.
+//! Subcommands and modes without a screen, one file each, and their helpers.
 
 pub mod cache;
 pub mod cite;

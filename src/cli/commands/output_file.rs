@@ -1,4 +1,4 @@
-//! Files that are named on the command line, written whole.
+//! Output files named on the command line, written atomically.
 
 use std::io::Write;
 use std::path::Path;
@@ -7,7 +7,7 @@ use anyhow::{Context as _, bail};
 
 use crate::sources::{AtomicFile, FileAccess, SpecialFilePolicy, would_replace};
 
-/// Refuses a file that is there already, unless it is to be replaced.
+/// Returns an error if the file exists, unless `force` is set.
 pub fn refuse_to_replace(path: &Path, force: bool) -> anyhow::Result<()> {
     if !force && would_replace(path) {
         bail!("{} is there already; --force replaces it", path.display());
@@ -15,8 +15,8 @@ pub fn refuse_to_replace(path: &Path, force: bool) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Writes a file and puts it in its place, unless the closure returns nothing. Returns how many
-/// things it holds, as the closure counts them.
+/// Writes a file and renames it into place, unless the closure returns `None`. Returns the count of
+/// the closure.
 pub fn write_file(
     path: &Path,
     force: bool,
@@ -27,7 +27,7 @@ pub fn write_file(
     let mut file = file.with_context(told)?;
     let written = write(&mut file).with_context(told)?;
     if written.is_some() {
-        // One that has appeared meanwhile is not replaced unasked either.
+        // Without `force`, a file that appeared meanwhile is not replaced either.
         if force { file.commit() } else { file.commit_new() }.with_context(told)?;
     }
     Ok(written)

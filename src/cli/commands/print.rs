@@ -1,4 +1,4 @@
-//! Printing what matches, in rank order, without a screen.
+//! Prints papers in rank order, without a screen.
 
 use std::io::{self, BufWriter, Write};
 use std::process::ExitCode;
@@ -10,13 +10,13 @@ use crate::cite::{CiteOptions, KeyReport, OutputFormat, export, render};
 use crate::cli::report::{EXIT_FAILED, EXIT_NOTHING_FOUND, STDOUT_CONTEXT, report};
 use crate::domain::{Corpus, PaperId};
 
-/// The exit code where there is no paper to print: that of grep if something was looked for, and
-/// success if all papers were asked for and there are none.
+/// Exit code if there is no paper to print: 1 for a search, as of grep, and success if all papers
+/// were requested.
 pub fn exit_code_if_none(is_search: bool) -> ExitCode {
     if is_search { EXIT_NOTHING_FOUND.into() } else { ExitCode::SUCCESS }
 }
 
-/// Prints papers in the form asked for; `if_none` is the exit code where there are none.
+/// Prints papers in an output format; `if_none` is the exit code without papers.
 pub fn print_papers(
     corpus: &Corpus,
     papers: &[PaperId],
@@ -24,7 +24,7 @@ pub fn print_papers(
     style: &CiteOptions,
     if_none: ExitCode,
 ) -> anyhow::Result<ExitCode> {
-    // A file of no papers is one too, and keys that are pasted stand in one line.
+    // Export writes a valid empty file, and citation keys on one line.
     if papers.is_empty() || form == OutputFormat::Key {
         let written = export(corpus, papers, form, style, &mut io::stdout().lock());
         report_changed_keys(&written.context(STDOUT_CONTEXT)?.keys);
@@ -47,12 +47,12 @@ pub fn print_papers(
     Ok(ExitCode::SUCCESS)
 }
 
-/// Says which papers have another key than their own, since it is another's in this output.
+/// Reports papers whose citation key was changed to be unique in the output.
 pub fn report_changed_keys(keys: &KeyReport) {
     keys.message().iter().for_each(|it| report(it));
 }
 
-/// Prints each text on lines of its own.
+/// Prints each text, followed by a line break.
 pub fn print_lines<T: AsRef<str>>(texts: &[T]) -> anyhow::Result<()> {
     let mut output = BufWriter::new(io::stdout().lock());
     let mut print = |text: &str| {

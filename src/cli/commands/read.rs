@@ -1,4 +1,4 @@
-//! Reading without a screen: to the end, with what could not be read said on standard error.
+//! Reads sources completely without a screen, and reports defects on standard error.
 
 use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
@@ -11,18 +11,18 @@ use crate::formats::Format;
 use crate::shell::Loader;
 use crate::sources::{Cache, LoadControl, LoadEvent, ReadOptions, Source, load_all};
 
-/// All that sources hold.
+/// Papers and defects of all sources.
 #[derive(Debug, Default)]
 pub struct ReadOutcome {
     pub corpus: Corpus,
     pub sources: Vec<SourceSummary>,
-    /// How many records could not be read.
+    /// Number of unreadable records.
     pub defects: usize,
-    /// Files that hold no papers.
+    /// Files without papers.
     pub passed_over: Vec<Arc<str>>,
 }
 
-/// What one file, or one member of an archive, holds.
+/// Counts of one file, or of one member of an archive.
 #[derive(Debug)]
 pub struct SourceSummary {
     pub name: Arc<str>,
@@ -32,18 +32,18 @@ pub struct SourceSummary {
 }
 
 impl ReadOutcome {
-    /// The exit code where every record was to be read and some was not.
+    /// The exit code for defects with `--strict`.
     pub fn strict_exit_code(&self, strict: bool) -> Option<ExitCode> {
         (strict && self.defects > 0).then(|| EXIT_DEFECTS.into())
     }
 }
 
-/// So many defects are told one by one.
+/// Maximum number of defects reported one by one.
 const MAX_REPORTED_DEFECTS: usize = 100;
-/// So many files that hold no papers are named.
+/// Maximum number of files without papers that are named.
 const MAX_NAMED_FILES: usize = 10;
 
-/// Reads sources as the command line says, with what a cache has of them.
+/// Reads sources with the options of the command line, from the cache where possible.
 pub fn read_with_options(options: &Options, sources: &[Source]) -> anyhow::Result<ReadOutcome> {
     let cache = options.cache.as_ref().map(Cache::as_read_only);
     read(sources, &options.read_options, cache.as_ref())
@@ -53,7 +53,7 @@ pub fn read_with_options(options: &Options, sources: &[Source]) -> anyhow::Resul
 ///
 /// # Errors
 ///
-/// When a source cannot be opened, or broke off: then what is there is not all.
+/// Returns an error if a source cannot be opened, or ended early and is incomplete.
 pub fn read(
     sources: &[Source],
     reading: &ReadOptions,
@@ -105,7 +105,7 @@ fn report_passed_over(files: &[Arc<str>]) {
     }
 }
 
-/// A line on a terminal that says how far reading is.
+/// Progress line on a terminal.
 struct Progress {
     is_terminal: bool,
     is_shown: bool,
@@ -124,7 +124,7 @@ impl Progress {
         let (papers, defects) = (found.corpus.len(), found.defects);
         let megabytes = bytes / 1_000_000;
         let part = part.unwrap_or_default();
-        // Where even that cannot be written, nobody is left to be told.
+        // A failed write to standard error cannot be reported.
         let _ = write!(
             io::stderr(),
             "\r\x1b[Kreading: {megabytes} MB{part}, {papers} papers, {defects} defects"

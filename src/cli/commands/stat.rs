@@ -1,4 +1,4 @@
-//! What is in files, in figures.
+//! `offprint stat`: statistics of input files.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -14,10 +14,10 @@ use crate::cli::report::report;
 
 #[derive(Serialize)]
 struct CorpusStats<'a> {
-    /// Each counted once.
+    /// Number of papers without duplicates.
     papers: u32,
     records: u32,
-    /// Records of papers that were met before.
+    /// Records of papers counted before.
     duplicates: u32,
     defects: usize,
     years: BTreeMap<i16, u32>,
@@ -34,7 +34,7 @@ struct FileStats<'a> {
     defects: u32,
 }
 
-/// Reads everything and says what it is.
+/// Reads all sources and prints their statistics.
 pub fn run(options: &Options, json: bool) -> anyhow::Result<ExitCode> {
     options.complaints.iter().for_each(|it| report(it));
     let found = read_with_options(options, &options.input_sources(OutputTarget::Print)?)?;
@@ -69,7 +69,7 @@ impl<'a> CorpusStats<'a> {
         }
     }
 
-    /// As a person reads it.
+    /// Formats the statistics as plain text.
     fn to_text(&self) -> String {
         let mut text = format!("papers      {}\n", self.papers);
         if self.duplicates > 0 {

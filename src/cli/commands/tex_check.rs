@@ -1,14 +1,14 @@
-//! Characters that BibTeX was written with although LaTeX has no command for them.
+//! Finds characters in BibTeX output that LaTeX has no command for.
 
 use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 use crate::text::chars_without_tex;
 
-/// So many characters are named.
+/// Maximum number of characters listed.
 const MAX_NAMED_CHARS: usize = 20;
 
-/// Passes text on, and keeps the characters in it for which LaTeX has no command.
+/// Forwards text and collects its characters without a LaTeX command.
 pub struct TexCheckWriter<'a> {
     output: &'a mut dyn Write,
     unsupported: BTreeSet<char>,
@@ -19,7 +19,7 @@ impl<'a> TexCheckWriter<'a> {
         Self { output, unsupported: BTreeSet::new() }
     }
 
-    /// Returns the complaint about the characters, if there are any.
+    /// A message that lists the characters, if any.
     pub fn describe(&self) -> Option<String> {
         complaint(&self.unsupported)
     }
@@ -28,7 +28,7 @@ impl<'a> TexCheckWriter<'a> {
 impl Write for TexCheckWriter<'_> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.output.write_all(bytes)?;
-        // Papers are written as whole pieces of text.
+        // A multi-byte character is never split: papers are written as whole strings.
         if !bytes.is_ascii()
             && let Ok(text) = std::str::from_utf8(bytes)
         {
@@ -42,7 +42,7 @@ impl Write for TexCheckWriter<'_> {
     }
 }
 
-/// Returns the complaint about the characters in a text of BibTeX, if there are any.
+/// A message that lists such characters in BibTeX text, if any.
 pub fn check_text(text: &str) -> Option<String> {
     complaint(&chars_without_tex(text).collect())
 }

@@ -1,4 +1,4 @@
-//! Sources of a run: the files that are named, standard input, or the built-in papers.
+//! Sources of a run: the given files, standard input, or the built-in papers.
 
 use std::ffi::OsStr;
 use std::path::PathBuf;
@@ -13,12 +13,12 @@ use crate::sources::{PeekTimeout, ReadOptions, Source, StandardInput};
 /// Destination of the papers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum OutputTarget {
-    /// A stream that has yet to bring papers is shown as it is, and nothing is said below it.
+    /// Shown before a stream has delivered papers; messages below the screen are not possible.
     Screen,
     Print,
 }
 
-/// The files that are named, or what there is without one.
+/// The given files, or the default sources without files.
 ///
 /// # Errors
 ///
@@ -44,16 +44,16 @@ pub fn sources_from_files(files: &[PathBuf]) -> Vec<Source> {
     files.iter().map(source).collect()
 }
 
-/// Standard input where it holds papers, the built-in papers where there is none, and nothing where
-/// it is empty.
+/// Standard input if it contains papers, the built-in papers if there is none, and no source if it
+/// is empty.
 ///
-/// A file that another process has begun to read is the list of a loop, or a script: it is ignored.
-/// A pipe, a socket or a file that holds no papers is an error, and never a reason to use other
-/// papers than those that were to be piped in. Nothing is taken from an input that is not read.
+/// A file that another process has begun to read is the input of a shell loop or a script, and is
+/// ignored. A pipe, a socket or a file without papers is an error, so that other papers are never
+/// used in place of piped ones. Input that is not used is not consumed.
 ///
 /// # Errors
 ///
-/// When standard input holds something else than papers.
+/// Returns an error if standard input contains anything but papers.
 pub fn stdin_or_builtin(
     reading: &ReadOptions,
     destination: OutputTarget,
@@ -85,7 +85,7 @@ pub fn stdin_or_builtin(
             );
             Ok(Vec::new())
         }
-        // A screen shows that nothing is in it.
+        // The screen shows that the input is empty.
         StandardInput::Papers | StandardInput::NoPapers(UnrecognisedInput::Empty) => {
             Ok(vec![Source::Stdin])
         }
@@ -96,7 +96,7 @@ pub fn stdin_or_builtin(
     }
 }
 
-/// Refuses options that say how files are read where there is no file.
+/// Refuses options of reading that have no effect on the built-in papers.
 fn refuse_builtin(sources: &[Source], options: &ReadArgs) -> anyhow::Result<()> {
     if sources != [Source::Builtin] {
         return Ok(());

@@ -15,7 +15,7 @@ use crate::cite::{CiteCommand, OutputFormat, Template};
 use crate::domain::{KeyPattern, parse_key_pattern};
 use crate::shell::clipboard::ClipboardSetting;
 
-/// What the configuration says; what it does not say is the default.
+/// Settings of the configuration file; missing settings have defaults.
 #[derive(Debug, Clone, Default)]
 pub struct Config {
     pub keymap: Keymap,
@@ -25,19 +25,19 @@ pub struct Config {
     pub cite: CiteCommand,
     pub template: Template,
     pub citation_key: KeyPattern,
-    /// The style of references: the name of one that is built in, or a file.
+    /// Citation style: the name of a built-in style, or the path of a `.csl` file.
     pub style: Option<String>,
-    /// The reader's own bibliographies.
+    /// Paths of the user's bibliographies.
     pub bibliography: Vec<String>,
     pub arrangement: Option<LayoutMode>,
     pub cache: CacheSize,
 }
 
-/// What the cache of large files may take of the disk.
+/// Size limit of the cache of large files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(untagged)]
 pub enum CacheSize {
-    /// As much as is usual, or nothing.
+    /// The default limit, or no cache.
     Enabled(bool),
     Megabytes(u64),
 }
@@ -49,7 +49,7 @@ impl Default for CacheSize {
 }
 
 impl CacheSize {
-    /// In bytes; nothing where there is to be no cache.
+    /// The limit in bytes; `None` without a cache.
     pub fn max_bytes(self) -> Option<u64> {
         const DEFAULT_MEGABYTES: u64 = 4000;
         let megabytes = match self {
@@ -61,7 +61,7 @@ impl CacheSize {
     }
 }
 
-/// The file as it is written.
+/// The file as deserialised.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct ConfigFile {
@@ -80,7 +80,7 @@ struct ConfigFile {
     keys: BTreeMap<String, BTreeMap<String, Spanned<String>>>,
 }
 
-/// Where the configuration lies, if there is a home for it.
+/// Path of the configuration file, if the user has a configuration directory.
 pub fn config_path() -> Option<PathBuf> {
     use etcetera::BaseStrategy;
     let base = etcetera::choose_base_strategy().ok()?;
@@ -88,8 +88,8 @@ pub fn config_path() -> Option<PathBuf> {
 }
 
 impl Config {
-    /// Reads a configuration, and says what is wrong with it, with its line. Where something is
-    /// wrong the default stands.
+    /// Parses a configuration. Each error is reported with its line number and leaves the default
+    /// in place.
     pub fn parse(text: &str) -> (Self, Vec<String>) {
         let written: ConfigFile = match toml::from_str(text) {
             Ok(written) => written,
@@ -127,7 +127,7 @@ impl Config {
     }
 }
 
-/// The thing of that name, or a complaint that lists the names there are.
+/// Parses one of several names. Reports an unknown name with the valid ones.
 fn parse_choice<T>(
     complaints: &mut Vec<String>,
     text: &str,
@@ -144,7 +144,7 @@ fn parse_choice<T>(
     found
 }
 
-/// What is written, or a complaint that says what is wrong with it.
+/// Parses a setting. Reports an invalid one with its line.
 fn parse_setting<T>(
     complaints: &mut Vec<String>,
     text: &str,
@@ -161,7 +161,7 @@ fn parse_setting<T>(
     }
 }
 
-/// Unbinds first, so that a key that was made free can be taken.
+/// Unbinds keys first, so that they can be bound again.
 fn bind_keys(
     keymap: &mut Keymap,
     keys: &BTreeMap<String, BTreeMap<String, Spanned<String>>>,
@@ -191,7 +191,7 @@ fn line_at(text: &str, offset: usize) -> usize {
     text.bytes().take(offset).filter(|&byte| byte == b'\n').count() + 1
 }
 
-/// The configuration that changes nothing, with every setting and key as a comment.
+/// A configuration file with every setting and key as a commented default.
 pub fn default_config() -> String {
     let mut text = String::from(DEFAULT_CONFIG_HEAD);
     let keymap = Keymap::default();

@@ -1,4 +1,4 @@
-//! What the command line, the environment and the configuration mean together.
+//! Options of a run, merged from the command line, the environment and the configuration.
 
 use std::path::{Path, PathBuf};
 
@@ -23,21 +23,21 @@ pub struct Options {
     pub read_options: ReadOptions,
     pub settings: Settings,
     pub style: CiteOptions,
-    /// The files of the reader's own bibliographies.
+    /// Paths of the user's bibliographies.
     pub bibliography_files: Vec<PathBuf>,
     pub clipboard: ClipboardSetting,
     pub environment: Environment,
     pub cache: Option<Cache>,
-    /// What is wrong with the configuration.
+    /// Errors of the configuration.
     pub complaints: Vec<String>,
 }
 
 impl Options {
-    /// Reads the configuration and puts all together.
+    /// Reads the configuration and merges all options.
     ///
     /// # Errors
     ///
-    /// When a way to copy is unknown, or a configuration that was named cannot be read.
+    /// Returns an error if an option is invalid, or if a file given by `--config` cannot be read.
     pub fn new(args: Args, surroundings: &Environment) -> anyhow::Result<Self> {
         let (config, mut complaints) = read_config(args.config_args.config.clone())?;
         let folder = config_folder(&args);
@@ -82,7 +82,8 @@ impl Options {
         })
     }
 
-    /// Says what is wrong with the configuration, and reads the reader's own bibliographies.
+    /// Reports errors of the configuration, and reads the user's bibliographies and stored citation
+    /// keys.
     pub fn report_complaints(&self) {
         for complaint in self.complaints.iter().chain(&self.read_bibliographies()) {
             report(complaint);
@@ -90,8 +91,7 @@ impl Options {
         self.load_stored_keys();
     }
 
-    /// Has keys that were given out before known, where there is a library; nothing is made or
-    /// written for that.
+    /// Loads citation keys assigned earlier, if a library exists. It is opened read-only.
     pub fn load_stored_keys(&self) {
         let Some(file) = self.library_file().filter(|it| it.exists()) else { return };
         match Store::open_read_only(&file).and_then(|it| read_issued_keys(&it)) {
@@ -100,14 +100,14 @@ impl Options {
         }
     }
 
-    /// Reads the reader's own bibliographies, and returns what is wrong with them.
+    /// Reads the user's bibliographies and returns the errors.
     pub fn read_bibliographies(&self) -> Vec<String> {
         let (read, complaints) = shell::read_bibliographies(&self.bibliography_files);
         self.style.bibliography.set(read);
         complaints
     }
 
-    /// The file of the library, if there is a home for it.
+    /// Path of the library, if the user has a state directory.
     pub fn library_file(&self) -> Option<PathBuf> {
         library(self.args.library.file.library.clone(), &self.environment)
     }
@@ -116,18 +116,18 @@ impl Options {
     ///
     /// # Errors
     ///
-    /// When standard input, where no file is named, holds something else than papers.
+    /// Returns an error if standard input is needed and contains anything but papers.
     pub fn input_sources(&self, destination: OutputTarget) -> anyhow::Result<Vec<Source>> {
         input_sources(&self.args.input, &self.read_options, destination)
     }
 }
 
-/// The form in which papers are printed: the one that was typed, the one that a style or a text of
-/// one's own is meant for, or else the usual one.
+/// The output format for printing: the one given by `--as`, the one implied by `--style` or
+/// `--template`, or else `usual`.
 ///
 /// # Errors
 ///
-/// A sentence, when one of the options would have no effect on the form of another.
+/// Returns a sentence if an option has no effect on the format.
 pub fn output_format(printing: &PrintArgs, usual: OutputFormat) -> anyhow::Result<OutputFormat> {
     let form = printing.form.as_deref().and_then(OutputFormat::parse);
     let (style, template) = (printing.style.is_some(), printing.template.is_some());
@@ -148,8 +148,8 @@ pub fn output_format(printing: &PrintArgs, usual: OutputFormat) -> anyhow::Resul
     }
 }
 
-/// The form of papers that are chosen on a screen, where a style and a text are of use to copies
-/// also.
+/// The output format of picked papers. With `--as`, any style and template are accepted, since
+/// copies on the screen use them too.
 pub fn picked_output_format(printing: &PrintArgs) -> anyhow::Result<OutputFormat> {
     match printing.form.as_deref().and_then(OutputFormat::parse) {
         Some(form) => Ok(form),
@@ -157,17 +157,17 @@ pub fn picked_output_format(printing: &PrintArgs) -> anyhow::Result<OutputFormat
     }
 }
 
-/// Whoever says what to search is not taken elsewhere.
+/// An initial search takes precedence over the position of the last session.
 fn start_at(args: &Args) -> StartAt {
     let has_search = args.query.is_some() || args.library.saved.is_some();
     if args.library.fresh || has_search { StartAt::Top } else { StartAt::LastSession }
 }
 
-/// How the command line says that sources are to be read.
+/// Options of reading from the command line.
 ///
 /// # Errors
 ///
-/// When a field is unknown.
+/// Returns an error if a field is unknown.
 pub fn parse_read_options(input: &ReadArgs) -> anyhow::Result<ReadOptions> {
     let format = input.from.as_deref();
     let format = format.and_then(|name| Format::ALL.into_iter().find(|it| it.name() == name));
@@ -178,14 +178,14 @@ pub fn parse_read_options(input: &ReadArgs) -> anyhow::Result<ReadOptions> {
     Ok(ReadOptions { detect_format: format, field_names: names, ..ReadOptions::default() })
 }
 
-/// What citation keys are made of.
+/// The pattern of citation keys.
 fn key_pattern_option(args: &Args, configured: KeyPattern) -> anyhow::Result<KeyPattern> {
     let Some(text) = &args.config_args.keys.key_pattern else { return Ok(configured) };
     parse_key_pattern(text).map_err(anyhow::Error::msg).context("--key-pattern")
 }
 
-/// How citations are written. A style that was asked for by argument must be there; one that the
-/// configuration names is complained of.
+/// Options of citations. An invalid `--style` is an error; an invalid style in the configuration is
+/// only reported.
 fn cite_style(
     args: &Args,
     config: &Config,
@@ -208,7 +208,7 @@ fn cite_style(
             Err(why) => complaints.push(why),
         }
     } else if let Some(name) = surroundings.state_dir.as_deref().and_then(load_style) {
-        // One that has gone since is no reason to complain at every start.
+        // A style that has disappeared since is ignored: a message at every start would not help.
         style.style = shell::find_style(&name).unwrap_or_default();
     }
     if let Some(text) = &args.printing.template {
@@ -217,7 +217,7 @@ fn cite_style(
     Ok(style)
 }
 
-/// Where what was read of large files is kept, if there is a place for it.
+/// Directory of the cache of large files, if the user has one.
 pub fn cache_directory() -> Option<PathBuf> {
     use etcetera::BaseStrategy;
     let named = std::env::var_os("OFFPRINT_CACHE").filter(|it| !it.is_empty()).map(PathBuf::from);
@@ -225,7 +225,7 @@ pub fn cache_directory() -> Option<PathBuf> {
     named.or_else(usual)
 }
 
-/// The file of the library: the one that was named, here or in the environment, or the usual one.
+/// Path of the library: the given one, `OFFPRINT_LIBRARY`, or the default.
 pub fn library(named: Option<PathBuf>, surroundings: &Environment) -> Option<PathBuf> {
     named
         .or_else(|| {
@@ -234,20 +234,22 @@ pub fn library(named: Option<PathBuf>, surroundings: &Environment) -> Option<Pat
         .or_else(|| surroundings.state_dir.as_ref().map(|it| it.join("library.db")))
 }
 
-/// The folder that the configuration lies in.
+/// Directory of the configuration file.
 fn config_folder(args: &Args) -> PathBuf {
     let path = args.config_args.config.clone().or_else(super::config_path).unwrap_or_default();
     path.parent().map(Path::to_owned).unwrap_or_default()
 }
 
-/// A file that the configuration names: in the working directory, or else beside the configuration.
+/// Resolves a path in the configuration: relative to the working directory, else to the
+/// configuration.
 fn resolve_path(name: &str, folder: &Path) -> PathBuf {
     let path = shell::expand_home(name);
     let beside = folder.join(&path);
     if !path.exists() && beside.exists() { beside } else { path }
 }
 
-/// The configuration and what is wrong with it. A missing one is the default, unless it was named.
+/// Reads the configuration and its errors. A missing file is the default unless given by
+/// `--config`.
 pub fn read_config(named: Option<PathBuf>) -> anyhow::Result<(Config, Vec<String>)> {
     let is_named = named.is_some();
     let Some(path) = named.or_else(super::config_path) else {
