@@ -59,8 +59,8 @@ impl InputThread {
     ///
     /// Returns an error if there is no terminal to read, or if the thread cannot be started.
     pub fn start(mut post: impl FnMut(TerminalEvent) + Send + 'static) -> io::Result<Self> {
-        // The library hears of a new size from its first use on. It must be told before we are,
-        // or we would ask it too early and then sleep on the news.
+        // Crossterm installs its resize handler on first use. It must run before ours, or the
+        // thread would poll crossterm too early and then sleep on the resize.
         event::poll(POLL_TIMEOUT)?;
         let waiter = Waiter::new()?;
         let turn = Arc::new(Mutex::new(()));
