@@ -16,6 +16,7 @@ use crate::app::{ExitResult, RunMode};
 use crate::library::SavedSearch;
 use crate::shell::clipboard::{self, Environment};
 use crate::shell::{ExitReason, Loader, RunOptions, run as run_screen};
+use crate::sources::io_reason;
 use crate::text::sanitise_lines;
 use args::Args;
 use args::mode::CliMode;
@@ -37,7 +38,7 @@ pub fn run() -> ExitCode {
             if let Some(usage) = error.downcast_ref::<clap::Error>() {
                 return print_usage(usage);
             }
-            report(&format!("{error:#}"));
+            report(&describe_error(&error));
             EXIT_FAILED.into()
         }
     }
@@ -69,6 +70,20 @@ fn print_usage(error: &clap::Error) -> ExitCode {
     }
     let _ = io::stderr().write_all(sanitise_lines(&error.to_string()).as_bytes());
     EXIT_FAILED.into()
+}
+
+/// The causes of an error in one line, without repetitions and numbers of the system.
+fn describe_error(error: &anyhow::Error) -> String {
+    let mut text = String::new();
+    for cause in error.chain() {
+        let reason = cause.downcast_ref::<io::Error>().map_or_else(|| cause.to_string(), io_reason);
+        if text.is_empty() {
+            text = reason;
+        } else if !text.ends_with(&reason) {
+            text = format!("{text}: {reason}");
+        }
+    }
+    text
 }
 
 fn is_closed_pipe(error: &anyhow::Error) -> bool {
@@ -184,7 +199,7 @@ fn check_clipboard(options: &Options) -> anyhow::Result<ExitCode> {
     let mut output = io::stdout();
     let verdict =
         clipboard::check(&options.clipboard, &options.environment, &mut input, &mut output)
-            .context("the terminal cannot be asked")?;
+            .context("terminal")?;
     Ok(verdict.into())
 }
 

@@ -11,7 +11,7 @@ pub const EXIT_FAILED: u8 = 2;
 /// A record was unreadable, with `--strict`.
 pub const EXIT_DEFECTS: u8 = 3;
 /// Context of errors on standard output.
-pub const STDOUT_CONTEXT: &str = "cannot write to standard output";
+pub const STDOUT_CONTEXT: &str = "standard output";
 
 /// Prints a message to standard error. It is sanitised, since it may quote input files.
 pub fn report(message: &str) {

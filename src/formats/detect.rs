@@ -17,20 +17,20 @@ use crate::domain::Draft;
 /// The reason why an input cannot be read as papers. Its display text is the end of a sentence.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum UnrecognisedInput {
-    #[error("it is empty; choose a file with papers in it")]
+    #[error("empty")]
     Empty,
-    #[error("it is binary, not text; save it as a text file first")]
+    #[error("binary data, not text")]
     Binary,
-    #[error("it is markup that holds no papers; save a web page as text instead")]
+    #[error("markup without papers; save a web page as text instead")]
     Markup,
-    #[error("it is JSON, but no paper with a title is in it")]
+    #[error("JSON without papers that have a title")]
     OtherJson,
-    #[error("nothing in it holds papers")]
+    #[error("no papers in any member")]
     NoPapersInside,
     /// With the names of its columns, and how to choose the title column.
-    #[error("it is a table, but no column is called a title; {0}")]
+    #[error("table without a title column; {0}")]
     OtherTable(String),
-    #[error("it is text, but in none of the formats that are read; --help names them")]
+    #[error("unrecognized format (`--from` sets it; see `--help`)")]
     OtherText,
 }
 
@@ -176,7 +176,7 @@ mod tests {
         let why = detect(b"site,headword,seen\nA,B,1\nC,D,2\n").unwrap_err();
         assert_eq!(
             why.to_string(),
-            "it is a table, but no column is called a title; the columns are site, headword, seen; --map title=COLUMN names one"
+            "table without a title column; columns: site, headword, seen; `--map title=COLUMN` selects one"
         );
     }
 

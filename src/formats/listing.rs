@@ -23,7 +23,7 @@ pub fn read(input: &mut dyn BufRead, each: &mut DraftSink<'_>) -> io::Result<()>
     while let Some((number, line)) = lines.next()? {
         let flow = match line {
             InputLine::Text(text) => pairing.on_one_line(number, text.trim(), each),
-            InputLine::TooLong => each(Err(Defect::new(number, "the line is too long to be read"))),
+            InputLine::TooLong => each(Err(Defect::new(number, "line too long"))),
         };
         if flow.is_break() {
             return Ok(());
@@ -96,7 +96,7 @@ impl Pairing {
     ) -> ControlFlow<()> {
         let Some((_, last)) = self.waiting.pop_back() else {
             self.shape = LineShape::Mixed;
-            return each(Err(Defect::new(number, "an abstract without a title before it")));
+            return each(Err(Defect::new(number, "abstract without a title")));
         };
         let Some((before, title)) = self.waiting.pop_back() else {
             return each(Ok(pair(last, text)));
@@ -146,7 +146,7 @@ fn pair(title: String, abstract_text: &str) -> Draft {
 }
 
 fn unpaired_title(number: u64) -> Defect {
-    Defect::new(number, "a line without an abstract after it")
+    Defect::new(number, "title without an abstract")
 }
 
 fn strip_button(text: &str) -> &str {

@@ -13,6 +13,7 @@ use super::workers::pending_work::ExitPolicy;
 use crate::app::{Effect, Event, LayoutMode, Target};
 use crate::cite::{CiteOptions, OutputFormat};
 use crate::library::PaperRef;
+use crate::sources::io_reason;
 
 /// Delay between the last cursor move and the update of the detail pane.
 const DETAIL_DELAY: Duration = Duration::from_millis(80);
@@ -109,7 +110,7 @@ impl Shell {
     fn save_layout(&self, arrangement: LayoutMode) -> Option<Event> {
         let directory = self.environment.state_dir.as_ref()?;
         let failed = save_layout(directory, arrangement).err()?;
-        Some(Event::Error(format!("The layout is not remembered: {failed}")))
+        Some(Event::Error(format!("Layout not saved: {}", io_reason(&failed))))
     }
 
     /// Lends the terminal to the user's editor, with a paper's note.

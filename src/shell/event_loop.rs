@@ -29,6 +29,7 @@ use crate::app::{Effect, Event, FrameStats, NoteResult, State, update};
 use crate::cite::CiteOptions;
 use crate::library::LibraryEvent;
 use crate::search::QueryId;
+use crate::sources::io_reason;
 use crate::{text, ui};
 
 /// Exit code of a program interrupted from the keyboard (128 + SIGINT).
@@ -287,8 +288,8 @@ impl Shell {
             copy.and_then(|copy| self.terminal.show_on_main_screen(&text::sanitise_lines(&copy)));
         let Err(why) = shown else { return };
         self.handle_event(match why.kind() {
-            io::ErrorKind::NotFound => Event::Info("Nothing was copied yet.".to_owned()),
-            _ => Event::Error(format!("The last copy cannot be shown: {why}")),
+            io::ErrorKind::NotFound => Event::Info("Nothing copied yet".to_owned()),
+            _ => Event::Error(format!("Last copy: {}", io_reason(&why))),
         });
     }
 
@@ -303,9 +304,7 @@ impl Shell {
     pub fn redraw(&mut self) -> Result<(), TerminalError> {
         self.terminal.resume()?;
         if self.threads.loader.is_stale() {
-            self.handle_event(Event::Info(
-                "A file has changed since; R reads it again.".to_owned(),
-            ));
+            self.handle_event(Event::Info("A file changed; R reloads it".to_owned()));
         }
         self.redraw_at_current_size()
     }
@@ -350,7 +349,7 @@ impl Shell {
         }
         let mut untold = Vec::new();
         if self.typeahead.loses_keys() {
-            untold.push("keys typed before the search had answered were not run".to_owned());
+            untold.push("keys typed before the search finished were ignored".to_owned());
         }
         for it in batch.into_iter().chain(posted.try_iter()) {
             match it {

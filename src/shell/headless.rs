@@ -194,7 +194,7 @@ impl Headless {
                 let mut events = Vec::new();
                 let copied = outcome.map(|(copy, given)| {
                     events = self.save_citation_keys(given);
-                    let told = format!("{}, {} B kept", copy.description, copy.text.len());
+                    let told = format!("{}, {} B copied", copy.description, copy.text.len());
                     self.copies.push(copy.text);
                     told
                 });
@@ -204,14 +204,14 @@ impl Headless {
             Effect::OpenFile { file, otherwise } => self.open_file(&file, otherwise),
             Effect::OpenLink { url } => {
                 self.opened_links.push(url.clone());
-                let why = "Without a terminal the link is shown, not opened.".to_owned();
+                let why = "No terminal, so the link is shown instead".to_owned();
                 vec![Event::OpenResult(Err(UnopenedLink { url, reason: why }))]
             }
             Effect::Library(task) => self.run_library_command(&task),
             Effect::Cite(task) => self.cite(task),
             Effect::EditNote(paper) => vec![Event::NoteResult(match self.next_note.take() {
                 Some(text) => NoteResult::Note { paper, text },
-                None => NoteResult::Failed("Without a terminal there is no editor.".to_owned()),
+                None => NoteResult::Failed("No terminal for an editor".to_owned()),
             })],
             Effect::ScheduleWakeUp => vec![Event::WakeUp],
             Effect::ReadClock => vec![Event::Time(self.clock)],
@@ -223,7 +223,7 @@ impl Headless {
                 ))]
             }
             Effect::Reload => {
-                vec![Event::Error("Without a terminal nothing is read again.".to_owned())]
+                vec![Event::Error("Reloading needs a terminal".to_owned())]
             }
             Effect::Quit(outcome) => {
                 self.exit_result = Some(outcome);

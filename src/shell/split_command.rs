@@ -4,11 +4,11 @@
 ///
 /// # Errors
 ///
-/// Returns the reason if a quote is not closed.
+/// Returns the reason if unclosed quote.
 pub fn split_command(command: &str) -> Result<Vec<String>, &'static str> {
     // On Windows a backslash separates path components, so it is escaped.
     let command = if cfg!(windows) { command.replace('\\', "\\\\") } else { command.to_owned() };
-    shell_words::split(&command).map_err(|_| "a quote is not closed")
+    shell_words::split(&command).map_err(|_| "unclosed quote")
 }
 
 #[cfg(test)]
@@ -26,7 +26,7 @@ mod tests {
         ] {
             assert_eq!(split_command(command).unwrap(), split, "{command}");
         }
-        assert_eq!(split_command("vi 'x"), Err("a quote is not closed"));
+        assert_eq!(split_command("vi 'x"), Err("unclosed quote"));
     }
 
     #[cfg(unix)]

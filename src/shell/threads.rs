@@ -178,7 +178,7 @@ pub fn open_link(
         let event = match open_link::open_link(&url, desktop) {
             Ok(LinkOpened::Launched) => Event::OpenResult(Ok(format!("Opened {url}"))),
             Ok(LinkOpened::Show { link, why }) => {
-                let why = format!("Shown, not opened: {why}.");
+                let why = format!("{why}, so the link is shown instead");
                 Event::OpenResult(Err(UnopenedLink { url: link, reason: why }))
             }
             Err(error) => Event::Error(error.to_string()),

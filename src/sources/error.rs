@@ -4,19 +4,20 @@
 use std::io;
 use std::sync::Arc;
 
+use super::disk::error_text::io_reason;
 use crate::formats::UnrecognisedInput;
 
 #[derive(Debug, thiserror::Error)]
 pub enum SourceError {
-    #[error("cannot open {name}: there is no such file; check its name and where you are")]
+    #[error("{name}: no such file or directory")]
     Missing { name: Arc<str> },
-    #[error("cannot open {name}: {cause}; check that you may read it")]
+    #[error("{name}: {}", io_reason(.cause))]
     Open { name: Arc<str>, cause: io::Error },
-    #[error("cannot read {name}: {cause}; try again or read a copy of it")]
+    #[error("{name}: {}", io_reason(.cause))]
     Read { name: Arc<str>, cause: io::Error },
-    #[error("cannot find papers in {name}: {reason}")]
+    #[error("{name}: {reason}")]
     Unrecognised { name: Arc<str>, reason: UnrecognisedInput },
-    #[error("cannot read papers from {name}: it is the terminal; pipe papers in or name a file")]
+    #[error("{name}: is a terminal; pipe papers in or name a FILE")]
     Terminal { name: Arc<str> },
     /// The message of [`LoadEvent::Failed`](crate::sources::load_event::LoadEvent::Failed).
     #[error("{0}")]

@@ -56,7 +56,7 @@ fn tags_and_notes_go_into_what_is_exported_from_the_screen_whatever_its_scope() 
     ] {
         let keys = format!("{keys}a<C-u>out.bib<Enter>");
         let (screen, ..) = run(&[source, "--library", "library.db", "--keys", &keys, "--screen"]);
-        assert!(screen.contains("→ out.bib"), "{keys}: {screen}");
+        assert!(screen.contains("to out.bib"), "{keys}: {screen}");
         let written = fs::read_to_string(place.path("out.bib")).unwrap();
         let written = written.replace(" = ", "=");
         fs::remove_file(place.path("out.bib")).unwrap();
@@ -85,12 +85,12 @@ fn a_library_is_moved_and_merged_as_often_as_one_likes() {
     fs::write(place.path("moved.jsonl"), &exported).unwrap();
     let far = |args: &[&str]| run(&[&["--library", "far.db"], args].concat());
     let (told, ..) = far(&["library", "import", "moved.jsonl", "moved.jsonl"]);
-    let expected = "moved.jsonl: 1 records of papers and 3 entries were new\n\
-        moved.jsonl: 0 records of papers and 0 entries were new\n";
+    let expected = "moved.jsonl: imported 1 new papers and 3 new entries\n\
+        moved.jsonl: imported 0 new papers and 0 new entries\n";
     assert_eq!(told, expected);
     assert_eq!(far(&["library", "export"]).0, exported);
     let (told, _, code) = far(&["library", "check"]);
-    assert_eq!((&*told, code), ("far.db is in order: 1 paper, 3 entries\n", 0));
+    assert_eq!((&*told, code), ("far.db: OK, 1 paper, 3 entries\n", 0));
 }
 
 #[test]
@@ -98,7 +98,7 @@ fn what_is_no_library_is_not_taken_for_one() {
     let place = place();
     let run = |args: &[&str]| run(&place, args);
     let (_, why, code) = run(&["library", "check"]);
-    assert!(why.contains("nothing was marked") && code == 2, "{why}");
+    assert!(why.contains("nothing marked yet") && code == 2, "{why}");
     fs::write(place.path("library.db"), "no database at all, but long enough").unwrap();
     let (_, why, code) = run(&["library", "check"]);
     assert!(why.contains("damaged") && code == 2, "{why}");
@@ -140,9 +140,9 @@ fn a_mark_that_could_not_be_kept_without_a_screen_is_exit_code_two() {
     fs::write(place.path("damaged.db"), "no database at all, but long enough").unwrap();
     let keys = |keys| ["papers.jsonl", "--library", "damaged.db", "--screen", "--keys", keys];
     let (screen, why, code) = run(&keys("*"));
-    assert!(code == 2 && why.starts_with("offprint: not kept in the library: "), "{code} {why}");
+    assert!(code == 2 && why.starts_with("offprint: not saved in the library: "), "{code} {why}");
     assert!(screen.contains("Key Memories"), "{screen}");
-    // Nothing was lost where nothing was marked.
+    // Nothing was lost where nothing marked yet.
     assert_eq!(run(&keys("j")).2, 0);
     let (_, why, code) =
         run(&["papers.jsonl", "--library", "library.db", "--screen", "--keys", "*"]);

@@ -63,7 +63,7 @@ fn the_list_of_a_loop_over_a_pipe_is_refused_as_papers_and_left_to_the_loop() {
     // The last turn finds the pipe empty.
     assert_eq!(ran.output, "> brain\ncode 2\n> attention\ncode 2\n> memory\ncode 1\n");
     assert_eq!(ran.errors.matches("standard input").count(), 3, "{}", ran.errors);
-    assert_eq!(ran.errors.matches("FILE, or add </dev/null").count(), 3, "{}", ran.errors);
+    assert_eq!(ran.errors.matches("FILE, or use </dev/null").count(), 3, "{}", ran.errors);
 }
 
 #[test]
@@ -99,7 +99,7 @@ fn an_empty_input_is_never_a_reason_to_print_other_papers() {
         let ran = place.run_with(arguments, b"");
         assert_eq!(ran.output, "", "{arguments:?}");
         assert_eq!(ran.code, i32::from(arguments[0] == "--filter"), "{arguments:?}");
-        let told = "offprint: standard input is empty; name a FILE, or add </dev/null to use the built-in papers\n";
+        let told = "offprint: standard input: empty; name a FILE, or use </dev/null for the built-in papers\n";
         assert_eq!(ran.errors, told, "{arguments:?}");
     }
     let ran = place.run_with(&["--filter", "brain", "-"], b"");
@@ -116,8 +116,8 @@ fn what_is_no_papers_is_refused_with_what_avoids_it() {
     let from_pipe = place.run_with(&["--filter", "brain"], text.as_bytes());
     for ran in [from_file, from_pipe] {
         let said = ran.failed();
-        assert!(said.contains("cannot find papers in standard input"), "{said}");
-        assert!(said.contains("name a FILE, or add </dev/null"), "{said}");
+        assert!(said.contains("standard input: "), "{said}");
+        assert!(said.contains("name a FILE, or use </dev/null"), "{said}");
     }
 }
 

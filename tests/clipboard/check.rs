@@ -36,7 +36,7 @@ fn a_no_sends_later_copies_to_a_file_until_a_yes() {
     let home = Home::new();
     let (code, told) = answer(&home, "n\r");
     assert_eq!(code, 1);
-    assert!(told.contains("Copying uses OSC 52, the terminal's own way: over SSH."), "{told}");
+    assert!(told.contains("Copying uses OSC 52: over SSH."), "{told}");
     assert!(told.contains("From now on copying uses a file."), "{told}");
     assert!(!told.contains("yv"), "{told}");
 
@@ -49,7 +49,7 @@ fn a_no_sends_later_copies_to_a_file_until_a_yes() {
 
     let (code, told) = answer(&home, "y\r");
     assert_eq!(code, 0);
-    assert!(told.contains("An earlier check by OSC 52: the text did not arrive."), "{told}");
+    assert!(told.contains("Earlier check of OSC 52: the text did not arrive."), "{told}");
     let (receipt, sent) = copy(&home);
     assert!(receipt.contains("link, 32 B sent to the terminal (OSC 52)"), "{receipt}");
     assert_eq!(sent, [LINK]);

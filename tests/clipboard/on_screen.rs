@@ -109,7 +109,7 @@ fn in_a_tmux_that_was_begun_elsewhere_a_link_is_shown() {
     let mut pty = start(at_the_desk);
     server.run(&["set-environment", "SSH_CONNECTION", "192.0.2.1 50000 192.0.2.2 22"]);
     pty.send("o");
-    wait_for_receipt(&pty, "Shown, not opened: over SSH.");
+    wait_for_receipt(&pty, "Over SSH, so the link is shown instead");
 }
 
 #[test]
@@ -123,7 +123,7 @@ fn in_screen_a_copy_reaches_the_terminal_whole() {
     let mut pty = start(command);
     // All papers, so that the sequence is in many pieces.
     pty.send("VGyt");
-    wait_for_receipt(&pty, "sent to the terminal (OSC 52) · not there? yv");
+    wait_for_receipt(&pty, "sent to the terminal (OSC 52) · yv shows it");
     pty.wait_for("a copy", |seen| !seen.copies().is_empty());
     let copied = home.paste();
     assert_eq!(copied.lines().count(), 198);

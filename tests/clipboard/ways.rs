@@ -103,7 +103,7 @@ fn screen_hands_the_pieces_on_as_one_sequence() {
     let text = "@article{key}\n".repeat(5000);
     let here = Environment { screen_session: Some("1.test".into()), ..surroundings(&place) };
     let delivery = Clipboard::new(ClipboardSetting::Auto, here).copy(&copy(&text)).unwrap();
-    assert_eq!(delivery.receipt, "link, 70.0 kB sent to the terminal (OSC 52) · not there? yv");
+    assert_eq!(delivery.receipt, "link, 70.0 kB sent to the terminal (OSC 52) · yv shows it");
     let bytes = place.path().join("bytes");
     fs::write(&bytes, delivery.bytes).unwrap();
     let line = format!("screen -c /dev/null sh -c 'cat {}; read end'", bytes.display());
@@ -184,7 +184,7 @@ fn a_display_that_accepts_and_never_answers_ends_in_osc_52() {
         assert!(
             delivery
                 .receipt
-                .starts_with("link, 32 B sent to the terminal (OSC 52) · not there? yv · the X11")
+                .starts_with("link, 32 B sent to the terminal (OSC 52) · yv shows it · the X11")
         );
         assert!(delivery.bytes.starts_with(b"\x1b]52;c;"));
     }

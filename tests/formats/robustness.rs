@@ -310,7 +310,7 @@ fn a_record_with_a_hundred_thousand_of_anything_is_read_and_its_lists_are_cut_an
         (Format::Csv, format!("title,categories\nOn Lists,{}\n", list(word, " ")), "categories"),
     ] {
         let (draft, told) = one(format, &text);
-        let expected = format!("100000 {what}, of which ");
+        let expected = format!("100000 {what} (the first ");
         assert!(told.contains(&expected), "{format:?}: {told}");
         let papers = corpus(&[draft]);
         let rendered =

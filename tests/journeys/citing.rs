@@ -24,7 +24,7 @@ fn the_style_that_was_picked_is_copied() {
 #[test]
 fn a_style_that_there_is_not_is_named() {
     let program = Program::shelf().press(":style pink<Enter>");
-    assert!(program.footer().contains("\"pink\" is no built-in style"), "{}", program.footer());
+    assert!(program.footer().contains("unknown style \"pink\""), "{}", program.footer());
 }
 
 #[test]

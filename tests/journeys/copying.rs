@@ -32,7 +32,7 @@ fn yu_is_yl() {
 #[test]
 fn a_copy_is_told_with_what_and_how_much() {
     let program = Program::shelf().press("yl");
-    assert!(program.footer().starts_with("link, 32 B kept"), "{}", program.footer());
+    assert!(program.footer().starts_with("link, 32 B copied"), "{}", program.footer());
 }
 
 #[test]

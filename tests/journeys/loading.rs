@@ -127,7 +127,7 @@ fn after_a_reload_no_other_papers_are_selected_by_mistake() {
 fn what_cannot_be_read_again_stays() {
     let program = Program::shelf().press("3jR");
     assert_eq!((program.hits().len(), program.on().as_str()), (10, "深層学習の記憶"));
-    assert!(program.footer().starts_with("Without a terminal nothing is read again."));
+    assert!(program.footer().starts_with("Reloading needs a terminal"));
 }
 
 #[test]

@@ -155,7 +155,7 @@ fn a_note_is_written_shown_and_found() {
     assert!(program.screen().contains("Read *this* first."));
     let program = program.press("/has:note<Enter>");
     assert_eq!(program.hits(), ["Key Memories of Small Brains"]);
-    assert!(program.press("e").footer().starts_with("Without a terminal there is no editor."));
+    assert!(program.press("e").footer().starts_with("No terminal for an editor"));
 }
 
 #[test]

@@ -84,7 +84,7 @@ fn help_moves_by_rows_pages_and_to_its_ends() {
 fn messages_lists_what_was_told() {
     let program = Program::shelf().press("ykyl:messages<Enter>");
     let screen = program.screen();
-    assert!(screen.contains("citation key") && screen.contains("link, 32 B kept"), "{screen}");
+    assert!(screen.contains("citation key") && screen.contains("link, 32 B copied"), "{screen}");
 }
 
 #[test]

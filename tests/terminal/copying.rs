@@ -13,7 +13,7 @@ fn a_paper_is_found_and_its_bibtex_sent_and_told() {
     let mut pty = home.start();
     pty.send("/mirostat\ryb");
     pty.wait_for("a copy", |seen| !seen.copies().is_empty());
-    pty.wait_for_text("sent to the terminal (OSC 52) · not there? yv");
+    pty.wait_for_text("sent to the terminal (OSC 52) · yv shows it");
     pty.send("q");
     ends_with(&mut pty, 0);
     let seen = pty.seen();
@@ -85,7 +85,7 @@ fn a_copy_can_be_shown_where_nothing_can_be_written() {
     home.write("state", "in the way");
     let mut pty = home.start();
     pty.send("yl");
-    pty.wait_for_text("not kept for `offprint paste`");
+    pty.wait_for_text("not saved for `offprint paste`");
     pty.send("yv");
     pty.wait_for_text("[Enter] back");
     assert!(pty.text().starts_with(&format!("{LINK}\n")), "{}", pty.text());
@@ -98,7 +98,7 @@ fn with_nothing_copied_there_is_nothing_to_show() {
     let home = Home::new();
     let mut pty = home.start();
     pty.send("yv");
-    pty.wait_for_text("Nothing was copied yet.");
+    pty.wait_for_text("Nothing copied yet");
     assert!(pty.seen().modes().alternate_screen);
 }
 
@@ -110,7 +110,7 @@ fn a_copy_that_failed_at_the_very_end_is_told_in_the_shell() {
     pty.send("ylq");
     ends_with(&mut pty, 0);
     let text = pty.text();
-    assert!(text.contains("link not copied: `false` failed"), "{text}");
+    assert!(text.contains("link not copied: `false`: failed"), "{text}");
     assert!(text.contains("copied.txt"), "{text}");
 }
 

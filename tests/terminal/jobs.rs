@@ -124,7 +124,7 @@ fn a_file_that_was_changed_meanwhile_is_told() {
     wait_for_shell(&pty);
     home.write("papers.jsonl", record.repeat(2));
     pty.send("\n");
-    pty.wait_for_text("A file has changed since; R reads it again.");
+    pty.wait_for_text("A file changed; R reloads it");
     pty.send("R");
     pty.wait_for_text("Read again: 2 papers");
     pty.send("q");

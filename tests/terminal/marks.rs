@@ -52,7 +52,7 @@ fn what_was_written_before_an_editor_broke_is_not_lost() {
     let broken = editor(&home, "echo half a thought >> \"$1\"; exit 3");
     let mut pty = start(&home, &broken);
     pty.send("e");
-    pty.wait_for_text("The editor ended with exit status: 3");
+    pty.wait_for_text("Note not saved: the editor failed (exit status: 3)");
     assert_eq!(notes(&home).len(), 1);
     editor(&home, "echo and the rest >> \"$1\"");
     pty.send("e");

@@ -128,7 +128,7 @@ fn a_file_that_has_changed_is_read_again() {
     wait_for_place(&pty, "3/3");
     fs::remove_file(home.path("papers.jsonl")).unwrap();
     pty.send("R");
-    pty.wait_for("why not", |seen| super::footer(seen).contains("Not read again"));
+    pty.wait_for("why not", |seen| super::footer(seen).contains("Not reloaded"));
     pty.send("q");
     ends_with(&mut pty, 0);
 }

@@ -15,27 +15,27 @@ pub struct ConfigArgs {
     #[command(flatten)]
     pub keys: KeyPatternArgs,
 
-    /// Read this configuration instead of the usual one
+    /// Configuration file to use
     #[arg(long, value_name = "FILE", global = true)]
     pub config: Option<PathBuf>,
 }
 
 #[derive(Debug, Clone, Default, clap::Args)]
 pub struct KeyPatternArgs {
-    /// What citation keys are made of, as in `{auth:lower}{year}{title:1:lower}`
+    /// Pattern of citation keys, as in `{auth:lower}{year}{title:1:lower}`
     #[arg(long, value_name = "PATTERN")]
     pub key_pattern: Option<String>,
 }
 
 /// Options of the library.
 #[derive(Debug, clap::Args)]
-#[command(next_help_heading = "The library")]
+#[command(next_help_heading = "Library")]
 pub struct LibraryArgs {
-    /// Start at the top, and not where the last run was
+    /// Start at the top instead of the last position
     #[arg(long)]
     pub fresh: bool,
 
-    /// Start with a search that was saved; with a form, print what it finds
+    /// Start with a saved search; with --as, print its results
     #[arg(long, value_name = "NAME", conflicts_with_all = ["query", "filter"])]
     pub saved: Option<String>,
 
@@ -53,7 +53,7 @@ pub struct LibraryFileArgs {
 /// Input files and options of reading them.
 #[derive(Debug, Clone, Default, clap::Args)]
 pub struct InputArgs {
-    /// Files with papers, known by their content, and folders of them; `-` reads standard input
+    /// Files with papers, or folders of them; `-` reads standard input
     #[arg(value_name = "FILE")]
     pub files: Vec<PathBuf>,
 
@@ -68,11 +68,11 @@ pub struct ReadArgs {
     #[arg(long, value_name = "FORMAT", value_parser = PossibleValuesParser::new(Format::ALL.map(Format::name)))]
     pub from: Option<String>,
 
-    /// What a field is called in JSON or in the header of a table, as in title=headline
+    /// Name of a field in JSON or in a table header, as in title=headline
     #[arg(long, value_name = "FIELD=NAME")]
     pub map: Vec<String>,
 
-    /// Without a screen, exit with code 3 if a record could not be read
+    /// Exit with code 3 if a record is unreadable (without a screen)
     #[arg(long)]
     pub strict: bool,
 }
@@ -81,16 +81,16 @@ pub struct ReadArgs {
 #[derive(Debug, Clone, Default, clap::Args)]
 #[command(next_help_heading = "Printing")]
 pub struct PrintArgs {
-    /// The form in which papers are printed
-    #[arg(long = "as", visible_alias = "to", value_name = "FORM", value_parser = format_values())]
+    /// Output format
+    #[arg(long = "as", visible_alias = "to", value_name = "FORMAT", value_parser = format_values())]
     pub form: Option<String>,
 
-    /// The style of references: apa, ieee, any other that `:style` lists, or a `.csl` file; without
-    /// --as, references are printed
+    /// Citation style: apa, ieee, another one listed by `:style`, or a `.csl` file; implies --as
+    /// reference
     #[arg(long, value_name = "STYLE")]
     pub style: Option<String>,
 
-    /// Print papers as this text, with fields in it, as in `{title} ({year}) {link}`
+    /// Print papers with a custom template, as in `{title} ({year}) {link}`
     #[arg(long, value_name = "TEXT")]
     pub template: Option<String>,
 }
@@ -98,7 +98,7 @@ pub struct PrintArgs {
 /// Limit of printed papers.
 #[derive(Debug, Clone, Default, clap::Args)]
 pub struct LimitArgs {
-    /// Print no more papers than this
+    /// Maximum number of papers to print
     #[arg(long, value_name = "N")]
     pub limit: Option<usize>,
 }
@@ -118,7 +118,7 @@ pub struct HeadlessArgs {
     #[arg(long, value_name = "KEYS")]
     pub keys: Option<String>,
 
-    /// The size of the screen that the keys are pressed on
+    /// Size of the screen
     #[arg(long, value_name = "WxH", default_value = "80x24", value_parser = parse_size)]
     pub size: (u16, u16),
 
@@ -126,7 +126,7 @@ pub struct HeadlessArgs {
     #[arg(long)]
     pub screen: bool,
 
-    /// Print what was copied
+    /// Print the copied texts
     #[arg(long)]
     pub copied: bool,
 }
@@ -141,11 +141,11 @@ impl HeadlessArgs {
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "Copying")]
 pub struct ClipboardArgs {
-    /// How to copy: auto, native, osc52, tmux, file or command:PROGRAM ARGUMENTS
-    #[arg(long, value_name = "WAY")]
+    /// Clipboard method: auto, native, osc52, tmux, file or command:PROGRAM ARGUMENTS
+    #[arg(long, value_name = "METHOD")]
     pub clipboard: Option<String>,
 
-    /// Say how copying works here, try it and ask whether it did
+    /// Test copying in this terminal
     #[arg(long)]
     pub clipboard_check: bool,
 }
@@ -176,7 +176,7 @@ fn parse_size(text: &str) -> Result<(u16, u16), String> {
     });
     sides
         .filter(|(width, height)| (1..=1000).contains(width) && (1..=1000).contains(height))
-        .ok_or_else(|| "a size is written 120x36, each side from 1 to 1000".to_owned())
+        .ok_or_else(|| "expected WIDTHxHEIGHT such as 120x36, each from 1 to 1000".to_owned())
 }
 
 #[cfg(test)]

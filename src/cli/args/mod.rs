@@ -24,15 +24,15 @@ pub struct Args {
     #[command(flatten)]
     pub input: InputArgs,
 
-    /// Start with this filter; with a form, print what it finds
+    /// Start with this filter; with --as, print its results
     #[arg(long, value_name = "QUERY")]
     pub query: Option<String>,
 
-    /// Print what matches, best first, without a screen; exit code 1 if nothing does
+    /// Print matching papers, best first, without a screen; exit code 1 if none match
     #[arg(long, value_name = "QUERY", conflicts_with = "query")]
     pub filter: Option<String>,
 
-    /// Choose papers on the screen with Enter and print them
+    /// Pick papers on the screen with Enter and print them
     #[arg(long)]
     pub pick: bool,
 
@@ -77,18 +77,18 @@ fn after_help() -> String {
         .collect();
     let shorter = shorter.join(", ");
     format!(
-        "Without FILE papers are read from standard input if it holds papers in a known format, and \
-         the built-in papers are used if there is no standard input: on a terminal, with </dev/null, \
-         or closed. Other content is left unread: in a file that is already being read, as the list \
-         of a shell loop is, it is ignored, and anywhere else it is an error. `-` always reads \
-         standard input. In the program, ? lists the keys.\n\
-         Options may stand before or behind a subcommand. One that has no effect is refused.\n\
-         Shorter names of forms: {shorter}.\n\
-         Formats: {formats}; also packed with gzip, zstd, xz or bzip2, and in zip or tar archives.\n\
+        "Without FILE, papers are read from standard input if it contains papers in a known format. \
+         The built-in papers are used if standard input is a terminal, /dev/null or closed, or a file \
+         that is already being read, such as the list of a shell loop. Any other content is an error. \
+         `-` always reads standard input. In the program, ? lists the keys.\n\
+         Options may come before or after a subcommand. An option without effect is refused.\n\
+         Short names of output formats: {shorter}.\n\
+         Input formats: {formats}; also compressed with gzip, zstd, xz or bzip2, and in zip or tar \
+         archives.\n\
          Fields of a template: {fields}.\n\
          Fields of a citation key: {keys}.\n\
-         Exit codes: 0 done; 1 nothing matched or was chosen; 2 it could not be done; 3 with --strict, \
-         a record could not be read."
+         Exit codes: 0 success; 1 nothing matched or was picked; 2 failure; 3 with --strict, a record \
+         was unreadable."
     )
 }
 

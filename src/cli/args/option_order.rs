@@ -43,7 +43,7 @@ pub fn move_options_behind_subcommand(
         let path = path.iter().map(|it| it.to_string_lossy()).collect::<Vec<_>>().join(" ");
         let option = unknown.get_long().unwrap_or_default();
         return Err(format!(
-            "--{option} does not go with `{path}`; `offprint {path} --help` lists what does"
+            "--{option} is not an option of `{path}` (see `offprint {path} --help`)"
         ));
     }
     let program = arguments.iter().take(1).cloned();
@@ -125,7 +125,7 @@ mod tests {
                 let expected = format!("offprint {} --{name}{value}", subcommand.get_name());
                 match reorder(&line) {
                     Ok(moved) => assert_eq!(moved, expected),
-                    Err(why) => assert!(why.starts_with(&format!("--{name} does not go with"))),
+                    Err(why) => assert!(why.starts_with(&format!("--{name} is not an option of"))),
                 }
             }
         }

@@ -19,7 +19,7 @@ pub enum CliCommand {
         #[arg(long)]
         json: bool,
     },
-    /// Print references of papers: by citation key, identifier or full title
+    /// Print references of papers named by citation key, identifier or full title
     Cite(CiteArgs),
     /// Print the last copied text
     Paste,
@@ -37,9 +37,9 @@ pub enum CliCommand {
         #[arg(long, value_name = "FILE", global = true)]
         library: Option<PathBuf>,
     },
-    /// Print every paper that was marked, as JSON Lines unless a form is named
+    /// Print marked papers, as JSON Lines by default
     Marked {
-        /// Only what this finds, as in `is:starred tag:thesis`
+        /// Only papers that match this filter, as in `is:starred tag:thesis`
         #[arg(value_name = "QUERY")]
         query: Option<String>,
 
@@ -51,7 +51,7 @@ pub enum CliCommand {
         #[command(subcommand)]
         what: CacheSubcommand,
     },
-    /// Hold the clipboard until someone else copies
+    /// Own the clipboard until another program copies
     #[command(hide = true)]
     HoldClipboard,
 }
@@ -67,24 +67,24 @@ pub struct ConvertArgs {
     #[command(flatten)]
     pub keys: KeyPatternArgs,
 
-    /// The file to write; without it, standard output
+    /// Output file [default: standard output]
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
 
-    /// Replace the file if there is one
+    /// Overwrite an existing file
     #[arg(long, requires = "output")]
     pub force: bool,
 }
 
 #[derive(Debug, Clone, clap::Args)]
 pub struct CiteArgs {
-    /// Citation keys, arXiv identifiers, DOIs or full titles; a name of a file is a FILE to look in,
-    /// unless --in names one
+    /// Citation keys, arXiv identifiers, DOIs or full titles; without --in, existing files among
+    /// them are searched
     #[arg(value_name = "PAPER", required = true)]
     pub papers: Vec<String>,
 
-    /// The files to look in; without one your bibliographies of the configuration, and what is
-    /// piped in or the built-in papers
+    /// Files to search [default: your bibliographies from the configuration, and piped or
+    /// built-in papers]
     #[arg(long = "in", value_name = "FILE")]
     pub files: Vec<PathBuf>,
 
@@ -116,25 +116,25 @@ pub struct LibraryPapersArgs {
 
 #[derive(Debug, Clone, PartialEq, Eq, Subcommand)]
 pub enum LibrarySubcommand {
-    /// Write all of it as JSON Lines
+    /// Export the library as JSON Lines
     Export {
-        /// The file to write; without it, standard output
+        /// Output file [default: standard output]
         #[arg(short, long, value_name = "FILE")]
         output: Option<PathBuf>,
 
-        /// Replace the file if there is one
+        /// Overwrite an existing file
         #[arg(long, requires = "output")]
         force: bool,
     },
-    /// Merge what was exported here or on another machine, in any order, as often as you like; of
-    /// a bibliography, its keywords as tags and its annotations as notes
+    /// Merge exported libraries, in any order and repeatedly; of a bibliography, import keywords as
+    /// tags and annotations as notes
     Import {
         #[arg(value_name = "FILE", required = true)]
         files: Vec<PathBuf>,
     },
     /// Check the library and rebuild its index
     Check {
-        /// Put what can be read of a damaged file in its place, and keep that beside it
+        /// Replace a corrupt library by its readable part, and keep the corrupt file beside it
         #[arg(long)]
         repair: bool,
     },
@@ -142,8 +142,8 @@ pub enum LibrarySubcommand {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Subcommand)]
 pub enum CacheSubcommand {
-    /// Say what is kept, of which file, and whether that has changed since
+    /// List cache entries, their files, and changes of the files
     List,
-    /// Remove all of it
+    /// Remove all cache entries
     Clear,
 }

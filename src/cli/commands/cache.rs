@@ -12,19 +12,19 @@ use crate::sources::{Cache, CacheListing, format_bytes};
 use crate::text::sanitise;
 
 pub fn run(what: CacheSubcommand, directory: Option<PathBuf>) -> anyhow::Result<ExitCode> {
-    let directory = directory.context("there is no home for a cache; OFFPRINT_CACHE names one")?;
+    let directory = directory.context("no cache directory (set OFFPRINT_CACHE)")?;
     let shown = sanitise(&directory.display().to_string()).into_owned();
     let cache = Cache::read_only(directory);
     let text = match what {
         CacheSubcommand::List => {
-            let entries = cache.list().with_context(|| format!("cannot read the cache {shown}"))?;
+            let entries = cache.list().with_context(|| format!("cache {shown}"))?;
             format_list(&entries, &shown)
         }
         CacheSubcommand::Clear => {
             let cleared = cache.clear();
             let (entries, bytes) =
-                cleared.with_context(|| format!("cannot remove all of the cache {shown}"))?;
-            format!("removed from {shown}: {entries}, {}\n", format_bytes(bytes))
+                cleared.with_context(|| format!("cache {shown}: some entries remain"))?;
+            format!("removed {entries} entries, {} from {shown}\n", format_bytes(bytes))
         }
     };
     io::stdout().lock().write_all(text.as_bytes()).context(STDOUT_CONTEXT)?;
@@ -42,10 +42,10 @@ fn format_entry(entry: &CacheListing) -> String {
     let bytes = format_bytes(entry.bytes);
     match &entry.source {
         Some(source) => {
-            let state = if entry.is_fresh { "" } else { ", has changed since" };
+            let state = if entry.is_fresh { "" } else { ", changed since" };
             let (papers, of) = (entry.papers, format_bytes(entry.source_bytes));
             format!("{bytes:>8}  {papers} papers, {of}{state}  {source}\n")
         }
-        None => format!("{bytes:>8}  of another version, or damaged\n"),
+        None => format!("{bytes:>8}  other version or corrupt\n"),
     }
 }

@@ -49,7 +49,7 @@ pub fn run(options: &Options, typed: Vec<String>, files: &[PathBuf]) -> anyhow::
             }
             PaperLookup::Nothing => {
                 is_missing = true;
-                report(&format!("no paper has the key, the identifier or the title {name:?}"));
+                report(&format!("{name:?}: no such citation key, identifier or title"));
             }
         }
     }
@@ -77,8 +77,8 @@ fn split_files_and_names(typed: Vec<String>) -> anyhow::Result<(Vec<PathBuf>, Ve
     let (files, names): (Vec<String>, Vec<String>) = typed.into_iter().partition(is_file);
     if names.is_empty() {
         bail!(
-            "no paper is named beside {}: type its citation key, its identifier or its full title; \
-             with --in FILE a name of a file may be one",
+            "no paper named besides {}: add a citation key, identifier or full title (use --in FILE \
+             if a paper has the name of a file)",
             files.join(", ")
         );
     }
@@ -167,8 +167,9 @@ fn quoted_query(field: &str, value: &str) -> String {
 
 /// Lists the candidates on standard error: key, title, year.
 fn report_candidates(corpus: &Corpus, name: &str, papers: &[PaperId], style: &CiteOptions) {
-    let fits = if papers.len() == 1 { "is inexact" } else { "is ambiguous" };
-    report(&format!("{name:?} {fits}; name one paper by its key, identifier or full title:"));
+    let fits =
+        if papers.len() == 1 { "matches no paper exactly" } else { "matches several papers" };
+    report(&format!("{name:?} {fits} (name one by key, id or full title):"));
     let keys = style.keys(corpus, papers);
     for (id, key) in papers.iter().zip(&keys).take(MAX_CANDIDATES) {
         let Some(paper) = corpus.get(*id) else { continue };

@@ -58,7 +58,7 @@ pub fn run(options: &Options, output: Option<&Path>, force: bool) -> anyhow::Res
 /// Returns an error if none is given, or if the options conflict.
 fn requested_format(printing: &PrintArgs) -> anyhow::Result<OutputFormat> {
     if printing.form.is_none() && printing.style.is_none() && printing.template.is_none() {
-        bail!("no form is named; --to FORM names one, as in --to bibtex");
+        bail!("no output format (add `--to FORMAT`, as in `--to bibtex`)");
     }
     options::output_format(printing, OutputFormat::Reference)
 }

@@ -33,7 +33,7 @@ pub fn find_with_marks(
     }
     let unasked = query.ignored_tail().split_whitespace().count();
     if unasked > 0 {
-        report(&format!("filter too long: its last {unasked} words are not used"));
+        report(&format!("filter too long: its last {unasked} words are ignored"));
     }
     let request = Request {
         bibliographies: own.clone(),

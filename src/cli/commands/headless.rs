@@ -46,7 +46,7 @@ pub fn run(options: Options, search: Option<SavedSearch>) -> anyhow::Result<Exit
         print::print_lines(program.copied())?;
     }
     if let Some(why) = program.first_loss() {
-        report(&format!("not kept in the library: {why}"));
+        report(&format!("not saved in the library: {why}"));
         return Ok(EXIT_FAILED.into());
     }
     if is_strict && program.state().load.defect_count > 0 {

@@ -30,7 +30,7 @@ pub fn run(
     surroundings: &Environment,
 ) -> anyhow::Result<ExitCode> {
     let file = options::library(named, surroundings);
-    let file = file.context("there is no home for a library; --library names one")?;
+    let file = file.context("no library directory (use `--library FILE`)")?;
     match what {
         LibrarySubcommand::Export { output, force } => export(&file, output.as_deref(), force),
         LibrarySubcommand::Import { files } => import(&file, &files),
@@ -47,7 +47,7 @@ fn open(file: &Path) -> anyhow::Result<Store> {
 /// Opens a library for reading, without creating it.
 fn open_existing(file: &Path) -> anyhow::Result<Store> {
     if !file.exists() {
-        bail!("there is no library {} yet: nothing was marked", display_path(file));
+        bail!("{}: no such library (nothing marked yet)", display_path(file));
     }
     Ok(Store::copy_in_memory(file)?)
 }
@@ -62,7 +62,7 @@ fn export(file: &Path, output: Option<&Path>, force: bool) -> anyhow::Result<Exi
             library::export(&store, file)?;
             Ok(Some(1))
         })?;
-        report(&format!("library written to {}", display_path(path)));
+        report(&format!("library exported to {}", display_path(path)));
     } else {
         let mut output = BufWriter::new(io::stdout().lock());
         library::export(&store, &mut output)?;
@@ -77,15 +77,15 @@ fn import(file: &Path, files: &[PathBuf]) -> anyhow::Result<ExitCode> {
         let name = display_path(path);
         let merged = if path == Path::new("-") {
             library::import(&mut store, "standard input", &mut io::stdin().lock())?
-        } else if is_library(path).with_context(|| format!("cannot read {name}"))? {
-            let input = File::open(path).with_context(|| format!("cannot open {name}"))?;
+        } else if is_library(path).with_context(|| name.clone())? {
+            let input = File::open(path).with_context(|| name.clone())?;
             library::import(&mut store, &name, &mut BufReader::new(input))?
         } else {
             print::print_lines(&[import_tags_and_notes(file, path, &name)?])?;
             continue;
         };
         let (papers, entries) = (merged.papers, merged.entries);
-        let told = format!("{name}: {papers} records of papers and {entries} entries were new");
+        let told = format!("{name}: imported {papers} new papers and {entries} new entries");
         print::print_lines(&[told])?;
     }
     Ok(ExitCode::SUCCESS)
@@ -118,14 +118,14 @@ fn import_tags_and_notes(file: &Path, path: &Path, name: &str) -> anyhow::Result
         for it in desk.execute(&LibraryCommand::Record(act)) {
             match it {
                 LibraryEvent::Failed(why) => {
-                    bail!("{why} {taken} papers of {name} were taken over.")
+                    bail!("{name}: {why} (imported {taken} papers)")
                 }
                 LibraryEvent::ChangesApplied(_) => taken += 1,
                 _ => {}
             }
         }
     }
-    Ok(format!("{name}: tags and notes of {taken} papers"))
+    Ok(format!("{name}: imported tags and notes of {taken} papers"))
 }
 
 /// A tag for each keyword, and the annotation appended to the user's note.
@@ -143,19 +143,16 @@ fn changes_from_source(paper: &Paper<'_>, note: &str) -> Vec<Change> {
 fn check(file: &Path, repair: bool) -> anyhow::Result<ExitCode> {
     let name = display_path(file);
     if !file.exists() {
-        bail!("there is no library {name} yet: nothing was marked");
+        bail!("{name}: no such library (nothing marked yet)");
     }
     let checked = Store::open(file).and_then(|mut it| library::check_library(&mut it.store));
     let damage = match checked {
         Ok(report) if report.damage.is_empty() => {
             let repaired = match report.derived {
                 DerivedTables::InOrder => "",
-                DerivedTables::Repaired => "; what had not followed from the log does now",
+                DerivedTables::Repaired => "; index rebuilt",
             };
-            print::print_lines(&[format!(
-                "{name} is in order: {}{repaired}",
-                format_counts(&report)
-            )])?;
+            print::print_lines(&[format!("{name}: OK, {}{repaired}", format_counts(&report))])?;
             return Ok(ExitCode::SUCCESS);
         }
         Ok(report) => report.damage,
@@ -173,17 +170,15 @@ fn check(file: &Path, repair: bool) -> anyhow::Result<ExitCode> {
     }
     if !repair {
         report(&format!(
-            "{name} is damaged; `offprint library check --repair` puts what can be read of it in \
-             its place and keeps the damaged file beside it"
+            "{name}: corrupt (`offprint library check --repair` saves the readable part and keeps \
+             the corrupt file beside it)"
         ));
         return Ok(EXIT_FAILED.into());
     }
-    let (report, kept) = library::repair(file).context("nothing could be saved")?;
+    let (report, kept) = library::repair(file).context("nothing saved")?;
     let kept = display_path(&kept);
     let saved = format_counts(&report);
-    print::print_lines(&[format!(
-        "{name} is in order again: {saved}; the damaged file is {kept}"
-    )])?;
+    print::print_lines(&[format!("{name}: repaired, {saved}; the corrupt file is {kept}")])?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -198,10 +193,9 @@ fn format_counts(report: &CheckReport) -> String {
 fn read_snapshot(options: &Options) -> anyhow::Result<LibrarySnapshot> {
     options.complaints.iter().for_each(|it| report(it));
     options.load_stored_keys();
-    let file =
-        options.library_file().context("there is no home for a library; --library names one")?;
+    let file = options.library_file().context("no library directory (use `--library FILE`)")?;
     if !file.exists() {
-        report(&format!("no library {} yet: nothing was marked", display_path(&file)));
+        report(&format!("{}: no such library (nothing marked yet)", display_path(&file)));
         return Ok(LibrarySnapshot::default());
     }
     Ok(library::read_snapshot(&Store::copy_in_memory(&file)?, &options.read_options.key_pattern)?)
@@ -246,7 +240,7 @@ pub fn saved_search(options: &Options, name: &str) -> anyhow::Result<SavedSearch
     let names = names.join(", ");
     let found = searches.iter().find(|it| it.name == name).cloned();
     found.with_context(|| match &*names {
-        "" => format!("no search is saved as {name:?}; :save keeps the one on the screen"),
-        names => format!("no search is saved as {name:?}; there are {names}"),
+        "" => format!("no saved search {name:?} (`:save NAME` adds one)"),
+        names => format!("no saved search {name:?} (available: {names})"),
     })
 }

@@ -10,7 +10,7 @@ use crate::sources::{AtomicFile, FileAccess, SpecialFilePolicy, would_replace};
 /// Returns an error if the file exists, unless `force` is set.
 pub fn refuse_to_replace(path: &Path, force: bool) -> anyhow::Result<()> {
     if !force && would_replace(path) {
-        bail!("{} is there already; --force replaces it", path.display());
+        bail!("{}: already exists (use `--force`)", path.display());
     }
     Ok(())
 }
@@ -22,7 +22,7 @@ pub fn write_file(
     force: bool,
     write: impl FnOnce(&mut dyn Write) -> anyhow::Result<Option<usize>>,
 ) -> anyhow::Result<Option<usize>> {
-    let told = || format!("cannot write to {}", path.display());
+    let told = || path.display().to_string();
     let file = AtomicFile::create(path, FileAccess::Default, SpecialFilePolicy::Write);
     let mut file = file.with_context(told)?;
     let written = write(&mut file).with_context(told)?;

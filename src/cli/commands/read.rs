@@ -87,7 +87,7 @@ pub fn read(
         LoadEvent::Done => progress.hide(),
     });
     if found.defects > MAX_REPORTED_DEFECTS {
-        report(&format!("{} more records could not be read", found.defects - MAX_REPORTED_DEFECTS));
+        report(&format!("{} more unreadable records", found.defects - MAX_REPORTED_DEFECTS));
     }
     report_passed_over(&found.passed_over);
     match failure {
@@ -101,7 +101,7 @@ fn report_passed_over(files: &[Arc<str>]) {
     let more = files.len() - named.len();
     let more = if more > 0 { format!(" and {more} more") } else { String::new() };
     if !files.is_empty() {
-        report(&format!("passed over, for no papers are in it: {}{more}", named.join(", ")));
+        report(&format!("skipped (no papers): {}{more}", named.join(", ")));
     }
 }
 

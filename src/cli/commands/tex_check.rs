@@ -52,11 +52,11 @@ fn complaint(left: &BTreeSet<char>) -> Option<String> {
     let more = if left.len() > MAX_NAMED_CHARS { "…" } else { "" };
     let (what, stay) = match left.len() {
         0 => return None,
-        1 => ("1 character has".to_owned(), "stays as it is"),
-        count => (format!("{count} characters have"), "stay as they are"),
+        1 => ("1 character has".to_owned(), "is written as it is"),
+        count => (format!("{count} characters have"), "are written as they are"),
     };
     Some(format!(
-        "{what} no TeX and {stay}: {named}{more}; pdfLaTeX may stop there, XeLaTeX and LuaLaTeX do not"
+        "{what} no LaTeX command and {stay}: {named}{more}; pdfLaTeX may fail, XeLaTeX and LuaLaTeX do not"
     ))
 }
 
@@ -69,7 +69,7 @@ mod tests {
         let mut written = Vec::new();
         let mut watched = TexCheckWriter::new(&mut written);
         watched.write_all("é ≥ щ 山 щ".as_bytes()).unwrap();
-        let told = "2 characters have no TeX and stay as they are: щ山; pdfLaTeX may stop there, XeLaTeX and LuaLaTeX do not";
+        let told = "2 characters have no LaTeX command and are written as they are: щ山; pdfLaTeX may fail, XeLaTeX and LuaLaTeX do not";
         assert_eq!(watched.describe().as_deref(), Some(told));
         assert_eq!(written, "é ≥ щ 山 щ".as_bytes());
         assert_eq!(check_text("é ≥ x"), None);

@@ -80,19 +80,16 @@ pub fn stdin_or_builtin(
             Ok(vec![Source::Builtin])
         }
         StandardInput::NoPapers(UnrecognisedInput::Empty) if destination == OutputTarget::Print => {
-            tell(
-                "standard input is empty; name a FILE, or add </dev/null to use the built-in papers",
-            );
+            tell("standard input: empty; name a FILE, or use </dev/null for the built-in papers");
             Ok(Vec::new())
         }
         // The screen shows that the input is empty.
         StandardInput::Papers | StandardInput::NoPapers(UnrecognisedInput::Empty) => {
             Ok(vec![Source::Stdin])
         }
-        StandardInput::NoPapers(why) => bail!(
-            "cannot find papers in standard input: {why}; name a FILE, or add </dev/null to use \
-             the built-in papers"
-        ),
+        StandardInput::NoPapers(why) => {
+            bail!("standard input: {why}; name a FILE, or use </dev/null for the built-in papers")
+        }
     }
 }
 

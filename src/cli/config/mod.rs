@@ -35,7 +35,7 @@ pub struct Config {
 
 /// Size limit of the cache of large files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(untagged)]
+#[serde(untagged, expecting = "`cache` must be true, false or a number of megabytes")]
 pub enum CacheSize {
     /// The default limit, or no cache.
     Enabled(bool),
@@ -184,7 +184,35 @@ fn bind_keys(
 fn describe_syntax_error(error: &toml::de::Error, text: &str) -> String {
     let line = error.span().map_or(1, |span| line_at(text, span.start));
     let message = error.message().replace('\n', " ");
-    format!("line {line}: {message}; the defaults stand")
+    let message = describe_unknown_setting(&message).unwrap_or(message);
+    format!("line {line}: {message}; using defaults")
+}
+
+/// Rewrites serde's message of an unknown field: names the setting, and the closest known one.
+fn describe_unknown_setting(message: &str) -> Option<String> {
+    const MAX_DISTANCE: usize = 2;
+    let (name, known) = message.strip_prefix("unknown field `")?.split_once('`')?;
+    let settings = known.split('`').skip(1).step_by(2);
+    let closest = settings.map(|it| (edit_distance(name, it), it)).min();
+    Some(match closest.filter(|(distance, _)| *distance <= MAX_DISTANCE) {
+        Some((_, it)) => format!("unknown setting `{name}` (did you mean `{it}`?)"),
+        None => format!("unknown setting `{name}`"),
+    })
+}
+
+/// Levenshtein distance in characters.
+fn edit_distance(from: &str, to: &str) -> usize {
+    let to: Vec<char> = to.chars().collect();
+    let mut row: Vec<usize> = (0..=to.len()).collect();
+    for (at, letter) in from.chars().enumerate() {
+        let mut diagonal = std::mem::replace(&mut row[0], at + 1);
+        for (column, other) in to.iter().enumerate() {
+            let substituted = diagonal + usize::from(letter != *other);
+            diagonal = row[column + 1];
+            row[column + 1] = substituted.min(diagonal + 1).min(row[column] + 1);
+        }
+    }
+    row[to.len()]
 }
 
 fn line_at(text: &str, offset: usize) -> usize {
@@ -219,36 +247,34 @@ const DEFAULT_CONFIG_HEAD: &str = "\
 # auto, native, osc52, tmux, file, or a command: [\"wl-copy\", \"--primary\"]
 # clipboard = \"auto\"
 
-# What Y copies before anything else was copied
+# Format of Y before the first copy
 # copy-form = \"title-link\"
 
-# What yx copies: latex, natbib, pandoc, typst, or a text with {keys} in it
+# Cite command of yx: latex, natbib, pandoc, typst, or a text with {keys} in it
 # cite = \"latex\"
 
-# What yf copies; the fields stand in `offprint --help`
+# Template of yf; `offprint --help` lists the fields
 # template = \"{title} ({year}) {link}\"
 
-# What citation keys are made of: text, and fields in braces. The fields stand in `offprint --help`;
-# behind a colon: lower, upper, capitalize, abbr (first letters), truncate5 (five letters), or so many
+# Pattern of citation keys: text, and fields in braces; `offprint --help` lists the fields. After a
+# colon: lower, upper, capitalize, abbr (first letters), truncate5 (five letters), or a number of
 # names or words, as in \"{authors:3:abbr}:{shortyear}{title:2:capitalize}\"
 # citation-key = \"{auth:lower}{year}{title:1:lower}\"
 
-# The style of what yc copies: apa, mla, chicago, chicago-notes, ieee, acm, vancouver, nature,
-# harvard, acl, any other that :style lists, or a .csl file; without it the last one chosen is kept
+# Citation style of yc: apa, mla, chicago, chicago-notes, ieee, acm, vancouver, nature, harvard, acl,
+# another one listed by :style, or a .csl file; without this setting, the last one chosen
 # style = \"apa\"
 
-# Your own bibliographies. Papers in them have the keys that they have there, and are marked.
+# Your own bibliographies: their keys take precedence, and their papers are marked
 # bibliography = []
 
-# fitted, list only, side by side, stacked; without it the layout of the last run is kept
+# fitted, list only, side by side, stacked; without this setting, the layout of the last run
 # layout = \"fitted\"
 
-# What was read of large files is kept for a quick start the next time: true, false, or the most
-# that may be kept, in megabytes (true keeps 4000)
+# Cache of large files for a quick start: true, false, or its limit in megabytes (true means 4000)
 # cache = true
 
-# Keys, by the place where they hold; \"none\" takes one away. Letters are themselves, other keys
-# are named: <Enter> <Esc> <Tab> <S-Tab> <Space> <BS> <Up> <PgDn> <F1> <C-d>. Sequences: \"gg\".
+# Keys by context; \"none\" unbinds a key. Letters are themselves, other keys have names: <Enter> <Esc> <Tab> <S-Tab> <Space> <BS> <Up> <PgDn> <F1> <C-d>. Sequences: \"gg\".
 ";
 
 #[cfg(test)]
@@ -292,6 +318,19 @@ mod tests {
         for (text, line) in [("theme =\n", "line 1"), ("\ncolour = 1\n", "line 2")] {
             let (_, complaints) = Config::parse(text);
             assert!(complaints[0].starts_with(line), "{complaints:?}");
+        }
+    }
+
+    #[test]
+    fn an_error_names_the_setting_and_the_closest_known_one() {
+        for (text, told) in [
+            ("cash = 1\n", "unknown setting `cash` (did you mean `cache`?)"),
+            ("colour = 1\n", "unknown setting `colour`"),
+            ("cache = \"big\"\n", "`cache` must be true, false or a number of megabytes"),
+            ("clipboard = 3\n", "`clipboard` must be a name or an array of strings"),
+        ] {
+            let (_, complaints) = Config::parse(text);
+            assert_eq!(complaints, [format!("line 1: {told}; using defaults")]);
         }
     }
 

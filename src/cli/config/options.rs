@@ -96,7 +96,7 @@ impl Options {
         let Some(file) = self.library_file().filter(|it| it.exists()) else { return };
         match Store::open_read_only(&file).and_then(|it| read_issued_keys(&it)) {
             Ok(keys) => self.style.bibliography.add_assigned_keys(keys),
-            Err(why) => report(&format!("citation keys given out before are not used: {why}")),
+            Err(why) => report(&format!("stored citation keys are ignored: {why}")),
         }
     }
 
@@ -135,12 +135,9 @@ pub fn output_format(printing: &PrintArgs, usual: OutputFormat) -> anyhow::Resul
         (Some(OutputFormat::Template) | None, false, true) => Ok(OutputFormat::Template),
         (Some(OutputFormat::Reference) | None, true, false) => Ok(OutputFormat::Reference),
         (form, false, false) => Ok(form.unwrap_or(usual)),
-        (None, true, true) => bail!("--style and --template do not go together; leave one out"),
+        (None, true, true) => bail!("--style and --template cannot be combined"),
         (Some(form), true, _) => {
-            bail!(
-                "--style has no effect on --as {}; it goes with --as reference",
-                form.field_name()
-            )
+            bail!("--style has no effect on --as {}; use --as reference", form.field_name())
         }
         (Some(form), false, true) => {
             bail!("--template has no effect on --as {}; leave one out", form.field_name())
@@ -264,7 +261,7 @@ pub fn read_config(named: Option<PathBuf>) -> anyhow::Result<(Config, Vec<String
         }
         Err(error) if is_named || error.kind() != std::io::ErrorKind::NotFound => {
             let shown = path.display().to_string();
-            Err(error).with_context(|| format!("cannot read the configuration {shown}"))
+            Err(error).with_context(|| format!("configuration {shown}"))
         }
         Err(_) => Ok((Config::default(), Vec::new())),
     }

@@ -56,7 +56,7 @@ impl AbbreviationTable {
                 self.texts.insert(field.name.to_lowercase(), text);
                 Ok(())
             }
-            _ => Err(entry_message(field.name, "the macro is too long")),
+            _ => Err(entry_message(field.name, "macro too long")),
         }
     }
 

@@ -43,7 +43,7 @@ impl BibtexEntry {
         start: usize,
         macros: &AbbreviationTable,
     ) -> Result<Self, String> {
-        let too_long = || entry_message(entry.key, "its macros make it too long to be read");
+        let too_long = || entry_message(entry.key, "entry too long after macro expansion");
         let mut room = MAX_LINE;
         let mut record = Self { key: entry.key.to_owned(), ..Self::default() };
         let mut edits = Vec::new();

@@ -54,7 +54,7 @@ pub fn read(
     };
     let is_other = chunks.has_prose && reader.comments == 0;
     if is_other && reader.queue.is_untouched() && end.is_ok() {
-        reader.defect(1, "there is no BibTeX entry in it");
+        reader.defect(1, "no BibTeX entry");
     }
     let _ = reader.emit(CrossrefQueue::force_pop, each);
     end
@@ -116,7 +116,7 @@ impl Reader<'_> {
                     end
                 }
                 Err(_) if chunk.first_dropped_line.is_some() => {
-                    return self.defect(line, "the entry is too long to be read");
+                    return self.defect(line, "entry too long");
                 }
                 Err(fault) => {
                     self.defect(line + line_ends(&text[at..fault.offset]), fault.reason);
@@ -132,15 +132,14 @@ impl Reader<'_> {
         }
         self.report_text_between(&text[from..], line);
         if let Some(line) = chunk.first_dropped_line {
-            self.defect(line, "the line is too long to be read");
+            self.defect(line, "line too long");
         }
     }
 
     /// Reports lines between entries that look like the beginning of one.
     fn report_text_between(&mut self, between: &str, line: u64) {
         for (number, text) in (line..).zip(between.lines()).filter(|(_, it)| resembles_entry(it)) {
-            let what =
-                format!("`{}` begins no entry: no kind is known after the @", clip(text.trim()));
+            let what = format!("not an entry: `{}` (no type after `@`)", clip(text.trim()));
             self.defect(number, what);
         }
     }
@@ -174,7 +173,7 @@ impl Reader<'_> {
             if self.undefined_abbreviations.insert(name.to_lowercase()) {
                 let (name, field) = (clip(&name), clip(&field));
                 let what = format!(
-                    "no @string defines `{name}`, so its `{field}` lacks that; name the .bib file that defines it first"
+                    "undefined macro `{name}` in `{field}`; name the .bib file that defines it first"
                 );
                 self.defect(line, entry_message(&key, &what));
             }
@@ -189,7 +188,7 @@ impl Reader<'_> {
     ) -> ControlFlow<()> {
         while let Some(entry) = next(&mut self.queue) {
             let untitled =
-                |it: &BibtexEntry| Defect::new(it.line, entry_message(&it.key, "it has no title"));
+                |it: &BibtexEntry| Defect::new(it.line, entry_message(&it.key, "no title"));
             match entry {
                 Ok(record) if !draft::is_paper(&record) => {}
                 Ok(record) => each(draft::draft(&record).ok_or_else(|| untitled(&record)))?,

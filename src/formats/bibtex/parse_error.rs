@@ -9,7 +9,11 @@ pub struct BibtexParseError {
 
 /// Prefixes a message with the key of the entry.
 pub fn entry_message(key: &str, what: &str) -> String {
-    if key.is_empty() { format!("broken entry: {what}") } else { format!("{}: {what}", clip(key)) }
+    if key.is_empty() {
+        format!("malformed entry: {what}")
+    } else {
+        format!("{}: {what}", clip(key))
+    }
 }
 
 /// Truncates a text to 60 characters for a message.

@@ -139,7 +139,7 @@ impl<'a> Parser<'a> {
                 return Ok(key.trim_end());
             }
             Some(it) if *it == self.close => self.pos = start + len,
-            Some(_) => return Err(self.error(start, "there is no comma after its key")),
+            Some(_) => return Err(self.error(start, "missing comma after the key")),
             None => return Err(self.unclosed_error()),
         }
         Ok(words.trim_end())
@@ -178,8 +178,8 @@ impl<'a> Parser<'a> {
         self.skip_blanks();
         if name.is_empty() || self.peek() != Some(b'=') {
             let what = match self.text[start..].chars().next() {
-                _ if !name.is_empty() => format!("there is no = after `{}`", clip(name)),
-                Some(c) => format!("a field cannot begin with {c}"),
+                _ if !name.is_empty() => format!("missing `=` after `{}`", clip(name)),
+                Some(c) => format!("unexpected `{c}` at the start of a field"),
                 None => return Err(self.unclosed_error()),
             };
             return Err(self.error(start, &what));
@@ -191,8 +191,8 @@ impl<'a> Parser<'a> {
         let is_followed = self.peek().is_none_or(|it| it == b',' || it == b'%' || it == self.close);
         if !is_followed && !self.is_at_field() {
             let what = match value.as_slice() {
-                [.., RawChunk::Text(_)] => "there is no comma after the value of",
-                _ => "neither braces nor quotes are around the value of",
+                [.., RawChunk::Text(_)] => "missing comma after the value of",
+                _ => "missing braces or quotes around the value of",
             };
             let what = format!("{what} `{}`", clip(name));
             return Err(self.error(self.pos, &what));
@@ -284,7 +284,7 @@ impl<'a> Parser<'a> {
             return Ok(());
         }
         let name = clip(name);
-        let what = format!("the braces of `{name}` are nested more than {MAX_BRACE_DEPTH} deep");
+        let what = format!("braces of `{name}` nested more than {MAX_BRACE_DEPTH} deep");
         Err(self.error(start, &what))
     }
 
@@ -303,7 +303,7 @@ impl<'a> Parser<'a> {
         rest.skip_between();
         if rest.is_at_field() {
             let name = clip(rest.name());
-            let what = format!("a {} too many closes it before `{name}`", char::from(self.close));
+            let what = format!("extra `{}` before `{name}`", char::from(self.close));
             return Err(self.error(self.pos - 1, &what));
         }
         Ok(())
@@ -360,17 +360,26 @@ impl<'a> Parser<'a> {
     }
 
     fn open_value_error(&self, start: usize, name: &str, sign: char) -> BibtexParseError {
-        let what = format!("the value of `{}` is not closed, a {sign} is missing", clip(name));
+        let what = format!("unclosed `{}` in the value of `{}`", opening(sign), clip(name));
         self.error(start, &what)
     }
 
     fn unclosed_error(&self) -> BibtexParseError {
-        let what = format!("it is not closed, a {} is missing", char::from(self.close));
+        let what = format!("unclosed `{}`", opening(char::from(self.close)));
         self.error(self.start, &what)
     }
 
     fn error(&self, at: usize, what: &str) -> BibtexParseError {
         BibtexParseError { offset: at, reason: entry_message(self.key, what) }
+    }
+}
+
+/// The opening delimiter of a closing one.
+const fn opening(sign: char) -> char {
+    match sign {
+        '}' => '{',
+        ')' => '(',
+        same => same,
     }
 }
 

@@ -17,6 +17,8 @@ use super::input::lines::{InputLine, Lines};
 
 /// The maximal length of an entry in bytes.
 const MAX_ENTRY_LEN: usize = 1 << 20;
+/// An entry with more open brackets is not parsed: the parser takes long for them.
+const MAX_BRACKET_DEPTH: i32 = 64;
 
 pub fn read(input: &mut dyn BufRead, each: &mut DraftSink<'_>) -> io::Result<()> {
     let mut lines = Lines::new(input);
@@ -90,19 +92,19 @@ impl OpenEntry {
         }
         let defect = |reason: String| Err(Defect::new(self.line.max(1), reason));
         if self.is_too_long {
-            return each(defect("the entry is too long to be read".to_owned()));
+            return each(defect("entry too long".to_owned()));
         }
         if is_deep(&self.text) {
-            return each(defect("brackets lie in each other too deep".to_owned()));
+            return each(defect(format!("nested more than {MAX_BRACKET_DEPTH} brackets deep")));
         }
         match from_yaml_str(&self.text) {
-            Ok(library) if library.is_empty() => each(defect("there is no entry in it".to_owned())),
+            Ok(library) if library.is_empty() => each(defect("no entry".to_owned())),
             Ok(library) => {
                 for entry in library.iter() {
                     let draft = draft(entry);
                     let key = entry.key();
                     let is_titled = !draft.title.is_empty();
-                    let untitled = || defect(format!("{key}: it has no title"));
+                    let untitled = || defect(format!("{key}: no title"));
                     each(if is_titled { Ok(draft) } else { untitled() })?;
                 }
                 ControlFlow::Continue(())
@@ -111,7 +113,7 @@ impl OpenEntry {
                 let told = error.to_string();
                 // The line number counts from the start of the entry and would mislead.
                 let what = told.split(" at line ").next().unwrap_or_default();
-                each(defect(format!("broken YAML: {what}")))
+                each(defect(format!("invalid YAML: {what}")))
             }
         }
     }
@@ -119,7 +121,6 @@ impl OpenEntry {
 
 /// Returns true if more than 64 brackets are nested. The YAML parser is very slow for deep nesting.
 fn is_deep(text: &str) -> bool {
-    const MAX_BRACKET_DEPTH: i32 = 64;
     let mut depth = 0;
     text.bytes().any(|it| {
         depth += i32::from(b"[{".contains(&it)) - i32::from(b"]}".contains(&it) && depth > 0);
@@ -188,7 +189,7 @@ wasp:
         assert_eq!((wasp.kind, wasp.year), (PaperKind::Conference, Some(2021)));
         let lines: Vec<u64> = defects.iter().map(|(line, _)| *line).collect();
         assert_eq!(lines, [16, 19], "{defects:?}");
-        assert!(defects[1].1.contains("untitled: it has no title"), "{defects:?}");
+        assert!(defects[1].1.contains("untitled: no title"), "{defects:?}");
     }
 
     #[test]
@@ -226,6 +227,6 @@ wasp:
 
     #[test]
     fn what_means_nothing_to_yaml_is_a_defect() {
-        assert_eq!(read_all("!A").1, [(1, "there is no entry in it".to_owned())]);
+        assert_eq!(read_all("!A").1, [(1, "no entry".to_owned())]);
     }
 }

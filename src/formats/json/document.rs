@@ -20,8 +20,8 @@ pub fn read(
     while let Some((line, cut)) = cutter.next()? {
         let record = match cut {
             RawRecord::Record(bytes) => parse(&String::from_utf8_lossy(bytes), names),
-            RawRecord::TooLong => Err("the record is too long to be read".to_owned()),
-            RawRecord::Unclosed => Err("broken JSON: a bracket that is not closed".to_owned()),
+            RawRecord::TooLong => Err("record too long".to_owned()),
+            RawRecord::Unclosed => Err("invalid JSON: unclosed bracket".to_owned()),
         };
         let Some(record) = record.transpose() else { continue };
         if each(record.map_err(|reason| Defect::new(line, reason))).is_break() {

@@ -32,7 +32,7 @@ pub fn read(
     Ok(())
 }
 
-const TOO_LONG: &str = "the line is too long to be read";
+const TOO_LONG: &str = "line too long";
 
 /// Receives the record of each line with the byte range of that line.
 pub type LineSink<'a> = dyn FnMut(Range<usize>, Result<BorrowedDraft<'_>, Defect>) + 'a;

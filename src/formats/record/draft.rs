@@ -31,7 +31,7 @@ impl Record<'_> {
         }
         let title = self.title();
         if title.is_empty() {
-            return Err("a record without a title".to_owned());
+            return Err("no title".to_owned());
         }
         let date = self.date();
         let (venue, container) = self.venue();

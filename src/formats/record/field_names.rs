@@ -22,8 +22,10 @@ pub enum FieldNameError {
 impl fmt::Display for FieldNameError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::NotAPair(text) => write!(f, "`{text}` is not of the form `title=headline`"),
-            Self::UnknownField(name) => write!(f, "a paper has no field `{name}`"),
+            Self::NotAPair(text) => {
+                write!(f, "`{text}`: expected FIELD=NAME, as in `title=headline`")
+            }
+            Self::UnknownField(name) => write!(f, "unknown field `{name}`"),
         }
     }
 }
@@ -104,12 +106,12 @@ mod tests {
         assert_eq!(names.add(" abstract = body.text "), Ok(()));
         assert_eq!(
             names.add("headline").unwrap_err().to_string(),
-            "`headline` is not of the form `title=headline`"
+            "`headline`: expected FIELD=NAME, as in `title=headline`"
         );
         assert_eq!(names.add("title=").unwrap_err(), FieldNameError::NotAPair("title=".into()));
         assert_eq!(
             names.add("headline=title").unwrap_err().to_string(),
-            "a paper has no field `headline`"
+            "unknown field `headline`"
         );
         assert!(matches!(names.target("headline"), FieldTarget::Mapped(RecordField::Title)));
         let FieldTarget::Nested(inside) = names.target("body") else { panic!("not entered") };

@@ -37,7 +37,7 @@ impl<'a> Record<'a> {
                 Some((reason, _)) if text.contains('\n') => reason.to_owned(),
                 _ => reason.replace(" at line 1 column ", " at column "),
             };
-            format!("broken JSON: {reason}")
+            format!("invalid JSON: {reason}")
         })
     }
 }

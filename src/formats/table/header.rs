@@ -39,10 +39,7 @@ impl Columns {
         let mut remarks = Vec::new();
         if let Some(before) = &self.text_before_header {
             let before: String = before.chars().take(60).collect();
-            let reason = format!(
-                "the lines before the header in line {} are passed over: {before}",
-                self.line
-            );
+            let reason = format!("skipped lines before the header (line {}): {before}", self.line);
             remarks.push((1, reason));
         }
         let is_author = |it: &&(NameOrigin, usize, RecordField)| {
@@ -56,7 +53,7 @@ impl Columns {
         };
         let is_all_known = self.known.len() == self.all.iter().filter(|it| !it.is_empty()).count();
         if !is_all_known && !self.known.iter().any(|it| is_author(&it)) {
-            let reason = format!("no column is called an author; {}", advice(&self.all, "authors"));
+            let reason = format!("no author column; {}", advice(&self.all, "authors"));
             remarks.push((self.line, reason));
         }
         remarks
@@ -69,7 +66,7 @@ pub fn advice(all: &[String], field: &str) -> String {
     let names = all.iter().map(|it| it.trim()).filter(|it| !it.is_empty());
     let names: Vec<String> =
         names.take(MAX_LISTED_COLUMNS).map(|it| it.chars().take(40).collect::<String>()).collect();
-    format!("the columns are {}; --map {field}=COLUMN names one", names.join(", "))
+    format!("columns: {}; `--map {field}=COLUMN` selects one", names.join(", "))
 }
 
 /// Finds the header and sets the delimiter of the rows. Lines before the header are skipped.

@@ -30,12 +30,12 @@ pub fn read(
     let columns = match header {
         Header::Known(columns) => columns,
         Header::Unknown(all) => {
-            let reason = format!("no column is called a title; {}", header::advice(&all, "title"));
+            let reason = format!("no title column; {}", header::advice(&all, "title"));
             let _ = each(Err(Defect::new(1, reason)));
             return Ok(());
         }
         Header::None => {
-            let _ = each(Err(Defect::new(1, "no column is called a title")));
+            let _ = each(Err(Defect::new(1, "no title column")));
             return Ok(());
         }
     };
@@ -52,8 +52,8 @@ pub fn read(
                 let shift = *shift.get_or_insert_with(|| unnamed_columns(&columns, &cells));
                 parse(&columns, cells.get(shift..).unwrap_or_default())
             }
-            TableRow::TooLong => Err("the row is too long to be read".to_owned()),
-            TableRow::UnclosedQuote => Err("a quotation mark that is not closed".to_owned()),
+            TableRow::TooLong => Err("row too long".to_owned()),
+            TableRow::UnclosedQuote => Err("unclosed quotation mark".to_owned()),
         };
         let Some(record) = record.transpose() else { continue };
         if each(record.map_err(|reason| Defect::new(line, reason))).is_break() {
@@ -111,7 +111,7 @@ fn unnamed_columns(columns: &Columns, cells: &[String]) -> usize {
 fn parse(columns: &Columns, cells: &[String]) -> Result<Option<Draft>, String> {
     let filled = cells.iter().rposition(|it| !it.trim().is_empty()).map_or(0, |at| at + 1);
     if filled > columns.all.len() {
-        return Err(format!("{filled} cells in a table of {} columns", columns.all.len()));
+        return Err(format!("{filled} cells in a row, but {} columns", columns.all.len()));
     }
     let cells: Vec<_> = cells.iter().map(|it| cell::text(it)).collect();
     let mut record = Record::default();

@@ -118,7 +118,7 @@ impl TaggedReader<'_> {
     }
 
     fn too_long(&mut self, number: u64, each: &mut DraftSink<'_>) -> ControlFlow<()> {
-        let reason = "the line is too long to be read";
+        let reason = "line too long";
         match &mut self.open {
             Some(record) => record.set_error(number, reason),
             None => each(Err(Defect::new(number, reason)))?,
@@ -140,9 +140,7 @@ impl TaggedReader<'_> {
         each(match record.fault() {
             Some(fault) => Err(fault),
             None => match (self.dialect.draft)(&record) {
-                draft if draft.title.is_empty() => {
-                    Err(Defect::new(record.line(), "a record without a title"))
-                }
+                draft if draft.title.is_empty() => Err(Defect::new(record.line(), "no title")),
                 draft => Ok(draft),
             },
         })
@@ -151,9 +149,7 @@ impl TaggedReader<'_> {
     fn end(&mut self, each: &mut DraftSink<'_>) -> ControlFlow<()> {
         self.finish(each)?;
         match self.place {
-            OutsideRecord::Before(Some(line)) => {
-                each(Err(Defect::new(line, "no record begins here")))
-            }
+            OutsideRecord::Before(Some(line)) => each(Err(Defect::new(line, "no record found"))),
             _ => ControlFlow::Continue(()),
         }
     }

@@ -79,7 +79,7 @@ impl TaggedRecord {
     fn has_room(&mut self, more: usize) -> bool {
         self.size += more;
         if self.size > MAX_LINE {
-            self.set_error(self.line, "the record is too long to be read");
+            self.set_error(self.line, "record too long");
         }
         self.error.is_none()
     }

@@ -16,7 +16,7 @@ const KEYWORD_SEPARATOR: &str = "; ";
 pub fn truncate_lists(draft: &mut Draft) -> Option<String> {
     let mut told = Vec::new();
     let mut tell = |count: usize, most: usize, what: &str| {
-        told.push(format!("{count} {what}, of which {most} are kept"));
+        told.push(format!("{count} {what} (the first {most} are kept)"));
     };
     let names = draft.authors.len();
     if names > MAX_NAMES {
@@ -41,7 +41,7 @@ pub fn truncate_lists(draft: &mut Draft) -> Option<String> {
             tell(count, most, what);
         }
     }
-    (!told.is_empty()).then(|| format!("the record has {}", told.join(", and ")))
+    (!told.is_empty()).then(|| format!("record has {}", told.join(", ")))
 }
 
 /// Truncates a list in one text. Returns the original number of items if it was over the limit.
@@ -93,9 +93,9 @@ mod tests {
         assert!(may_exceed_limits(&(&draft).into()));
         assert_eq!(
             truncate_lists(&mut draft).unwrap(),
-            "the record has 20001 authors, of which 20000 are kept, and 1002 categories, of which \
-             1000 are kept, and 1003 addresses, of which 1000 are kept, and 10004 keywords, of \
-             which 10000 are kept"
+            "record has 20001 authors (the first 20000 are kept), 1002 categories (the first 1000 \
+             are kept), 1003 addresses (the first 1000 are kept), 10004 keywords (the first \
+             10000 are kept)"
         );
         assert_eq!((draft.authors.len(), draft.urls.len()), (MAX_NAMES, MAX_URLS));
         assert!(draft.categories.ends_with(" w999"));

@@ -239,7 +239,7 @@ mod tests {
             "</volume><volume id=\"short\"><meta><year>1999</meta><paper id=\"1\"><title>B</title></paper></volume>",
         );
         let (drafts, reasons) = read_all(read, two.as_bytes());
-        assert_eq!(reasons, ["4: <year> does not end"]);
+        assert_eq!(reasons, ["4: <year> not closed"]);
         assert_eq!((drafts[1].title.as_str(), drafts[1].year), ("B", None));
         assert_eq!(drafts[1].urls, ["https://aclanthology.org/2020.acl-short.1"]);
     }

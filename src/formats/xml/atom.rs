@@ -28,7 +28,7 @@ pub fn read(input: &mut dyn BufRead, each: &mut DraftSink<'_>) -> io::Result<()>
 fn paper(entry: &Element) -> Found {
     let id = entry.text_at("id");
     if id.contains(ERROR_PATH) {
-        return Err(format!("the server answered: {}", entry.text_at("summary")));
+        return Err(format!("server error: {}", entry.text_at("summary")));
     }
     let (mut draft, links) = (Draft::default(), links(entry));
     draft.title = text::line(&text(entry, "title"));
@@ -133,7 +133,7 @@ all cases.
     fn an_error_that_comes_as_an_entry_is_a_defect() {
         let feed = "<feed>\n<entry><id>http://arxiv.org/api/errors#bad</id><title>Error</title>
             <summary>incorrect id format for 1</summary></entry></feed>";
-        assert_eq!(reasons(read, feed), ["2: the server answered: incorrect id format for 1"]);
+        assert_eq!(reasons(read, feed), ["2: server error: incorrect id format for 1"]);
     }
 
     #[test]

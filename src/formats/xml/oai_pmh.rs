@@ -36,13 +36,13 @@ fn paper(record: &Element) -> Found {
         if code == "noRecordsMatch" {
             return Ok(None);
         }
-        return Err(format!("the server answered {code}: {text}"));
+        return Err(format!("server error {code}: {text}"));
     }
     if record.first("header").is_some_and(|it| it.attribute("status") == "deleted") {
         return Ok(None);
     }
     let Some(metadata) = record.first("metadata") else {
-        return Err("a record without metadata".to_owned());
+        return Err("no metadata".to_owned());
     };
     let id = record.texts("header/identifier").iter().find_map(|it| text::arxiv_in(it));
     let mut draft = Draft { arxiv: id.unwrap_or_default(), ..Draft::default() };
@@ -57,7 +57,7 @@ fn paper(record: &Element) -> Found {
         }
     } else {
         let other = metadata.elements().next().map_or("", Element::name);
-        return Err(format!("metadata in another form, <{other}>"));
+        return Err(format!("unsupported metadata format <{other}>"));
     }
     if draft.year.is_none() {
         draft.year = text::year_from_arxiv_id(&draft.arxiv);
@@ -226,8 +226,8 @@ mod tests {
     fn what_is_deleted_is_passed_over_and_an_error_is_told() {
         let deleted =
             harvest("<record><header status=\"deleted\"/></record><record><header/></record>");
-        assert_eq!(reasons(read, &deleted), ["1: a record without metadata"]);
+        assert_eq!(reasons(read, &deleted), ["1: no metadata"]);
         let error = "<OAI-PMH><error code=\"badArgument\">no such set</error></OAI-PMH>";
-        assert_eq!(reasons(read, error), ["1: the server answered badArgument: no such set"]);
+        assert_eq!(reasons(read, error), ["1: server error badArgument: no such set"]);
     }
 }

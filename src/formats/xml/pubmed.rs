@@ -36,7 +36,7 @@ fn article(record: &Element) -> Found {
     let (Some(citation), Some(article)) =
         (record.first("MedlineCitation"), record.first("MedlineCitation/Article"))
     else {
-        return Err("a record without an article".to_owned());
+        return Err("no article".to_owned());
     };
     let mut draft = Draft::default();
     let ids = record.all("PubmedData/ArticleIdList/ArticleId");
@@ -241,7 +241,7 @@ mod tests {
     #[test]
     fn an_article_without_a_title_takes_that_of_its_own_language() {
         let set = SET.replace("[CO<sub>2</sub> in <i>E. coli</i>.]", "[Not Available].");
-        assert_eq!(reasons(read, &set), ["1: a record without a title"]);
+        assert_eq!(reasons(read, &set), ["1: no title"]);
         let set = set
             .replace("</ArticleTitle>", "</ArticleTitle><VernacularTitle>Luft.</VernacularTitle>");
         assert_eq!(drafts(read, &set)[0].title, "Luft");

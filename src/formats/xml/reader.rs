@@ -89,7 +89,7 @@ pub fn read_records(
         }
         let bounded = reader.get_mut();
         if bounded.is_exhausted() {
-            let _ = walk.abort(line, "a text too long to be read");
+            let _ = walk.abort(line, "text too long");
             return Ok(());
         }
         if is_end {
@@ -138,7 +138,7 @@ impl OpenRecord {
     fn grow(&mut self, len: usize) {
         self.size += len;
         if self.size > MAX_LINE {
-            self.set_error("the record is too long to be read");
+            self.set_error("record too long");
         }
     }
 
@@ -173,7 +173,7 @@ impl XmlRecordReader<'_, '_> {
             self.charset = charset;
             return ControlFlow::Continue(());
         }
-        let reason = format!("the encoding {label} is not known, some letters may be lost");
+        let reason = format!("unknown encoding {label}; some characters may be lost");
         self.emit(Err(Defect::new(line, reason)))
     }
 
@@ -181,14 +181,14 @@ impl XmlRecordReader<'_, '_> {
         let element = self.element(tag);
         if !element.name().starts_with(|c: char| c.is_alphabetic() || c == '_') {
             if let Some(record) = &mut self.record {
-                record.set_error("a bare < in a text");
+                record.set_error("unescaped `<` in text");
             }
             return ControlFlow::Continue(());
         }
         if self.names.iter().any(|it| element.has_name(it)) {
             // Records do not nest, so the end of the previous one is missing.
             if let Some(record) = &mut self.record {
-                record.set_error("the record does not end");
+                record.set_error("record not closed");
                 let at = record.depth;
                 self.close(at)?;
             }
@@ -205,7 +205,7 @@ impl XmlRecordReader<'_, '_> {
         } else {
             self.skipped_depth += 1;
             if let Some(record) = &mut self.record {
-                record.set_error("its elements nest too deep");
+                record.set_error("elements nested too deeply");
             }
         }
         ControlFlow::Continue(())
@@ -247,9 +247,9 @@ impl XmlRecordReader<'_, '_> {
         let place = self.open.iter().rposition(|it| it.name() == name);
         if let Some(record) = &mut self.record {
             match self.open.last() {
-                _ if place.is_none() => record.set_error(format!("</{name}> ends nothing")),
+                _ if place.is_none() => record.set_error(format!("unexpected </{name}>")),
                 Some(last) if last.name() != name => {
-                    record.set_error(format!("<{}> does not end", last.name()));
+                    record.set_error(format!("<{}> not closed", last.name()));
                 }
                 _ => {}
             }
@@ -329,20 +329,20 @@ impl XmlRecordReader<'_, '_> {
     /// Reports the line and reason at which reading ended, and the lost record.
     fn abort(&mut self, line: u64, why: &str) -> ControlFlow<()> {
         let lost = match &self.record {
-            Some(record) => format!("; the record from line {} is lost", record.line),
+            Some(record) => format!("; the record in line {} is lost", record.line),
             None => String::new(),
         };
-        self.emit(Err(Defect::new(line, format!("the XML breaks off, {why}{lost}"))))
+        self.emit(Err(Defect::new(line, format!("XML ends early: {why}{lost}"))))
     }
 
     fn end(&mut self, line: u64) -> ControlFlow<()> {
         match self.open.last() {
             Some(last) => {
-                let why = format!("<{}> does not end", last.name());
+                let why = format!("<{}> not closed", last.name());
                 self.abort(line, &why)
             }
             None if self.emitted == 0 && self.roots_ended == 0 => {
-                self.emit(Err(Defect::new(1, "no papers in it")))
+                self.emit(Err(Defect::new(1, "no papers")))
             }
             None => ControlFlow::Continue(()),
         }
@@ -356,7 +356,7 @@ impl XmlRecordReader<'_, '_> {
 /// Returns a message if the draft has no title.
 pub fn finish_draft(mut draft: Draft) -> Found {
     if draft.title.is_empty() {
-        return Err("a record without a title".to_owned());
+        return Err("no title".to_owned());
     }
     let is_elsewhere = !draft.venue.is_empty() || !draft.doi.is_empty();
     if draft.kind == PaperKind::Unknown && !draft.arxiv.is_empty() && !is_elsewhere {

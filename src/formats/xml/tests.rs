@@ -24,10 +24,10 @@ fn a_malformed_element_costs_its_record() {
 <entry><title>C</title></b></entry>\n<entry><title>D</title>\n<entry><title>E &no; & R&D</title></entry>
 <entry><title>if x < y</title></entry></feed>";
     let reasons = [
-        "3: <i> does not end",
-        "4: </b> ends nothing",
-        "5: the record does not end",
-        "7: a bare < in a text",
+        "3: <i> not closed",
+        "4: unexpected </b>",
+        "5: record not closed",
+        "7: unescaped `<` in text",
     ];
     assert_eq!(titles(feed), (owned(&["A", "E &no; & R&D"]), owned(&reasons)));
 }
@@ -35,12 +35,12 @@ fn a_malformed_element_costs_its_record() {
 #[test]
 fn where_the_xml_breaks_off_one_defect_says_so() {
     for (end, reason) in [
-        ("", "3: the XML breaks off, <feed> does not end"),
+        ("", "3: XML ends early: <feed> not closed"),
         (
             "<entry>\n<title>B",
-            "4: the XML breaks off, <title> does not end; the record from line 3 is lost",
+            "4: XML ends early: <title> not closed; the record in line 3 is lost",
         ),
-        ("<!X>", "3: the XML breaks off, syntax error: unknown or missed symbol in markup"),
+        ("<!X>", "3: XML ends early: syntax error: unknown or missed symbol in markup"),
     ] {
         let feed = format!("<feed>\n<entry><title>A</title></entry>\n{end}");
         assert_eq!(titles(&feed), (owned(&["A"]), owned(&[reason])));
@@ -105,7 +105,7 @@ fn what_nests_without_end_costs_its_record_and_no_stack() {
     }
     let deep = format!("{}{}", "<a>".repeat(100_000), "</a>".repeat(100_000));
     let feed = format!("<feed><entry>{deep}</entry><entry><title>A</title></entry></feed>");
-    assert_eq!(titles(&feed), (owned(&["A"]), owned(&["1: its elements nest too deep"])));
+    assert_eq!(titles(&feed), (owned(&["A"]), owned(&["1: elements nested too deeply"])));
 }
 
 #[test]
@@ -114,19 +114,18 @@ fn a_megabyte_on_a_line_is_read_and_what_is_too_long_is_not() {
     let feed = format!("<feed>{}</feed>", entry(1 << 20));
     assert_eq!(titles(&feed).0[0].len(), 1 << 20);
     let feed = format!("<feed>{}{}", entry(1), entry(MAX_LINE));
-    let reason =
-        "1: the XML breaks off, a text too long to be read; the record from line 1 is lost";
+    let reason = "1: XML ends early: text too long; the record in line 1 is lost";
     assert_eq!(titles(&feed), (owned(&["x"]), owned(&[reason])));
     let many = "<a>x</a>".repeat(MAX_LINE / 100);
     let feed = format!("<feed><entry>{many}</entry>{}</feed>", entry(1));
-    assert_eq!(titles(&feed), (owned(&["x"]), owned(&["1: the record is too long to be read"])));
+    assert_eq!(titles(&feed), (owned(&["x"]), owned(&["1: record too long"])));
 }
 
 #[test]
 fn an_unknown_encoding_is_told() {
     let feed =
         "<?xml version='1.0' encoding='KOI8-R'?><feed><entry><title>A</title></entry></feed>";
-    let reason = "1: the encoding KOI8-R is not known, some letters may be lost";
+    let reason = "1: unknown encoding KOI8-R; some characters may be lost";
     assert_eq!(titles(feed), (owned(&["A"]), owned(&[reason])));
 }
 

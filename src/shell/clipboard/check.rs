@@ -90,14 +90,14 @@ fn explain(
     writeln!(output, "Copying uses {}: {why}.", way.name(surroundings))?;
     if let Some(limit) = way.limit(surroundings.connection) {
         let place = file::copied_path(surroundings).unwrap_or_else(|| "nowhere".to_owned());
-        writeln!(output, "At most {} at once; more goes to {place}.", format_size(limit.bytes))?;
+        writeln!(output, "Limit {}; larger texts go to {place}.", format_size(limit.bytes))?;
     }
-    writeln!(output, "Seen: {}.", describe_environment(surroundings))?;
+    writeln!(output, "Environment: {}.", describe_environment(surroundings))?;
     let state_dir = surroundings.state_dir.as_deref();
     for (way, answer) in check_results::load_for_terminal(state_dir, &surroundings.terminal_name())
     {
         let arrived = if answer == CheckResult::Arrived { "arrived" } else { "did not arrive" };
-        writeln!(output, "An earlier check by {}: the text {arrived}.", route_name(way))?;
+        writeln!(output, "Earlier check of {}: the text {arrived}.", route_name(way))?;
     }
     Ok(())
 }
@@ -134,7 +134,7 @@ fn describe_environment(surroundings: &Environment) -> String {
 const fn route_name(way: RouteKind) -> &'static str {
     match way {
         RouteKind::Command => "a command",
-        RouteKind::Windows | RouteKind::Native => "the desktop's clipboard",
+        RouteKind::Windows | RouteKind::Native => "the desktop clipboard",
         RouteKind::Tmux => "tmux",
         RouteKind::Screen => "screen",
         RouteKind::Osc52 => "OSC 52",
@@ -170,19 +170,19 @@ fn save_answer(
     let state_dir = surroundings.state_dir.as_deref();
     let terminal = surroundings.terminal_name();
     if let Err(failure) = check_results::save(state_dir, &terminal, way, answer) {
-        return writeln!(output, "The answer could not be remembered: {failure}");
+        return writeln!(output, "The result was not saved: {failure}");
     }
-    writeln!(output, "Remembered for this terminal ({}).", sanitise(&terminal))?;
+    writeln!(output, "Saved for this terminal ({}).", sanitise(&terminal))?;
     if answer == CheckResult::Missing {
         let refused = check_results::failed_routes(state_dir, &terminal);
         let next = Environment { failed_routes: refused, ..surroundings.clone() };
         match choose_route(setting, &next).0 {
             same if same.kind() == way => {
-                writeln!(output, "It stays in use here, since it was asked for by name.")?;
+                writeln!(output, "It stays in use, since the clipboard setting names it.")?;
             }
             other => writeln!(output, "From now on copying uses {}.", other.name(&next))?,
         }
-        writeln!(output, "Once that is set right, this check tries {} again.", route_name(way))?;
+        writeln!(output, "Fix the settings of {}, then run this check again.", route_name(way))?;
     }
     Ok(())
 }
@@ -223,9 +223,9 @@ mod tests {
     fn the_way_its_reason_its_limit_and_what_was_seen_are_explained() {
         let place = tempfile::tempdir().unwrap();
         let (_, told) = checked(&ClipboardSetting::Auto, &over_ssh(&place), "q\n");
-        assert!(told.contains("Copying uses OSC 52, the terminal's own way: over SSH."), "{told}");
-        assert!(told.contains("At most 75.0 kB at once; more goes to "), "{told}");
-        assert!(told.contains("Seen: Unix, over SSH, TERM=xterm."), "{told}");
+        assert!(told.contains("Copying uses OSC 52: over SSH."), "{told}");
+        assert!(told.contains("Limit 75.0 kB; larger texts go to "), "{told}");
+        assert!(told.contains("Environment: Unix, over SSH, TERM=xterm."), "{told}");
     }
 
     #[test]
@@ -256,7 +256,7 @@ mod tests {
             "y\n",
         );
         assert_eq!(verdict, CheckOutcome::Arrived);
-        assert!(told.contains("An earlier check by OSC 52: the text did not arrive."), "{told}");
+        assert!(told.contains("Earlier check of OSC 52: the text did not arrive."), "{told}");
         assert!(refused_at(&here).is_empty());
     }
 

@@ -19,6 +19,7 @@ use serde::{Deserialize, Serialize};
 use super::environment::Environment;
 use super::error::ClipboardError;
 use super::process;
+use crate::sources::io_reason;
 use crate::text::sanitise;
 
 /// Timeout of the holder's reply. A slower display counts as unresponsive.
@@ -75,12 +76,13 @@ impl DesktopClipboard {
         surroundings: &Environment,
     ) -> Result<(), String> {
         if self.display == Display::Unresponsive {
-            return Err("did not answer before".to_owned());
+            return Err("did not respond earlier".to_owned());
         }
         let held = HolderInput { text: text.into(), html: html.map(Into::into) };
         let held = serde_json::to_string(&held).map_err(|error| error.to_string())?;
-        let mut child =
-            self.start(surroundings).map_err(|error| format!("could not be asked: {error}"))?;
+        let mut child = self
+            .start(surroundings)
+            .map_err(|error| format!("is unavailable: {}", io_reason(&error)))?;
         process::write_stdin(&mut child, &held);
         let answer =
             child.stdout.take().map(|it| process::run_in_background(move || read_holder_reply(it)));
@@ -92,7 +94,7 @@ impl DesktopClipboard {
         self.display = Display::Unresponsive;
         // The holder does not own the selection yet, so nothing is lost; a failed kill is ignored.
         drop(child.kill().and_then(|()| child.wait()));
-        Err(format!("did not answer within {} s", DISPLAY_TIMEOUT.as_secs()))
+        Err(format!("did not respond within {} s", DISPLAY_TIMEOUT.as_secs()))
     }
 
     fn start(&self, surroundings: &Environment) -> io::Result<Child> {
@@ -116,9 +118,9 @@ fn read_holder_reply(output: impl Read) -> Result<(), String> {
     let mut line = String::new();
     match BufReader::new(output).read_line(&mut line) {
         Ok(_) if line.trim_end() == HOLDER_READY => Ok(()),
-        Ok(0) => Err("could not be asked: the helper ended without a word".to_owned()),
+        Ok(0) => Err("is unavailable: the helper exited without a reply".to_owned()),
         Ok(_) => Err(format!("refused: {}", sanitise(line.trim_end()))),
-        Err(error) => Err(format!("could not be asked: {error}")),
+        Err(error) => Err(format!("is unavailable: {}", io_reason(&error))),
     }
 }
 
@@ -211,14 +213,14 @@ mod tests {
     #[test]
     fn why_a_text_is_not_held_is_told() {
         assert_eq!(copy_with("echo nobody home").1, "the X11 clipboard refused: nobody home");
-        assert!(copy_with("exit 1").1.contains("ended without a word"));
+        assert!(copy_with("exit 1").1.contains("exited without a reply"));
     }
 
     #[test]
     fn a_silent_display_is_not_asked_again() {
         let (mut native, told) = copy_with("exec tail -f /dev/null");
-        assert_eq!(told, "the X11 clipboard did not answer within 1 s");
+        assert_eq!(told, "the X11 clipboard did not respond within 1 s");
         let again = native.copy("text", None, &Environment::default()).unwrap_err().to_string();
-        assert!(again.ends_with("did not answer before"), "{again}");
+        assert!(again.ends_with("did not respond earlier"), "{again}");
     }
 }

@@ -185,7 +185,7 @@ impl Environment {
             (_, Some(_), None) => "the Wayland clipboard",
             (_, None, Some(_)) => "the X11 clipboard",
             // With both displays set, the library does not report which one it used.
-            (_, Some(_), Some(_)) | (_, None, None) => "the clipboard of the desktop",
+            (_, Some(_), Some(_)) | (_, None, None) => "the desktop clipboard",
         }
     }
 }

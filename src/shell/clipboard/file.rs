@@ -21,7 +21,7 @@ const COPIED_FILE: &str = "copied.txt";
 pub fn read_last_copy(surroundings: &Environment) -> io::Result<String> {
     match &surroundings.state_dir {
         Some(place) => fs::read_to_string(place.join(LAST_COPY_FILE)),
-        None => Err(io::Error::new(io::ErrorKind::NotFound, "there is no home directory")),
+        None => Err(io::Error::new(io::ErrorKind::NotFound, "no home directory")),
     }
 }
 
@@ -110,7 +110,7 @@ mod tests {
         let place = tempfile::tempdir().unwrap();
         fs::write(place.path().join("state"), "in the way").unwrap();
         let told = save_copied_file("text", &at(place.path())).unwrap_err().to_string();
-        assert!(told.contains("copied.txt could not be written"), "{told}");
+        assert!(told.contains("copied.txt: "), "{told}");
         let nowhere = save_copied_file("text", &Environment::default());
         assert!(matches!(nowhere, Err(ClipboardError::NoStateDirectory)));
     }

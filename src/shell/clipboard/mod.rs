@@ -109,7 +109,7 @@ impl Clipboard {
     /// every route fails.
     pub fn copy(&mut self, copy: &CopyText) -> Result<Delivery, ClipboardError> {
         let unkept = file::save_last_copy(&sanitise_lines(&copy.text), &self.environment).err();
-        let note = unkept.map(|failure| format!("not kept for `offprint paste`: {failure}"));
+        let note = unkept.map(|failure| format!("not saved for `offprint paste`: {failure}"));
         self.send(copy, note)
     }
 

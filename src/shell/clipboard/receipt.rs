@@ -6,7 +6,7 @@ use super::environment::Environment;
 use super::osc52;
 
 /// Hint added if nothing confirms that the text arrived.
-pub const UNCONFIRMED_HINT: &str = " · not there? yv";
+pub const UNCONFIRMED_HINT: &str = " · yv shows it";
 
 /// A copy by one route, with the bytes left to write and the parts of the receipt.
 #[derive(Debug, Default)]
@@ -53,8 +53,8 @@ pub fn send_bare_osc52(text: &str, surroundings: &Environment) -> SentCopy {
         // tmux can set `TERM` to `screen…` as well, and only tmux has a setting to let OSC 52
         // through.
         let (how, advice) = match name {
-            "tmux" => ("sent to your own tmux", "it needs `set -s set-clipboard on`"),
-            _ => ("sent to your own screen", "a tmux needs `set -s set-clipboard on`"),
+            "tmux" => ("sent to your local tmux", "it needs `set -s set-clipboard on`"),
+            _ => ("sent to your local screen", "a tmux needs `set -s set-clipboard on`"),
         };
         how.clone_into(&mut sent.route_text);
         sent.notes.push(advice.to_owned());
@@ -91,7 +91,7 @@ mod tests {
     #[test]
     fn what_the_terminal_was_sent_may_not_be_there() {
         let told = send_bare_osc52("x", &Environment::default()).receipt("link", 33);
-        assert_eq!(told, "link, 33 B sent to the terminal (OSC 52) · not there? yv");
+        assert_eq!(told, "link, 33 B sent to the terminal (OSC 52) · yv shows it");
     }
 
     #[test]
@@ -100,11 +100,11 @@ mod tests {
         let file = SentCopy { reasons, ..SentCopy::via_route("→ ~/copied.txt") };
         let told = file.receipt("BibTeX of 3 papers", 80_000);
         assert_eq!(told, "BibTeX of 3 papers, 80.0 kB → ~/copied.txt (too large for the terminal)");
-        let reasons = vec!["the X11 clipboard did not answer within 1 s".to_owned()];
+        let reasons = vec!["the X11 clipboard did not respond within 1 s".to_owned()];
         let told = SentCopy { reasons, ..SentCopy::via_terminal(vec![0]) }.receipt("link", 33);
-        let reason = "the X11 clipboard did not answer within 1 s";
+        let reason = "the X11 clipboard did not respond within 1 s";
         let sent = "link, 33 B sent to the terminal (OSC 52)";
-        assert_eq!(told, format!("{sent} · not there? yv · {reason}"));
+        assert_eq!(told, format!("{sent} · yv shows it · {reason}"));
     }
 
     #[test]
@@ -119,7 +119,7 @@ mod tests {
         };
         let told = send_bare_osc52("text", &surroundings).receipt("link", 4);
         let start =
-            "link, 4 B sent to your own tmux · not there? yv · it needs `set -s set-clipboard on`";
+            "link, 4 B sent to your local tmux · yv shows it · it needs `set -s set-clipboard on`";
         assert!(told.starts_with(start), "{told}");
         assert!(told.ends_with(" · also in ~/copied.txt"), "{told}");
         assert_eq!(std::fs::read_to_string(place.path().join("copied.txt")).unwrap(), "text");

@@ -50,7 +50,7 @@ impl Route {
             Self::Command(arguments) => format!("`{}`", arguments.join(" ")),
             Self::Tmux => "`tmux load-buffer -w -`".to_owned(),
             Self::Screen => "OSC 52 in pieces through screen".to_owned(),
-            Self::Osc52 => "OSC 52, the terminal's own way".to_owned(),
+            Self::Osc52 => "OSC 52".to_owned(),
             Self::Windows | Self::Desktop => surroundings.desktop_clipboard_name().to_owned(),
             Self::File => "a file".to_owned(),
         }
@@ -89,20 +89,20 @@ pub fn choose_route(
     surroundings: &Environment,
 ) -> (Route, &'static str) {
     if let Some(route) = route_for_setting(setting, surroundings.os) {
-        return (route, "asked for");
+        return (route, "configured");
     }
     let may = |way| !surroundings.failed_routes.contains(&way);
     let at_windows = surroundings.os == Os::Windows && surroundings.connection == Connection::Local;
     if at_windows && may(RouteKind::Windows) {
-        (Route::Windows, "Windows, and not over SSH")
+        (Route::Windows, "Windows, not over SSH")
     } else if let Some(within) = multiplexer_route(surroundings) {
         within
     } else if let Some(why) = reason_without_desktop(surroundings) {
         terminal_route(surroundings, why)
     } else if may(RouteKind::Native) {
-        (Route::Desktop, "a display of this machine")
+        (Route::Desktop, "local display")
     } else {
-        terminal_route(surroundings, "the desktop's clipboard failed --clipboard-check here")
+        terminal_route(surroundings, "the desktop clipboard failed --clipboard-check here")
     }
 }
 
@@ -229,7 +229,7 @@ mod tests {
             refusing(&[RouteKind::Native, RouteKind::Osc52, RouteKind::Tmux, RouteKind::Command]);
         let surroundings = Environment { tmux: Some(tmux()), failed_routes: refused, ..here() };
         for (setting, expected) in named {
-            assert_eq!(choose_route(&setting, &surroundings), (expected, "asked for"));
+            assert_eq!(choose_route(&setting, &surroundings), (expected, "configured"));
         }
         let windows = Environment { os: Os::Windows, ..here() };
         assert_eq!(choose_route(&ClipboardSetting::Native, &windows).0, Route::Windows);

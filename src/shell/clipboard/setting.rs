@@ -23,18 +23,18 @@ pub enum ClipboardSetting {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum SettingError {
     #[error(
-        "`{0}` is no way to copy: use auto, native, osc52, tmux, file or command:PROGRAM ARGUMENTS"
+        "unknown clipboard method `{0}`: use auto, native, osc52, tmux, file or command:PROGRAM ARGUMENTS"
     )]
     Unknown(String),
-    #[error("the clipboard command is empty: name a program, such as command:wl-copy")]
+    #[error("empty clipboard command: name a program, such as command:wl-copy")]
     EmptyCommand,
-    #[error("the clipboard command cannot be split: {0}")]
+    #[error("invalid clipboard command: {0}")]
     Command(&'static str),
 }
 
 /// The two forms that the configuration file allows.
 #[derive(Deserialize)]
-#[serde(untagged)]
+#[serde(untagged, expecting = "`clipboard` must be a name or an array of strings")]
 enum SettingFile {
     Name(String),
     Command(Vec<String>),
@@ -121,7 +121,7 @@ mod tests {
     #[test]
     fn an_unknown_way_and_an_empty_command_are_refused_by_name() {
         let unknown = "pigeon".parse::<ClipboardSetting>().unwrap_err().to_string();
-        assert!(unknown.starts_with("`pigeon` is no way to copy"), "{unknown}");
+        assert!(unknown.starts_with("unknown clipboard method `pigeon`"), "{unknown}");
         assert_eq!("command: ".parse::<ClipboardSetting>(), Err(SettingError::EmptyCommand));
         let array = toml::from_str::<File>("clipboard = []").unwrap_err().to_string();
         assert!(array.contains("empty"), "{array}");

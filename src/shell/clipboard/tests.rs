@@ -49,7 +49,7 @@ fn over_ssh_the_terminal_is_sent_the_text_and_nothing_more_is_claimed() {
     let desk = Desk::new();
     let text = "https://arxiv.org/abs/2501.02950\n";
     let delivery = over(ClipboardSetting::Auto, desk.surroundings()).copy(&copy(text)).unwrap();
-    assert_eq!(delivery.receipt, "link, 33 B sent to the terminal (OSC 52) · not there? yv");
+    assert_eq!(delivery.receipt, "link, 33 B sent to the terminal (OSC 52) · yv shows it");
     assert_eq!(delivery.bytes, osc52::sequence(text));
     assert_eq!(delivery.route_kind, RouteKind::Osc52);
 }
@@ -107,7 +107,7 @@ fn a_dead_desktop_ends_at_the_terminal_and_says_why() {
     assert_eq!(delivery.route_kind, RouteKind::Osc52);
     let told = delivery.receipt;
     let start =
-        "link, 1 B sent to the terminal (OSC 52) · not there? yv · the X11 clipboard could not";
+        "link, 1 B sent to the terminal (OSC 52) · yv shows it · the X11 clipboard is unavailable";
     assert!(told.starts_with(start), "{told}");
 }
 
@@ -134,7 +134,7 @@ fn a_file_that_was_asked_for_needs_no_reason() {
 fn tmux_asked_for_outside_of_it_ends_at_the_terminal() {
     let desk = Desk::new();
     let told = over(ClipboardSetting::Tmux, desk.surroundings()).copy(&copy("x")).unwrap().receipt;
-    assert!(told.ends_with("(OSC 52) · not there? yv · this is not inside tmux"), "{told}");
+    assert!(told.ends_with("(OSC 52) · yv shows it · not inside tmux"), "{told}");
 }
 
 #[cfg(unix)]
@@ -167,7 +167,7 @@ fn where_nothing_works_that_is_said() {
     assert!(told.starts_with("too large for the terminal; "), "{told}");
     assert!(told.contains("set OFFPRINT_STATE"), "{told}");
     let told = clipboard.copy(&copy("x")).unwrap().receipt;
-    assert!(told.contains("not kept for `offprint paste`"), "{told}");
+    assert!(told.contains("not saved for `offprint paste`"), "{told}");
 }
 
 proptest! {

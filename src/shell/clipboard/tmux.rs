@@ -163,7 +163,7 @@ mod tests {
         };
         let copy = |text| copy_with(old, || None, text, &mut PasteHint::Shown).unwrap();
         let sent = "link, 1 B → tmux's buffer, and sent to the terminal (OSC 52)";
-        assert_eq!(copy("x").receipt("link", 1), format!("{sent} · not there? yv"));
+        assert_eq!(copy("x").receipt("link", 1), format!("{sent} · yv shows it"));
         let long = copy(&"x".repeat(75_000));
         assert_eq!((long.route_text.as_str(), long.bytes.len()), ("→ tmux's buffer", 0));
     }
@@ -171,13 +171,13 @@ mod tests {
     #[test]
     fn a_tmux_that_is_gone_or_does_not_answer_is_a_failure() {
         let gone = copy_with(|_| Err(failed()), || None, "x", &mut PasteHint::Pending);
-        assert!(gone.unwrap_err().to_string().starts_with("tmux failed ("));
+        assert!(gone.unwrap_err().to_string().starts_with("tmux: failed ("));
         let mute = |arguments: &[&str]| {
             assert!(arguments.contains(&"-w"), "it is not asked twice");
             Err(ProcessError::TimedOut(DEFAULT_TIMEOUT))
         };
         let told = copy_with(mute, || None, "x", &mut PasteHint::Pending).unwrap_err().to_string();
-        assert_eq!(told, "tmux did not finish within 2 s and is left to itself");
+        assert_eq!(told, "tmux: did not finish within 2 s and is left running");
     }
 
     #[test]

@@ -32,7 +32,7 @@ impl DesktopClipboard {
     ) -> Result<(), ClipboardError> {
         set_clipboard(text, html).map_err(|error| ClipboardError::Desktop {
             clipboard: environment.desktop_clipboard_name(),
-            reason: format!("could not be written: {error}"),
+            reason: format!("cannot be written: {error}"),
         })
     }
 }

@@ -86,10 +86,10 @@ fn pipe(
     }
     let arguments = match split_command(command) {
         Ok(arguments) => arguments,
-        Err(why) => return failed(format!("`{command}` not started: {why}")),
+        Err(why) => return failed(format!("`{command}`: {why}")),
     };
     let Some((program, rest)) = arguments.split_first() else {
-        return failed("No command was named.".to_owned());
+        return failed("No command given".to_owned());
     };
     let mut started = Command::new(program);
     match process::run(started.args(rest), &rendered.text, Output::Capture, PIPE_TIMEOUT) {
@@ -104,7 +104,7 @@ fn pipe(
             let told = if said.is_empty() { told } else { format!("{told}: {said}") };
             (CiteResult::Done(told), queries::issued_keys(corpus, &rendered.keys))
         }
-        Err(trouble) => failed(format!("`{command}` {trouble}")),
+        Err(trouble) => failed(format!("`{command}`: {trouble}")),
     }
 }
 

@@ -11,7 +11,7 @@ use crate::domain::{Corpus, PaperId};
 use crate::formats::{self, detect};
 use crate::library::IssuedKey;
 use crate::shell::queries;
-use crate::sources::{AtomicFile, FileAccess, SpecialFilePolicy, would_replace};
+use crate::sources::{AtomicFile, FileAccess, SpecialFilePolicy, io_reason, would_replace};
 
 /// Exports papers to a file, or reports that it exists. Also returns the citation keys assigned by
 /// it.
@@ -34,22 +34,19 @@ pub fn export(
     let (written, there) = match written {
         Ok(written) => written,
         Err(error) => {
-            return (
-                CiteResult::Failed(format!("Nothing written to {shown}: {error}")),
-                Vec::new(),
-            );
+            return (CiteResult::Failed(format!("{shown}: {}", io_reason(&error))), Vec::new());
         }
     };
     let told = match (written.papers, there) {
         (0, 0) => {
             let lack = export.format.describe_missing(export.target.papers.len());
-            let why = format!("Nothing written to {shown}: {lack}.");
+            let why = format!("Nothing exported to {shown}: {lack}");
             return (CiteResult::Failed(why), Vec::new());
         }
-        (0, there) => format!("All {there} papers are in {shown} already."),
-        (papers, 0) => format!("{} → {shown}", what(papers)),
+        (0, there) => format!("All {there} papers are already in {shown}"),
+        (papers, 0) => format!("Exported {} to {shown}", what(papers)),
         (papers, there) => {
-            format!("{} added to {shown}, {there} were there", what(papers))
+            format!("Appended {} to {shown} ({there} already there)", what(papers))
         }
     };
     let more = [written.keys.message(), written.losses.map(|it| it.short_message())];
@@ -137,11 +134,11 @@ pub fn read_bibliographies(paths: &[PathBuf]) -> (Bibliography, Vec<String>) {
                 continue;
             }
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                "no such file; `bibliography` in the configuration names it".to_owned()
+                "no such file or directory; see `bibliography` in the configuration".to_owned()
             }
-            Err(error) => error.to_string(),
+            Err(error) => io_reason(&error),
         };
-        complaints.push(format!("cannot read the bibliography {}: {why}", path.display()));
+        complaints.push(format!("bibliography {}: {why}", path.display()));
     }
     (all, complaints)
 }

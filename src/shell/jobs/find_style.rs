@@ -5,6 +5,7 @@ use std::io::{self, Read as _};
 use std::path::Path;
 
 use crate::cite::Style;
+use crate::sources::io_reason;
 
 /// The built-in style with this name, or the style in this file.
 ///
@@ -18,26 +19,23 @@ pub fn find_style(name: &str) -> Result<Style, String> {
     let path = Path::new(name);
     let is_file = path.extension().is_some_and(|it| it.eq_ignore_ascii_case("csl"));
     if !is_file {
-        return Err(format!(
-            "{name:?} is no built-in style and no .csl file; :style lists the built-in ones"
-        ));
+        return Err(format!("unknown style {name:?} (see `:style`, or name a .csl file)"));
     }
-    let xml =
-        read_style_file(path).map_err(|why| format!("cannot read the style {name}: {why}"))?;
+    let xml = read_style_file(path).map_err(|why| format!("style {name}: {why}"))?;
     Style::from_xml(name, &xml)
 }
 
 /// Reads a style file. Only regular files are read, up to [`Style::MAX_BYTES`] + 1 bytes, since a
 /// device or a pipe may never end.
 fn read_style_file(path: &Path) -> Result<String, String> {
-    let said = |error: io::Error| error.to_string();
+    let said = |error: io::Error| io_reason(&error);
     if !fs::metadata(path).map_err(said)?.is_file() {
-        return Err("it is not a file".to_owned());
+        return Err("not a regular file".to_owned());
     }
     let mut bytes = Vec::new();
     let file = File::open(path).map_err(said)?;
     file.take(Style::MAX_BYTES as u64 + 1).read_to_end(&mut bytes).map_err(said)?;
-    let text = String::from_utf8(bytes).map_err(|_| "it is not in UTF-8".to_owned())?;
+    let text = String::from_utf8(bytes).map_err(|_| "not valid UTF-8".to_owned())?;
     Ok(text.trim_start_matches('\u{feff}').to_owned())
 }
 
@@ -48,8 +46,8 @@ mod tests {
     #[test]
     fn a_style_is_a_name_or_a_file() {
         assert_eq!(find_style("ieee").unwrap().name(), "ieee");
-        assert!(find_style("pink").unwrap_err().contains("\"pink\" is no built-in style"));
-        assert!(find_style("/no/such.csl").unwrap_err().starts_with("cannot read the style"));
+        assert!(find_style("pink").unwrap_err().contains("unknown style \"pink\""));
+        assert!(find_style("/no/such.csl").unwrap_err().starts_with("style /no/such.csl: "));
         let directory = tempfile::tempdir().unwrap();
         let path = directory.path().join("mine.csl");
         fs::write(&path, "<style>").unwrap();
@@ -62,10 +60,10 @@ mod tests {
         let path = directory.path().join("mine.csl");
         let named = path.to_str().unwrap();
         fs::create_dir(&path).unwrap();
-        assert!(find_style(named).unwrap_err().ends_with("it is not a file"));
+        assert!(find_style(named).unwrap_err().ends_with("not a regular file"));
         fs::remove_dir(&path).unwrap();
         fs::write(&path, b"<style>\xe9</style>").unwrap();
-        assert!(find_style(named).unwrap_err().ends_with("it is not in UTF-8"));
+        assert!(find_style(named).unwrap_err().ends_with("not valid UTF-8"));
         fs::write(&path, " ".repeat(2 * Style::MAX_BYTES)).unwrap();
         assert!(find_style(named).unwrap_err().contains("longer than"));
         fs::write(&path, format!("\u{feff}{}", include_str!("../../cite/reference/acl.csl")))

@@ -11,7 +11,7 @@ use crate::app::{NoteResult, State};
 use crate::domain::{Corpus, IdentityKeys, PaperId};
 use crate::library::{Change, PaperRef, Receipt};
 use crate::shell::split_command::split_command;
-use crate::sources::write_private;
+use crate::sources::{io_reason, write_private};
 
 /// Maximum length of a note in bytes.
 const MAX_NOTE_BYTES: usize = 1 << 20;
@@ -39,12 +39,13 @@ impl NoteFile {
         state_dir: Option<&Path>,
     ) -> Result<Self, String> {
         let PaperRef::Corpus(id) = paper else {
-            return Err("Only a paper of this source is noted.".to_owned());
+            return Err("Only papers of this source can have notes".to_owned());
         };
-        let directory = state_dir.ok_or("Without a home directory a note has nowhere to lie.")?;
-        let name = note_file_name(&state.corpus, id).ok_or("The paper is gone.")?;
+        let directory =
+            state_dir.ok_or("No home directory for notes (set OFFPRINT_STATE to a directory)")?;
+        let name = note_file_name(&state.corpus, id).ok_or("The paper is gone")?;
         Self::create(&directory.join("notes"), &name, state.library.marks.note(id))
-            .map_err(|why| format!("The note cannot be laid down: {why}."))
+            .map_err(|why| format!("Note file: {}", io_reason(&why)))
     }
 
     /// Writes the note to `NAME.md` in the directory, unless unsaved text is there.
@@ -71,7 +72,8 @@ impl NoteFile {
             Err(why) => {
                 self.remove_if_unchanged();
                 return NoteResult::Failed(format!(
-                    "The editor `{editor}` cannot be started: {why}; EDITOR names another."
+                    "`{editor}`: {} (set EDITOR to another editor)",
+                    io_reason(&why)
                 ));
             }
         };
@@ -79,21 +81,27 @@ impl NoteFile {
     }
 
     fn edit_result(&self, status: ExitStatus, paper: PaperRef) -> NoteResult {
-        let kept = || format!("what was written is in {}", self.path.display());
+        let kept = || format!("your text is in {}", self.path.display());
         let text = match fs::read_to_string(&self.path) {
             Ok(text) => text.trim_end().to_owned(),
-            Err(why) => return NoteResult::Failed(format!("Not noted: {why}; {}.", kept())),
+            Err(why) => {
+                return NoteResult::Failed(format!(
+                    "Note not saved: {}; {}",
+                    io_reason(&why),
+                    kept()
+                ));
+            }
         };
         if text == self.saved_note {
             self.remove_if_unchanged();
             return NoteResult::Unchanged;
         }
         if !status.success() {
-            let ended = format!("The editor ended with {status}, so the note is as it was");
-            return NoteResult::Failed(format!("{ended}; {}, and e goes on with it.", kept()));
+            let ended = format!("Note not saved: the editor failed ({status})");
+            return NoteResult::Failed(format!("{ended}; {}, and e continues with it", kept()));
         }
         if text.len() > MAX_NOTE_BYTES {
-            return NoteResult::Failed(format!("Not noted: it is longer than 1 MB; {}.", kept()));
+            return NoteResult::Failed(format!("Note not saved: longer than 1 MB; {}", kept()));
         }
         NoteResult::Note { paper, text }
     }
@@ -201,7 +209,7 @@ mod tests {
         let file = NoteFile::create(directory.path(), "paper", "").unwrap();
         fs::write(&file.path, "half a thought").unwrap();
         let NoteResult::Failed(why) = ended(&file, 1) else { panic!("it failed") };
-        assert!(why.contains("paper.md") && why.contains("e goes on"), "{why}");
+        assert!(why.contains("paper.md") && why.contains("e continues"), "{why}");
         let again = NoteFile::create(directory.path(), "paper", "").unwrap();
         assert!(again.is_left_over);
         assert_eq!(fs::read_to_string(&again.path).unwrap(), "half a thought");

@@ -4,14 +4,15 @@ use std::path::{Path, PathBuf};
 
 use crate::domain::doi_url;
 use crate::shell::clipboard::Connection;
+use crate::sources::io_reason;
 
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
-    #[error("{0:?} is not opened: only http, https, doi, mailto and local PDF files are")]
+    #[error("{0:?}: not opened (only http, https, doi, mailto and local PDF files are)")]
     NotALink(String),
-    #[error("there is no PDF file {0:?}")]
+    #[error("{0:?}: no such PDF file")]
     NoFile(String),
-    #[error("could not open {link}: {source}")]
+    #[error("{link}: {}", io_reason(.source))]
     Launch { link: String, source: std::io::Error },
 }
 
@@ -82,8 +83,8 @@ impl Desktop {
 
     fn reason_not_to_open(self) -> Option<&'static str> {
         match (self.session, self.platform) {
-            (SessionKind::Remote, _) => Some("over SSH"),
-            (SessionKind::Local, Platform::Console) => Some("no display here"),
+            (SessionKind::Remote, _) => Some("Over SSH"),
+            (SessionKind::Local, Platform::Console) => Some("No display"),
             (SessionKind::Local, _) => None,
         }
     }
@@ -130,7 +131,7 @@ pub fn resolve_file(
     }
     let found = candidates.iter().find_map(|it| canonical_file(it).ok());
     found.or(otherwise).ok_or_else(|| {
-        format!("There is no PDF file {file:?}, and no other PDF of the paper is known.")
+        format!("{file:?}: no such PDF file, and no other PDF of the paper is known")
     })
 }
 
@@ -192,7 +193,7 @@ mod tests {
         let remote = desktop(&[("SSH_CONNECTION", "a b c d"), ("DISPLAY", "localhost:10")]);
         let link = "https://arxiv.org/abs/2501.02950".to_owned();
         let shown = open_link(&link, remote).unwrap();
-        assert_eq!(shown, OpenResult::Show { link, why: "over SSH" });
+        assert_eq!(shown, OpenResult::Show { link, why: "Over SSH" });
     }
 
     #[test]
@@ -200,7 +201,7 @@ mod tests {
         let begun_at_the_desk = desktop(&[("DISPLAY", ":0")]);
         assert_eq!(
             begun_at_the_desk.with_connection(Connection::Ssh).reason_not_to_open(),
-            Some("over SSH")
+            Some("Over SSH")
         );
         let begun_over_ssh = desktop(&[("SSH_TTY", "/dev/pts/1"), ("DISPLAY", ":0")]);
         assert_eq!(begun_over_ssh.with_connection(Connection::Local).reason_not_to_open(), None);
@@ -209,8 +210,8 @@ mod tests {
     #[test]
     #[cfg(target_os = "linux")]
     fn without_a_display_a_link_is_shown() {
-        assert_eq!(desktop(&[]).reason_not_to_open(), Some("no display here"));
-        assert_eq!(desktop(&[("DISPLAY", "")]).reason_not_to_open(), Some("no display here"));
+        assert_eq!(desktop(&[]).reason_not_to_open(), Some("No display"));
+        assert_eq!(desktop(&[("DISPLAY", "")]).reason_not_to_open(), Some("No display"));
         assert_eq!(desktop(&[("WAYLAND_DISPLAY", "wayland-0")]).reason_not_to_open(), None);
         assert_eq!(desktop(&[("WSL_DISTRO_NAME", "Debian")]).reason_not_to_open(), None);
     }
@@ -264,6 +265,6 @@ mod tests {
         let remote = desktop(&[("SSH_TTY", "/dev/pts/1")]);
         let opened = open_link(path.to_str().unwrap(), remote).unwrap();
         let link = path.canonicalize().unwrap().to_str().unwrap().to_owned();
-        assert_eq!(opened, OpenResult::Show { link, why: "over SSH" });
+        assert_eq!(opened, OpenResult::Show { link, why: "Over SSH" });
     }
 }

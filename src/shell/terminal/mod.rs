@@ -20,6 +20,8 @@ use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen};
 use crossterm::{cursor, queue, style, terminal};
 use ratatui::layout::Size;
 
+use crate::sources::io_reason;
+
 const DEVICE: &str = if cfg!(windows) { "CONOUT$" } else { "/dev/tty" };
 
 /// Size assumed for a terminal that does not report one.
@@ -28,17 +30,17 @@ const DEFAULT_SIZE: Size = Size { width: 80, height: 24 };
 #[derive(Debug, thiserror::Error)]
 pub enum TerminalError {
     #[error(
-        "there is no terminal to draw on: neither standard output nor {DEVICE} is one; \
-         try --help for what works without"
+        "no terminal: neither standard output nor {DEVICE} is one \
+         (`--help` lists commands that need none)"
     )]
     Missing,
-    #[error("this terminal (TERM=dumb) cannot be drawn on; try --help for what works without")]
+    #[error("TERM=dumb: unsupported terminal (`--help` lists commands that need none)")]
     Dumb,
-    #[error("could not take over the terminal: {0}")]
+    #[error("terminal: {}", io_reason(.0))]
     Enter(#[source] io::Error),
-    #[error("could not stop the program: {0}")]
+    #[error("Not suspended: {}", io_reason(.0))]
     Stop(#[source] io::Error),
-    #[error("Not stopped: there is no shell to go back to.")]
+    #[error("Not suspended: no shell to return to")]
     NoShell,
 }
 

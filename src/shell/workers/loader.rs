@@ -102,9 +102,9 @@ impl Loader {
     /// Returns an error if a source is gone or is standard input, which can be read only once.
     pub fn reopen(&self) -> Result<Vec<OpenSource>, String> {
         if self.sources.contains(&Source::Stdin) {
-            return Err("Standard input cannot be read again.".to_owned());
+            return Err("Standard input cannot be reloaded".to_owned());
         }
-        Self::open(&self.sources, &self.options).map_err(|error| format!("Not read again: {error}"))
+        Self::open(&self.sources, &self.options).map_err(|error| format!("Not reloaded: {error}"))
     }
 }
 

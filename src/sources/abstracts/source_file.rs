@@ -9,6 +9,7 @@ use crate::domain::{AbstractStore, Draft};
 use crate::formats::{
     Abbreviations, FieldNames, Format, MAX_LINE, read_with, title_and_abstract_of_line,
 };
+use crate::sources::disk::error_text::io_reason;
 use crate::sources::disk::positional_io::read_exact_at;
 use crate::text::tidy;
 
@@ -76,10 +77,10 @@ impl SourceFile {
 impl AbstractStore for SourceFile {
     fn read(&self, place: Range<u64>, title: &str) -> Result<String, String> {
         let name = &self.name;
-        let changed = || format!("{name} has changed since it was read; R reads it again");
+        let changed = || format!("{name}: file changed; R reloads it");
         let record = self.read_record(place).map_err(|error| match error.kind() {
             io::ErrorKind::UnexpectedEof => changed(),
-            _ => format!("{name}: {error}"),
+            _ => format!("{name}: {}", io_reason(&error)),
         })?;
         let found = self.title_and_abstract(&record).filter(|(its, _)| tidy(its) == title);
         found.map(|(_, abstract_text)| abstract_text).ok_or_else(changed)
@@ -125,7 +126,7 @@ mod tests {
 
     #[test]
     fn a_record_that_is_not_there_any_more_is_missed_in_a_sentence() {
-        let sentence = "papers.jsonl has changed since it was read; R reads it again";
+        let sentence = "papers.jsonl: file changed; R reloads it";
         for text in ["", FIRST, &SECOND.repeat(2)[1..], &FIRST.repeat(2), &"\0".repeat(100)] {
             let found = second_after(|path| fs::write(path, text).unwrap());
             assert_eq!(found.unwrap_err(), sentence, "{text}");

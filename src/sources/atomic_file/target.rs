@@ -65,13 +65,13 @@ impl SpecialKind {
 
     pub fn refusal(self) -> io::Error {
         let told = match self {
-            Self::Folder => "it is a folder, no regular file",
-            Self::Device => "it is a device, no regular file",
-            Self::Disk => "it is a disk, no regular file",
-            Self::Pipe => "it is a pipe, no regular file",
-            Self::Socket => "it is a socket, no regular file",
-            Self::OpenFile => "it is open already; name the file itself",
-            Self::Unknown => "it is no regular file",
+            Self::Folder => "is a directory",
+            Self::Device => "is a device, not a regular file",
+            Self::Disk => "is a block device, not a regular file",
+            Self::Pipe => "is a pipe, not a regular file",
+            Self::Socket => "is a socket, not a regular file",
+            Self::OpenFile => "is an open file descriptor; name the file itself",
+            Self::Unknown => "not a regular file",
         };
         io::Error::other(told)
     }
@@ -132,7 +132,7 @@ fn resolve_links(path: &Path) -> io::Result<Option<PathBuf>> {
         }
         path = folder.join(next);
     }
-    Err(io::Error::other("too many links lead to each other"))
+    Err(io::Error::other("too many levels of symbolic links"))
 }
 
 /// Returns true if the file has no other hard links.

@@ -9,6 +9,7 @@ use super::manifest::{MAGIC, Manifest, SourceKey};
 use super::section::Section;
 use crate::domain::{KeyPattern, SEGMENT_VERSION, Segment};
 use crate::sources::atomic_file::{self, AtomicFile, FileAccess};
+use crate::sources::disk::error_text::io_reason;
 use crate::sources::disk::space::{format_bytes, free_bytes};
 use crate::text::display_path;
 
@@ -18,19 +19,19 @@ const MAX_DEFECTS: usize = 10_000;
 /// Reasons why no entry was written. The first four are not reported to the reader.
 #[derive(Debug, thiserror::Error)]
 pub enum SkipReason {
-    #[error("another run is writing it")]
+    #[error("another process is writing it")]
     Locked,
-    #[error("the file has changed meanwhile")]
+    #[error("the file changed")]
     SourceChanged,
-    #[error("the program ends")]
+    #[error("cancelled")]
     Cancelled,
-    #[error("it is not worth it")]
+    #[error("not worth a cache entry")]
     Unsuitable,
-    #[error("no cache of {} was written: it may take {} at most", format_bytes(*.bytes), format_bytes(*.max))]
+    #[error("Not cached: needs {}, limit {}", format_bytes(*.bytes), format_bytes(*.max))]
     TooLarge { bytes: u64, max: u64 },
-    #[error("no cache of {} was written: only {} are free in {directory}", format_bytes(*.bytes), format_bytes(*.free))]
+    #[error("Not cached: needs {}, {directory} has {} free", format_bytes(*.bytes), format_bytes(*.free))]
     NoRoom { bytes: u64, free: u64, directory: String },
-    #[error("the cache could not be written to {directory}: {cause}")]
+    #[error("Not cached: {directory}: {}", io_reason(.cause))]
     Write { directory: String, cause: io::Error },
 }
 

@@ -72,7 +72,7 @@ impl UnpackBudget {
             Self::MIN_LIMIT.saturating_add(self.packed.get().saturating_mul(Self::MAX_RATIO));
         if self.unpacked.get() > limit {
             self.is_exceeded.set(true);
-            return Err(io::Error::other("it unpacks to far more than text would"));
+            return Err(io::Error::other("decompresses to far more than text would"));
         }
         Ok(())
     }
@@ -98,7 +98,7 @@ pub fn unpack_layers<'a>(
         };
         (head, bytes) = peek_head(bounded_reader(layer, budget))?;
     }
-    Err(io::Error::other("it is packed too many times over"))
+    Err(io::Error::other("too many layers of compression"))
 }
 
 /// Limits a decompressor by the budget.
@@ -243,7 +243,7 @@ impl Read for XzStreams<'_> {
                 return Ok(len);
             }
             if taken == 0 && self.is_open {
-                return Err(io::Error::other("it is damaged"));
+                return Err(io::Error::other("corrupt data"));
             }
         }
         Ok(0)

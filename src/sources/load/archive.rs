@@ -43,13 +43,15 @@ impl ArchiveReader<'_, '_> {
         let (head, mut bytes) = unpack_layers(bytes, self.budget)?;
         match PackedFormat::detect(&head) {
             Some(_) if depth == MAX_ARCHIVE_DEPTH => {
-                Err(io::Error::other("archives lie in each other too deep"))
+                Err(io::Error::other("archives nested too deeply"))
             }
             Some(PackedFormat::Zip) => {
                 let mut whole = Vec::new();
                 bytes.take(MAX_BUFFERED_ZIP_LEN + 1).read_to_end(&mut whole)?;
                 if whole.len() as u64 > MAX_BUFFERED_ZIP_LEN {
-                    return Err(io::Error::other("it is a large zip archive; unpack it first"));
+                    return Err(io::Error::other(
+                        "zip archive too large to read from a stream; unpack it first",
+                    ));
                 }
                 self.read_zip(name, Cursor::new(whole), depth + 1)
             }

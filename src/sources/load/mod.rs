@@ -195,7 +195,7 @@ fn post_skip_reason(
     ) = outcome
         && cache.is_writable()
     {
-        post(LoadEvent::Notice(format!("Nothing is lost, but {why}.")));
+        post(LoadEvent::Notice(why.to_string()));
     }
 }
 

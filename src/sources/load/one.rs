@@ -152,8 +152,7 @@ fn load_folder(
         }
     }
     let name = folder.name();
-    let none =
-        || format!("cannot find papers in {name}: none of the {count} files in it holds any");
+    let none = || format!("{name}: no papers in any of its {count} files");
     if read == 0 && count > 0 { Err(none()) } else { Ok(()) }
 }
 

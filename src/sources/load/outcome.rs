@@ -3,6 +3,7 @@
 use std::io;
 
 use crate::formats::UnrecognisedInput;
+use crate::sources::disk::error_text::io_reason;
 
 /// Outcome of loading a source.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,9 +17,9 @@ pub enum LoadOutcome {
 }
 
 pub fn not_papers_message(name: &str, why: &UnrecognisedInput) -> String {
-    format!("cannot find papers in {name}: {why}")
+    format!("{name}: {why}")
 }
 
 pub fn incomplete_message(name: &str, error: &io::Error) -> String {
-    format!("cannot read all of {name}: {error}; what was read before stays")
+    format!("{name}: {}; the papers before are kept", io_reason(error))
 }

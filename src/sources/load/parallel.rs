@@ -236,7 +236,7 @@ impl ParallelReader {
         }
         self.file.read_at(range.start, &mut buffer[before..*read]).map_err(|error| {
             match error.kind() {
-                io::ErrorKind::UnexpectedEof => io::Error::other("it has become shorter meanwhile"),
+                io::ErrorKind::UnexpectedEof => io::Error::other("file shrank while being read"),
                 _ => error,
             }
         })

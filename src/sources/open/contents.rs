@@ -20,9 +20,9 @@ pub enum Contents {
     Empty(&'static str),
 }
 
-pub const EMPTY_REASON: &str = "it is empty";
+pub const EMPTY_REASON: &str = "empty";
 
-pub const NO_FILE_REASON: &str = "there is no file in it";
+pub const NO_FILE_REASON: &str = "no files";
 
 impl Contents {
     /// Returns the format, if a file of this size is worth caching. Only files whose abstracts are

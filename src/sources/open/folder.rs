@@ -4,6 +4,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::sources::disk::error_text::io_reason;
 use crate::text::sanitise;
 
 /// Maximum depth of nested folders.
@@ -54,14 +55,14 @@ impl FolderListing {
     /// Lists a subfolder, or adds a message if it cannot be listed.
     fn collect_below(&mut self, folder: &Path, depth: usize) {
         let why = if depth > MAX_FOLDER_DEPTH {
-            format!("it lies more than {MAX_FOLDER_DEPTH} folders deep; name it to read it")
+            format!("nested more than {MAX_FOLDER_DEPTH} folders deep; name it to read it")
         } else {
             match self.collect(folder, depth) {
                 Ok(()) => return,
-                Err(error) => error.to_string(),
+                Err(error) => io_reason(&error),
             }
         };
         let name = sanitise(&folder.to_string_lossy()).into_owned();
-        self.unreadable.push(format!("cannot look into the folder {name}: {why}"));
+        self.unreadable.push(format!("{name}: {why}"));
     }
 }

@@ -49,7 +49,7 @@ fn an_unknown_macro_is_told_once_and_its_field_stays_empty() {
     let (drafts, defects) = read_all(text.as_bytes());
     let venues: Vec<_> = drafts.iter().map(|it| it.venue.as_str()).collect();
     assert_eq!(venues, ["", "J. of II", "J. of Maps"]);
-    let told = "a: no @string defines `jml`, so its `journal` lacks that; name the .bib file that defines it first";
+    let told = "a: undefined macro `jml` in `journal`; name the .bib file that defines it first";
     assert_eq!(defects, [(1, told.to_owned())]);
     assert_eq!(
         (drafts[0].field(BibField::Date), drafts[0].field(BibField::Number)),
@@ -171,19 +171,19 @@ fn a_broken_entry_costs_itself_and_says_where_it_is_broken() {
             2,
             "a: the value of `title` is not closed, a \" is missing",
         ),
-        ("@misc{a,\n title={A}},\n year={1}\n}", 2, "a: a } too many closes it before `year`"),
-        ("@misc{a,\n title {A}}", 2, "a: there is no = after `title`"),
+        ("@misc{a,\n title={A}},\n year={1}\n}", 2, "a: extra `}` before `year`"),
+        ("@misc{a,\n title {A}}", 2, "a: missing `=` after `title`"),
         (
             "@misc{a, title=A Map of Maps}",
             1,
-            "a: neither braces nor quotes are around the value of `title`",
+            "a: missing braces or quotes around the value of `title`",
         ),
-        ("@misc{a, title=\"A \"B\" C\"}", 1, "a: there is no comma after the value of `title`"),
-        ("@misc{a, {A}}", 1, "a: a field cannot begin with {"),
-        ("@misc{a {A}}", 1, "broken entry: there is no comma after its key"),
-        ("@misc{", 1, "broken entry: it is not closed, a } is missing"),
-        ("@misc{a, year={1}}", 1, "a: it has no title"),
-        ("@string{a = {b}", 1, "broken entry: it is not closed, a } is missing"),
+        ("@misc{a, title=\"A \"B\" C\"}", 1, "a: missing comma after the value of `title`"),
+        ("@misc{a, {A}}", 1, "a: unexpected `{` at the start of a field"),
+        ("@misc{a {A}}", 1, "malformed entry: missing comma after the key"),
+        ("@misc{", 1, "malformed entry: unclosed `{`"),
+        ("@misc{a, year={1}}", 1, "a: no title"),
+        ("@string{a = {b}", 1, "malformed entry: unclosed `{`"),
     ] {
         let (drafts, defects) = read_all(format!("{broken}\n{sound}\n").as_bytes());
         assert_eq!(titles(&drafts), ["Sound"], "{broken}");

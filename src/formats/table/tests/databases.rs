@@ -76,7 +76,7 @@ fn lines_before_the_header_are_passed_over_and_told() {
     assert_eq!((draft.field(BibField::Pages), draft.field(BibField::Pmid)), ("11–19", "1234567"));
     assert_eq!(
         reasons,
-        ["1: the lines before the header in line 4 are passed over: \"SEARCH QUERY\",\"road:ti\""]
+        ["1: skipped lines before the header (line 4): \"SEARCH QUERY\",\"road:ti\""]
     );
     let dimensions = "\"About the data: exported.\",,,\n\
         Rank,Publication ID,DOI,Title,Source title,Authors,PubYear,Volume,Issue,Pagination\n\
@@ -204,7 +204,7 @@ fn a_table_without_authors_says_how_to_name_their_column() {
     assert_eq!(
         reasons,
         [
-            "1: no column is called an author; the columns are title, penned_by, year; --map authors=COLUMN names one"
+            "1: no author column; columns: title, penned_by, year; `--map authors=COLUMN` selects one"
         ]
     );
 }

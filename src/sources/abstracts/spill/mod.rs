@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::domain::{AbstractStore, KeyPattern, Segment, SegmentBuilder};
+use crate::sources::disk::error_text::io_reason;
 use crate::sources::disk::positional_io::{read_exact_at, write_all_at};
 use crate::sources::disk::space::{format_bytes, free_bytes};
 use crate::text::display_path;
@@ -97,11 +98,11 @@ impl AbstractSpiller {
 }
 
 fn notice(why: &str) -> String {
-    format!("Nothing is lost, but abstracts stay in memory: {why}.")
+    format!("Abstracts stay in memory: {why}")
 }
 
 fn write_error(directory: &Path, cause: &io::Error) -> String {
-    format!("{} cannot be written: {cause}", display_path(directory))
+    format!("{}: {}", display_path(directory), io_reason(cause))
 }
 
 /// A temporary file of concatenated abstracts.
@@ -159,7 +160,7 @@ impl SpillFile {
         let next = end.offset + end.text.len() as u64;
         let written = if next > self.max_len {
             let room = format_bytes(self.max_len.saturating_mul(2));
-            Err(format!("only {room} were free in {}", display_path(&self.directory)))
+            Err(format!("{}: only {room} free", display_path(&self.directory)))
         } else {
             let written = write_all_at(&self.file, &end.text, end.offset);
             written.map_err(|cause| write_error(&self.directory, &cause))
@@ -202,7 +203,7 @@ impl AbstractStore for SpillFile {
             drop(end);
             let directory = display_path(&self.directory);
             read_exact_at(&self.file, &mut text, place.start)
-                .map_err(|cause| format!("the abstracts in {directory} cannot be read: {cause}"))?;
+                .map_err(|cause| format!("abstracts in {directory}: {}", io_reason(&cause)))?;
         }
         Ok(String::from_utf8_lossy(&text).into_owned())
     }
