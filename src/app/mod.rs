@@ -37,7 +37,7 @@ pub use model::selection::Selection;
 pub use model::settings::{RunMode, Settings, StartAt, Theme};
 pub use model::state::{Confirmation, Mode, State};
 pub use model::styled_line::{StyledLine, TextStyle};
-pub use model::tags::{TagPrompt, tag_candidates};
+pub use model::tags::TagPrompt;
 pub use model::target::{CorpusKind, Target};
 pub use model::text_field::TextField;
 pub use model::triage::Triage;

@@ -32,5 +32,6 @@ pub use model::event::{
 pub use model::issued_key::IssuedKey;
 pub use model::session::{SavedSearch, Session, SessionEnd};
 pub use service::Library;
+pub use session::restore::PendingPapers;
 pub use snapshot::{LibrarySnapshot, read_snapshot};
 pub use transfer::{MergeSummary, export, import};

@@ -33,7 +33,9 @@ impl Library {
             LoadEvent::Duplicates(overlay) => self.corpus.set_duplicates(Arc::clone(overlay)),
             LoadEvent::Done => {
                 self.last_visit.is_ready = true;
-                self.find_pending_in_all();
+                if let Some(wanted) = &mut self.pending_papers {
+                    wanted.find_in_all(&self.corpus, || self.paper_map.is_over());
+                }
                 return self.restored_event();
             }
             LoadEvent::Progress { .. }
@@ -68,28 +70,8 @@ impl Library {
     /// Looks for papers of the session in a segment whose first record is `from`.
     fn find_pending(&mut self, from: u32, segment: &Segment) -> Option<LibraryEvent> {
         let wanted = self.pending_papers.as_mut()?;
-        for row in wanted.candidate_rows(segment) {
-            wanted.record_if_pending(
-                self.corpus.paper_of_record(PaperId(from + row)),
-                &segment.paper(row),
-            );
-        }
+        wanted.find_in_segment(&self.corpus, from, segment);
         if wanted.is_complete() { self.restored_event() } else { None }
-    }
-
-    /// Checks every paper of the corpus for those of the session that the key hashes did not find.
-    fn find_pending_in_all(&mut self) {
-        let Some(wanted) = self.pending_papers.as_mut().filter(|it| !it.is_complete()) else {
-            return;
-        };
-        for (start, segment) in self.corpus.segments() {
-            if self.paper_map.is_over() {
-                return;
-            }
-            segment.for_each_paper(0..segment.len(), |row, paper| {
-                wanted.record_if_pending(self.corpus.paper_of_record(PaperId(start + row)), &paper);
-            });
-        }
     }
 
     fn recognise(&mut self, from: u32) -> Result<Vec<LibraryEvent>, LibraryError> {

@@ -248,17 +248,7 @@ impl Shell {
     fn handle_event(&mut self, event: Event) -> Option<ExitReason> {
         let mut waiting = VecDeque::from([event]);
         while let Some(event) = waiting.pop_front() {
-            match &event {
-                Event::Library(LibraryEvent::ChangesApplied(receipt)) => {
-                    self.note_file.take_if(|file| file.remove_if_saved(receipt));
-                }
-                Event::SearchResponse(answer) => self.typeahead.answered(answer.query_id),
-                Event::ThreadPanic { job: "editor", .. } => self.terminal.reclaim(),
-                Event::ThreadPanic { job: "search", .. } => {
-                    self.typeahead.answered(QueryId(u64::MAX));
-                }
-                _ => {}
-            }
+            self.note_event(&event);
             for effect in update(&mut self.state, event) {
                 match effect {
                     Effect::Quit(outcome) => {
@@ -269,6 +259,19 @@ impl Shell {
             }
         }
         None
+    }
+
+    /// Takes note of what an event means for the terminal and for keys typed ahead.
+    fn note_event(&mut self, event: &Event) {
+        if let Event::Library(LibraryEvent::ChangesApplied(receipt)) = event {
+            self.note_file.take_if(|file| file.remove_if_saved(receipt));
+        } else if let Event::SearchResponse(response) = event {
+            self.typeahead.answered(response.query_id);
+        } else if let Event::ThreadPanic { job: "editor", .. } = event {
+            self.terminal.reclaim();
+        } else if let Event::ThreadPanic { job: "search", .. } = event {
+            self.typeahead.answered(QueryId(u64::MAX));
+        }
     }
 
     /// Takes the terminal back after the editor has exited.

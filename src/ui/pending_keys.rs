@@ -6,7 +6,7 @@ use ratatui::widgets::{Clear, Widget};
 
 use super::text;
 use super::theme::Palette;
-use crate::app::{Action, CopyAction, Mode, State, completions, tag_candidates};
+use crate::app::{Action, CopyAction, Mode, State, completions};
 use crate::text::width;
 
 /// Blank cells between two columns of keys.
@@ -39,16 +39,11 @@ pub fn draw(state: &State, palette: &Palette, buf: &mut Buffer) {
     }
 }
 
-/// The tags with the typed prefix and their number of papers.
-fn tag_completions(state: &State) -> Vec<(String, String)> {
-    let count = |(tag, count): (String, usize)| (tag, count.to_string());
-    tag_candidates(state).into_iter().map(count).collect()
-}
-
 /// The continuations of the pending keys, with their summaries.
 fn continuations(state: &State) -> Vec<(String, String)> {
-    if matches!(state.mode, Mode::Tags(_)) {
-        return tag_completions(state);
+    if let Mode::Tags(prompt) = &state.mode {
+        let count = |(tag, count): (String, usize)| (tag, count.to_string());
+        return prompt.candidates(&state.library.marks).into_iter().map(count).collect();
     }
     if let Mode::Command(line) = &state.mode
         && !line.is_empty()

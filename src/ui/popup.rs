@@ -8,7 +8,7 @@ use super::theme::Palette;
 use super::{qr_code, text};
 use crate::app::State;
 use crate::app::model::popup::{Popup, PopupFocus, PopupKind, PopupRow, preview_height};
-use crate::app::model::popup_rows::popup_rows;
+use crate::app::model::popup_rows::{popup_rows, popup_title};
 use crate::text::{width, wrap};
 
 /// Draws the popup. Returns the cursor position if its filter line has the focus.
@@ -32,7 +32,7 @@ pub fn draw(
     Clear.render(area, buf);
     let inner = text::skip_columns(Rect { width: area.width.saturating_sub(1), ..area }, 1);
     let heading = Rect { height: 1, ..inner };
-    let x = text::draw_text(buf, heading, &overlay.title(state), palette.strong);
+    let x = text::draw_text(buf, heading, &popup_title(state, overlay), palette.strong);
     let mut cursor = None;
     if let Some(line) = &overlay.filter_field {
         let x = text::draw_text(buf, text::from_column(heading, x + 2), "/ ", palette.key);

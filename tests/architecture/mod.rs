@@ -45,6 +45,16 @@ fn a_type_name_is_used_once() {
 }
 
 #[test]
+fn files_that_use_each_other_have_a_reason() {
+    holds_for_all(folders::unexplained_rings);
+}
+
+#[test]
+fn a_match_over_actions_or_events_names_them_all() {
+    holds(names::wildcard_arms);
+}
+
+#[test]
 fn no_constructor_is_called_of() {
     holds(names::constructors_of);
 }

@@ -18,7 +18,30 @@ const TWICE: [(&str, &str); 2] = [
 
 /// Enums of which a match names every variant, so that the compiler tells where a new one is not
 /// handled.
-const LISTED: [&str; 2] = ["Action", "Event"];
+const LISTED: [&str; 22] = [
+    "Action",
+    "AnnotateAction",
+    "BasketAction",
+    "ChangeAction",
+    "CopyAction",
+    "EditAction",
+    "Event",
+    "ExportAction",
+    "FacetAction",
+    "FilterAction",
+    "LeaveAction",
+    "LoadAction",
+    "MarkAction",
+    "MenuAction",
+    "Motion",
+    "OpenAction",
+    "PromptAction",
+    "ReaderAction",
+    "RowRange",
+    "SearchAction",
+    "SelectAction",
+    "ViewAction",
+];
 
 /// Files whose `Event` is another, and whose.
 const OTHER_EVENTS: [(&str, &str); 1] = [("src/formats/xml/", "that of the XML reader")];

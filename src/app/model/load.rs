@@ -1,7 +1,7 @@
 //! How far loading is, its defects, and what is to be found again after a reload.
 
-use crate::domain::PaperId;
 use crate::formats::Defect;
+use crate::library::PendingPapers;
 use crate::search::Hits;
 use std::sync::Arc;
 
@@ -24,7 +24,7 @@ pub struct LoadState {
     /// Files that hold no papers, each in a sentence.
     pub skipped_files: Vec<String>,
     /// What is to be found again after a reload.
-    pub reload_anchor: Option<ReloadAnchor>,
+    pub pending_papers: Option<PendingPapers>,
     /// Numbers of records that will be linked to papers before them, ascending.
     pub duplicate_rows: Arc<[u32]>,
 }
@@ -48,12 +48,3 @@ pub enum LoadPhase {
 
 /// So many defects are kept to be listed.
 pub const MAX_LISTED_DEFECTS: usize = 10_000;
-
-/// The identities of the papers under the cursor and in the selection.
-#[derive(Debug, Default)]
-pub struct ReloadAnchor {
-    pub cursor: Option<String>,
-    pub selection: Vec<String>,
-    /// Those of the selection that were found again, with their places in it.
-    pub found_selection: Vec<(usize, PaperId)>,
-}

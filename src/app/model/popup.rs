@@ -3,7 +3,6 @@
 use super::cite_request::ExportRequest;
 use super::citing::MenuChoice;
 use super::export_selection::ExportSelection;
-use super::state::State;
 use super::text_field::TextField;
 use super::viewport::Viewport;
 use crate::app::action::Action;
@@ -11,7 +10,6 @@ use crate::cite::Style;
 use crate::domain::Link;
 use crate::library::ChangeSetId;
 use crate::search::SortKey;
-use std::borrow::Cow;
 use std::sync::Arc;
 
 #[derive(Debug)]
@@ -101,22 +99,6 @@ impl Popup {
                 | PopupKind::Formats(_)
                 | PopupKind::FileExists(_)
         )
-    }
-
-    pub fn title(&self, state: &State) -> Cow<'static, str> {
-        Cow::Borrowed(match self.kind {
-            PopupKind::Help => "Keys",
-            PopupKind::Messages => "Messages",
-            PopupKind::Defects => "Records that could not be read",
-            PopupKind::Sort => "Order by",
-            PopupKind::Log => "What was done",
-            PopupKind::Searches(_) => "Saved searches",
-            PopupKind::Links { .. } => "Open",
-            PopupKind::Link { .. } => "Link",
-            PopupKind::Formats(outgoing) => return outgoing.title(state).into(),
-            PopupKind::Styles(_) => "Style of references",
-            PopupKind::FileExists(_) => "The file is there already",
-        })
     }
 }
 

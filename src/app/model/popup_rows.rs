@@ -3,7 +3,7 @@
 use super::change_text;
 use super::cite_request::{ExportRequest, IfExists};
 use super::citing::MenuChoice;
-use super::export_selection::{ExportScope, ExportSelection};
+use super::export_selection::{Destination, ExportScope, ExportSelection};
 use super::layout::Pane;
 use super::popup::{Popup, PopupKind, PopupRow, ROW_LABELS, RowAction, SearchCount};
 use super::state::State;
@@ -14,7 +14,31 @@ use crate::domain::Link;
 use crate::library::{ChangeKind, LogEntry, SavedSearch};
 use crate::search::{SortDirection, SortKey};
 use crate::text::{fold, sanitise, wrap};
+use std::borrow::Cow;
 use std::collections::HashMap;
+
+/// The title of a popup: of a menu of formats `Export 2 selected papers as`.
+pub fn popup_title(state: &State, popup: &Popup) -> Cow<'static, str> {
+    Cow::Borrowed(match popup.kind {
+        PopupKind::Help => "Keys",
+        PopupKind::Messages => "Messages",
+        PopupKind::Defects => "Records that could not be read",
+        PopupKind::Sort => "Order by",
+        PopupKind::Log => "What was done",
+        PopupKind::Searches(_) => "Saved searches",
+        PopupKind::Links { .. } => "Open",
+        PopupKind::Link { .. } => "Link",
+        PopupKind::Formats(ExportSelection { destination, scope }) => {
+            let verb = match destination {
+                Destination::File => "Export",
+                Destination::Command => "Pipe",
+            };
+            return format!("{verb} {} as", describe_scope(state, scope)).into();
+        }
+        PopupKind::Styles(_) => "Style of references",
+        PopupKind::FileExists(_) => "The file is there already",
+    })
+}
 
 /// The rows of the overlay that pass what narrows it.
 pub fn popup_rows(state: &State, overlay: &Popup) -> Vec<PopupRow> {
@@ -174,16 +198,17 @@ pub fn scope_row(state: &State, outgoing: ExportSelection) -> Option<PopupRow> {
         ExportScope::Target | ExportScope::Rows(_) => (ExportScope::Listed, ""),
     };
     let is_same = state.view.pane == Pane::Basket && scope == ExportScope::Target
-        || state.selection.is_empty() && scope.count(state) == outgoing.scope.count(state);
+        || state.selection.is_empty()
+            && count_in_scope(state, scope) == count_in_scope(state, outgoing.scope);
     let row = || PopupRow {
         keys: OTHER_PAPERS_KEY.to_owned(),
-        text: format!("{only}{}", scope.describe(state)),
+        text: format!("{only}{}", describe_scope(state, scope)),
         action: Some(RowAction::Cite(MenuChoice::OtherPapers(ExportSelection {
             scope,
             ..outgoing
         }))),
     };
-    (!is_same && scope.count(state) > 0).then(row)
+    (!is_same && count_in_scope(state, scope) > 0).then(row)
 }
 
 /// The saved searches, a row each.
@@ -203,4 +228,36 @@ pub fn saved_search_rows(state: &State, counts: &[SearchCount]) -> Vec<PopupRow>
         }
     };
     state.library.searches.iter().map(row).collect()
+}
+
+/// Returns how many papers it has. No range is being chosen while the menu is open.
+pub fn count_in_scope(state: &State, scope: ExportScope) -> usize {
+    let (at, all) = match state.view.pane {
+        Pane::Basket => {
+            (state.library.basket_viewport.cursor, state.library.basket.library_ids.len())
+        }
+        _ => (state.list.viewport.cursor, state.hits().len()),
+    };
+    match scope {
+        ExportScope::Rows(count) => count.min(all.saturating_sub(at)),
+        ExportScope::Listed => all,
+        ExportScope::Target if state.view.pane == Pane::Basket => all,
+        ExportScope::Target if state.selection.is_empty() => all.min(1),
+        ExportScope::Target => state.selection.papers().len(),
+    }
+}
+
+/// `1 paper`, `2 selected papers`, `all 198 listed papers`.
+fn describe_scope(state: &State, scope: ExportScope) -> String {
+    let count = count_in_scope(state, scope);
+    let papers = if count == 1 { "paper" } else { "papers" };
+    let is_basket = state.view.pane == Pane::Basket;
+    match scope {
+        ExportScope::Listed | ExportScope::Target if is_basket => {
+            format!("{count} {papers} of the basket")
+        }
+        ExportScope::Listed => format!("all {count} listed papers"),
+        ExportScope::Target if !state.selection.is_empty() => format!("{count} selected {papers}"),
+        ExportScope::Target | ExportScope::Rows(_) => format!("{count} {papers}"),
+    }
 }

@@ -3,9 +3,9 @@
 
 use std::collections::HashSet;
 
-use super::state::{Mode, State};
 use super::target::Target;
 use super::text_field::TextField;
+use crate::domain::Marks;
 use crate::text::distinct;
 
 /// Tags being typed.
@@ -23,16 +23,17 @@ pub fn split_tags(text: &str) -> Vec<String> {
     distinct(names.map(str::to_owned))
 }
 
-/// The tags that begin as the last of the line does, with how many papers have them.
-pub fn tag_candidates(state: &State) -> Vec<(String, usize)> {
-    let Mode::Tags(tagging) = &state.mode else { return Vec::new() };
-    let (done, begun) = split_last_tag(tagging.field.text());
-    let (done, begun) = (split_tags(done), begun.to_lowercase());
-    let done: HashSet<&str> = done.iter().map(String::as_str).collect();
-    let tags = state.library.marks.tags();
-    let tags =
-        tags.filter(|(tag, _)| tag.to_lowercase().starts_with(&begun) && !done.contains(tag));
-    tags.map(|(tag, papers)| (tag.to_owned(), papers.len())).collect()
+impl TagPrompt {
+    /// The tags that begin as the last of the prompt does, with how many papers have them.
+    pub fn candidates(&self, marks: &Marks) -> Vec<(String, usize)> {
+        let (typed, begun) = split_last_tag(self.field.text());
+        let (typed, begun) = (split_tags(typed), begun.to_lowercase());
+        let typed: HashSet<&str> = typed.iter().map(String::as_str).collect();
+        let tags = marks
+            .tags()
+            .filter(|(tag, _)| tag.to_lowercase().starts_with(&begun) && !typed.contains(tag));
+        tags.map(|(tag, papers)| (tag.to_owned(), papers.len())).collect()
+    }
 }
 
 /// The line up to its last comma, and what stands behind it.

@@ -7,7 +7,7 @@ use crate::app::model::cite_request::{CiteRequest, CiteResult, ExportRequest, If
 use crate::app::model::citing::{DestinationPrompt, MenuChoice};
 use crate::app::model::export_selection::{Destination, ExportScope, ExportSelection};
 use crate::app::model::popup::{Popup, PopupKind};
-use crate::app::model::popup_rows::{self, scope_row};
+use crate::app::model::popup_rows::{self, count_in_scope, scope_row};
 use crate::app::model::state::{Mode, State};
 use crate::app::model::target::Target;
 use crate::app::model::text_field::TextField;
@@ -152,7 +152,7 @@ pub fn request_preview(state: &mut State) -> Option<Effect> {
 /// Opens the menu of forms, with the cursor on the first form.
 pub fn open_formats(state: &mut State, outgoing: ExportSelection) {
     selection::end_range(state);
-    if outgoing.scope.count(state) == 0 {
+    if count_in_scope(state, outgoing.scope) == 0 {
         state.notices.error("There is no paper to write out.");
         return;
     }

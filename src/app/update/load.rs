@@ -5,18 +5,18 @@ use std::sync::Arc;
 use super::{filter, list};
 use crate::app::effect::Effect;
 use crate::app::model::filter::MarksLoaded;
-use crate::app::model::load::{LoadPhase, LoadState, MAX_LISTED_DEFECTS, ReloadAnchor};
+use crate::app::model::load::{LoadPhase, LoadState, MAX_LISTED_DEFECTS};
 use crate::app::model::state::State;
-use crate::domain::{Corpus, Duplicates, Paper, PaperId};
+use crate::domain::{Corpus, Duplicates, PaperId};
+use crate::library::PendingPapers;
 use crate::search::{Hits, Stage};
 use crate::sources::LoadEvent;
-use crate::text::{fold, tex_to_unicode};
 
 pub fn handle_event(state: &mut State, loading: LoadEvent) -> Vec<Effect> {
     match loading {
         LoadEvent::Segment(segment) => {
             state.corpus.push(segment);
-            find_reload_anchor(state);
+            find_pending_papers(state);
             // A search that is under way is asked again when it has answered.
             let is_idle = state.filter.stage == Stage::Final;
             let is_first = state.corpus.segments().len() == 1;
@@ -80,8 +80,11 @@ fn finish(state: &mut State) -> Vec<Effect> {
     state.load.phase = LoadPhase::Done;
     state.load.duplicate_rows = Arc::default();
     let (papers, defects) = (state.corpus.paper_count(), state.load.defect_count);
-    if let Some(place) = state.load.reload_anchor.take() {
-        let lost = place.selection.len() - place.found_selection.len();
+    if let Some(mut pending) = state.load.pending_papers.take() {
+        let was_found = pending.paper_id().is_some();
+        pending.find_in_all(&state.corpus, || false);
+        take_over(state, &pending, was_found);
+        let lost = pending.missing_selected();
         let also = if lost == 0 { String::new() } else { format!("; {lost} selected are gone") };
         state.notices.info(format!("Read again: {papers} papers{also}."));
     }
@@ -118,15 +121,11 @@ pub fn reload(state: &mut State) -> Vec<Effect> {
 
 /// Empties the corpus, since its source has been opened again and all of it is on its way.
 pub fn restart(state: &mut State) -> Vec<Effect> {
-    let identity_of = |id| state.corpus.get(id).map(|paper| reload_identity(&paper));
-    let place = ReloadAnchor {
-        cursor: state.current().map(|(_, paper)| reload_identity(&paper)),
-        selection: state.selection.papers().iter().filter_map(|id| identity_of(*id)).collect(),
-        found_selection: Vec::new(),
-    };
+    let current = state.current().map(|(id, _)| id);
+    let pending = PendingPapers::from_corpus(&state.corpus, current, state.selection.papers());
     state.load = LoadState {
         name: std::mem::take(&mut state.load.name),
-        reload_anchor: Some(place),
+        pending_papers: Some(pending),
         ..LoadState::default()
     };
     state.corpus = Corpus::default();
@@ -159,45 +158,26 @@ pub fn pause(state: &mut State) -> Vec<Effect> {
     effects
 }
 
-/// Looks in the newest segment for what the cursor stood on and what was selected.
-fn find_reload_anchor(state: &mut State) {
-    let Some(mut place) = state.load.reload_anchor.take() else { return };
-    if place.cursor.is_some() || !place.selection.is_empty() {
-        let Some((start, segment)) = state.corpus.segments().last() else { return };
-        let mut papers = Vec::new();
-        segment.for_each_paper(0..segment.len(), |row, paper| {
-            papers.push((PaperId(start + row), reload_identity(&paper)));
-        });
-        for (id, identity) in papers {
-            if place.cursor.as_ref() == Some(&identity) {
-                place.cursor = None;
-                state.anchor_cursor(id, None);
-            }
-            if let Some(at) = place.selection.iter().position(|it| *it == identity)
-                && !place.found_selection.iter().any(|(it, _)| *it == at)
-            {
-                place.found_selection.push((at, id));
-            }
-        }
-        // In the order they were selected in, and before what has been selected since.
-        place.found_selection.sort_unstable();
-        let since = state.selection.papers().iter().copied();
-        let mut selected: Vec<PaperId> = place.found_selection.iter().map(|(_, id)| *id).collect();
-        let since = since.filter(|id| !selected.contains(id)).collect::<Vec<_>>();
-        selected.extend(since);
-        state.selection.replace(selected);
+/// Looks for the current paper and the selection of before the reload, in the newest segment.
+fn find_pending_papers(state: &mut State) {
+    let Some(mut pending) = state.load.pending_papers.take() else { return };
+    if let Some((start, segment)) = state.corpus.segments().last() {
+        let was_found = pending.paper_id().is_some();
+        pending.find_in_segment(&state.corpus, start, segment);
+        take_over(state, &pending, was_found);
     }
-    state.load.reload_anchor = Some(place);
+    state.load.pending_papers = Some(pending);
 }
 
-/// What makes a paper the same when its source is read again.
-fn reload_identity(paper: &Paper<'_>) -> String {
-    match (paper.arxiv, paper.doi) {
-        ("", "") => {
-            let first = paper.authors().next().unwrap_or_default();
-            fold(&format!("{}\n{}", tex_to_unicode(paper.title), tex_to_unicode(first)))
-        }
-        ("", doi) => doi.to_owned(),
-        (arxiv, _) => arxiv.to_owned(),
+/// Puts the cursor on the paper if it was just found, and selects what is found.
+fn take_over(state: &mut State, pending: &PendingPapers, was_found: bool) {
+    if let Some(id) = pending.paper_id().filter(|_| !was_found) {
+        state.anchor_cursor(id, None);
     }
+    // In the order they were selected in, and before what has been selected since.
+    let mut selected = pending.selected_ids();
+    let since = state.selection.papers().iter().filter(|id| !selected.contains(id));
+    let since: Vec<PaperId> = since.copied().collect();
+    selected.extend(since);
+    state.selection.replace(selected);
 }

@@ -19,7 +19,8 @@ const MAX_PAPERS_PER_CHANGE: usize = 100_000;
 /// Does to the selection, or to the paper under the cursor, what the action says.
 pub fn apply(state: &mut State, action: MarkAction) -> Vec<Effect> {
     let subject = selection::mark_target(state);
-    let all_have = |mark| subject.papers.iter().all(|id| subject.has_mark(state, mark, *id));
+    let all_have =
+        |mark| subject.papers.iter().all(|id| subject.has_mark(&state.library, mark, *id));
     let switch = |mark| if all_have(mark) { OnOff::Off } else { OnOff::On };
     let is_verdict = state.view.pane == Pane::Triage;
     let mut deeds = match action {
@@ -35,7 +36,7 @@ pub fn apply(state: &mut State, action: MarkAction) -> Vec<Effect> {
     if is_judged && !all_have(Mark::Read) && deeds[0] != Change::Read(OnOff::On) {
         deeds.push(Change::Read(OnOff::On));
     }
-    let waits = subject.papers.iter().any(|id| subject.has_mark(state, Mark::Later, *id));
+    let waits = subject.papers.iter().any(|id| subject.has_mark(&state.library, Mark::Later, *id));
     if is_verdict && waits && action != MarkAction::Later {
         deeds.push(Change::Later(OnOff::Off));
     }
@@ -73,7 +74,7 @@ pub fn record_for_target(
     subject: &Target,
     then: AfterChange,
 ) -> Vec<Effect> {
-    let papers = subject.paper_refs(state);
+    let papers = subject.paper_refs(&state.library);
     if papers.is_empty() {
         state.notices.error("There is no paper to mark.");
         return Vec::new();

@@ -10,10 +10,10 @@ use crate::library::{Change, ChangeSet, PaperRef};
 /// Has a note on the paper written. A selection has no note.
 pub fn edit_note(state: &mut State) -> Vec<Effect> {
     let subject = selection::mark_target(state);
-    let which = subject.paper_refs(state);
+    let which = subject.paper_refs(&state.library);
     match which.as_slice() {
         [] => state.notices.error("There is no paper to note anything on."),
-        [_] => match subject.id_on_screen(state, subject.papers[0]) {
+        [_] => match subject.id_on_screen(&state.library, subject.papers[0]) {
             Some(id) => return vec![Effect::EditNote(PaperRef::Corpus(id))],
             None => state.notices.error("This paper is from another source; it is noted there."),
         },

@@ -162,24 +162,40 @@ fn complete(state: &mut State) -> Option<Vec<Effect>> {
 
 /// Goes through what was typed before. Above the first row of the list are the earlier filters.
 fn recall_by_motion(state: &mut State, motion: Motion) -> Option<Vec<Effect>> {
-    let cursor = state.list.viewport.cursor;
-    match (&mut state.mode, motion) {
-        (Mode::Filter, Motion::Up) if cursor == 0 => Some(recall(state)),
-        (Mode::Filter, Motion::Down) if state.filter.history.is_recalling() => {
+    let goes_back = match motion {
+        Motion::Up => true,
+        Motion::Down => false,
+        Motion::First
+        | Motion::Last
+        | Motion::HalfDown
+        | Motion::HalfUp
+        | Motion::PageDown
+        | Motion::PageUp
+        | Motion::ScreenTop
+        | Motion::ScreenMiddle
+        | Motion::ScreenBottom
+        | Motion::CursorTop
+        | Motion::CursorMiddle
+        | Motion::CursorBottom => return None,
+    };
+    match &mut state.mode {
+        Mode::Filter if goes_back && state.list.viewport.cursor == 0 => Some(recall(state)),
+        Mode::Filter if !goes_back && state.filter.history.is_recalling() => {
             Some(recall_newer(state))
         }
-        (Mode::Command(line), Motion::Up) => {
-            if let Some(text) = state.view.command_history.recall() {
+        Mode::Command(line) => {
+            let history = &mut state.view.command_history;
+            let text = if goes_back {
+                history.recall()
+            } else {
+                Some(history.unrecall().unwrap_or_default())
+            };
+            if let Some(text) = text {
                 *line = TextField::new(text);
             }
             Some(Vec::new())
         }
-        (Mode::Command(line), Motion::Down) => {
-            let text = state.view.command_history.unrecall().unwrap_or_default();
-            *line = TextField::new(text);
-            Some(Vec::new())
-        }
-        (_, _) => None,
+        _ => None,
     }
 }
 

@@ -4,7 +4,7 @@ use super::{marks, selection};
 use crate::app::effect::Effect;
 use crate::app::model::library::AfterChange;
 use crate::app::model::state::{Mode, State};
-use crate::app::model::tags::{TagPrompt, split_last_tag, split_tags, tag_candidates};
+use crate::app::model::tags::{TagPrompt, split_last_tag, split_tags};
 use crate::app::model::text_field::TextField;
 use crate::library::{Change, OnOff};
 use std::collections::HashSet;
@@ -16,10 +16,9 @@ pub fn open(state: &mut State) {
         return;
     }
     let has = |papers: &HashSet<_>| {
-        subject
-            .papers
-            .iter()
-            .all(|id| subject.id_on_screen(state, *id).is_some_and(|id| papers.contains(&id)))
+        subject.papers.iter().all(|id| {
+            subject.id_on_screen(&state.library, *id).is_some_and(|id| papers.contains(&id))
+        })
     };
     let tags = state.library.marks.tags().filter(|(_, papers)| has(papers));
     let before: Vec<String> = tags.map(|(tag, _)| tag.to_owned()).collect();
@@ -51,7 +50,9 @@ pub fn accept(state: &mut State) -> Vec<Effect> {
 
 /// Completes the last tag of the line as far as the tags there are agree.
 pub fn complete(state: &mut State) {
-    let names: Vec<String> = tag_candidates(state).into_iter().map(|(tag, _)| tag).collect();
+    let Mode::Tags(prompt) = &state.mode else { return };
+    let candidates = prompt.candidates(&state.library.marks);
+    let names: Vec<String> = candidates.into_iter().map(|(tag, _)| tag).collect();
     let all: Vec<&str> = names.iter().map(String::as_str).collect();
     let Some(common) = crate::app::action::command_line::common_prefix(&all) else { return };
     let Mode::Tags(tagging) = &mut state.mode else { return };

@@ -1,4 +1,7 @@
 //! Sealed batches of papers as columns: how they are built, read, encoded and listed.
+//!
+//! `segment` and `segment_builder` use each other: a segment rebuilds the text of a row that the
+//! cache has lost.
 
 pub mod abstracts;
 pub mod citation_key_column;

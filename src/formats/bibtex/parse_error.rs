@@ -25,3 +25,12 @@ pub fn clip(text: &str) -> String {
         None => clean.into_owned(),
     }
 }
+
+/// The opening delimiter of a closing one.
+pub const fn opening(closing: char) -> char {
+    match closing {
+        '}' => '{',
+        ')' => '(',
+        same => same,
+    }
+}

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use memchr::memchr;
 
-use super::parse_error::{BibtexParseError, clip, entry_message};
+use super::parse_error::{BibtexParseError, clip, entry_message, opening};
 
 /// The maximal nesting of braces. No real entry needs more, and later stages may recurse per level.
 const MAX_BRACE_DEPTH: usize = 100;
@@ -371,15 +371,6 @@ impl<'a> Parser<'a> {
 
     fn error(&self, at: usize, what: &str) -> BibtexParseError {
         BibtexParseError { offset: at, reason: entry_message(self.key, what) }
-    }
-}
-
-/// The opening delimiter of a closing one.
-const fn opening(sign: char) -> char {
-    match sign {
-        '}' => '{',
-        ')' => '(',
-        same => same,
     }
 }
 

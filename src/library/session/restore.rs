@@ -71,18 +71,17 @@ pub fn save(
     if place.end == SessionEnd::Quit && is_open_elsewhere(connection, source)? {
         return Ok(());
     }
-    let known = |id: PaperId| {
-        let paper = corpus.get(id)?;
-        let keys = IdentityKeys::from(&paper).iter().map(str::to_owned).collect();
-        let (segment, row) = corpus.locate_record(id)?;
-        let key_hash = segment.paper(row).key_hash;
-        Some(PaperFingerprint { keys, title_fingerprint: title_fingerprint(paper.title), key_hash })
-    };
+    let fingerprint = |id: PaperId| PaperFingerprint::from_corpus(corpus, id);
     let written = SessionJson {
-        paper: place.paper.and_then(known),
+        paper: place.paper.and_then(fingerprint),
         offset: place.offset,
         query: place.query.clone(),
-        selection: place.selection.iter().take(MAX_SELECTION).filter_map(|id| known(*id)).collect(),
+        selection: place
+            .selection
+            .iter()
+            .take(MAX_SELECTION)
+            .filter_map(|id| fingerprint(*id))
+            .collect(),
         reader: place.reader_line,
         order: attribute::sort_key_name(place.sort_key).to_owned(),
         direction: attribute::direction_name(place.direction).to_owned(),
@@ -159,7 +158,24 @@ fn machine_name() -> String {
     String::new()
 }
 
+impl PaperFingerprint {
+    fn from_corpus(corpus: &Corpus, id: PaperId) -> Option<Self> {
+        let paper = corpus.get(id)?;
+        let keys = IdentityKeys::from(&paper).iter().map(str::to_owned).collect();
+        let (segment, row) = corpus.locate_record(id)?;
+        let key_hash = segment.paper(row).key_hash;
+        Some(Self { keys, title_fingerprint: title_fingerprint(paper.title), key_hash })
+    }
+}
+
 impl PendingPapers {
+    /// The current paper and the selection of a corpus whose source is about to be read again.
+    pub fn from_corpus(corpus: &Corpus, paper: Option<PaperId>, selection: &[PaperId]) -> Self {
+        let fingerprint = |id: PaperId| PaperFingerprint::from_corpus(corpus, id);
+        let selection = selection.iter().filter_map(|id| fingerprint(*id)).collect();
+        Self::new(paper.and_then(fingerprint), selection)
+    }
+
     fn new(paper: Option<PaperFingerprint>, selection: Vec<PaperFingerprint>) -> Self {
         let mut sieve = KeyFilter::default();
         for known in paper.iter().chain(&selection) {
@@ -171,15 +187,51 @@ impl PendingPapers {
         Self { paper, selection, key_filter: sieve, key_hashes, ..Self::default() }
     }
 
-    /// Returns the rows of the segment whose key hash is that of a pending paper. Misses papers
-    /// whose citation key has changed since.
-    pub fn candidate_rows(&self, segment: &Segment) -> Vec<u32> {
-        let is_wanted = |(_, hash): &(u32, &u64)| self.key_hashes.binary_search(hash).is_ok();
-        (0..).zip(segment.key_hashes()).filter(is_wanted).map(|(row, _)| row).collect()
+    /// Looks for the papers in a segment of the corpus, whose first record is `start`, by their
+    /// key hashes. Misses papers whose citation key has changed since.
+    pub fn find_in_segment(&mut self, corpus: &Corpus, start: u32, segment: &Segment) {
+        let is_pending = |(_, hash): &(u32, &u64)| self.key_hashes.binary_search(hash).is_ok();
+        let rows = (0..).zip(segment.key_hashes()).filter(is_pending).map(|(row, _)| row);
+        for row in rows.collect::<Vec<u32>>() {
+            let id = corpus.paper_of_record(PaperId(start + row));
+            self.record_if_pending(id, &segment.paper(row));
+        }
     }
 
-    /// Records the paper if it is one of those to restore.
-    pub fn record_if_pending(&mut self, id: PaperId, paper: &Paper<'_>) {
+    /// Looks at every paper of the corpus for those that the key hashes did not find, until
+    /// `is_cancelled`.
+    pub fn find_in_all(&mut self, corpus: &Corpus, is_cancelled: impl Fn() -> bool) {
+        if self.is_complete() {
+            return;
+        }
+        for (start, segment) in corpus.segments() {
+            if is_cancelled() {
+                return;
+            }
+            segment.for_each_paper(0..segment.len(), |row, paper| {
+                self.record_if_pending(corpus.paper_of_record(PaperId(start + row)), &paper);
+            });
+        }
+    }
+
+    /// The current paper, once it is found.
+    pub fn paper_id(&self) -> Option<PaperId> {
+        self.paper_id
+    }
+
+    /// The papers of the selection that are found, in the order selected.
+    pub fn selected_ids(&self) -> Vec<PaperId> {
+        let mut found = self.selected_ids.clone();
+        found.sort_unstable();
+        found.into_iter().map(|(_, id)| id).collect()
+    }
+
+    /// How many papers of the selection are not found.
+    pub fn missing_selected(&self) -> usize {
+        self.selection.len() - self.selected_ids.len()
+    }
+
+    fn record_if_pending(&mut self, id: PaperId, paper: &Paper<'_>) {
         let Some(keys) = self.key_filter.keys(paper) else { return };
         let shares =
             |known: &PaperFingerprint| known.keys.iter().any(|key| keys.iter().any(|it| it == key));
@@ -200,9 +252,7 @@ impl PendingPapers {
     }
 
     /// Returns the papers found, the selection in the order selected.
-    pub fn into_restored(mut self) -> RestoredPapers {
-        self.selected_ids.sort_unstable();
-        let selection = self.selected_ids.into_iter().map(|(_, id)| id).collect();
-        RestoredPapers { paper: self.paper_id, selection }
+    pub fn into_restored(self) -> RestoredPapers {
+        RestoredPapers { paper: self.paper_id, selection: self.selected_ids() }
     }
 }

@@ -26,6 +26,7 @@ pub mod accents;
 pub mod commands;
 pub mod conditional;
 pub mod escape;
+pub mod formula;
 pub mod math;
 pub mod parser;
 pub mod symbols;

@@ -5,7 +5,8 @@ use std::ops::Range;
 
 use memchr::{memchr3_iter, memmem};
 
-use super::{Emphasis, RichText, math};
+use super::formula::is_formula;
+use super::{Emphasis, RichText};
 
 /// The maximal nesting of groups. Deeper groups are copied verbatim, to bound the depth of
 /// recursion.
@@ -209,8 +210,8 @@ impl<'a> TexParser<'a> {
         let after = self.raw[close + fence..self.end].chars().next();
         let content = &self.raw[start..close];
         let is_formula = match fence {
-            1 => math::is_formula(content, after),
-            _ => math::is_formula(content.trim(), None),
+            1 => is_formula(content, after),
+            _ => is_formula(content.trim(), None),
         };
         if self.mode == TexMode::Text && is_formula {
             self.formula(start..close, close + fence);
