@@ -74,6 +74,11 @@ impl Corpus {
         self.locate(id).map_or(Ok(Cow::Borrowed("")), |(segment, row)| segment.abstract_text(row))
     }
 
+    /// Returns true if the abstract is in memory, so that [`Corpus::abstract_text`] reads no file.
+    pub fn is_abstract_in_memory(&self, id: PaperId) -> bool {
+        self.locate(id).is_none_or(|(segment, _)| segment.abstracts.texts.is_in_memory())
+    }
+
     /// Returns the segment and row with the merged fields of a paper.
     pub fn locate(&self, id: PaperId) -> Option<(&Arc<Segment>, u32)> {
         let Some(overlay) = &self.duplicates else { return self.locate_record(id) };

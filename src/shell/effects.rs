@@ -10,6 +10,7 @@ use super::preferences::save_layout;
 use super::queries;
 use super::threads::{count_searches, edit_note, open_link, start_loader};
 use super::workers::pending_work::ExitPolicy;
+use super::workers::text::{TextKind, TextRequest};
 use crate::app::{Effect, Event, LayoutMode, Target};
 use crate::cite::{CiteOptions, OutputFormat};
 use crate::library::PaperRef;
@@ -19,16 +20,27 @@ use crate::sources::io_reason;
 const DETAIL_DELAY: Duration = Duration::from_millis(80);
 
 impl Shell {
+    /// Returns text that is in memory at once. The text thread reads what is in a file.
+    fn read_text(&self, kind: TextKind) -> Option<Event> {
+        let corpus = &self.state.corpus;
+        if kind.is_in_memory(corpus) {
+            return Some(kind.read(corpus));
+        }
+        let (load, corpus) = (self.threads.loader.number(), corpus.clone());
+        self.threads.text.request(TextRequest { load, corpus, kind });
+        None
+    }
+
     /// Executes an effect. Returns the event of an effect that completes at once.
     pub fn perform(&mut self, effect: Effect) -> Option<Event> {
-        let corpus = &self.state.corpus;
         match effect {
             Effect::Search(request) => self.threads.search.search(request),
             Effect::PrepareSearch(corpus) => self.threads.search.prepare(corpus),
             Effect::SaveIndex(corpus) => self.threads.loader.save_index(corpus),
-            Effect::FetchAbstract(id) => return Some(queries::fetch_abstract(corpus, id)),
+            Effect::FetchAbstract(id) => return self.read_text(TextKind::Abstract(id)),
             Effect::FetchSnippets { ticket, papers, highlighter } => {
-                return Some(queries::highlight_snippets(corpus, ticket, &papers, &highlighter));
+                let kind = TextKind::Snippets { query_id: ticket, papers, highlighter };
+                return self.read_text(kind);
             }
             Effect::Copy { subject, form } => self.copy(subject, form),
             Effect::OpenLink { url } => {

@@ -20,7 +20,7 @@ use super::terminal::signals::Signal;
 use super::terminal::{Terminal, TerminalError, TerminalWriter};
 use super::threads::{
     DrainingThreads, Message, Threads, start_copier, start_input, start_librarian, start_loader,
-    start_worker, watch_signals,
+    start_text_worker, start_worker, watch_signals,
 };
 use super::typeahead::Typeahead;
 use super::workers::copy::CopyResult;
@@ -90,6 +90,7 @@ pub fn run(start: RunOptions) -> Result<ExitReason, TerminalError> {
                 librarian,
             }),
             loader,
+            text: start_text_worker(&sender),
             input: keyboard,
             sender,
         },
@@ -171,7 +172,11 @@ impl Shell {
                 }
                 return Ok(self.handle_event(Event::Load(loading)));
             }
-            Message::Load(..) => {}
+            // The paper ids of an earlier load are of other papers.
+            Message::Text(number, event) if number == self.threads.loader.number() => {
+                return Ok(self.handle_event(event));
+            }
+            Message::Load(..) | Message::Text(..) => {}
             Message::Library(number, news) => {
                 let is_old = number != self.threads.loader.number();
                 let news = if is_old { library::without_papers(news) } else { Some(news) };

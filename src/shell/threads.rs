@@ -15,6 +15,7 @@ use super::workers::copy::{CopyResult, CopyWorker};
 use super::workers::library::{LibraryWorker, key_pattern_of, session_key_of};
 use super::workers::loader::Loader;
 use super::workers::spawn::spawn_job;
+use super::workers::text::TextWorker;
 use crate::app::{Event, NoteResult, UnopenedLink};
 use crate::library::{LibraryEvent, PaperRef};
 use crate::search::{self, Request, Searcher, Worker, WorkerEvent};
@@ -31,6 +32,8 @@ pub enum Message {
     Copy(CopyResult),
     /// Event of the library about the load with this number.
     Library(u32, LibraryEvent),
+    /// Text of a paper of the load with this number.
+    Text(u32, Event),
     /// The editor has exited.
     NoteEdited(NoteFile, NoteResult),
 }
@@ -41,6 +44,7 @@ pub struct Threads {
     /// `None` once the program shuts down.
     pub draining: Option<DrainingThreads>,
     pub loader: Loader,
+    pub text: TextWorker,
     pub input: Arc<InputThread>,
     pub sender: Sender<Message>,
 }
@@ -119,6 +123,14 @@ pub fn start_librarian(
         key_pattern_of(opened),
         move |why| drop(panics.send(panic_message("library", why))),
         move |number, it| drop(news.send(Message::Library(number, it))),
+    )
+}
+
+pub fn start_text_worker(sender: &Sender<Message>) -> TextWorker {
+    let (read, panics) = (sender.clone(), sender.clone());
+    TextWorker::start(
+        move |why| drop(panics.send(panic_message("text", why))),
+        move |number, event| drop(read.send(Message::Text(number, event))),
     )
 }
 

@@ -83,7 +83,10 @@ pub fn request_detail(state: &mut State) -> Vec<Effect> {
     if current.is_none() && shown.is_some() {
         state.view.paper_text = None;
         state.list.detail_paper = None;
-    } else if current != shown && current != state.list.detail_paper {
+    } else if current == shown {
+        // A response that is still to come is for a paper that was left.
+        state.list.detail_paper = current;
+    } else if current != state.list.detail_paper {
         state.list.detail_paper = current;
         let is_first_move =
             state.list.detail_delay == DetailDelay::Elapsed && !matches!(state.mode, Mode::Filter);
@@ -126,4 +129,39 @@ fn request_snippets(state: &mut State) -> Option<Effect> {
     state.list.requested_snippets.extend(&papers);
     let highlighter = state.filter.highlighter();
     Some(Effect::FetchSnippets { ticket: state.filter.query_id, papers, highlighter })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::app::event::Event;
+    use crate::app::input::key::Key;
+    use crate::app::update::update;
+    use crate::domain::{Draft, SegmentBuilder};
+    use crate::sources::LoadEvent;
+
+    /// The papers whose abstracts are requested by the events.
+    fn requested(state: &mut State, events: Vec<Event>) -> Vec<PaperId> {
+        let effects = events.into_iter().flat_map(|event| update(state, event));
+        let id = |effect| if let Effect::FetchAbstract(id) = effect { Some(id) } else { None };
+        effects.filter_map(id).collect()
+    }
+
+    #[test]
+    fn an_abstract_that_came_too_late_is_requested_again() {
+        let mut builder = SegmentBuilder::default();
+        for title in ["Key Memories", "Deep Nets"] {
+            builder.push(&Draft { title: title.to_owned(), ..Draft::default() });
+        }
+        let mut state = State::new(Arc::default(), 80, 24);
+        let key = |letter| Event::Key(Key::char(letter));
+        let arrived = |id| Event::Abstract { id: PaperId(id), abstract_text: Ok("".into()) };
+        let papers = Event::Load(LoadEvent::Segment(builder.seal()));
+        assert_eq!(requested(&mut state, vec![papers, arrived(0), Event::WakeUp]), [PaperId(0)]);
+        assert_eq!(requested(&mut state, vec![key('j')]), [PaperId(1)]);
+        assert!(requested(&mut state, vec![key('k'), arrived(1), Event::WakeUp]).is_empty());
+        assert_eq!(requested(&mut state, vec![key('j')]), [PaperId(1)]);
+    }
 }

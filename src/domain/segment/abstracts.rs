@@ -144,6 +144,12 @@ impl StoredAbstracts {
     }
 }
 
+impl Abstracts {
+    pub fn is_in_memory(&self) -> bool {
+        matches!(self, Self::InMemory { .. })
+    }
+}
+
 /// Collects the abstracts of a segment.
 #[derive(Debug)]
 pub enum AbstractsBuilder {

@@ -6,3 +6,4 @@ pub mod library;
 pub mod loader;
 pub mod pending_work;
 pub mod spawn;
+pub mod text;
