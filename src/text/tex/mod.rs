@@ -29,6 +29,7 @@ pub mod escape;
 pub mod formula;
 pub mod math;
 pub mod parser;
+pub mod symbol_table;
 pub mod symbols;
 #[cfg(test)]
 mod tests;
