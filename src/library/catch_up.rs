@@ -21,7 +21,8 @@ impl Library {
 
     /// As [`Self::catch_up`], with an error as a warning.
     pub fn catch_up_or_warn(&mut self) -> Vec<LibraryEvent> {
-        self.catch_up().unwrap_or_else(|why| vec![LibraryEvent::Warning(error_sentence(&why))])
+        self.catch_up()
+            .unwrap_or_else(|reason| vec![LibraryEvent::Warning(error_sentence(&reason))])
     }
 
     /// Returns the changes since the last call as events.
@@ -31,7 +32,7 @@ impl Library {
     /// Returns an error if the library cannot be read.
     pub fn catch_up(&mut self) -> Result<Vec<LibraryEvent>, LibraryError> {
         let changes = self.store.read(|connection| self.state.changes(connection))?;
-        let mut news = Vec::new();
+        let mut events = Vec::new();
         if changes.is_all {
             let mut ids: Vec<PaperId> = self.paper_map.ids().collect();
             self.paper_map.clear();
@@ -40,27 +41,27 @@ impl Library {
                 self.paper_map.insert_recognised(&it);
             }
             ids.extend(self.paper_map.ids());
-            news.extend(self.marks_event(&ids));
+            events.extend(self.marks_event(&ids));
         }
         for (from, to) in &changes.merged {
             self.paper_map.merge_papers(*from, *to);
         }
         self.find_in_corpus(&changes.papers)?;
-        let here = changes.papers.iter().flat_map(|paper| self.paper_map.ids_of(*paper));
-        let here: Vec<PaperId> = here.copied().collect();
-        news.extend(self.marks_event(&here));
+        let ids = changes.papers.iter().flat_map(|paper| self.paper_map.ids_of(*paper));
+        let ids: Vec<PaperId> = ids.copied().collect();
+        events.extend(self.marks_event(&ids));
         let (searches, basket) = (self.state.searches.clone(), self.state.basket.clone());
         self.store.read(|connection| self.state.reload(connection))?;
         if searches != self.state.searches {
-            news.push(LibraryEvent::SearchesChanged(self.state.searches.clone()));
+            events.push(LibraryEvent::SearchesChanged(self.state.searches.clone()));
         }
         // Papers in the basket may have new marks, or a longer record.
         let kept: HashSet<i64> = self.state.basket.iter().map(|(kept, _)| *kept).collect();
         let is_touched = changes.is_all || changes.papers.iter().any(|it| kept.contains(it));
         if basket != self.state.basket || is_touched && !basket.is_empty() {
-            news.push(self.basket_event());
+            events.push(self.basket_event());
         }
-        Ok(news)
+        Ok(events)
     }
 
     /// Returns the current marks of these papers; `None` if `ids` is empty.
@@ -69,7 +70,7 @@ impl Library {
         let marked = self.store.read(|connection| self.state.marks_of(connection, papers));
         match marked {
             Ok(marked) => (!marked.is_empty()).then_some(LibraryEvent::MarksChanged(marked)),
-            Err(why) => Some(LibraryEvent::Warning(error_sentence(&why))),
+            Err(reason) => Some(LibraryEvent::Warning(error_sentence(&reason))),
         }
     }
 
@@ -85,7 +86,7 @@ impl Library {
         let basket =
             self.store.read(|it| state::basket(it, papers, &self.paper_map, &self.key_pattern));
         basket.map_or_else(
-            |why| LibraryEvent::Warning(error_sentence(&why)),
+            |reason| LibraryEvent::Warning(error_sentence(&reason)),
             LibraryEvent::BasketChanged,
         )
     }

@@ -15,26 +15,26 @@ use crate::sources::LoadEvent;
 
 impl Library {
     /// Handles an event of the loader and looks its papers up. Returns the resulting events.
-    pub fn add_and_recognise(&mut self, loading: &LoadEvent) -> Vec<LibraryEvent> {
-        let mut news = Vec::from_iter(self.add(loading));
-        news.extend(self.recognise_new());
-        news
+    pub fn add_and_recognise(&mut self, event: &LoadEvent) -> Vec<LibraryEvent> {
+        let mut events = Vec::from_iter(self.add(event));
+        events.extend(self.recognise_new());
+        events
     }
 
     /// Handles an event of the loader without looking its papers up. Returns the restored session
     /// as soon as it is complete, because the list waits for it.
-    pub fn add(&mut self, loading: &LoadEvent) -> Option<LibraryEvent> {
-        match loading {
+    pub fn add(&mut self, event: &LoadEvent) -> Option<LibraryEvent> {
+        match event {
             LoadEvent::Segment(segment) => {
                 let from = self.corpus.len();
                 self.corpus.push(Arc::clone(segment));
                 return self.find_pending(from, segment);
             }
-            LoadEvent::Duplicates(overlay) => self.corpus.set_duplicates(Arc::clone(overlay)),
+            LoadEvent::Duplicates(duplicates) => self.corpus.set_duplicates(Arc::clone(duplicates)),
             LoadEvent::Done => {
                 self.last_visit.is_ready = true;
-                if let Some(wanted) = &mut self.pending_papers {
-                    wanted.find_in_all(&self.corpus, || self.paper_map.is_over());
+                if let Some(pending) = &mut self.pending_papers {
+                    pending.find_in_all(&self.corpus, || self.paper_map.is_over());
                 }
                 return self.restored_event();
             }
@@ -51,50 +51,52 @@ impl Library {
 
     /// Looks up the papers loaded since the last call.
     pub fn recognise_new(&mut self) -> Vec<LibraryEvent> {
-        let mut news = Vec::new();
+        let mut events = Vec::new();
         if self.paper_map.is_over() {
-            return news;
+            return events;
         }
         let (from, to) = (self.paper_map.looked_up_records, self.corpus.len());
         if from < to {
-            news.extend(self.retry_in_memory(|desk| desk.recognise(from), LibraryEvent::Warning));
+            events.extend(
+                self.retry_in_memory(|library| library.recognise(from), LibraryEvent::Warning),
+            );
             self.paper_map.looked_up_records = to;
         }
         if std::mem::take(&mut self.last_visit.is_ready) {
-            news.extend(self.find_new_papers());
-            news.push(LibraryEvent::SourceRead);
+            events.extend(self.find_new_papers());
+            events.push(LibraryEvent::SourceRead);
         }
-        news
+        events
     }
 
     /// Looks for papers of the session in a segment whose first record is `from`.
     fn find_pending(&mut self, from: u32, segment: &Segment) -> Option<LibraryEvent> {
-        let wanted = self.pending_papers.as_mut()?;
-        wanted.find_in_segment(&self.corpus, from, segment);
-        if wanted.is_complete() { self.restored_event() } else { None }
+        let pending = self.pending_papers.as_mut()?;
+        pending.find_in_segment(&self.corpus, from, segment);
+        if pending.is_complete() { self.restored_event() } else { None }
     }
 
     fn recognise(&mut self, from: u32) -> Result<Vec<LibraryEvent>, LibraryError> {
         if self.key_filter.is_none() {
             self.rebuild_key_filter()?;
         }
-        let seen = self.look_up(from)?;
+        let recognised = self.look_up(from)?;
         let mut ids = Vec::new();
-        let mut lessons = Vec::new();
-        for it in seen {
-            if it.identity.papers.is_empty() {
+        let mut new_keys = Vec::new();
+        for paper in recognised {
+            if paper.identity.papers.is_empty() {
                 continue;
             }
-            self.paper_map.insert_recognised(&it);
-            ids.push(it.id);
-            let is_by_name = it.identity.tying_key.is_some();
-            if it.identity.papers.len() > 1 || it.identity.has_new_strong_key && !is_by_name {
-                lessons.push((it.id, it.keys));
+            self.paper_map.insert_recognised(&paper);
+            ids.push(paper.id);
+            let is_by_name = paper.identity.tying_key.is_some();
+            if paper.identity.papers.len() > 1 || paper.identity.has_new_strong_key && !is_by_name {
+                new_keys.push((paper.id, paper.keys));
             }
         }
-        if !lessons.is_empty() {
+        if !new_keys.is_empty() {
             // A failed write loses nothing: the keys are recorded the next time the source is read.
-            let _ = self.record_new_keys(&lessons);
+            let _ = self.record_new_keys(&new_keys);
         }
         let marked = self.marks_event(&ids);
         let basket = self.basket_event_since(from);
@@ -102,42 +104,45 @@ impl Library {
     }
 
     /// Records keys that the source has shown to belong to papers of the library.
-    fn record_new_keys(&mut self, lessons: &[(PaperId, IdentityKeys)]) -> Result<(), LibraryError> {
+    fn record_new_keys(
+        &mut self,
+        new_keys: &[(PaperId, IdentityKeys)],
+    ) -> Result<(), LibraryError> {
         let corpus = &self.corpus;
-        let learned = self.store.write(|writing| {
-            let mut learned = Vec::new();
-            for (id, keys) in lessons {
+        let records = self.store.write(|transaction| {
+            let mut records = Vec::new();
+            for (id, keys) in new_keys {
                 let Some(paper) = corpus.get(*id) else { continue };
-                let card = source_record::SourceRecord::new(&paper, keys, None);
-                let number = (writing.process, writing.take_number());
-                writing.apply_inserted(&source_record::insert_record(
-                    writing.connection,
+                let record = source_record::SourceRecord::new(&paper, keys, None);
+                let number = (transaction.process, transaction.take_number());
+                transaction.apply_inserted(&source_record::insert_record(
+                    transaction.connection,
                     number,
-                    &card,
+                    &record,
                 )?)?;
-                learned.push(card);
+                records.push(record);
             }
-            Ok(learned)
+            Ok(records)
         })?;
-        self.add_to_key_filter(&learned);
+        self.add_to_key_filter(&records);
         Ok(())
     }
 
     /// Marks the papers that are new in the source, and saves its papers for the next visit. Called
     /// once the source is read to its end.
     fn find_new_papers(&mut self) -> Vec<LibraryEvent> {
-        let mut news = Vec::new();
-        let Some(source) = self.source.clone() else { return news };
+        let mut events = Vec::new();
+        let Some(source) = self.source.clone() else { return events };
         let compared = self.last_visit.new_papers(&self.corpus, || self.paper_map.is_over());
         if let Some((new, papers)) = compared {
             self.state.new_papers = new.iter().copied().collect();
-            news.extend(self.marks_event(&new));
-            let kept = self.store.write_relaxed(|connection| {
+            events.extend(self.marks_event(&new));
+            let saved = self.store.write_relaxed(|connection| {
                 visits::save(connection, &source, now_in_milliseconds(), &papers)
             });
-            news.extend(kept.err().map(|why| LibraryEvent::Warning(error_sentence(&why))));
+            events.extend(saved.err().map(|reason| LibraryEvent::Warning(error_sentence(&reason))));
         }
-        news
+        events
     }
 
     fn restored_event(&mut self) -> Option<LibraryEvent> {
@@ -157,22 +162,27 @@ impl Library {
     ///
     /// Returns an error if the library cannot be read.
     pub fn find_in_corpus(&mut self, papers: &[i64]) -> Result<(), LibraryError> {
-        let unseen =
-            papers.iter().copied().filter(|it| *it != 0 && self.paper_map.ids_of(*it).is_empty());
+        let unseen = papers
+            .iter()
+            .copied()
+            .filter(|paper| *paper != 0 && self.paper_map.ids_of(*paper).is_empty());
         let unseen: Vec<i64> = unseen.collect();
         if unseen.is_empty() || self.corpus.is_empty() {
             return Ok(());
         }
         let corpus = &self.corpus;
-        let seen = self.store.read(|connection| {
-            let sieve = KeyFilter::load(connection, Some(&unseen))?;
-            paper_map::look_up(connection, Some(&sieve), &self.paper_map, corpus, 0)
+        let recognised = self.store.read(|connection| {
+            let key_filter = KeyFilter::load(connection, Some(&unseen))?;
+            paper_map::look_up(connection, Some(&key_filter), &self.paper_map, corpus, 0)
         })?;
-        for it in seen {
-            self.paper_map.insert_recognised(&it);
-            let Some(sieve) = &mut self.key_filter else { continue };
-            let title = corpus.get(it.id).map_or("", |paper| paper.title);
-            it.keys.iter().for_each(|key| sieve.add(key, source_record::title_fingerprint(title)));
+        for paper in recognised {
+            self.paper_map.insert_recognised(&paper);
+            let Some(key_filter) = &mut self.key_filter else { continue };
+            let title = corpus.get(paper.id).map_or("", |paper| paper.title);
+            paper
+                .keys
+                .iter()
+                .for_each(|key| key_filter.add(key, source_record::title_fingerprint(title)));
         }
         Ok(())
     }

@@ -54,8 +54,8 @@ impl Library {
         source: Option<String>,
         keys: KeyPattern,
     ) -> Result<(Self, Vec<LibraryEvent>), LibraryError> {
-        let (store, file, standing) = open(file)?;
-        let mut desk = Self {
+        let (store, file, durability) = open(file)?;
+        let mut library = Self {
             store,
             file,
             source,
@@ -68,16 +68,16 @@ impl Library {
             last_visit: LastVisit::default(),
             session_error: None,
         };
-        let opening = desk.opened_library(standing).or_else(|why| {
+        let opening = library.opened_library(durability).or_else(|reason| {
             // What cannot be read to its end is as good as not to be had.
-            desk.fall_back_to_memory()?;
-            desk.opened_library(Durability::ThisRunOnly(this_run_only_notice(&why)))
+            library.fall_back_to_memory()?;
+            library.opened_library(Durability::ThisRunOnly(this_run_only_notice(&reason)))
         });
-        let mut news = vec![LibraryEvent::Opened(Box::new(opening?))];
-        if !desk.state.basket.is_empty() {
-            news.push(desk.basket_event());
+        let mut events = vec![LibraryEvent::Opened(Box::new(opening?))];
+        if !library.state.basket.is_empty() {
+            events.push(library.basket_event());
         }
-        Ok((desk, news))
+        Ok((library, events))
     }
 
     /// Looks up what arrives until this is set, and then only does what it is asked for: the program
@@ -88,13 +88,13 @@ impl Library {
         self
     }
 
-    fn opened_library(&mut self, standing: Durability) -> Result<OpenedLibrary, LibraryError> {
+    fn opened_library(&mut self, durability: Durability) -> Result<OpenedLibrary, LibraryError> {
         let source = self.source.as_deref().unwrap_or_default();
         let (last, before) = self.store.read(|connection| {
             Ok((restore::load(connection, source)?, LastVisit::load(connection, source)?))
         })?;
-        let (place, wanted) = last.unzip();
-        (self.pending_papers, self.last_visit) = (wanted, before);
+        let (session, pending_papers) = last.unzip();
+        (self.pending_papers, self.last_visit) = (pending_papers, before);
         let (history, keys) = self.store.read(|connection| {
             self.state = StateReader::default();
             self.state.skip_changes(connection)?;
@@ -103,11 +103,11 @@ impl Library {
         })?;
         let searches = self.state.searches.clone();
         Ok(OpenedLibrary {
-            durability: standing,
+            durability,
             searches,
             issued_keys: keys,
             history,
-            session: place,
+            session,
             last_visit: self.last_visit.day.clone(),
         })
     }
@@ -120,17 +120,17 @@ impl Library {
     pub fn rebuild_key_filter(&mut self) -> Result<(), LibraryError> {
         let papers = self.corpus.len();
         self.key_filter = self.store.read(|connection| {
-            let is_worth_it = paper_map::is_filter_cheaper(connection, papers)?;
-            if is_worth_it { KeyFilter::load(connection, None).map(Some) } else { Ok(None) }
+            let is_cheaper = paper_map::is_filter_cheaper(connection, papers)?;
+            if is_cheaper { KeyFilter::load(connection, None).map(Some) } else { Ok(None) }
         })?;
         Ok(())
     }
 
     /// Has new cards known to the sieve.
-    pub fn add_to_key_filter(&mut self, cards: &[SourceRecord]) {
-        let Some(sieve) = &mut self.key_filter else { return };
-        for card in cards {
-            card.keys.iter().for_each(|key| sieve.add(key, card.title_fingerprint));
+    pub fn add_to_key_filter(&mut self, records: &[SourceRecord]) {
+        let Some(key_filter) = &mut self.key_filter else { return };
+        for record in records {
+            record.keys.iter().for_each(|key| key_filter.add(key, record.title_fingerprint));
         }
     }
 
@@ -148,17 +148,20 @@ impl Library {
     ///
     /// When the library cannot be read.
     pub fn look_up(&self, from: u32) -> Result<Vec<RecognisedPaper>, LibraryError> {
-        let (sieve, sights) = (self.key_filter.as_ref(), &self.paper_map);
+        let (key_filter, paper_map) = (self.key_filter.as_ref(), &self.paper_map);
         self.store.read(|connection| {
             // One lock for all that is asked.
-            let reading = connection.unchecked_transaction()?;
-            paper_map::look_up(&reading, sieve, sights, &self.corpus, from)
+            let transaction = connection.unchecked_transaction()?;
+            paper_map::look_up(&transaction, key_filter, paper_map, &self.corpus, from)
         })
     }
 
     /// Does what is asked for.
-    pub fn execute(&mut self, task: &LibraryCommand) -> Vec<LibraryEvent> {
-        self.retry_in_memory(|desk| desk.try_execute(task), |why| task.failure_event(why))
+    pub fn execute(&mut self, command: &LibraryCommand) -> Vec<LibraryEvent> {
+        self.retry_in_memory(
+            |library| library.try_execute(command),
+            |reason| command.failure_event(reason),
+        )
     }
 
     /// Tries, and where the file turns out to be damaged again without it.
@@ -168,24 +171,25 @@ impl Library {
         failed: impl Fn(String) -> LibraryEvent,
     ) -> Vec<LibraryEvent> {
         match attempt(self) {
-            Ok(news) => news,
-            Err(why @ (LibraryError::Damaged { .. } | LibraryError::Foreign { .. }))
+            Ok(events) => events,
+            Err(reason @ (LibraryError::Damaged { .. } | LibraryError::Foreign { .. }))
                 if self.file.is_some() =>
             {
-                let again = self.fall_back_to_memory().and_then(|()| attempt(self));
-                let mut news = vec![LibraryEvent::DurabilityChanged(Durability::ThisRunOnly(
-                    this_run_only_notice(&why),
+                let retried = self.fall_back_to_memory().and_then(|()| attempt(self));
+                let mut events = vec![LibraryEvent::DurabilityChanged(Durability::ThisRunOnly(
+                    this_run_only_notice(&reason),
                 ))];
-                news.extend(again.unwrap_or_else(|why| vec![failed(error_sentence(&why))]));
-                news
+                events
+                    .extend(retried.unwrap_or_else(|reason| vec![failed(error_sentence(&reason))]));
+                events
             }
-            Err(why) => vec![failed(error_sentence(&why))],
+            Err(reason) => vec![failed(error_sentence(&reason))],
         }
     }
 
-    fn try_execute(&mut self, task: &LibraryCommand) -> Result<Vec<LibraryEvent>, LibraryError> {
-        match task {
-            LibraryCommand::Record(act) => self.apply_changes(act),
+    fn try_execute(&mut self, command: &LibraryCommand) -> Result<Vec<LibraryEvent>, LibraryError> {
+        match command {
+            LibraryCommand::Record(change_set) => self.apply_changes(change_set),
             LibraryCommand::Undo(id) => {
                 let receipt = undo::undo(&mut self.store, *id)?;
                 self.with_receipt(receipt)
@@ -212,8 +216,8 @@ impl Library {
                 self.catch_up()
             }
             LibraryCommand::IssueKeys(keys) => {
-                let cards = self.store.write(|writing| issued_keys::write_keys(writing, keys))?;
-                self.add_to_key_filter(&cards);
+                let records = self.store.write(|writing| issued_keys::write_keys(writing, keys))?;
+                self.add_to_key_filter(&records);
                 self.catch_up()
             }
             LibraryCommand::SaveSession(place) => Ok(self.save_session(place)),
@@ -226,20 +230,21 @@ impl Library {
         self.catch_up()
     }
 
-    fn apply_changes(&mut self, act: &ChangeSet) -> Result<Vec<LibraryEvent>, LibraryError> {
+    fn apply_changes(&mut self, change_set: &ChangeSet) -> Result<Vec<LibraryEvent>, LibraryError> {
         let corpus = &self.corpus;
-        let recorded =
-            self.store.write(|writing| record_changes::record_changes(writing, corpus, act))?;
-        for (which, paper) in act.papers.iter().zip(&recorded.papers) {
-            if let PaperRef::Corpus(id) = which {
+        let recorded = self
+            .store
+            .write(|writing| record_changes::record_changes(writing, corpus, change_set))?;
+        for (paper_ref, paper) in change_set.papers.iter().zip(&recorded.papers) {
+            if let PaperRef::Corpus(id) = paper_ref {
                 self.paper_map.insert(*id, *paper);
             }
         }
         self.add_to_key_filter(&recorded.source_records);
         let Some(id) = recorded.change_set else {
-            let mut news = self.catch_up()?;
-            news.push(LibraryEvent::Notice("That was so already.".to_owned()));
-            return Ok(news);
+            let mut events = self.catch_up()?;
+            events.push(LibraryEvent::Notice("That was so already.".to_owned()));
+            return Ok(events);
         };
         let title = self.store.read(|connection| {
             recorded
@@ -250,7 +255,7 @@ impl Library {
         let receipt = Receipt {
             change_set: id,
             kind: ChangeKind::Recorded,
-            changes: act.changes.clone(),
+            changes: change_set.changes.clone(),
             papers: Vec::new(),
             paper_count: recorded.papers.len(),
             title,
@@ -260,23 +265,25 @@ impl Library {
 
     /// What has followed from an act, and then its receipt.
     fn with_receipt(&mut self, done: StoredReceipt) -> Result<Vec<LibraryEvent>, LibraryError> {
-        let mut news = self.catch_up()?;
+        let mut events = self.catch_up()?;
         let mut receipt = done.receipt;
         receipt.papers =
             done.papers.iter().flat_map(|paper| self.paper_map.ids_of(*paper)).copied().collect();
-        news.push(LibraryEvent::ChangesApplied(receipt));
-        Ok(news)
+        events.push(LibraryEvent::ChangesApplied(receipt));
+        Ok(events)
     }
 
     /// A place that cannot be kept is complained of once: the next follows with the next key.
-    fn save_session(&mut self, place: &Session) -> Vec<LibraryEvent> {
+    fn save_session(&mut self, session: &Session) -> Vec<LibraryEvent> {
         let (Some(source), corpus) = (&self.source, &self.corpus) else { return Vec::new() };
-        let kept = self.store.write_relaxed(|connection| {
-            restore::save(connection, source, now_in_milliseconds(), place, corpus)
+        let saved = self.store.write_relaxed(|connection| {
+            restore::save(connection, source, now_in_milliseconds(), session, corpus)
         });
-        let before =
-            std::mem::replace(&mut self.session_error, kept.err().map(|why| error_sentence(&why)));
-        let new = self.session_error.clone().filter(|why| before.as_ref() != Some(why));
+        let before = std::mem::replace(
+            &mut self.session_error,
+            saved.err().map(|reason| error_sentence(&reason)),
+        );
+        let new = self.session_error.clone().filter(|reason| before.as_ref() != Some(reason));
         new.map(LibraryEvent::Warning).into_iter().collect()
     }
 
@@ -286,16 +293,16 @@ impl Library {
     }
 }
 
-fn this_run_only_notice(why: &LibraryError) -> String {
-    format!("{} Marks are kept for this run only.", error_sentence(why))
+fn this_run_only_notice(reason: &LibraryError) -> String {
+    format!("{} Marks are kept for this run only.", error_sentence(reason))
 }
 
 /// The error as a sentence of its own.
-pub fn error_sentence(why: &LibraryError) -> String {
-    let text = why.to_string();
-    let mut letters = text.chars();
-    let first = letters.next().map(|it| it.to_uppercase().collect::<String>());
-    format!("{}{}.", first.unwrap_or_default(), letters.as_str())
+pub fn error_sentence(reason: &LibraryError) -> String {
+    let text = reason.to_string();
+    let mut chars = text.chars();
+    let first = chars.next().map(|it| it.to_uppercase().collect::<String>());
+    format!("{}{}.", first.unwrap_or_default(), chars.as_str())
 }
 
 /// Opens the file; where that cannot be, what can be read of it for this run.
@@ -303,15 +310,15 @@ fn open(file: Option<PathBuf>) -> Result<(Store, Option<PathBuf>, Durability), L
     let Some(file) = file else { return Ok((Store::in_memory()?, None, Durability::Durable)) };
     match Store::open(&file) {
         Ok(opened) => {
-            let standing =
+            let durability =
                 opened.warning.map_or(Durability::Durable, Durability::DurableWithWarning);
-            Ok((opened.store, Some(file), standing))
+            Ok((opened.store, Some(file), durability))
         }
-        Err(why) => {
+        Err(reason) => {
             let store = Store::copy_in_memory(&file).or_else(|_| salvage_in_memory(&file));
             let store = store.or_else(|_| Store::in_memory())?;
-            let why = this_run_only_notice(&why);
-            Ok((store, None, Durability::ThisRunOnly(why)))
+            let reason = this_run_only_notice(&reason);
+            Ok((store, None, Durability::ThisRunOnly(reason)))
         }
     }
 }

@@ -41,17 +41,17 @@ pub fn read_snapshot(store: &Store, keys: &KeyPattern) -> Result<LibrarySnapshot
         let ids = || (0..).map(PaperId);
         let numbered = ids().zip(papers.iter().map(|paper| Some(*paper)));
         let marked = view.marks_of(connection, numbered)?;
-        let mut kept = LibrarySnapshot::default();
+        let mut snapshot = LibrarySnapshot::default();
         let mut drafts = Vec::new();
         for ((id, marked), paper) in marked.iter().zip(&papers) {
-            kept.marks.set(*id, marked);
+            snapshot.marks.set(*id, marked);
             drafts.push(source_record::read_draft(connection, *paper)?);
         }
-        kept.corpus = source_record::build_corpus(drafts, keys);
-        let place = |paper: &i64| papers.binary_search(paper).ok();
-        let places = view.basket.iter().filter_map(|(paper, _)| place(paper));
-        kept.basket = places.map(|at| PaperId(at as u32)).collect();
-        kept.searches = view.searches;
-        Ok(kept)
+        snapshot.corpus = source_record::build_corpus(drafts, keys);
+        let position = |paper: &i64| papers.binary_search(paper).ok();
+        let places = view.basket.iter().filter_map(|(paper, _)| position(paper));
+        snapshot.basket = places.map(|position| PaperId(position as u32)).collect();
+        snapshot.searches = view.searches;
+        Ok(snapshot)
     })
 }

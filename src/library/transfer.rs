@@ -29,7 +29,8 @@ const MAX_IMPORT_BYTES: usize = 1 << 30;
 #[serde(tag = "is", rename_all = "lowercase")]
 enum ExportLine {
     Library {
-        form: i32,
+        #[serde(rename = "form")]
+        version: i32,
     },
     Paper {
         id: String,
@@ -39,8 +40,10 @@ enum ExportLine {
     },
     Entry {
         id: String,
-        act: u64,
-        at: i64,
+        #[serde(rename = "act")]
+        change_set: u64,
+        #[serde(rename = "at")]
+        time: i64,
         #[serde(skip_serializing_if = "Option::is_none")]
         paper: Option<String>,
         aspect: String,
@@ -48,7 +51,8 @@ enum ExportLine {
     },
     Place {
         source: String,
-        at: i64,
+        #[serde(rename = "at")]
+        time: i64,
         value: Value,
     },
 }
@@ -58,7 +62,7 @@ enum ExportLine {
 pub struct MergeSummary {
     pub papers: usize,
     pub entries: usize,
-    pub places: usize,
+    pub sessions: usize,
 }
 
 /// Writes everything except the visits of sources.
@@ -71,7 +75,7 @@ pub fn export(store: &Store, output: &mut dyn Write) -> Result<(), LibraryError>
         let line = serde_json::to_string(line).unwrap_or_default();
         writeln!(output, "{line}").map_err(LibraryError::Export)
     };
-    write(&ExportLine::Library { form: FORMAT_VERSION })?;
+    write(&ExportLine::Library { version: FORMAT_VERSION })?;
     // One transaction, so that all rows are of the same moment.
     let transaction = store.connection.unchecked_transaction().map_err(|it| store.error(it))?;
     for sql in [SELECT_PAPERS, SELECT_ENTRIES, SELECT_PLACES] {
@@ -109,13 +113,13 @@ fn export_line(sql: &str, row: &rusqlite::Row<'_>) -> rusqlite::Result<ExportLin
         },
         SELECT_ENTRIES => ExportLine::Entry {
             id: id(0, 1)?,
-            act: row.get::<_, i64>(2)?.cast_unsigned(),
-            at: row.get(3)?,
+            change_set: row.get::<_, i64>(2)?.cast_unsigned(),
+            time: row.get(3)?,
             paper: Some(id(4, 5)?).filter(|it| *it != NO_PAPER),
             aspect: row.get(6)?,
             value: row.get(7)?,
         },
-        _ => ExportLine::Place { source: row.get(0)?, at: row.get(1)?, value: json(2)? },
+        _ => ExportLine::Place { source: row.get(0)?, time: row.get(1)?, value: json(2)? },
     })
 }
 
@@ -162,21 +166,21 @@ fn parse(name: &str, input: &mut dyn BufRead) -> Result<Vec<ExportLine>, Library
         if text.trim().is_empty() {
             continue;
         }
-        let wrong = |why| LibraryError::Line { name: Arc::clone(&name), line: number, reason: why };
+        let error = |reason| LibraryError::Line { name: Arc::clone(&name), line: number, reason };
         bytes += text.len();
         if bytes > MAX_IMPORT_BYTES {
-            return Err(wrong("lies beyond the first gigabyte, which is more than is taken over"));
+            return Err(error("lies beyond the first gigabyte, which is more than is taken over"));
         }
         let line: ExportLine =
-            serde_json::from_str(&text).map_err(|_| wrong("is none of an exported library"))?;
+            serde_json::from_str(&text).map_err(|_| error("is none of an exported library"))?;
         match &line {
-            ExportLine::Library { form } if *form > FORMAT_VERSION => {
-                return Err(wrong("says that a newer offprint has written it"));
+            ExportLine::Library { version } if *version > FORMAT_VERSION => {
+                return Err(error("says that a newer offprint has written it"));
             }
             _ if lines.is_empty() && !matches!(line, ExportLine::Library { .. }) => {
-                return Err(wrong("does not begin an exported library"));
+                return Err(error("does not begin an exported library"));
             }
-            line if !is_sound(line) => return Err(wrong("has a number that cannot be")),
+            line if !is_sound(line) => return Err(error("has a number that cannot be")),
             _ => lines.push(line),
         }
     }
@@ -184,16 +188,16 @@ fn parse(name: &str, input: &mut dyn BufRead) -> Result<Vec<ExportLine>, Library
 }
 
 fn is_sound(line: &ExportLine) -> bool {
-    let is_time = |at: &i64| (0..=MAX_TIME).contains(at);
+    let is_time = |time: &i64| (0..=MAX_TIME).contains(time);
     let is_id = |id: &String| ChangeSetId::parse(id).is_some();
     match line {
         ExportLine::Library { .. } => true,
         ExportLine::Paper { id, .. } => is_id(id) && id != NO_PAPER,
-        ExportLine::Entry { id, act, at, paper, .. } => {
-            let is_act = i64::try_from(*act).is_ok();
-            is_act && is_time(at) && is_id(id) && paper.as_ref().is_none_or(is_id)
+        ExportLine::Entry { id, change_set, time, paper, .. } => {
+            let is_number = i64::try_from(*change_set).is_ok();
+            is_number && is_time(time) && is_id(id) && paper.as_ref().is_none_or(is_id)
         }
-        ExportLine::Place { at, .. } => is_time(at),
+        ExportLine::Place { time, .. } => is_time(time),
     }
 }
 
@@ -218,24 +222,32 @@ fn merge_line(
                 )?
                 .execute(params![process, number, keys, weak, record.to_string()])?;
         }
-        ExportLine::Entry { id, act, at, paper, aspect, value } => {
+        ExportLine::Entry { id, change_set, time, paper, aspect, value } => {
             let [process, number] = id_columns(id);
-            let card = find_or_insert_record(connection, paper.as_deref())?;
+            let record = find_or_insert_record(connection, paper.as_deref())?;
             merged.entries += connection
                 .prepare_cached(
                     "INSERT OR IGNORE INTO entry (process, act, number, at, card, aspect, value)
                      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
                 )?
-                .execute(params![process, act.cast_signed(), number, at, card, aspect, value])?;
+                .execute(params![
+                    process,
+                    change_set.cast_signed(),
+                    number,
+                    time,
+                    record,
+                    aspect,
+                    value
+                ])?;
         }
-        ExportLine::Place { source, at, value } => {
-            merged.places += connection
+        ExportLine::Place { source, time, value } => {
+            merged.sessions += connection
                 .prepare_cached(
                     "INSERT INTO place (source, at, value) VALUES (?1, ?2, ?3)
                      ON CONFLICT DO UPDATE SET at = ?2, value = ?3
                      WHERE (?2, ?3) > (at, value)",
                 )?
-                .execute(params![source, at, value.to_string()])?;
+                .execute(params![source, time, value.to_string()])?;
         }
     }
     Ok(())
@@ -251,12 +263,12 @@ fn id_columns(id: &str) -> [i64; 2] {
 fn find_or_insert_record(connection: &Connection, paper: Option<&str>) -> rusqlite::Result<i64> {
     let Some(paper) = paper else { return Ok(0) };
     let [process, number] = id_columns(paper);
-    let known = connection
+    let existing = connection
         .prepare_cached("SELECT card FROM card WHERE process = ?1 AND number = ?2")?
         .query_row([process, number], |row| row.get(0))
         .optional()?;
-    if let Some(card) = known {
-        return Ok(card);
+    if let Some(record) = existing {
+        return Ok(record);
     }
     connection
         .prepare_cached(

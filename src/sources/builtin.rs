@@ -17,12 +17,15 @@ const IDENTIFIERS: &[u8] = include_bytes!("builtin/identifiers.jsonl.gz");
 /// Returns the built-in papers: titles and abstracts from the listing, all other data from the
 /// identifiers. Built with two threads, because it delays the start of the program.
 pub fn builtin_corpus(keys: &KeyPattern) -> Corpus {
-    let (facts, mut papers) =
+    let (identifiers, mut papers) =
         rayon::join(|| drafts(Format::Jsonl, IDENTIFIERS), || drafts(Format::Listing, LISTING));
-    let facts: HashMap<String, Draft> = facts.into_iter().map(|it| (fold(&it.title), it)).collect();
+    let identifiers: HashMap<String, Draft> =
+        identifiers.into_iter().map(|it| (fold(&it.title), it)).collect();
     let second = papers.split_off(papers.len() / 2);
-    let (first, second) =
-        rayon::join(|| build_segment(papers, &facts, keys), || build_segment(second, &facts, keys));
+    let (first, second) = rayon::join(
+        || build_segment(papers, &identifiers, keys),
+        || build_segment(second, &identifiers, keys),
+    );
     let mut corpus = Corpus::default();
     corpus.push(first);
     corpus.push(second);
@@ -31,15 +34,15 @@ pub fn builtin_corpus(keys: &KeyPattern) -> Corpus {
 
 fn build_segment(
     papers: Vec<Draft>,
-    facts: &HashMap<String, Draft>,
+    identifiers: &HashMap<String, Draft>,
     keys: &KeyPattern,
 ) -> Arc<Segment> {
     let mut builder = SegmentBuilder::default().with_key_pattern(keys.clone());
     for paper in papers {
-        let mut facts = facts.get(&fold(&paper.title)).cloned().unwrap_or_default();
+        let mut identifiers = identifiers.get(&fold(&paper.title)).cloned().unwrap_or_default();
         // The listing is a page of Hugging Face, which has a page for each of its papers.
-        facts.urls.push(format!("https://huggingface.co/papers/{}", facts.arxiv));
-        let paper = Draft { title: paper.title, abstract_text: paper.abstract_text, ..facts };
+        identifiers.urls.push(format!("https://huggingface.co/papers/{}", identifiers.arxiv));
+        let paper = Draft { title: paper.title, abstract_text: paper.abstract_text, ..identifiers };
         builder.push(&paper);
     }
     builder.seal()

@@ -26,9 +26,11 @@ impl ReadOptions {
     pub fn format(&self, head: &[u8]) -> Result<Format, UnrecognisedInput> {
         match (self.detect_format, detect_with(head, &self.field_names)) {
             // `--from` cannot override this: empty, binary and UTF-16 input is never readable.
-            (_, Err(why @ (UnrecognisedInput::Empty | UnrecognisedInput::Binary))) => Err(why),
+            (_, Err(reason @ (UnrecognisedInput::Empty | UnrecognisedInput::Binary))) => {
+                Err(reason)
+            }
             (Some(format), _) => Ok(format),
-            (None, told) => told,
+            (None, message) => message,
         }
     }
 }

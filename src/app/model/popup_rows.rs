@@ -110,10 +110,10 @@ fn help_rows(state: &State) -> Vec<PopupRow> {
 /// no long title pushes it off the screen.
 fn log_row(act: &LogEntry) -> PopupRow {
     let about = change_text::describe_papers(act.count, &act.title);
-    let turned = if act.did == ChangeKind::Undone { "taken back: " } else { "" };
+    let turned = if act.kind == ChangeKind::Undone { "taken back: " } else { "" };
     PopupRow {
         keys: act.time.clone(),
-        text: format!("{turned}{}, {about}", change_text::describe_changes(&act.deeds)),
+        text: format!("{turned}{}, {about}", change_text::describe_changes(&act.changes)),
         action: Some(RowAction::ToggleChangeSet(act.id)),
     }
 }

@@ -28,12 +28,12 @@ pub fn year_of_key(aspect: &str) -> Option<i16> {
 }
 
 /// Returns the attribute and the value of a change. `rank` is the value of a basket position.
-pub fn attribute_of(deed: &Change, rank: &str) -> (String, String) {
+pub fn attribute_of(change: &Change, rank: &str) -> (String, String) {
     let switch = |aspect: &str, switch: OnOff| {
         let value = if switch == OnOff::On { ON } else { "" };
         (aspect.to_owned(), value.to_owned())
     };
-    match deed {
+    match change {
         Change::Read(it) => switch("read", *it),
         Change::Star(it) => switch("star", *it),
         Change::Skip(it) => switch("skip", *it),
@@ -138,16 +138,17 @@ pub fn parse_search(aspect: &str, value: &str) -> Option<SavedSearch> {
 /// fractions. The result is outside if `low` is not less than `high`.
 pub fn rank_between(low: &str, high: &str) -> String {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    let digit = |rank: &str, at: usize| {
-        let found = rank.as_bytes().get(at).and_then(|it| DIGITS.iter().position(|c| c == it));
-        found.unwrap_or(0)
+    let digit = |rank: &str, position: usize| {
+        let digit =
+            rank.as_bytes().get(position).and_then(|it| DIGITS.iter().position(|c| c == it));
+        digit.unwrap_or(0)
     };
     let longest = low.len().max(high.len());
     let mut rank = String::new();
     let mut is_below = false;
-    for at in 0.. {
-        let low = digit(low, at);
-        let high = if is_below { DIGITS.len() } else { digit(high, at) };
+    for position in 0.. {
+        let low = digit(low, position);
+        let high = if is_below { DIGITS.len() } else { digit(high, position) };
         if high > low + 1 {
             rank.push(char::from(DIGITS[low.midpoint(high)]));
             break;
@@ -155,7 +156,7 @@ pub fn rank_between(low: &str, high: &str) -> String {
         rank.push(char::from(DIGITS[low]));
         is_below |= high > low;
         // There is no rank between two ranks of which the first is not the lower.
-        if !is_below && at > longest {
+        if !is_below && position > longest {
             break;
         }
     }
@@ -171,9 +172,9 @@ mod tests {
     #[test]
     fn a_deed_is_read_as_it_was_written() {
         let tag = Change::Tag("to do".to_owned(), OnOff::Off);
-        for deed in [Change::Read(OnOff::On), Change::Note("# A\nb".to_owned()), tag] {
-            let (aspect, value) = attribute_of(&deed, "");
-            assert_eq!(parse_change(&aspect, &value), Some(deed));
+        for change in [Change::Read(OnOff::On), Change::Note("# A\nb".to_owned()), tag] {
+            let (aspect, value) = attribute_of(&change, "");
+            assert_eq!(parse_change(&aspect, &value), Some(change));
         }
         assert_eq!(parse_change("weight", "1"), None);
     }

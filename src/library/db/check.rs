@@ -75,7 +75,7 @@ pub fn dump_derived(connection: &Connection) -> rusqlite::Result<Vec<String>> {
         let columns = select.column_count();
         let mut rows = select.query([])?;
         while let Some(row) = rows.next()? {
-            let values = (0..columns).map(|at| row.get::<_, Value>(at));
+            let values = (0..columns).map(|column| row.get::<_, Value>(column));
             lines.push(format!("{:?}", values.collect::<rusqlite::Result<Vec<_>>>()?));
         }
     }
@@ -90,11 +90,11 @@ pub fn dump_derived(connection: &Connection) -> rusqlite::Result<Vec<String>> {
 /// Returns an error if no row can be read or the new file not be written; the damaged one stays in
 /// place.
 pub fn repair(path: &Path) -> Result<(CheckReport, PathBuf), LibraryError> {
-    let fresh = sibling_path(path, "rescued");
-    for file in database_files(&fresh) {
+    let rescued = sibling_path(path, "rescued");
+    for file in database_files(&rescued) {
         let _ = fs::remove_file(file);
     }
-    let mut to = Store::open(&fresh)?.store;
+    let mut to = Store::open(&rescued)?.store;
     let from = Store::open_unchecked(path)?;
     let report = to.write(|writing| {
         copy_readable_rows(&from.connection, writing.connection)?;
@@ -106,17 +106,19 @@ pub fn repair(path: &Path) -> Result<(CheckReport, PathBuf), LibraryError> {
     }
     to.read(|it| it.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())))?;
     drop((from, to));
-    let kept = (1..).map(|number| sibling_path(path, &format!("damaged-{number}")));
-    let kept =
-        kept.into_iter().find(|it| !it.exists()).unwrap_or_else(|| sibling_path(path, "damaged"));
-    let moved = database_files(path).into_iter().zip(database_files(&kept));
+    let damaged = (1..).map(|number| sibling_path(path, &format!("damaged-{number}")));
+    let damaged = damaged
+        .into_iter()
+        .find(|it| !it.exists())
+        .unwrap_or_else(|| sibling_path(path, "damaged"));
+    let moved = database_files(path).into_iter().zip(database_files(&damaged));
     let moved =
         moved.filter(|(from, _)| from.exists()).try_for_each(|(from, to)| fs::rename(from, to));
-    moved.and_then(|()| fs::rename(&fresh, path)).map_err(|cause| LibraryError::Open {
+    moved.and_then(|()| fs::rename(&rescued, path)).map_err(|cause| LibraryError::Open {
         name: path.to_string_lossy().into(),
         cause: OpenCause::System(cause),
     })?;
-    Ok((report, kept))
+    Ok((report, damaged))
 }
 
 /// Copies the readable rows of a damaged library to a database in memory.
@@ -125,7 +127,7 @@ pub fn salvage_in_memory(path: &Path) -> Result<Store, LibraryError> {
     match from.file_kind() {
         // Only rows of ordinary tables are copied, into tables of our own schema.
         Ok(_) | Err(LibraryError::SchemaChanged { .. }) => {}
-        Err(why) => return Err(why),
+        Err(reason) => return Err(reason),
     }
     let mut to = Store::in_memory()?;
     to.write(|writing| {
@@ -162,28 +164,31 @@ fn copy_readable_rows(from: &Connection, to: &Connection) -> rusqlite::Result<()
         if !schema::is_plain_table(from, table).unwrap_or(false) {
             continue;
         }
-        let marks: Vec<String> = columns.split(", ").map(|_| "?".to_owned()).collect();
+        let placeholders: Vec<String> = columns.split(", ").map(|_| "?".to_owned()).collect();
         let mut insert = to.prepare(&format!(
             "INSERT OR IGNORE INTO {table} ({columns}) VALUES ({})",
-            marks.join(", ")
+            placeholders.join(", ")
         ))?;
-        let mut put = |row: &Row<'_>| -> rusqlite::Result<Option<i64>> {
-            let values = (0..marks.len()).map(|at| row.get::<_, Value>(at));
+        let mut copy_row = |row: &Row<'_>| -> rusqlite::Result<Option<i64>> {
+            let values = (0..placeholders.len()).map(|column| row.get::<_, Value>(column));
             insert.execute(params_from_iter(values.collect::<rusqlite::Result<Vec<_>>>()?))?;
             Ok(row.get(0).ok())
         };
         let select = format!("SELECT {columns} FROM {table}");
-        let (up, is_whole) = scan(from, &format!("{select} NOT INDEXED"), &mut put);
+        let (last_before, is_whole) = scan(from, &format!("{select} NOT INDEXED"), &mut copy_row);
         if is_whole || key.is_empty() {
             continue;
         }
         // Scans from the other end up to the damage, then probes the rows between one by one.
-        let (down, _) = scan(from, &format!("{select} NOT INDEXED ORDER BY {key} DESC"), &mut put);
-        let between = up.unwrap_or(0)..down.unwrap_or(0);
-        let Ok(mut one) = from.prepare(&format!("{select} WHERE {key} = ?1")) else { continue };
-        for number in between.take(MAX_PROBED_ROWS) {
+        let (first_after, _) =
+            scan(from, &format!("{select} NOT INDEXED ORDER BY {key} DESC"), &mut copy_row);
+        let gap = last_before.unwrap_or(0)..first_after.unwrap_or(0);
+        let Ok(mut select_row) = from.prepare(&format!("{select} WHERE {key} = ?1")) else {
+            continue;
+        };
+        for number in gap.take(MAX_PROBED_ROWS) {
             // Rows that cannot be read are lost.
-            let _ = one.query_row([number], |row| put(row));
+            let _ = select_row.query_row([number], |row| copy_row(row));
         }
     }
     Ok(())
@@ -197,14 +202,14 @@ const MAX_PROBED_ROWS: usize = 10_000_000;
 fn scan(
     from: &Connection,
     sql: &str,
-    put: &mut impl FnMut(&Row<'_>) -> rusqlite::Result<Option<i64>>,
+    visit: &mut impl FnMut(&Row<'_>) -> rusqlite::Result<Option<i64>>,
 ) -> (Option<i64>, bool) {
     let mut last = None;
     let Ok(mut select) = from.prepare(sql) else { return (None, false) };
     let Ok(mut rows) = select.query([]) else { return (None, false) };
     loop {
         match rows.next() {
-            Ok(Some(row)) => last = put(row).ok().flatten().or(last),
+            Ok(Some(row)) => last = visit(row).ok().flatten().or(last),
             Ok(None) => return (last, true),
             Err(_) => return (last, false),
         }

@@ -12,7 +12,7 @@ pub enum FileSystem {
 #[cfg(target_os = "linux")]
 pub fn file_system(path: &Path) -> FileSystem {
     match rustix::fs::statfs(path) {
-        Ok(found) if is_network(u64::try_from(found.f_type).unwrap_or(0)) => FileSystem::Network,
+        Ok(info) if is_network(u64::try_from(info.f_type).unwrap_or(0)) => FileSystem::Network,
         _ => FileSystem::Local,
     }
 }
@@ -22,7 +22,7 @@ pub fn file_system(path: &Path) -> FileSystem {
     /// `MNT_LOCAL` of `sys/mount.h`.
     const LOCAL: u32 = 0x1000;
     match rustix::fs::statfs(path) {
-        Ok(found) if found.f_flags & LOCAL == 0 => FileSystem::Network,
+        Ok(info) if info.f_flags & LOCAL == 0 => FileSystem::Network,
         _ => FileSystem::Local,
     }
 }

@@ -26,26 +26,29 @@ impl IssuedKey {
 /// Writes the issued keys; returns the source records inserted for them. A key that the paper
 /// already has is not written again.
 pub fn write_keys(
-    writing: &mut WriteTransaction<'_>,
-    given: &[IssuedKey],
+    transaction: &mut WriteTransaction<'_>,
+    issued_keys: &[IssuedKey],
 ) -> rusqlite::Result<Vec<SourceRecord>> {
     let mut added = Vec::new();
-    let number = writing.next_number;
-    for it in given {
+    let number = transaction.next_number;
+    for issued in issued_keys {
         let new = |tie| {
             SourceRecord::from_json(
-                it.paper_json.clone(),
-                it.title_fingerprint,
-                &it.identity_keys,
+                issued.paper_json.clone(),
+                issued.title_fingerprint,
+                &issued.identity_keys,
                 tie,
             )
         };
-        let (card, new) = record_changes::find_or_insert_record(writing, &it.identity_keys, new)?;
+        let (record, new) =
+            record_changes::find_or_insert_record(transaction, &issued.identity_keys, new)?;
         added.extend(new);
-        let paper = record_changes::paper_of_record(writing.connection, card)?;
-        let aspect = attribute::key_attribute(it.year);
-        if state::attribute_value(writing.connection, paper, &aspect)?.as_ref() != Some(&it.key) {
-            writing.set(number, (card, paper), &aspect, &it.key)?;
+        let paper = record_changes::paper_of_record(transaction.connection, record)?;
+        let aspect = attribute::key_attribute(issued.year);
+        if state::attribute_value(transaction.connection, paper, &aspect)?.as_ref()
+            != Some(&issued.key)
+        {
+            transaction.set(number, (record, paper), &aspect, &issued.key)?;
         }
     }
     Ok(added)
@@ -67,13 +70,14 @@ pub fn read_keys(connection: &Connection) -> rusqlite::Result<Vec<AssignedKey>> 
          WHERE aspect >= 'key:' AND aspect < 'key;' ORDER BY at, card",
     )?;
     let mut rows = select.query([])?;
-    let mut kept = Vec::new();
+    let mut keys = Vec::new();
     while let Some(row) = rows.next()? {
-        let keys: Vec<String> = serde_json::from_str(row.get_ref(0)?.as_str()?).unwrap_or_default();
+        let strong_keys: Vec<String> =
+            serde_json::from_str(row.get_ref(0)?.as_str()?).unwrap_or_default();
         let weak: String = row.get(1)?;
-        let strong = keys.into_iter().filter(|it| !it.starts_with("title:")).collect();
+        let strong = strong_keys.into_iter().filter(|it| !it.starts_with("title:")).collect();
         let year = attribute::year_of_key(row.get_ref(2)?.as_str()?);
-        kept.push(AssignedKey { identity: IdentityKeys { strong, weak }, year, key: row.get(3)? });
+        keys.push(AssignedKey { identity: IdentityKeys { strong, weak }, year, key: row.get(3)? });
     }
-    Ok(kept)
+    Ok(keys)
 }

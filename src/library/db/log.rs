@@ -49,24 +49,31 @@ impl<'a> WriteTransaction<'a> {
     /// Appends an entry that sets an attribute, and updates the state.
     pub fn set(
         &mut self,
-        act: i64,
-        (card, paper): (i64, i64),
+        change_set: i64,
+        (record, paper): (i64, i64),
         aspect: &str,
         value: &str,
     ) -> rusqlite::Result<()> {
         let number = self.take_number();
-        insert_entry(self.connection, (self.process, act, number), self.time, card, aspect, value)?;
+        insert_entry(
+            self.connection,
+            (self.process, change_set, number),
+            self.time,
+            record,
+            aspect,
+            value,
+        )?;
         put_state(self.connection, paper, aspect, value, self.time)?;
         self.mark_changed(paper, None)
     }
 
     /// Appends an entry that undoes `target`, and updates the state.
-    pub fn undo(&mut self, act: i64, target: ChangeSetId) -> rusqlite::Result<()> {
+    pub fn undo(&mut self, change_set: i64, target: ChangeSetId) -> rusqlite::Result<()> {
         let number = self.take_number();
         let value = target.to_string();
         insert_entry(
             self.connection,
-            (self.process, act, number),
+            (self.process, change_set, number),
             self.time,
             0,
             UNDO_ATTRIBUTE,
@@ -76,11 +83,11 @@ impl<'a> WriteTransaction<'a> {
     }
 
     /// Updates whether a change set is undone, and everything that depends on it.
-    fn update_undone(&mut self, act: ChangeSetId) -> rusqlite::Result<()> {
+    fn update_undone(&mut self, change_set: ChangeSetId) -> rusqlite::Result<()> {
         // A loop, not recursion: an imported log may chain undos to any depth.
-        let mut waiting = vec![act];
-        while let Some(act) = waiting.pop() {
-            self.update_undone_once(act, &mut waiting)?;
+        let mut pending = vec![change_set];
+        while let Some(change_set) = pending.pop() {
+            self.update_undone_once(change_set, &mut pending)?;
         }
         Ok(())
     }
@@ -89,11 +96,11 @@ impl<'a> WriteTransaction<'a> {
     /// `waiting`.
     fn update_undone_once(
         &mut self,
-        act: ChangeSetId,
-        waiting: &mut Vec<ChangeSetId>,
+        change_set: ChangeSetId,
+        pending: &mut Vec<ChangeSetId>,
     ) -> rusqlite::Result<()> {
-        let is_undone = is_undone(self.connection, act)?;
-        let undone = !revoking_change_sets(self.connection, act)?.is_empty();
+        let is_undone = is_undone(self.connection, change_set)?;
+        let undone = !revoking_change_sets(self.connection, change_set)?.is_empty();
         if undone == is_undone {
             return Ok(());
         }
@@ -102,18 +109,18 @@ impl<'a> WriteTransaction<'a> {
         } else {
             "DELETE FROM undone WHERE process = ?1 AND act = ?2"
         };
-        self.connection.prepare_cached(sql)?.execute(id_columns(act))?;
+        self.connection.prepare_cached(sql)?.execute(id_columns(change_set))?;
         let entries: Vec<(i64, String, String)> = self
             .connection
             .prepare_cached(
                 "SELECT paper, aspect, value FROM entry JOIN card USING (card)
                  WHERE entry.process = ?1 AND act = ?2",
             )?
-            .query_map(id_columns(act), |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
+            .query_map(id_columns(change_set), |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
             .collect::<rusqlite::Result<_>>()?;
         for (paper, aspect, value) in entries {
             if aspect == UNDO_ATTRIBUTE {
-                waiting.extend(ChangeSetId::parse(&value));
+                pending.extend(ChangeSetId::parse(&value));
             } else {
                 self.derive_attribute(paper, &aspect)?;
             }
@@ -123,19 +130,19 @@ impl<'a> WriteTransaction<'a> {
 
     /// Derives the current value of one attribute of a paper from the log.
     fn derive_attribute(&mut self, paper: i64, aspect: &str) -> rusqlite::Result<()> {
-        let mut standing = self.connection.prepare_cached(
+        let mut newest = self.connection.prepare_cached(
             "SELECT value, at FROM card JOIN entry USING (card)
              WHERE paper = ?1 AND aspect = ?2 AND NOT EXISTS (
                  SELECT 1 FROM undone
                  WHERE undone.process = entry.process AND undone.act = entry.act)
              ORDER BY at DESC, entry.process DESC, entry.number DESC LIMIT 1",
         )?;
-        let mut rows = standing.query(params![paper, aspect])?;
-        let (value, at) = match rows.next()? {
+        let mut rows = newest.query(params![paper, aspect])?;
+        let (value, time) = match rows.next()? {
             Some(row) => (row.get(0)?, row.get(1)?),
             None => (String::new(), 0),
         };
-        put_state(self.connection, paper, aspect, &value, at)?;
+        put_state(self.connection, paper, aspect, &value, time)?;
         self.mark_changed(paper, None)
     }
 
@@ -194,9 +201,9 @@ pub fn newest_version(connection: &Connection) -> rusqlite::Result<i64> {
 
 fn insert_entry(
     connection: &Connection,
-    (process, act, number): (i64, i64, i64),
-    at: i64,
-    card: i64,
+    (process, change_set, number): (i64, i64, i64),
+    time: i64,
+    record: i64,
     aspect: &str,
     value: &str,
 ) -> rusqlite::Result<()> {
@@ -205,7 +212,7 @@ fn insert_entry(
             "INSERT INTO entry (process, act, number, at, card, aspect, value)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
         )?
-        .execute(params![process, act, number, at, card, aspect, value])?;
+        .execute(params![process, change_set, number, time, record, aspect, value])?;
     Ok(())
 }
 
@@ -215,7 +222,7 @@ fn put_state(
     paper: i64,
     aspect: &str,
     value: &str,
-    at: i64,
+    time: i64,
 ) -> rusqlite::Result<()> {
     if value.is_empty() {
         connection
@@ -227,29 +234,29 @@ fn put_state(
                 "INSERT INTO state (paper, aspect, value, at) VALUES (?1, ?2, ?3, ?4)
                  ON CONFLICT DO UPDATE SET value = ?3, at = ?4",
             )?
-            .execute(params![paper, aspect, value, at])?;
+            .execute(params![paper, aspect, value, time])?;
     }
     Ok(())
 }
 
 /// Returns the columns `process` and `act` of a change set.
-pub fn id_columns(act: ChangeSetId) -> [i64; 2] {
-    [act.process.cast_signed(), act.number.cast_signed()]
+pub fn id_columns(change_set: ChangeSetId) -> [i64; 2] {
+    [change_set.process.cast_signed(), change_set.number.cast_signed()]
 }
 
-pub fn is_undone(connection: &Connection, act: ChangeSetId) -> rusqlite::Result<bool> {
+pub fn is_undone(connection: &Connection, change_set: ChangeSetId) -> rusqlite::Result<bool> {
     connection
         .prepare_cached("SELECT EXISTS (SELECT 1 FROM undone WHERE process = ?1 AND act = ?2)")?
-        .query_row(id_columns(act), |row| row.get(0))
+        .query_row(id_columns(change_set), |row| row.get(0))
 }
 
 /// Returns the change sets that undo this one and are not undone themselves. An undo must be newer
 /// than its target, so no two change sets can undo each other.
 pub fn revoking_change_sets(
     connection: &Connection,
-    act: ChangeSetId,
+    change_set: ChangeSetId,
 ) -> rusqlite::Result<Vec<ChangeSetId>> {
-    let [process, number] = id_columns(act);
+    let [process, number] = id_columns(change_set);
     connection
         .prepare_cached(
             "SELECT undo.process, undo.act FROM entry AS undo
@@ -261,7 +268,7 @@ pub fn revoking_change_sets(
                  SELECT 1 FROM undone
                  WHERE undone.process = undo.process AND undone.act = undo.act)",
         )?
-        .query_map(params![process, number, act.to_string()], change_set_id)?
+        .query_map(params![process, number, change_set.to_string()], change_set_id)?
         .collect()
 }
 

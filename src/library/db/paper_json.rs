@@ -49,14 +49,14 @@ struct PaperJson {
     urls: Vec<String>,
     #[serde(skip_serializing_if = "String::is_empty")]
     kind: String,
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    facts: BTreeMap<String, String>,
+    #[serde(rename = "facts", skip_serializing_if = "BTreeMap::is_empty")]
+    fields: BTreeMap<String, String>,
 }
 
 /// Serialises the paper, without its abstract.
 pub fn to_json(paper: &Paper<'_>) -> String {
     let kind = KIND_NAMES.iter().find(|(kind, _)| *kind == paper.kind).map_or("", |(_, name)| name);
-    let facts = paper.fields().filter(|(_, value)| value.len() <= MAX_FACT_LEN);
+    let fields = paper.fields().filter(|(_, value)| value.len() <= MAX_FACT_LEN);
     let record = PaperJson {
         title: paper.title.to_owned(),
         authors: paper.authors().map(str::to_owned).collect(),
@@ -67,7 +67,7 @@ pub fn to_json(paper: &Paper<'_>) -> String {
         doi: paper.doi.to_owned(),
         urls: paper.urls().map(str::to_owned).collect(),
         kind: kind.to_owned(),
-        facts: facts.map(|(fact, value)| (fact_name(fact), value.to_owned())).collect(),
+        fields: fields.map(|(field, value)| (field_name(field), value.to_owned())).collect(),
     };
     // Through a `Value`, which sorts the names: an import, which also goes through one, gives the
     // same text.
@@ -79,9 +79,9 @@ pub fn to_json(paper: &Paper<'_>) -> String {
 pub fn from_json(text: &str) -> Option<Draft> {
     let record: PaperJson = serde_json::from_str(text).ok()?;
     let kind = KIND_NAMES.iter().find(|(_, name)| *name == record.kind);
-    let fact = |(fact, value)| {
-        let fact = BibField::ALL.into_iter().find(|it| fact_name(*it) == fact)?;
-        Some((fact, value))
+    let field = |(field, value)| {
+        let field = BibField::ALL.into_iter().find(|it| field_name(*it) == field)?;
+        Some((field, value))
     };
     Some(Draft {
         title: record.title,
@@ -93,13 +93,13 @@ pub fn from_json(text: &str) -> Option<Draft> {
         doi: record.doi,
         urls: record.urls,
         kind: kind.map_or(PaperKind::Unknown, |(kind, _)| *kind),
-        fields: record.facts.into_iter().filter_map(fact).collect(),
+        fields: record.fields.into_iter().filter_map(field).collect(),
         ..Draft::default()
     })
 }
 
-fn fact_name(fact: BibField) -> String {
-    format!("{fact:?}").to_lowercase()
+fn field_name(field: BibField) -> String {
+    format!("{field:?}").to_lowercase()
 }
 
 #[cfg(test)]
@@ -122,21 +122,21 @@ mod tests {
             kind: PaperKind::Conference,
             ..Draft::default()
         };
-        for fact in BibField::ALL {
-            let value = match fact {
+        for field in BibField::ALL {
+            let value = match field {
                 BibField::Pmid => "17".to_owned(),
                 BibField::Pmcid => "PMC17".to_owned(),
-                _ => format!("the {fact:?}"),
+                _ => format!("the {field:?}"),
             };
-            draft.add_field(fact, value);
+            draft.add_field(field, value);
         }
         let corpus = source_record::build_corpus([draft.clone()], &KeyPattern::default());
-        let back = from_json(&to_json(&corpus.get(PaperId(0)).unwrap())).unwrap();
-        assert_eq!(back.fields.len(), BibField::ALL.len());
-        for fact in BibField::ALL {
-            assert_eq!(back.field(fact), draft.field(fact));
+        let parsed = from_json(&to_json(&corpus.get(PaperId(0)).unwrap())).unwrap();
+        assert_eq!(parsed.fields.len(), BibField::ALL.len());
+        for field in BibField::ALL {
+            assert_eq!(parsed.field(field), draft.field(field));
         }
-        assert_eq!(Draft { fields: Vec::new(), ..back }, Draft { fields: Vec::new(), ..draft });
+        assert_eq!(Draft { fields: Vec::new(), ..parsed }, Draft { fields: Vec::new(), ..draft });
         assert_eq!(from_json("{\"title\":"), None);
     }
 }

@@ -24,32 +24,32 @@ pub struct KeyFilter {
 impl KeyFilter {
     /// Loads the keys of the whole library, or those of the given papers only.
     pub fn load(connection: &Connection, papers: Option<&[i64]>) -> rusqlite::Result<Self> {
-        let mut sieve = Self::default();
+        let mut key_filter = Self::default();
         let Some(papers) = papers else {
             let mut select = connection.prepare("SELECT key FROM key WHERE ties = 1")?;
             let mut rows = select.query([])?;
             while let Some(row) = rows.next()? {
-                sieve.key_hashes.insert(fnv(row.get_ref(0)?.as_str()?));
+                key_filter.key_hashes.insert(fnv(row.get_ref(0)?.as_str()?));
             }
             let mut select = connection.prepare("SELECT sign FROM card WHERE card <> 0")?;
             let mut rows = select.query([])?;
             while let Some(row) = rows.next()? {
-                sieve.title_fingerprints.insert(row.get(0)?);
+                key_filter.title_fingerprints.insert(row.get(0)?);
             }
-            return Ok(sieve);
+            return Ok(key_filter);
         };
         for paper in papers {
-            for names in source_record::known_keys(connection, *paper)? {
-                let keys = names.keys.iter().chain([&names.weak]);
-                keys.for_each(|key| sieve.add(key, names.sign));
+            for known in source_record::known_keys(connection, *paper)? {
+                let keys = known.keys.iter().chain([&known.weak]);
+                keys.for_each(|key| key_filter.add(key, known.sign));
             }
         }
-        Ok(sieve)
+        Ok(key_filter)
     }
 
-    pub fn add(&mut self, key: &str, sign: i64) {
+    pub fn add(&mut self, key: &str, title_fingerprint: i64) {
         self.key_hashes.insert(fnv(key));
-        self.title_fingerprints.insert(sign);
+        self.title_fingerprints.insert(title_fingerprint);
     }
 
     /// Returns the identity keys of a paper that may be in the library; `None` if it is not.
@@ -64,8 +64,8 @@ impl KeyFilter {
 pub fn is_filter_cheaper(connection: &Connection, papers: u32) -> rusqlite::Result<bool> {
     /// Number of source records that are read in the time of one lookup.
     const RECORDS_READ_PER_LOOKUP: i64 = 30;
-    let cards: i64 = connection.query_row("SELECT max(card) FROM card", [], |row| row.get(0))?;
-    Ok(cards <= RECORDS_READ_PER_LOOKUP * i64::from(papers))
+    let records: i64 = connection.query_row("SELECT max(card) FROM card", [], |row| row.get(0))?;
+    Ok(records <= RECORDS_READ_PER_LOOKUP * i64::from(papers))
 }
 
 /// The papers of the corpus that are in the library, in both directions. Valid for one corpus, and
@@ -88,19 +88,19 @@ impl PaperMap {
 
     pub fn insert(&mut self, id: PaperId, paper: i64) {
         match self.library_numbers.insert(id, paper) {
-            Some(before) if before == paper => {}
-            Some(before) => {
-                self.library_numbers.insert(id, before);
-                self.merge_papers(before, paper);
+            Some(previous) if previous == paper => {}
+            Some(previous) => {
+                self.library_numbers.insert(id, previous);
+                self.merge_papers(previous, paper);
             }
             None => self.corpus_ids.entry(paper).or_default().push(id),
         }
     }
 
     /// Inserts a looked-up paper if it is in the library.
-    pub fn insert_recognised(&mut self, seen: &RecognisedPaper) {
-        if let Some(paper) = seen.identity.papers.first() {
-            self.insert(seen.id, *paper);
+    pub fn insert_recognised(&mut self, recognised: &RecognisedPaper) {
+        if let Some(paper) = recognised.identity.papers.first() {
+            self.insert(recognised.id, *paper);
         }
     }
 
@@ -154,37 +154,39 @@ pub struct RecognisedPaper {
 /// cancelled.
 pub fn look_up(
     connection: &Connection,
-    sieve: Option<&KeyFilter>,
-    sights: &PaperMap,
+    key_filter: Option<&KeyFilter>,
+    paper_map: &PaperMap,
     corpus: &Corpus,
     from: u32,
 ) -> rusqlite::Result<Vec<RecognisedPaper>> {
-    let mut seen = Vec::new();
-    if sieve.is_some_and(|it| it.title_fingerprints.is_empty()) {
-        return Ok(seen);
+    let mut recognised = Vec::new();
+    if key_filter.is_some_and(|it| it.title_fingerprints.is_empty()) {
+        return Ok(recognised);
     }
-    let mut met = Vec::new();
+    let mut candidates = Vec::new();
     for (start, segment) in corpus.segments() {
-        if sights.is_over() {
-            return Ok(seen);
+        if paper_map.is_over() {
+            return Ok(recognised);
         }
         segment.for_each_paper(from.saturating_sub(start)..segment.len(), |row, paper| {
             let record = PaperId(start + row);
             let id = corpus.paper_of_record(record);
-            let is_known = id != record && sights.number(id).is_some();
-            let keys = sieve.map_or_else(|| Some(IdentityKeys::from(&paper)), |it| it.keys(&paper));
+            let is_known = id != record && paper_map.number(id).is_some();
+            let keys =
+                key_filter.map_or_else(|| Some(IdentityKeys::from(&paper)), |it| it.keys(&paper));
             // A duplicate is matched by the keys of all its records.
             let has_more = is_known || id != record && keys.is_some();
             let all = if has_more { corpus.get(id) } else { None };
-            met.extend(all.map(|it| IdentityKeys::from(&it)).or(keys).map(|keys| (id, keys)));
+            candidates
+                .extend(all.map(|it| IdentityKeys::from(&it)).or(keys).map(|keys| (id, keys)));
         });
     }
-    for (id, keys) in met {
-        if sights.is_over() {
+    for (id, keys) in candidates {
+        if paper_map.is_over() {
             break;
         }
-        let sighting = source_record::match_identity(connection, &keys)?;
-        seen.push(RecognisedPaper { id, keys, identity: sighting });
+        let identity = source_record::match_identity(connection, &keys)?;
+        recognised.push(RecognisedPaper { id, keys, identity });
     }
-    Ok(seen)
+    Ok(recognised)
 }

@@ -42,24 +42,24 @@ pub const ALL_PAPERS: i64 = -1;
 /// Groups records into papers by their tying keys, and rebuilds the key table.
 fn group_records(connection: &Connection) -> rusqlite::Result<()> {
     let mut papers = PaperSets::default();
-    let mut cards: Vec<(i64, String, String, String)> = Vec::new();
+    let mut records: Vec<(i64, String, String, String)> = Vec::new();
     let mut select = connection
         .prepare("SELECT card, keys, weak, record FROM card WHERE card <> 0 ORDER BY card")?;
     let mut rows = select.query([])?;
     while let Some(row) = rows.next()? {
-        cards.push((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?));
+        records.push((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?));
     }
     drop(rows);
     connection.execute("DELETE FROM key", [])?;
-    for (card, keys, weak, _) in &cards {
+    for (record, keys, weak, _) in &records {
         let keys: Vec<String> = serde_json::from_str(keys).unwrap_or_default();
-        papers.add(*card, &keys);
-        insert_keys(connection, *card, &keys, weak)?;
+        papers.add(*record, &keys);
+        insert_keys(connection, *record, &keys, weak)?;
     }
     let mut update = connection.prepare("UPDATE card SET paper = ?2, sign = ?3 WHERE card = ?1")?;
-    for (card, _, _, record) in &cards {
-        let title = paper_json::from_json(record).unwrap_or_default().title;
-        update.execute([*card, papers.find(*card), title_fingerprint(&title)])?;
+    for (record, _, _, json) in &records {
+        let title = paper_json::from_json(json).unwrap_or_default().title;
+        update.execute([*record, papers.find(*record), title_fingerprint(&title)])?;
     }
     Ok(())
 }
@@ -72,25 +72,25 @@ struct PaperSets {
 }
 
 impl PaperSets {
-    fn add(&mut self, card: i64, keys: &[String]) {
+    fn add(&mut self, record: i64, keys: &[String]) {
         for key in keys {
-            let other = *self.first_with.entry(key.clone()).or_insert(card);
-            let (one, other) = (self.find(card), self.find(other));
-            if one != other {
-                self.parents.insert(one.max(other), one.min(other));
+            let other_root = *self.first_with.entry(key.clone()).or_insert(record);
+            let (root, other_root) = (self.find(record), self.find(other_root));
+            if root != other_root {
+                self.parents.insert(root.max(other_root), root.min(other_root));
             }
         }
     }
 
-    fn find(&mut self, mut card: i64) -> i64 {
-        while let Some(&above) = self.parents.get(&card) {
+    fn find(&mut self, mut record: i64) -> i64 {
+        while let Some(&parent) = self.parents.get(&record) {
             // Path halving keeps the chains short.
-            if let Some(&higher) = self.parents.get(&above) {
-                self.parents.insert(card, higher);
+            if let Some(&grandparent) = self.parents.get(&parent) {
+                self.parents.insert(record, grandparent);
             }
-            card = above;
+            record = parent;
         }
-        card
+        record
     }
 }
 
@@ -107,23 +107,23 @@ fn derive_undone(connection: &Connection) -> rusqlite::Result<()> {
     )?;
     let mut rows = select.query([UNDO_ATTRIBUTE])?;
     while let Some(row) = rows.next()? {
-        let act = log::change_set_id(row)?;
+        let change_set = log::change_set_id(row)?;
         let Some(target) = ChangeSetId::parse(row.get_ref(4)?.as_str()?) else { continue };
-        let own: (i64, i64, i64) = (row.get(3)?, row.get(0)?, row.get(2)?);
+        let undo_order: (i64, i64, i64) = (row.get(3)?, row.get(0)?, row.get(2)?);
         let key = [target.process.cast_signed(), target.number.cast_signed()];
-        let mut done = order.query(key)?;
-        let is_later = match done.next()? {
-            Some(row) => own > (row.get(0)?, row.get(1)?, row.get(2)?),
+        let mut targets = order.query(key)?;
+        let is_later = match targets.next()? {
+            Some(row) => undo_order > (row.get(0)?, row.get(1)?, row.get(2)?),
             None => false,
         };
-        if is_later && !undone.contains(&act) {
+        if is_later && !undone.contains(&change_set) {
             undone.insert(target);
         }
     }
     connection.execute("DELETE FROM undone", [])?;
     let mut insert = connection.prepare("INSERT INTO undone (process, act) VALUES (?1, ?2)")?;
-    for act in undone {
-        insert.execute([act.process.cast_signed(), act.number.cast_signed()])?;
+    for change_set in undone {
+        insert.execute([change_set.process.cast_signed(), change_set.number.cast_signed()])?;
     }
     Ok(())
 }

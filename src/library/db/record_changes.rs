@@ -24,52 +24,54 @@ pub struct RecordedChanges {
 
 /// Writes the change set. Attributes that already have the new value are skipped.
 pub fn record_changes(
-    writing: &mut WriteTransaction<'_>,
+    transaction: &mut WriteTransaction<'_>,
     corpus: &Corpus,
-    act: &ChangeSet,
+    change_set: &ChangeSet,
 ) -> rusqlite::Result<RecordedChanges> {
     let mut recorded = RecordedChanges::default();
-    let mut cards = Vec::new();
-    for which in &act.papers {
-        cards.push(match which {
-            PaperRef::Library(LibraryId(paper)) => Some(any_record_of(writing.connection, *paper)?),
+    let mut records = Vec::new();
+    for paper_ref in &change_set.papers {
+        records.push(match paper_ref {
+            PaperRef::Library(LibraryId(paper)) => {
+                Some(any_record_of(transaction.connection, *paper)?)
+            }
             PaperRef::Corpus(id) => match corpus.get(*id) {
                 Some(paper) => {
                     let keys = IdentityKeys::from(&paper);
-                    let (card, new) = find_or_insert_record(writing, &keys, |tie| {
+                    let (record, new) = find_or_insert_record(transaction, &keys, |tie| {
                         SourceRecord::new(&paper, &keys, tie)
                     })?;
                     recorded.source_records.extend(new);
-                    Some(card)
+                    Some(record)
                 }
                 None => None,
             },
         });
     }
-    let number = writing.next_number;
-    for (at, card) in cards.into_iter().enumerate() {
-        let Some(card) = card else {
+    let number = transaction.next_number;
+    for (index, record) in records.into_iter().enumerate() {
+        let Some(record) = record else {
             recorded.papers.push(0);
             continue;
         };
-        let paper = paper_of_record(writing.connection, card)?;
+        let paper = paper_of_record(transaction.connection, record)?;
         recorded.papers.push(paper);
-        for deed in &act.changes {
-            let rank = match deed {
-                Change::Basket(spot) => basket_rank(writing, *spot, paper, at)?,
+        for change in &change_set.changes {
+            let rank = match change {
+                Change::Basket(position) => basket_rank(transaction, *position, paper, index)?,
                 _ => Some(String::new()),
             };
             let Some(rank) = rank else { continue };
-            let (aspect, value) = attribute::attribute_of(deed, &rank);
-            if state::attribute_value(writing.connection, paper, &aspect)?.unwrap_or_default()
+            let (aspect, value) = attribute::attribute_of(change, &rank);
+            if state::attribute_value(transaction.connection, paper, &aspect)?.unwrap_or_default()
                 != value
             {
-                writing.set(number, (card, paper), &aspect, &value)?;
+                transaction.set(number, (record, paper), &aspect, &value)?;
             }
         }
     }
-    let process = writing.process.cast_unsigned();
-    recorded.change_set = (writing.next_number > number)
+    let process = transaction.process.cast_unsigned();
+    recorded.change_set = (transaction.next_number > number)
         .then_some(ChangeSetId { process, number: number.cast_unsigned() });
     Ok(recorded)
 }
@@ -77,21 +79,21 @@ pub fn record_changes(
 /// Returns a source record of the paper with these keys. Inserts the one that `new` makes if the
 /// paper or one of its keys is unknown; `new` gets the key that ties it to a known paper.
 pub fn find_or_insert_record(
-    writing: &mut WriteTransaction<'_>,
+    transaction: &mut WriteTransaction<'_>,
     keys: &IdentityKeys,
     new: impl FnOnce(Option<String>) -> SourceRecord,
 ) -> rusqlite::Result<(i64, Option<SourceRecord>)> {
-    let sighting = source_record::match_identity(writing.connection, keys)?;
-    let brings =
-        sighting.has_new_strong_key || sighting.has_new_weak_key || sighting.tying_key.is_some();
-    if let ([known], false) = (&sighting.papers[..], brings) {
-        return Ok((any_record_of(writing.connection, *known)?, None));
+    let identity = source_record::match_identity(transaction.connection, keys)?;
+    let has_new_key =
+        identity.has_new_strong_key || identity.has_new_weak_key || identity.tying_key.is_some();
+    if let ([paper], false) = (&identity.papers[..], has_new_key) {
+        return Ok((any_record_of(transaction.connection, *paper)?, None));
     }
-    let card = new(sighting.tying_key);
-    let number = (writing.process, writing.take_number());
-    let added = source_record::insert_record(writing.connection, number, &card)?;
-    writing.apply_inserted(&added)?;
-    Ok((added.record, Some(card)))
+    let record = new(identity.tying_key);
+    let number = (transaction.process, transaction.take_number());
+    let added = source_record::insert_record(transaction.connection, number, &record)?;
+    transaction.apply_inserted(&added)?;
+    Ok((added.record, Some(record)))
 }
 
 /// Returns a record of the paper, also if the paper has been merged into another since.
@@ -99,24 +101,24 @@ fn any_record_of(connection: &Connection, paper: i64) -> rusqlite::Result<i64> {
     Ok(source_record::first_record_of(connection, paper)?.unwrap_or(paper))
 }
 
-pub fn paper_of_record(connection: &Connection, card: i64) -> rusqlite::Result<i64> {
+pub fn paper_of_record(connection: &Connection, record: i64) -> rusqlite::Result<i64> {
     connection
         .prepare_cached("SELECT paper FROM card WHERE card = ?1")?
-        .query_row([card], |row| row.get(0))
+        .query_row([record], |row| row.get(0))
 }
 
-/// Returns the rank that puts a paper at `spot`; `None` if it keeps its own.
+/// Returns the rank that puts a paper at `position`; `None` if it keeps its own.
 fn basket_rank(
-    writing: &WriteTransaction<'_>,
-    spot: BasketPosition,
+    transaction: &WriteTransaction<'_>,
+    position: BasketPosition,
     paper: i64,
-    at: usize,
+    index: usize,
 ) -> rusqlite::Result<Option<String>> {
     // The time comes first, so that later changes sort behind. No rank may end in a zero, since
     // none could be inserted just before it.
-    let last = format!("{:012x}{at:06x}8", writing.time);
-    let connection = writing.connection;
-    Ok(match spot {
+    let last = format!("{:012x}{index:06x}8", transaction.time);
+    let connection = transaction.connection;
+    Ok(match position {
         BasketPosition::Removed => Some(String::new()),
         BasketPosition::End => Some(last),
         BasketPosition::EndIfAbsent => {

@@ -109,14 +109,14 @@ pub enum FileKind {
 
 pub fn file_kind(connection: &Connection) -> rusqlite::Result<FileKind> {
     let number = |pragma| connection.pragma_query_value(None, pragma, |row| row.get::<_, i32>(0));
-    let (application, form) = (number("application_id")?, number("user_version")?);
+    let (application, version) = (number("application_id")?, number("user_version")?);
     let tables: i32 =
         connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
-    Ok(match (application, form) {
+    Ok(match (application, version) {
         (APPLICATION_ID, FORMAT_VERSION) => {
             schema_difference(connection)?.map_or(FileKind::Library, FileKind::SchemaChanged)
         }
-        (APPLICATION_ID, form) if form > FORMAT_VERSION => FileKind::NewerFormat(form),
+        (APPLICATION_ID, version) if version > FORMAT_VERSION => FileKind::NewerFormat(version),
         (0, 0) if tables == 0 => FileKind::Empty,
         _ => FileKind::Foreign,
     })
@@ -151,16 +151,16 @@ fn expected_schema() -> rusqlite::Result<SchemaObjects> {
     Ok(objects)
 }
 
-/// Passes type, name and SQL of each schema object to `take` until it returns false.
+/// Passes type, name and SQL of each schema object to `visit` until it returns false.
 fn for_each_object(
     connection: &Connection,
-    take: &mut dyn FnMut(&str, &str, Option<&str>) -> bool,
+    visit: &mut dyn FnMut(&str, &str, Option<&str>) -> bool,
 ) -> rusqlite::Result<()> {
     let mut select = connection.prepare("SELECT type, name, sql FROM sqlite_schema")?;
     let mut rows = select.query([])?;
     while let Some(row) = rows.next()? {
         let text = row.get_ref(2)?.as_str_or_null()?;
-        if !take(row.get_ref(0)?.as_str()?, row.get_ref(1)?.as_str()?, text) {
+        if !visit(row.get_ref(0)?.as_str()?, row.get_ref(1)?.as_str()?, text) {
             break;
         }
     }
@@ -169,22 +169,22 @@ fn for_each_object(
 
 /// Describes the first difference between the schema and [`expected_schema`].
 fn schema_difference(connection: &Connection) -> rusqlite::Result<Option<String>> {
-    let (mut missing, mut found) = (expected_schema()?, None);
+    let (mut missing, mut difference) = (expected_schema()?, None);
     for_each_object(connection, &mut |kind, name, text| {
-        let shown =
+        let object =
             || format!("{} “{}”", sanitise(kind), truncate(&sanitise(name), MAX_NAME_WIDTH));
-        found = match missing.remove(&(kind.to_owned(), name.to_owned())) {
+        difference = match missing.remove(&(kind.to_owned(), name.to_owned())) {
             Some(expected) if expected.as_deref() == text => None,
-            Some(_) => Some(format!("its {} is not as offprint makes it", shown())),
+            Some(_) => Some(format!("its {} is not as offprint makes it", object())),
             // SQLite creates these tables itself on `ANALYZE`.
             None if kind == "table" && name.starts_with("sqlite_stat") => None,
-            None => Some(format!("it has a {} that offprint did not make", shown())),
+            None => Some(format!("it has a {} that offprint did not make", object())),
         };
-        found.is_none()
+        difference.is_none()
     })?;
-    let lacking =
+    let missing_object =
         || missing.keys().next().map(|(kind, name)| format!("it lacks the {kind} “{name}”"));
-    Ok(found.or_else(lacking))
+    Ok(difference.or_else(missing_object))
 }
 
 /// Returns true if `name` is an ordinary table without generated columns, whose rows can be read

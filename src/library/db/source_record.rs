@@ -35,19 +35,19 @@ impl SourceRecord {
         Self::from_json(paper_json::to_json(paper), title_fingerprint(paper.title), keys, tie)
     }
 
-    /// Creates a record of a paper that is already serialised. `sign` is its title fingerprint.
-    pub fn from_json(record: String, sign: i64, keys: &IdentityKeys, tie: Option<String>) -> Self {
+    /// Creates a record of a paper that is already serialised. `title_fingerprint` is its title fingerprint.
+    pub fn from_json(
+        paper_json: String,
+        title_fingerprint: i64,
+        keys: &IdentityKeys,
+        tie: Option<String>,
+    ) -> Self {
         let mut ties = keys.strong.clone();
         if ties.is_empty() {
             ties.push(keys.weak.clone());
         }
         ties.extend(tie);
-        Self {
-            keys: ties,
-            weak_key: keys.weak.clone(),
-            paper_json: record,
-            title_fingerprint: sign,
-        }
+        Self { keys: ties, weak_key: keys.weak.clone(), paper_json, title_fingerprint }
     }
 }
 
@@ -55,7 +55,7 @@ impl SourceRecord {
 /// rejects most papers that the library does not have.
 pub fn title_fingerprint(title: &str) -> i64 {
     const FINGERPRINT_LEN: usize = 16;
-    let mut letters = [0; FINGERPRINT_LEN];
+    let mut chars = [0; FINGERPRINT_LEN];
     let mut count = 0;
     for byte in title.bytes() {
         match byte {
@@ -63,17 +63,17 @@ pub fn title_fingerprint(title: &str) -> i64 {
             // Markup and non-ASCII letters take the slow path.
             b'\\' | b'$' | b'{' | b'}' | b'^' | b'_' | b'&' | b'<' | b'~' | 0x80.. => {
                 let folded = fold(&tex_to_unicode(title));
-                let letters = folded.chars().filter(|c| c.is_alphanumeric());
-                return fnv(&letters.take(FINGERPRINT_LEN).collect::<String>()).cast_signed();
+                let chars = folded.chars().filter(|c| c.is_alphanumeric());
+                return fnv(&chars.take(FINGERPRINT_LEN).collect::<String>()).cast_signed();
             }
             _ if byte.is_ascii_alphanumeric() => {
-                letters[count] = byte.to_ascii_lowercase();
+                chars[count] = byte.to_ascii_lowercase();
                 count += 1;
             }
             _ => {}
         }
     }
-    fnv(str::from_utf8(&letters[..count]).unwrap_or_default()).cast_signed()
+    fnv(str::from_utf8(&chars[..count]).unwrap_or_default()).cast_signed()
 }
 
 /// Looks up the papers of the library with these keys.
@@ -81,29 +81,29 @@ pub fn match_identity(
     connection: &Connection,
     keys: &IdentityKeys,
 ) -> rusqlite::Result<IdentityMatch> {
-    let mut sighting = IdentityMatch::default();
+    let mut identity = IdentityMatch::default();
     for key in &keys.strong {
         let papers = papers_with_key(connection, key)?;
-        sighting.has_new_strong_key |= papers.is_empty();
+        identity.has_new_strong_key |= papers.is_empty();
         for (paper, ties) in papers {
-            if ties && !sighting.papers.contains(&paper) {
-                sighting.papers.push(paper);
+            if ties && !identity.papers.contains(&paper) {
+                identity.papers.push(paper);
             }
         }
     }
     let named_alike = papers_with_key(connection, &keys.weak)?;
-    sighting.has_new_weak_key =
-        named_alike.iter().all(|(paper, _)| !sighting.papers.contains(paper));
+    identity.has_new_weak_key =
+        named_alike.iter().all(|(paper, _)| !identity.papers.contains(paper));
     // A weak key matches only if one paper has it, and no identifier contradicts the match.
-    if let (true, [(paper, _)]) = (sighting.papers.is_empty(), &named_alike[..])
+    if let (true, [(paper, _)]) = (identity.papers.is_empty(), &named_alike[..])
         && !contradicts(connection, *paper, keys)?
     {
-        sighting.tying_key = first_key(connection, *paper)?;
-        sighting.papers.push(*paper);
-        sighting.has_new_weak_key = false;
+        identity.tying_key = first_key(connection, *paper)?;
+        identity.papers.push(*paper);
+        identity.has_new_weak_key = false;
     }
-    sighting.papers.sort_unstable();
-    Ok(sighting)
+    identity.papers.sort_unstable();
+    Ok(identity)
 }
 
 /// Returns the papers that have the key, each with whether the key ties.
@@ -137,19 +137,19 @@ fn tying_keys(connection: &Connection, paper: i64) -> rusqlite::Result<Vec<Strin
 pub struct KnownKeys {
     pub keys: Vec<String>,
     pub weak: String,
-    pub sign: i64,
+    pub title_fingerprint: i64,
 }
 
-/// Queries `card`, not `key`: only `card` is indexed by paper.
+/// Queries `record`, not `key`: only `record` is indexed by paper.
 const SELECT_KNOWN_KEYS: &str = "SELECT keys, weak, sign FROM card WHERE paper = ?1 AND card <> 0";
 
 /// Returns the keys of each record of the paper.
 pub fn known_keys(connection: &Connection, paper: i64) -> rusqlite::Result<Vec<KnownKeys>> {
-    let names = |row: &rusqlite::Row<'_>| {
+    let read_keys = |row: &rusqlite::Row<'_>| {
         let keys = serde_json::from_str(row.get_ref(0)?.as_str()?).unwrap_or_default();
-        Ok(KnownKeys { keys, weak: row.get(1)?, sign: row.get(2)? })
+        Ok(KnownKeys { keys, weak: row.get(1)?, title_fingerprint: row.get(2)? })
     };
-    connection.prepare_cached(SELECT_KNOWN_KEYS)?.query_map([paper], names)?.collect()
+    connection.prepare_cached(SELECT_KNOWN_KEYS)?.query_map([paper], read_keys)?.collect()
 }
 
 /// An inserted record, and the paper that it belongs to.
@@ -166,12 +166,12 @@ pub struct InsertedRecord {
 pub fn insert_record(
     connection: &Connection,
     (process, number): (i64, i64),
-    card: &SourceRecord,
+    record: &SourceRecord,
 ) -> rusqlite::Result<InsertedRecord> {
     let mut papers: Vec<i64> = Vec::new();
-    for key in &card.keys {
-        let known = papers_with_key(connection, key)?.into_iter().filter(|(_, ties)| *ties);
-        papers.extend(known.map(|(paper, _)| paper));
+    for key in &record.keys {
+        let papers_of_key = papers_with_key(connection, key)?.into_iter().filter(|(_, ties)| *ties);
+        papers.extend(papers_of_key.map(|(paper, _)| paper));
     }
     papers.sort_unstable();
     papers.dedup();
@@ -179,43 +179,43 @@ pub fn insert_record(
         "INSERT INTO card (process, number, keys, weak, record, paper, sign)
          VALUES (?1, ?2, ?3, ?4, ?5, 0, ?6)",
     )?;
-    let keys = serde_json::to_string(&card.keys).unwrap_or_default();
+    let keys = serde_json::to_string(&record.keys).unwrap_or_default();
     insert.execute(params![
         process,
         number,
         keys,
-        card.weak_key,
-        card.paper_json,
-        card.title_fingerprint
+        record.weak_key,
+        record.paper_json,
+        record.title_fingerprint
     ])?;
     let added = connection.last_insert_rowid();
     let paper = papers.first().copied().unwrap_or(added);
     let moved = papers.split_off(papers.len().min(1));
-    let mut unite = connection.prepare_cached("UPDATE card SET paper = ?2 WHERE paper = ?1")?;
+    let mut update = connection.prepare_cached("UPDATE card SET paper = ?2 WHERE paper = ?1")?;
     for other in &moved {
-        unite.execute([*other, paper])?;
+        update.execute([*other, paper])?;
     }
     connection
         .prepare_cached("UPDATE card SET paper = ?2 WHERE card = ?1")?
         .execute([added, paper])?;
-    insert_keys(connection, added, &card.keys, &card.weak_key)?;
+    insert_keys(connection, added, &record.keys, &record.weak_key)?;
     Ok(InsertedRecord { record: added, paper, merged_papers: moved })
 }
 
 /// Inserts the tying keys of a record, and its weak key as one that does not tie.
 pub fn insert_keys(
     connection: &Connection,
-    card: i64,
+    record: i64,
     keys: &[String],
     weak: &str,
 ) -> rusqlite::Result<()> {
     let mut insert = connection
         .prepare_cached("INSERT OR IGNORE INTO key (key, card, ties) VALUES (?1, ?2, ?3)")?;
     for key in keys {
-        insert.execute(params![key, card, true])?;
+        insert.execute(params![key, record, true])?;
     }
     if !weak.is_empty() {
-        insert.execute(params![weak, card, false])?;
+        insert.execute(params![weak, record, false])?;
     }
     Ok(())
 }
@@ -291,12 +291,12 @@ mod tests {
     proptest! {
         #[test]
         fn the_quick_way_to_a_sign_is_the_careful_one(title in "[ -~]{0,40}") {
-            let careful: String = fold(&tex_to_unicode(&title))
+            let expected: String = fold(&tex_to_unicode(&title))
                 .chars()
                 .filter(|c| c.is_alphanumeric())
                 .take(16)
                 .collect();
-            prop_assert_eq!(title_fingerprint(&title), fnv(&careful).cast_signed());
+            prop_assert_eq!(title_fingerprint(&title), fnv(&expected).cast_signed());
         }
     }
 }

@@ -168,7 +168,7 @@ pub fn paper_title(connection: &Connection, paper: i64) -> rusqlite::Result<Stri
 pub fn basket(
     connection: &Connection,
     papers: &[(i64, String)],
-    sights: &PaperMap,
+    paper_map: &PaperMap,
     keys: &KeyPattern,
 ) -> rusqlite::Result<Basket> {
     let drafts = papers.iter().map(|(paper, _)| source_record::read_draft(connection, *paper));
@@ -184,16 +184,19 @@ pub fn basket(
         library_ids: papers.iter().map(|(paper, _)| LibraryId(*paper)).collect(),
         corpus_ids: papers
             .iter()
-            .map(|(paper, _)| sights.ids_of(*paper).first().copied())
+            .map(|(paper, _)| paper_map.ids_of(*paper).first().copied())
             .collect(),
     })
 }
 
 /// Follows undos of undos to the change set that they finally undo or redo.
-pub fn root_change_set(connection: &Connection, act: ChangeSetId) -> rusqlite::Result<ChangeSetId> {
+pub fn root_change_set(
+    connection: &Connection,
+    change_set: ChangeSetId,
+) -> rusqlite::Result<ChangeSetId> {
     /// Maximum number of steps. An imported log may chain undos to any depth.
     const MAX_UNDO_DEPTH: usize = 1000;
-    let mut root = act;
+    let mut root = change_set;
     for _ in 0..MAX_UNDO_DEPTH {
         let target: Option<String> = connection
             .prepare_cached(
@@ -213,38 +216,35 @@ pub fn root_change_set(connection: &Connection, act: ChangeSetId) -> rusqlite::R
 /// Reads the changes and papers of a change set, and whether it is undone.
 pub fn stored_receipt(
     connection: &Connection,
-    act: ChangeSetId,
+    change_set: ChangeSetId,
 ) -> rusqlite::Result<StoredReceipt> {
     let mut select = connection.prepare_cached(
         "SELECT paper, aspect, value FROM entry JOIN card USING (card)
          WHERE entry.process = ?1 AND act = ?2 ORDER BY entry.number",
     )?;
-    let mut rows = select.query(log::id_columns(act))?;
-    let (mut deeds, mut papers) = (Distinct::default(), Distinct::default());
+    let mut rows = select.query(log::id_columns(change_set))?;
+    let (mut changes, mut papers) = (Distinct::default(), Distinct::default());
     while let Some(row) = rows.next()? {
         papers.add(row.get(0)?);
-        let deed = attribute::parse_change(row.get_ref(1)?.as_str()?, row.get_ref(2)?.as_str()?);
-        deeds.extend(deed);
+        let change = attribute::parse_change(row.get_ref(1)?.as_str()?, row.get_ref(2)?.as_str()?);
+        changes.extend(change);
     }
-    let (deeds, papers): (Vec<_>, Vec<i64>) = (deeds.into_vec(), papers.into_vec());
-    let did =
-        if log::is_undone(connection, act)? { ChangeKind::Undone } else { ChangeKind::Redone };
+    let (changes, papers): (Vec<_>, Vec<i64>) = (changes.into_vec(), papers.into_vec());
+    let kind = if log::is_undone(connection, change_set)? {
+        ChangeKind::Undone
+    } else {
+        ChangeKind::Redone
+    };
     let title =
         papers.first().map_or(Ok(String::new()), |paper| paper_title(connection, *paper))?;
-    let receipt = Receipt {
-        change_set: act,
-        kind: did,
-        changes: deeds,
-        papers: Vec::new(),
-        paper_count: papers.len(),
-        title,
-    };
+    let receipt =
+        Receipt { change_set, kind, changes, papers: Vec::new(), paper_count: papers.len(), title };
     Ok(StoredReceipt { receipt, papers })
 }
 
 /// Returns the last [`MAX_LOG_ENTRIES`] change sets that marked papers, newest first.
 pub fn log_entries(connection: &Connection) -> rusqlite::Result<Vec<LogEntry>> {
-    let acts: Vec<(ChangeSetId, String)> = connection
+    let change_sets: Vec<(ChangeSetId, String)> = connection
         .prepare_cached(
             "SELECT process, act, strftime('%Y-%m-%d %H:%M', at / 1000, 'unixepoch', 'localtime')
              FROM entry WHERE number = act AND card <> 0
@@ -253,11 +253,11 @@ pub fn log_entries(connection: &Connection) -> rusqlite::Result<Vec<LogEntry>> {
         )?
         .query_map([MAX_LOG_ENTRIES], |row| Ok((log::change_set_id(row)?, row.get(2)?)))?
         .collect::<rusqlite::Result<_>>()?;
-    let logged = |(id, when)| {
-        let Receipt { kind: did, changes: deeds, paper_count: count, title, .. } =
+    let log_entry = |(id, time)| {
+        let Receipt { kind, changes, paper_count: count, title, .. } =
             stored_receipt(connection, id)?.receipt;
-        let did = if did == ChangeKind::Undone { did } else { ChangeKind::Recorded };
-        Ok(LogEntry { id, time: when, deeds, count, title, did })
+        let kind = if kind == ChangeKind::Undone { kind } else { ChangeKind::Recorded };
+        Ok(LogEntry { id, time, changes, count, title, kind })
     };
-    acts.into_iter().map(logged).collect()
+    change_sets.into_iter().map(log_entry).collect()
 }

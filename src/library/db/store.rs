@@ -54,12 +54,12 @@ impl Store {
             name: Arc::clone(&name),
             cause: OpenCause::System(cause),
         })?;
-        let place = filesystem::file_system(path);
+        let file_system = filesystem::file_system(path);
         let opened = Self::connect(path, &name).and_then(|mut store| {
-            store.prepare(place)?;
+            store.prepare(file_system)?;
             Ok(store)
         });
-        let warning = (place == filesystem::FileSystem::Network).then(|| {
+        let warning = (file_system == filesystem::FileSystem::Network).then(|| {
             format!("The library {name} lies on a network drive: writing it is slower there.")
         });
         Ok(OpenedStore { store: opened?, warning })
@@ -82,12 +82,12 @@ impl Store {
     }
 
     /// Checks that the file is a library of a known format and writable, and sets its journal mode.
-    fn prepare(&mut self, place: filesystem::FileSystem) -> Result<(), LibraryError> {
+    fn prepare(&mut self, file_system: filesystem::FileSystem) -> Result<(), LibraryError> {
         let name = Arc::clone(&self.name);
         let contents = self.file_kind()?;
         self.quick_check()?;
         let connection = &mut self.connection;
-        let journal = match place {
+        let journal = match file_system {
             filesystem::FileSystem::Local => "wal",
             // A write-ahead log needs shared memory, which a network drive does not provide.
             filesystem::FileSystem::Network => "delete",
@@ -155,11 +155,12 @@ impl Store {
     /// Returns an error if there is not enough memory.
     pub fn in_memory() -> Result<Self, LibraryError> {
         let name: Arc<str> = "of this run".into();
-        let made = Connection::open_in_memory().and_then(|mut connection| {
+        let connection_result = Connection::open_in_memory().and_then(|mut connection| {
             schema::create_tables(&mut connection)?;
             Ok(connection)
         });
-        let connection = made.map_err(|cause| LibraryError::from_database(&name, cause))?;
+        let connection =
+            connection_result.map_err(|cause| LibraryError::from_database(&name, cause))?;
         Ok(Self::new(connection, name))
     }
 
@@ -239,8 +240,8 @@ impl Store {
         &mut self,
         work: impl FnOnce(&mut WriteTransaction<'_>) -> rusqlite::Result<T>,
     ) -> Result<T, LibraryError> {
-        let written = self.try_write(work);
-        written.map_err(|cause| self.error(cause))
+        let result = self.try_write(work);
+        result.map_err(|cause| self.error(cause))
     }
 
     fn try_write<T>(
@@ -272,12 +273,12 @@ impl Store {
         &mut self,
         work: impl FnOnce(&Connection) -> rusqlite::Result<()>,
     ) -> Result<(), LibraryError> {
-        let noted = self
+        let marked = self
             .connection
             .pragma_update(None, "synchronous", "normal")
             .and_then(|()| work(&self.connection));
         let restored = self.connection.pragma_update(None, "synchronous", "full");
-        noted.and(restored).map_err(|cause| self.error(cause))
+        marked.and(restored).map_err(|cause| self.error(cause))
     }
 
     /// Rebuilds all derived tables from the log.
@@ -299,12 +300,12 @@ pub fn now_in_milliseconds() -> i64 {
 /// Sets the journal mode. SQLite does not apply the busy timeout to this pragma, so another
 /// statement waits for the lock.
 fn set_journal(connection: &Connection, journal: &str) -> rusqlite::Result<()> {
-    let begun = Instant::now();
+    let start = Instant::now();
     loop {
         match connection.pragma_update_and_check(None, "journal_mode", journal, |_| Ok(())) {
-            Err(why)
-                if why.sqlite_error_code() == Some(ErrorCode::DatabaseBusy)
-                    && begun.elapsed() < BUSY_TIMEOUT =>
+            Err(reason)
+                if reason.sqlite_error_code() == Some(ErrorCode::DatabaseBusy)
+                    && start.elapsed() < BUSY_TIMEOUT =>
             {
                 connection.execute_batch("BEGIN EXCLUSIVE; COMMIT")?;
             }

@@ -73,8 +73,8 @@ impl ChangeSetId {
     /// Reads what is written by `Display`.
     pub fn parse(text: &str) -> Option<Self> {
         let (process, number) = text.split_once('-')?;
-        let is_written_so = process.len() == 16 && !process.starts_with('+');
-        let process = u64::from_str_radix(process, 16).ok().filter(|_| is_written_so)?;
+        let is_valid = process.len() == 16 && !process.starts_with('+');
+        let process = u64::from_str_radix(process, 16).ok().filter(|_| is_valid)?;
         let number = number.parse().ok()?;
         // Neither is more than the database holds.
         (process.max(number) <= i64::MAX.cast_unsigned()).then_some(Self { process, number })

@@ -35,17 +35,17 @@ pub enum LibraryCommand {
 
 impl LibraryCommand {
     /// Why it was not done. What is done to papers has one answer.
-    pub fn failure_event(&self, why: String) -> LibraryEvent {
+    pub fn failure_event(&self, reason: String) -> LibraryEvent {
         match self {
             Self::Record(_) | Self::Undo(_) | Self::Redo(_) | Self::ToggleUndone(_) => {
-                LibraryEvent::Failed(why)
+                LibraryEvent::Failed(reason)
             }
             Self::ReadLog
             | Self::SaveSearch(_)
             | Self::DeleteSearch(_)
             | Self::AddToHistory(_)
             | Self::IssueKeys(_)
-            | Self::SaveSession(_) => LibraryEvent::Warning(why),
+            | Self::SaveSession(_) => LibraryEvent::Warning(reason),
         }
     }
 }

@@ -91,18 +91,18 @@ pub enum ChangeKind {
     Redone,
 }
 
-/// An act of the log.
+/// A change set of the log.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LogEntry {
     pub id: ChangeSetId,
     /// Local time, as in `2026-11-21 14:05`.
     pub time: String,
-    pub deeds: Vec<Change>,
+    pub changes: Vec<Change>,
     pub count: usize,
     /// The title of the first paper.
     pub title: String,
-    /// [`ChangeKind::Undone`] where it does not stand.
-    pub did: ChangeKind,
+    /// [`ChangeKind::Undone`] if the change set is undone.
+    pub kind: ChangeKind,
 }
 
 /// The papers in the basket, as a corpus of their own, since the corpus on the screen may not have

@@ -65,31 +65,31 @@ pub fn save(
     connection: &Connection,
     source: &str,
     now: i64,
-    place: &Session,
+    session: &Session,
     corpus: &Corpus,
 ) -> rusqlite::Result<()> {
-    if place.end == SessionEnd::Quit && is_open_elsewhere(connection, source)? {
+    if session.end == SessionEnd::Quit && is_open_elsewhere(connection, source)? {
         return Ok(());
     }
     let fingerprint = |id: PaperId| PaperFingerprint::from_corpus(corpus, id);
-    let written = SessionJson {
-        paper: place.paper.and_then(fingerprint),
-        offset: place.offset,
-        query: place.query.clone(),
-        selection: place
+    let session_json = SessionJson {
+        paper: session.paper.and_then(fingerprint),
+        offset: session.offset,
+        query: session.query.clone(),
+        selection: session
             .selection
             .iter()
             .take(MAX_SELECTION)
             .filter_map(|id| fingerprint(*id))
             .collect(),
-        reader: place.reader_line,
-        order: attribute::sort_key_name(place.sort_key).to_owned(),
-        direction: attribute::direction_name(place.direction).to_owned(),
-        quit: place.end == SessionEnd::Quit,
+        reader: session.reader_line,
+        order: attribute::sort_key_name(session.sort_key).to_owned(),
+        direction: attribute::direction_name(session.direction).to_owned(),
+        quit: session.end == SessionEnd::Quit,
         process: std::process::id(),
         machine: machine_name(),
     };
-    let value = serde_json::to_string(&written).unwrap_or_default();
+    let value = serde_json::to_string(&session_json).unwrap_or_default();
     connection
         .prepare_cached(
             "INSERT INTO place (source, at, value) VALUES (?1, ?2, ?3)
@@ -117,11 +117,11 @@ pub fn load(
     connection: &Connection,
     source: &str,
 ) -> rusqlite::Result<Option<(Session, PendingPapers)>> {
-    let written = read_json(connection, source)?;
-    Ok(written.map(|it| {
+    let session_json = read_json(connection, source)?;
+    Ok(session_json.map(|it| {
         // A session of a live process was not interrupted.
         let has_left = it.quit || is_alive(&it);
-        let place = Session {
+        let session = Session {
             offset: it.offset,
             query: sanitise(&it.query).into_owned(),
             reader_line: it.reader,
@@ -130,21 +130,22 @@ pub fn load(
             end: if has_left { SessionEnd::Quit } else { SessionEnd::NotEnded },
             ..Session::default()
         };
-        (place, PendingPapers::new(it.paper, it.selection))
+        (session, PendingPapers::new(it.paper, it.selection))
     }))
 }
 
 /// Returns true if the process that saved the session is still alive. Only processes of other ids
 /// on this machine can be seen.
 #[cfg(unix)]
-fn is_alive(written: &SessionJson) -> bool {
-    let process = i32::try_from(written.process).ok().and_then(rustix::process::Pid::from_raw);
-    let is_another = written.process != std::process::id() && written.machine == machine_name();
+fn is_alive(session_json: &SessionJson) -> bool {
+    let process = i32::try_from(session_json.process).ok().and_then(rustix::process::Pid::from_raw);
+    let is_another =
+        session_json.process != std::process::id() && session_json.machine == machine_name();
     is_another && process.is_some_and(|it| rustix::process::test_kill_process(it).is_ok())
 }
 
 #[cfg(not(unix))]
-fn is_alive(_written: &SessionJson) -> bool {
+fn is_alive(_session_json: &SessionJson) -> bool {
     false
 }
 
@@ -177,14 +178,17 @@ impl PendingPapers {
     }
 
     fn new(paper: Option<PaperFingerprint>, selection: Vec<PaperFingerprint>) -> Self {
-        let mut sieve = KeyFilter::default();
-        for known in paper.iter().chain(&selection) {
-            known.keys.iter().for_each(|key| sieve.add(key, known.title_fingerprint));
+        let mut key_filter = KeyFilter::default();
+        for fingerprint in paper.iter().chain(&selection) {
+            fingerprint
+                .keys
+                .iter()
+                .for_each(|key| key_filter.add(key, fingerprint.title_fingerprint));
         }
-        let known = paper.iter().chain(&selection);
-        let mut key_hashes: Vec<u64> = known.map(|it| it.key_hash).collect();
+        let fingerprint = paper.iter().chain(&selection);
+        let mut key_hashes: Vec<u64> = fingerprint.map(|it| it.key_hash).collect();
         key_hashes.sort_unstable();
-        Self { paper, selection, key_filter: sieve, key_hashes, ..Self::default() }
+        Self { paper, selection, key_filter, key_hashes, ..Self::default() }
     }
 
     /// Looks for the papers in a segment of the corpus, whose first record is `start`, by their
@@ -233,14 +237,15 @@ impl PendingPapers {
 
     fn record_if_pending(&mut self, id: PaperId, paper: &Paper<'_>) {
         let Some(keys) = self.key_filter.keys(paper) else { return };
-        let shares =
-            |known: &PaperFingerprint| known.keys.iter().any(|key| keys.iter().any(|it| it == key));
+        let shares = |fingerprint: &PaperFingerprint| {
+            fingerprint.keys.iter().any(|key| keys.iter().any(|it| it == key))
+        };
         if self.paper_id.is_none() && self.paper.as_ref().is_some_and(shares) {
             self.paper_id = Some(id);
         }
-        for (place, known) in self.selection.iter().enumerate() {
-            if shares(known) && !self.selected_ids.iter().any(|(it, _)| *it == place) {
-                self.selected_ids.push((place, id));
+        for (index, fingerprint) in self.selection.iter().enumerate() {
+            if shares(fingerprint) && !self.selected_ids.iter().any(|(index, _)| *index == index) {
+                self.selected_ids.push((index, id));
             }
         }
     }

@@ -24,7 +24,7 @@ pub struct LastVisit {
 impl LastVisit {
     /// Loads the last visit of a source; empty if there was none.
     pub fn load(connection: &Connection, source: &str) -> rusqlite::Result<Self> {
-        let found: Option<(String, Vec<u8>)> = connection
+        let row: Option<(String, Vec<u8>)> = connection
             .query_row(
                 "SELECT strftime('%d %m %Y', at / 1000, 'unixepoch', 'localtime')
                      || ' ' || strftime('%Y', 'now', 'localtime'), papers
@@ -33,7 +33,7 @@ impl LastVisit {
                 |row| Ok((row.get(0)?, row.get(1)?)),
             )
             .optional()?;
-        let Some((date, papers)) = found else { return Ok(Self::default()) };
+        let Some((date, papers)) = row else { return Ok(Self::default()) };
         let (papers, _) = papers.as_chunks();
         let papers = papers.iter().map(|it| u64::from_le_bytes(*it)).collect();
         Ok(Self { day: format_day(&date), papers, is_ready: false })

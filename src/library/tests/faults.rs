@@ -8,23 +8,23 @@ fn has_room(reader: &TestReader, pages: u32) {
     connection.pragma_update_and_check(None, "max_page_count", pages, |_| Ok(())).unwrap();
 }
 
-fn place(query: &str) -> LibraryCommand {
+fn save_session(query: &str) -> LibraryCommand {
     LibraryCommand::SaveSession(Box::new(Session { query: query.to_owned(), ..Session::default() }))
 }
 
 #[test]
 fn on_a_full_disk_a_mark_is_not_made_and_is_made_once_there_is_room() {
     let (_folder, file) = file();
-    let long = "far too long ".repeat(5000);
-    let note = Change::Note(long.clone());
+    let long_query = "far too long ".repeat(5000);
+    let note = Change::Note(long_query.clone());
     let mut reader = TestReader::open(&file).with_papers(&sample_papers());
     reader.record(&[0], &[STAR]);
     has_room(&reader, 1);
     reader.record(&[0, 1], std::slice::from_ref(&note));
-    let Some(LibraryEvent::Failed(why)) = &reader.last_event else {
+    let Some(LibraryEvent::Failed(reason)) = &reader.last_event else {
         panic!("no failure but {:?}", reader.last_event)
     };
-    assert!(why.contains("the disk is full; make room"), "{why}");
+    assert!(reason.contains("the disk is full; make room"), "{reason}");
     assert_eq!((reader.marked(1), reader.marked(0).note.len()), (PaperMarks::default(), 0));
     assert!(reader.has(Mark::Starred, 0));
     // A failed change cannot be undone.
@@ -34,18 +34,18 @@ fn on_a_full_disk_a_mark_is_not_made_and_is_made_once_there_is_room() {
     reader.record(&[0, 1], std::slice::from_ref(&note));
     assert_eq!(reader.receipt().paper_count, 2);
     let next = TestReader::open(&file).with_papers(&sample_papers());
-    assert!(next.has(Mark::Starred, 0) && *next.marked(1).note == *long.trim());
+    assert!(next.has(Mark::Starred, 0) && *next.marked(1).note == *long_query.trim());
 }
 
 #[test]
 fn a_place_that_cannot_be_kept_is_complained_of_once() {
     let (_folder, file) = file();
-    let long = "far too long ".repeat(5000);
+    let long_query = "far too long ".repeat(5000);
     let mut reader = TestReader::open(&file).with_papers(&sample_papers());
     has_room(&reader, 1);
-    let mut complaints = |query: &str| reader.library.execute(&place(query)).len();
-    assert_eq!(complaints(&long), 1);
-    assert_eq!(complaints(&format!("{long} and more")), 0);
+    let mut complaints = |query: &str| reader.library.execute(&save_session(query)).len();
+    assert_eq!(complaints(&long_query), 1);
+    assert_eq!(complaints(&format!("{long_query} and more")), 0);
     assert_eq!(complaints("short"), 0);
-    assert_eq!(complaints(&long), 1);
+    assert_eq!(complaints(&long_query), 1);
 }

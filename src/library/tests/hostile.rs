@@ -25,7 +25,7 @@ fn library_changed_by(sql: &str) -> (TempDir, PathBuf) {
 
 #[test]
 fn a_schema_that_is_not_ours_is_refused_by_name_and_its_rows_are_saved() {
-    for (sql, what) in [
+    for (sql, difference) in [
         ("CREATE TRIGGER t AFTER INSERT ON entry BEGIN DELETE FROM entry; END", "trigger “t”"),
         ("CREATE VIEW v AS SELECT 1", "view “v”"),
         ("CREATE TABLE more(a)", "table “more”"),
@@ -35,10 +35,10 @@ fn a_schema_that_is_not_ours_is_refused_by_name_and_its_rows_are_saved() {
           UNION ALL SELECT source + 1, at, papers FROM r) SELECT * FROM r", "view “seen”"),
     ] {
         let (_folder, file) = library_changed_by(sql);
-        let why = Store::open(&file).unwrap_err();
-        assert!(matches!(why, LibraryError::SchemaChanged { .. }), "{sql}: {why}");
-        assert!(why.to_string().contains(what), "{sql}: {why}");
-        assert!(why.to_string().contains("library check --repair"), "{why}");
+        let reason = Store::open(&file).unwrap_err();
+        assert!(matches!(reason, LibraryError::SchemaChanged { .. }), "{sql}: {reason}");
+        assert!(reason.to_string().contains(difference), "{sql}: {reason}");
+        assert!(reason.to_string().contains("library check --repair"), "{reason}");
         assert!(Store::copy_in_memory(&file).is_err());
         let before = fs::read(&file).unwrap();
         let reader = TestReader::open(&file);

@@ -10,8 +10,8 @@ fn issue_command(draft: &Draft, key: &str) -> LibraryCommand {
 }
 
 fn keys(file: &Path) -> Vec<(Option<i16>, String)> {
-    let kept = read_issued_keys(&Store::open_read_only(file).unwrap()).unwrap();
-    let mut keys: Vec<_> = kept.into_iter().map(|it| (it.year, it.key)).collect();
+    let issued = read_issued_keys(&Store::open_read_only(file).unwrap()).unwrap();
+    let mut keys: Vec<_> = issued.into_iter().map(|it| (it.year, it.key)).collect();
     // A paper may have several source records.
     keys.dedup();
     keys
@@ -25,11 +25,11 @@ fn a_key_that_was_given_out_is_known_in_the_next_run_and_the_last_one_counts() {
     reader
         .perform(&issue_command(&paper, "moss2024key"))
         .perform(&issue_command(&paper, "moss2024key"));
-    let [kept] = &TestReader::open(&file).opening.issued_keys[..] else {
+    let [issued] = &TestReader::open(&file).opening.issued_keys[..] else {
         panic!("one key is kept")
     };
     assert_eq!(
-        (kept.key.as_str(), kept.identity.strong.clone()),
+        (issued.key.as_str(), issued.identity.strong.clone()),
         ("moss2024key", IdentityKeys::from(&paper).strong)
     );
     reader.perform(&issue_command(&paper, "moss:key"));

@@ -35,10 +35,10 @@ impl TestReader {
     }
 
     pub fn open_source(file: Option<PathBuf>, source: &str) -> Self {
-        let (desk, news) =
+        let (library, events) =
             Library::open_store(file, Some(source.to_owned()), KeyPattern::default()).unwrap();
         let mut reader = Self {
-            library: desk,
+            library,
             opening: OpenedLibrary::default(),
             marks: crate::domain::Marks::default(),
             basket: Basket::default(),
@@ -46,13 +46,13 @@ impl TestReader {
             done: Vec::new(),
             undone: Vec::new(),
         };
-        reader.apply_events(news);
+        reader.apply_events(events);
         reader
     }
 
-    fn apply_events(&mut self, news: Vec<LibraryEvent>) {
-        for it in news {
-            match &it {
+    fn apply_events(&mut self, events: Vec<LibraryEvent>) {
+        for event in events {
+            match &event {
                 LibraryEvent::Opened(opening) => self.opening = (**opening).clone(),
                 LibraryEvent::MarksChanged(papers) => {
                     for (id, marked) in papers {
@@ -67,7 +67,7 @@ impl TestReader {
                 LibraryEvent::SourceRead => continue,
                 _ => {}
             }
-            self.last_event = Some(it);
+            self.last_event = Some(event);
         }
     }
 
@@ -76,11 +76,11 @@ impl TestReader {
         for (_, segment) in
             source_record::build_corpus(drafts.to_vec(), &KeyPattern::default()).segments()
         {
-            let news = self.library.add_and_recognise(&LoadEvent::Segment(segment.clone()));
-            self.apply_events(news);
+            let events = self.library.add_and_recognise(&LoadEvent::Segment(segment.clone()));
+            self.apply_events(events);
         }
-        let news = self.library.add_and_recognise(&LoadEvent::Done);
-        self.apply_events(news);
+        let events = self.library.add_and_recognise(&LoadEvent::Done);
+        self.apply_events(events);
         self
     }
 
@@ -105,9 +105,9 @@ impl TestReader {
         self.apply_events(events);
     }
 
-    pub fn perform(&mut self, task: &LibraryCommand) -> &mut Self {
+    pub fn perform(&mut self, command: &LibraryCommand) -> &mut Self {
         self.last_event = None;
-        self.execute(task);
+        self.execute(command);
         if let Some(LibraryEvent::ChangesApplied(receipt)) = &self.last_event {
             self.done.push(receipt.change_set);
             self.undone.clear();
@@ -115,14 +115,14 @@ impl TestReader {
         self
     }
 
-    pub fn record(&mut self, papers: &[u32], deeds: &[Change]) -> &mut Self {
+    pub fn record(&mut self, papers: &[u32], changes: &[Change]) -> &mut Self {
         let papers = papers.iter().map(|id| PaperRef::Corpus(PaperId(*id))).collect();
-        self.perform(&LibraryCommand::Record(ChangeSet { changes: deeds.to_vec(), papers }))
+        self.perform(&LibraryCommand::Record(ChangeSet { changes: changes.to_vec(), papers }))
     }
 
     pub fn poll(&mut self) -> &mut Self {
-        let news = self.library.poll_changes();
-        self.apply_events(news);
+        let events = self.library.poll_changes();
+        self.apply_events(events);
         self
     }
 
@@ -214,13 +214,13 @@ fn a_mark_follows_the_paper_under_every_name_that_a_source_has_shown() {
 #[test]
 fn papers_that_turn_out_to_be_one_have_the_newest_of_their_marks() {
     let (_folder, file) = file();
-    let apart = [draft("Preprint", "2401.00001", ""), draft("Article", "", "10.1000/brains")];
-    let mut reader = TestReader::open(&file).with_papers(&apart);
+    let separate = [draft("Preprint", "2401.00001", ""), draft("Article", "", "10.1000/brains")];
+    let mut reader = TestReader::open(&file).with_papers(&separate);
     reader.record(&[0], &[STAR, tag("a")]).record(&[1], &[UNSTAR, READ, tag("b")]);
     reader.record(&[1], &[STAR]).record(&[1], &[UNSTAR]);
-    let both = [draft("Article", "2401.00001", "10.1000/brains")];
-    let united = TestReader::open(&file).with_papers(&both);
-    let marked = united.marked(0);
+    let merged = [draft("Article", "2401.00001", "10.1000/brains")];
+    let merged_reader = TestReader::open(&file).with_papers(&merged);
+    let marked = merged_reader.marked(0);
     assert_eq!((&*marked.marks, &*marked.tags.join(" ")), (&[Mark::Read][..], "a b"));
     assert_eq!(reader.poll().marked(0), reader.marked(1));
     assert_eq!(reader.marked(0), marked);
@@ -229,14 +229,14 @@ fn papers_that_turn_out_to_be_one_have_the_newest_of_their_marks() {
 #[test]
 fn a_paper_without_identifiers_is_known_by_its_name_alone() {
     let (_folder, file) = file();
-    let bare = [draft("Key Memories", "", "")];
+    let untitled = [draft("Key Memories", "", "")];
     let full = [draft("Key memories!", "2401.00001", "10.1000/a")];
     let other = [draft("Key Memories", "2401.99999", "")];
-    TestReader::open(&file).with_papers(&bare).record(&[0], &[STAR]);
+    TestReader::open(&file).with_papers(&untitled).record(&[0], &[STAR]);
     let mut reader = TestReader::open(&file).with_papers(&full);
     assert!(reader.has(Mark::Starred, 0));
     reader.record(&[0], &[READ]);
-    assert!(TestReader::open(&file).with_papers(&bare).has(Mark::Read, 0));
+    assert!(TestReader::open(&file).with_papers(&untitled).has(Mark::Read, 0));
     // A paper of the same title with an identifier of its own is another paper.
     assert!(!TestReader::open(&file).with_papers(&other).has(Mark::Starred, 0));
 }
@@ -283,31 +283,31 @@ fn the_log_shows_what_was_done_before_and_takes_it_back() {
         Some(LibraryEvent::Log(log)) => log,
         other => panic!("no log but {other:?}"),
     };
-    let acts = log(&mut reader);
-    assert_eq!((acts.len(), acts[0].count, &*acts[0].title), (2, 2, "Deep Nets"));
-    assert_eq!((&*acts[1].deeds, acts[1].did), (&[STAR][..], ChangeKind::Recorded));
-    assert_eq!(acts[0].time.len(), "2026-11-21 14:05".len());
-    reader.perform(&LibraryCommand::ToggleUndone(acts[1].id));
+    let entries = log(&mut reader);
+    assert_eq!((entries.len(), entries[0].count, &*entries[0].title), (2, 2, "Deep Nets"));
+    assert_eq!((&*entries[1].changes, entries[1].kind), (&[STAR][..], ChangeKind::Recorded));
+    assert_eq!(entries[0].time.len(), "2026-11-21 14:05".len());
+    reader.perform(&LibraryCommand::ToggleUndone(entries[1].id));
     assert_eq!((reader.receipt().kind, reader.has(Mark::Starred, 0)), (ChangeKind::Undone, false));
-    assert_eq!(log(&mut reader)[1].did, ChangeKind::Undone);
+    assert_eq!(log(&mut reader)[1].kind, ChangeKind::Undone);
     reader.undo();
     assert_eq!((reader.receipt().kind, reader.has(Mark::Starred, 0)), (ChangeKind::Redone, true));
-    reader.redo().perform(&LibraryCommand::ToggleUndone(acts[1].id));
+    reader.redo().perform(&LibraryCommand::ToggleUndone(entries[1].id));
     assert_eq!((reader.receipt().kind, reader.has(Mark::Starred, 0)), (ChangeKind::Redone, true));
 }
 
 #[test]
 fn two_runs_see_what_the_other_does() {
     let (_folder, file) = file();
-    let mut one = TestReader::open(&file).with_papers(&sample_papers());
+    let mut reader = TestReader::open(&file).with_papers(&sample_papers());
     let mut other = TestReader::open(&file).with_papers(&sample_papers());
-    one.record(&[0, 2], &[STAR]);
+    reader.record(&[0, 2], &[STAR]);
     assert!(!other.has(Mark::Starred, 0));
     assert!(other.poll().has(Mark::Starred, 0) && other.has(Mark::Starred, 2));
     other.record(&[0], &[UNSTAR]);
-    one.poll().undo();
+    reader.poll().undo();
     // The newest change set that is not undone is that of `other`.
-    assert!(!one.has(Mark::Starred, 0) && !one.has(Mark::Starred, 2));
+    assert!(!reader.has(Mark::Starred, 0) && !reader.has(Mark::Starred, 2));
     other.poll();
     assert!(!other.has(Mark::Starred, 2));
     other.perform(&LibraryCommand::SaveSearch(SavedSearch {
@@ -315,9 +315,9 @@ fn two_runs_see_what_the_other_does() {
         query: "brain".to_owned(),
         ..saved()
     }));
-    one.poll();
+    reader.poll();
     assert!(
-        matches!(&one.last_event, Some(LibraryEvent::SearchesChanged(all)) if all[0].query == "brain")
+        matches!(&reader.last_event, Some(LibraryEvent::SearchesChanged(all)) if all[0].query == "brain")
     );
 }
 
@@ -333,7 +333,7 @@ fn saved() -> SavedSearch {
 #[test]
 fn the_basket_keeps_its_order_over_corpora_and_runs() {
     let (_folder, file) = file();
-    let basket = |spot| [Change::Basket(spot)];
+    let basket = |position| [Change::Basket(position)];
     let mut reader = TestReader::open(&file).with_papers(&sample_papers());
     reader
         .record(&[1], &basket(BasketPosition::EndIfAbsent))
@@ -348,25 +348,27 @@ fn the_basket_keeps_its_order_over_corpora_and_runs() {
     assert_eq!(TestReader::titles(&reader.basket), order);
     assert_eq!(reader.basket.corpus_ids, [None, None, Some(PaperId(0))]);
     let [first, second, third] = reader.basket.library_ids[..] else { panic!("three are kept") };
-    let mut moved = |which, spot| {
-        let papers = vec![PaperRef::Library(which)];
-        reader
-            .perform(&LibraryCommand::Record(ChangeSet { changes: basket(spot).to_vec(), papers }));
+    let mut move_to = |paper_ref, position| {
+        let papers = vec![PaperRef::Library(paper_ref)];
+        reader.perform(&LibraryCommand::Record(ChangeSet {
+            changes: basket(position).to_vec(),
+            papers,
+        }));
         TestReader::titles(&reader.basket).join(", ")
     };
     assert_eq!(
-        moved(third, BasketPosition::Before(first)),
+        move_to(third, BasketPosition::Before(first)),
         "Key Memories, Deep Nets, Notes Found in a Drawer"
     );
     assert_eq!(
-        moved(first, BasketPosition::End),
+        move_to(first, BasketPosition::End),
         "Key Memories, Notes Found in a Drawer, Deep Nets"
     );
     assert_eq!(
-        moved(first, BasketPosition::Before(second)),
+        move_to(first, BasketPosition::Before(second)),
         "Key Memories, Deep Nets, Notes Found in a Drawer"
     );
-    assert_eq!(moved(first, BasketPosition::Removed), "Key Memories, Notes Found in a Drawer");
+    assert_eq!(move_to(first, BasketPosition::Removed), "Key Memories, Notes Found in a Drawer");
     reader.undo();
     assert_eq!(TestReader::titles(&reader.basket).len(), 3);
     assert_eq!(TestReader::titles(&TestReader::open(&file).basket).len(), 3);
@@ -376,7 +378,7 @@ fn the_basket_keeps_its_order_over_corpora_and_runs() {
 fn the_place_is_found_again_in_a_source_that_has_changed() {
     let (_folder, file) = file();
     let mut reader = TestReader::open(&file).with_papers(&sample_papers());
-    let place = Session {
+    let session = Session {
         paper: Some(PaperId(2)),
         offset: 7,
         query: "brain is:unread".to_owned(),
@@ -384,15 +386,17 @@ fn the_place_is_found_again_in_a_source_that_has_changed() {
         reader_line: Some(12),
         ..Session::default()
     };
-    reader.perform(&LibraryCommand::SaveSession(Box::new(place.clone())));
+    reader.perform(&LibraryCommand::SaveSession(Box::new(session.clone())));
     let mut changed = sample_papers();
     changed.insert(0, draft("Another", "2601.00001", ""));
     changed.remove(2);
     let reader = TestReader::open(&file).with_papers(&changed);
-    let expected = Session { paper: None, selection: Vec::new(), ..place };
+    let expected = Session { paper: None, selection: Vec::new(), ..session };
     assert_eq!(reader.opening.session, Some(expected));
-    let found = RestoredPapers { paper: Some(PaperId(2)), selection: vec![PaperId(1)] };
-    assert!(matches!(&reader.last_event, Some(LibraryEvent::SessionRestored(it)) if *it == found));
+    let restored = RestoredPapers { paper: Some(PaperId(2)), selection: vec![PaperId(1)] };
+    assert!(
+        matches!(&reader.last_event, Some(LibraryEvent::SessionRestored(it)) if *it == restored)
+    );
     assert_eq!(TestReader::open_source(Some(file), "other.bib").opening.session, None);
 }
 
@@ -401,16 +405,16 @@ fn papers_are_new_that_the_source_did_not_have_before() {
     let (_folder, file) = file();
     let reader = TestReader::open(&file).with_papers(&sample_papers());
     assert_eq!((reader.opening.last_visit.clone(), reader.has(Mark::New, 0)), (None, false));
-    let mut more = sample_papers();
-    more.insert(1, draft("Another", "2601.00001", ""));
-    let mut reader = TestReader::open(&file).with_papers(&more);
+    let mut papers = sample_papers();
+    papers.insert(1, draft("Another", "2601.00001", ""));
+    let mut reader = TestReader::open(&file).with_papers(&papers);
     assert!(reader.opening.last_visit.is_some());
     assert_eq!(
         (0..4).map(|id| reader.has(Mark::New, id)).collect::<Vec<_>>(),
         [false, true, false, false]
     );
     assert!(reader.record(&[1], &[STAR]).has(Mark::New, 1), "a mark leaves it new");
-    assert!(!TestReader::open(&file).with_papers(&more).has(Mark::New, 1));
+    assert!(!TestReader::open(&file).with_papers(&papers).has(Mark::New, 1));
 }
 
 #[test]
@@ -439,9 +443,9 @@ fn marked_papers_outlive_their_source() {
         .with_papers(&[paper.clone()])
         .record(&[0], &[Change::Basket(BasketPosition::EndIfAbsent)]);
     let reader = TestReader::open(&file);
-    let kept = reader.basket.corpus.get(PaperId(0)).unwrap();
+    let paper = reader.basket.corpus.get(PaperId(0)).unwrap();
     assert_eq!(
-        (kept.title, kept.year, kept.field(BibField::Volume)),
+        (paper.title, paper.year, paper.field(BibField::Volume)),
         ("Key Memories", Some(2024), "7")
     );
     let _: &Corpus = &reader.basket.corpus;

@@ -8,11 +8,11 @@ use super::*;
 fn a_library_that_several_make_at_the_same_moment_is_opened_by_each() {
     for _ in 0..40 {
         let (_folder, file) = file();
-        let all_ready = Barrier::new(8);
+        let barrier = Barrier::new(8);
         std::thread::scope(|scope| {
             for _ in 0..8 {
                 scope.spawn(|| {
-                    all_ready.wait();
+                    barrier.wait();
                     Store::open(&file).unwrap();
                 });
             }

@@ -21,7 +21,7 @@ enum ReaderStep {
     Merge(usize),
 }
 
-fn deed() -> impl Strategy<Value = Change> {
+fn change() -> impl Strategy<Value = Change> {
     let switch = || prop_oneof![Just(OnOff::On), Just(OnOff::Off)];
     prop_oneof![
         switch().prop_map(Change::Star),
@@ -39,7 +39,7 @@ fn deed() -> impl Strategy<Value = Change> {
 
 fn step() -> impl Strategy<Value = ReaderStep> {
     prop_oneof![
-        6 => (prop::collection::vec(0..4_u32, 1..3), deed()).prop_map(|(papers, deed)| ReaderStep::Record(papers, deed)),
+        6 => (prop::collection::vec(0..4_u32, 1..3), change()).prop_map(|(papers, change)| ReaderStep::Record(papers, change)),
         3 => Just(ReaderStep::Undo),
         2 => Just(ReaderStep::Redo),
         1 => (0..4_usize).prop_map(ReaderStep::Turn),
@@ -53,12 +53,12 @@ fn sources() -> [Vec<Draft>; 3] {
     let one = draft("Key Memories", "2401.00001", "");
     let same = draft("Key Memories, Revised", "", "10.1000/brains");
     let both = draft("Key Memories", "2401.00001", "10.1000/brains");
-    let bare = draft("Notes Found in a Drawer", "", "");
+    let note_paper = draft("Notes Found in a Drawer", "", "");
     let other = draft("Deep Nets", "2101.00002", "");
     [
-        vec![one.clone(), same.clone(), bare.clone(), other.clone()],
-        vec![other.clone(), one, bare.clone(), same],
-        vec![both, bare, other, draft("Alone", "1901.00003", "")],
+        vec![one.clone(), same.clone(), note_paper.clone(), other.clone()],
+        vec![other.clone(), one, note_paper.clone(), same],
+        vec![both, note_paper, other, draft("Alone", "1901.00003", "")],
     ]
 }
 
@@ -71,8 +71,8 @@ impl TestReader {
 
     fn merge(&mut self, text: &str) {
         import(&mut self.library.store, "test", &mut text.as_bytes()).unwrap();
-        let news = self.library.catch_up_or_warn();
-        self.apply_events(news);
+        let events = self.library.catch_up_or_warn();
+        self.apply_events(events);
     }
 
     /// The state table of the library: value by the ids of a paper's records and the attribute.
@@ -90,16 +90,16 @@ impl TestReader {
         let mut select = connection.prepare("SELECT paper, aspect, value FROM state").unwrap();
         let mut rows = select.query([]).unwrap();
         while let Some(row) = rows.next().unwrap() {
-            let cards = papers[&row.get::<_, i64>(0).unwrap()].clone();
-            truth.insert((cards, row.get(1).unwrap()), row.get(2).unwrap());
+            let records = papers[&row.get::<_, i64>(0).unwrap()].clone();
+            truth.insert((records, row.get(1).unwrap()), row.get(2).unwrap());
         }
         truth
     }
 
     fn take(&mut self, step: &ReaderStep, others: &[String]) {
         match step {
-            ReaderStep::Record(papers, deed) => {
-                self.record(papers, std::slice::from_ref(deed));
+            ReaderStep::Record(papers, change) => {
+                self.record(papers, std::slice::from_ref(change));
             }
             ReaderStep::Undo => {
                 self.undo();
@@ -115,8 +115,8 @@ impl TestReader {
                 let Some(LibraryEvent::Log(log)) = self.last_event.take() else {
                     panic!("there is a log")
                 };
-                if let Some(act) = log.get(*at) {
-                    self.perform(&LibraryCommand::ToggleUndone(act.id));
+                if let Some(change_set) = log.get(*at) {
+                    self.perform(&LibraryCommand::ToggleUndone(change_set.id));
                 }
             }
             ReaderStep::Merge(at) => {
@@ -134,8 +134,8 @@ struct ExportedEntry {
     at: i64,
     process: String,
     number: u64,
-    act: u64,
-    card: String,
+    change_set: u64,
+    record: String,
     aspect: String,
     value: String,
 }
@@ -152,15 +152,15 @@ fn expected_state(text: &str) -> BTreeMap<(BTreeSet<String>, String), String> {
                 let keys = line["keys"].as_array().unwrap().iter();
                 let mut keys: BTreeSet<String> =
                     keys.map(|it| it.as_str().unwrap().to_owned()).collect();
-                let mut cards = BTreeSet::from([text("id")]);
+                let mut records = BTreeSet::from([text("id")]);
                 let (same, rest): (Vec<_>, Vec<_>) =
                     papers.into_iter().partition(|(_, it)| !it.is_disjoint(&keys));
                 papers = rest;
-                for (its_cards, its_keys) in same {
-                    cards.extend(its_cards);
-                    keys.extend(its_keys);
+                for (other_records, other_keys) in same {
+                    records.extend(other_records);
+                    keys.extend(other_keys);
                 }
-                papers.push((cards, keys));
+                papers.push((records, keys));
             }
             "entry" => {
                 let id = text("id");
@@ -169,8 +169,8 @@ fn expected_state(text: &str) -> BTreeMap<(BTreeSet<String>, String), String> {
                     at: line["at"].as_i64().unwrap(),
                     process: process.to_owned(),
                     number: number.parse().unwrap(),
-                    act: line["act"].as_u64().unwrap(),
-                    card: text("paper"),
+                    change_set: line["act"].as_u64().unwrap(),
+                    record: text("paper"),
                     aspect: text("aspect"),
                     value: text("value"),
                 });
@@ -179,43 +179,43 @@ fn expected_state(text: &str) -> BTreeMap<(BTreeSet<String>, String), String> {
         }
     }
     entries.sort();
-    let stands = |entry: &&ExportedEntry| !is_revoked(&entries, entry);
-    let mut said = BTreeMap::new();
-    for entry in entries.iter().filter(|it| it.aspect != "undo").filter(stands) {
-        let cards = papers.iter().find(|(cards, _)| cards.contains(&entry.card));
-        let cards = cards
+    let is_standing = |entry: &&ExportedEntry| !is_revoked(&entries, entry);
+    let mut state = BTreeMap::new();
+    for entry in entries.iter().filter(|it| it.aspect != "undo").filter(is_standing) {
+        let records = papers.iter().find(|(records, _)| records.contains(&entry.record));
+        let records = records
             .map_or_else(|| BTreeSet::from(["0000000000000000-0".to_owned()]), |it| it.0.clone());
-        said.insert((cards, entry.aspect.clone()), entry.value.clone());
+        state.insert((records, entry.aspect.clone()), entry.value.clone());
     }
-    said.retain(|_, value| !value.is_empty());
-    said
+    state.retain(|_, value| !value.is_empty());
+    state
 }
 
 /// Returns true if a later entry, itself not undone, undoes the change set of `entry`.
 fn is_revoked(entries: &[ExportedEntry], entry: &ExportedEntry) -> bool {
-    let act = format!("{}-{}", entry.process, entry.act);
-    entries
-        .iter()
-        .any(|it| it > entry && it.aspect == "undo" && it.value == act && !is_revoked(entries, it))
+    let change_set = format!("{}-{}", entry.process, entry.change_set);
+    entries.iter().any(|it| {
+        it > entry && it.aspect == "undo" && it.value == change_set && !is_revoked(entries, it)
+    })
 }
 
 #[test]
 fn a_fuller_record_and_new_marks_of_a_paper_in_the_basket_are_seen_there() {
     let (_folder, file) = file();
-    let mut near =
+    let mut reader =
         TestReader::open(&file).with_papers(&[draft("Key Memories", "", "10.1000/brains")]);
-    let mut beside = TestReader::open(&file);
-    near.record(&[0], &[Change::Basket(BasketPosition::EndIfAbsent)]);
-    let fuller = draft("Key Memories in Full", "2401.00001", "10.1000/brains");
-    let mut far = TestReader::open_source(None, "far").with_papers(&[fuller]);
-    far.record(&[0], &[STAR]);
-    near.merge(&far.text());
-    for reader in [&mut near, beside.poll()] {
+    let mut other_reader = TestReader::open(&file);
+    reader.record(&[0], &[Change::Basket(BasketPosition::EndIfAbsent)]);
+    let fuller_record = draft("Key Memories in Full", "2401.00001", "10.1000/brains");
+    let mut exporter = TestReader::open_source(None, "far").with_papers(&[fuller_record]);
+    exporter.record(&[0], &[STAR]);
+    reader.merge(&exporter.text());
+    for reader in [&mut reader, other_reader.poll()] {
         assert_eq!(TestReader::titles(&reader.basket), ["Key Memories in Full"]);
         assert!(reader.basket.marks.has(Mark::Starred, PaperId(0)));
     }
-    near.record(&[0], &[UNSTAR]);
-    for reader in [&mut near, beside.poll()] {
+    reader.record(&[0], &[UNSTAR]);
+    for reader in [&mut reader, other_reader.poll()] {
         assert!(!reader.basket.marks.has(Mark::Starred, PaperId(0)));
     }
 }
@@ -229,17 +229,17 @@ proptest! {
         elsewhere in prop::collection::vec((0..3_usize, step()), 0..12),
     ) {
         let [first, second, third] = sources();
-        let mut far = TestReader::open_source(None, "far").with_papers(&third);
+        let mut exporter = TestReader::open_source(None, "far").with_papers(&third);
         let mut texts = Vec::new();
         for (_, step) in &elsewhere {
-            far.take(step, &[]);
-            texts.push(far.text());
+            exporter.take(step, &[]);
+            texts.push(exporter.text());
         }
         let (_folder, file) = file();
         let mut readers = [TestReader::open(&file).with_papers(&first), TestReader::open(&file).with_papers(&second)];
-        for (who, step) in &steps {
-            readers[*who].take(step, &texts);
-            prop_assert!(!matches!(readers[*who].last_event, Some(LibraryEvent::Failed(_))), "{:?}", readers[*who].last_event);
+        for (index, step) in &steps {
+            readers[*index].take(step, &texts);
+            prop_assert!(!matches!(readers[*index].last_event, Some(LibraryEvent::Failed(_))), "{:?}", readers[*index].last_event);
         }
         let text = readers[0].text();
         prop_assert_eq!(readers[0].state(), expected_state(&text));
@@ -263,10 +263,10 @@ proptest! {
             .iter()
             .map(|source| TestReader::open_source(None, "far").with_papers(source))
             .collect();
-        for (who, step) in &steps {
+        for (index, step) in &steps {
             // Merging now and then gives the libraries entries in common.
             let texts: Vec<String> = readers.iter().map(TestReader::text).collect();
-            readers[*who].take(step, &texts);
+            readers[*index].take(step, &texts);
         }
         let texts: Vec<String> = readers.iter().map(TestReader::text).collect();
         let merged = |order: &[usize]| {

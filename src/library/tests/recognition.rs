@@ -56,16 +56,16 @@ fn where_the_reader_was_is_told_before_what_takes_longer_to_look_up() {
         paper: Some(PaperId(1)),
         ..Session::default()
     })));
-    let mut desk = TestReader::open(&file).library;
+    let mut library = TestReader::open(&file).library;
     let papers = source_record::build_corpus(sample_papers(), &KeyPattern::default());
-    let arriving = papers.segments().map(|(_, segment)| LoadEvent::Segment(segment.clone()));
-    let told: Vec<LibraryEvent> = arriving.filter_map(|it| desk.add(&it)).collect();
-    let [LibraryEvent::SessionRestored(found)] = &told[..] else { panic!("{told:?}") };
-    assert_eq!(found.paper, Some(PaperId(1)));
-    let told = desk.recognise_new();
-    let [LibraryEvent::MarksChanged(marked)] = &told[..] else { panic!("{told:?}") };
+    let events = papers.segments().map(|(_, segment)| LoadEvent::Segment(segment.clone()));
+    let restored: Vec<LibraryEvent> = events.filter_map(|it| library.add(&it)).collect();
+    let [LibraryEvent::SessionRestored(papers)] = &restored[..] else { panic!("{restored:?}") };
+    assert_eq!(papers.paper, Some(PaperId(1)));
+    let restored = library.recognise_new();
+    let [LibraryEvent::MarksChanged(marked)] = &restored[..] else { panic!("{restored:?}") };
     assert_eq!(marked.len(), 2);
-    assert!(desk.recognise_new().is_empty());
+    assert!(library.recognise_new().is_empty());
 }
 
 #[test]
@@ -73,30 +73,30 @@ fn nothing_is_looked_up_any_more_once_the_program_ends_and_what_is_asked_is_done
     let (_folder, file) = file();
     TestReader::open(&file).with_papers(&sample_papers()).record(&[0], &[STAR]);
     let is_over = Arc::new(AtomicBool::new(true));
-    let mut desk = TestReader::open(&file).library.with_cancel_flag(is_over);
+    let mut library = TestReader::open(&file).library.with_cancel_flag(is_over);
     let papers = source_record::build_corpus(sample_papers(), &KeyPattern::default());
     for (_, segment) in papers.segments() {
-        assert!(desk.add_and_recognise(&LoadEvent::Segment(segment.clone())).is_empty());
+        assert!(library.add_and_recognise(&LoadEvent::Segment(segment.clone())).is_empty());
     }
-    assert!(desk.add_and_recognise(&LoadEvent::Done).is_empty());
-    let act = ChangeSet { changes: vec![STAR], papers: vec![PaperRef::Corpus(PaperId(1))] };
-    desk.execute(&LibraryCommand::Record(act));
+    assert!(library.add_and_recognise(&LoadEvent::Done).is_empty());
+    let change_set = ChangeSet { changes: vec![STAR], papers: vec![PaperRef::Corpus(PaperId(1))] };
+    library.execute(&LibraryCommand::Record(change_set));
     assert!(TestReader::open(&file).with_papers(&sample_papers()).has(Mark::Starred, 1));
 }
 
 #[test]
 fn where_the_reader_was_is_found_though_the_paper_has_another_title_now() {
     let (_folder, file) = file();
-    let place = Session { paper: Some(PaperId(1)), ..Session::default() };
+    let session = Session { paper: Some(PaperId(1)), ..Session::default() };
     TestReader::open(&file)
         .with_papers(&hundred_papers())
-        .perform(&LibraryCommand::SaveSession(Box::new(place)));
+        .perform(&LibraryCommand::SaveSession(Box::new(session)));
     let mut papers = hundred_papers();
     papers[1].title = "Corrected since".to_owned();
     papers.rotate_left(1);
     let reader = TestReader::open(&file).with_papers(&papers);
-    let Some(LibraryEvent::SessionRestored(found)) = reader.last_event else {
+    let Some(LibraryEvent::SessionRestored(papers)) = reader.last_event else {
         panic!("{:?}", reader.last_event)
     };
-    assert_eq!(found.paper, Some(PaperId(0)));
+    assert_eq!(papers.paper, Some(PaperId(0)));
 }

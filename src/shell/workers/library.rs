@@ -234,7 +234,7 @@ pub fn without_papers(news: LibraryEvent) -> Option<LibraryEvent> {
 
 /// The pattern of citation keys of these sources.
 pub fn key_pattern_of(opened: &[OpenSource]) -> KeyPattern {
-    opened.first().map(|it| it.reading().key_pattern.clone()).unwrap_or_default()
+    opened.first().map(|it| it.options().key_pattern.clone()).unwrap_or_default()
 }
 
 /// The session key of these sources; `None` if one of them cannot be opened again.

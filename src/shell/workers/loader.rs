@@ -45,7 +45,7 @@ impl Loader {
         let loader = Self {
             load_number: number,
             control: control.clone(),
-            options: opened.first().map(|it| it.reading().clone()).unwrap_or_default(),
+            options: opened.first().map(|it| it.options().clone()).unwrap_or_default(),
             sources: opened.iter().map(|it| it.source().clone()).collect(),
             fingerprints: opened.iter().filter_map(|it| it.fingerprint().cloned()).collect(),
             cache: cache.clone(),

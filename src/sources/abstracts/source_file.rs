@@ -40,54 +40,56 @@ impl SourceFile {
 
     /// Reads a byte range, up to [`MAX_LINE`] bytes. After the record it may contain anything up to
     /// the next one.
-    fn read_record(&self, place: Range<u64>) -> io::Result<Vec<u8>> {
-        let length = (place.end - place.start).min(MAX_LINE as u64);
+    fn read_record(&self, range: Range<u64>) -> io::Result<Vec<u8>> {
+        let length = (range.end - range.start).min(MAX_LINE as u64);
         let mut record = vec![0; length as usize];
-        self.read_at(place.start, &mut record)?;
+        self.read_at(range.start, &mut record)?;
         Ok(record)
     }
 
     /// Parses the first record in these bytes.
     fn parse_first(&self, mut record: &[u8]) -> Option<Draft> {
-        let mut found = None;
+        let mut draft = None;
         let _ = read_with(
             self.format,
             &self.field_names,
             &Abbreviations::default(),
             &mut record,
             &mut |it| {
-                found = it.ok();
-                if found.is_some() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+                draft = it.ok();
+                if draft.is_some() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
             },
         );
-        found
+        draft
     }
 
     /// Parses title and abstract of the first record in these bytes.
     fn title_and_abstract(&self, record: &[u8]) -> Option<(String, String)> {
         if self.format == Format::Jsonl
-            && let Some(found) = title_and_abstract_of_line(record, &self.field_names)
+            && let Some(title_and_abstract) = title_and_abstract_of_line(record, &self.field_names)
         {
-            return Some(found);
+            return Some(title_and_abstract);
         }
         self.parse_first(record).map(|it| (it.title, it.abstract_text))
     }
 }
 
 impl AbstractStore for SourceFile {
-    fn read(&self, place: Range<u64>, title: &str) -> Result<String, String> {
+    fn read(&self, range: Range<u64>, title: &str) -> Result<String, String> {
         let name = &self.name;
         let changed = || format!("{name}: file changed; R reloads it");
-        let record = self.read_record(place).map_err(|error| match error.kind() {
+        let record = self.read_record(range).map_err(|error| match error.kind() {
             io::ErrorKind::UnexpectedEof => changed(),
             _ => format!("{name}: {}", io_reason(&error)),
         })?;
-        let found = self.title_and_abstract(&record).filter(|(its, _)| tidy(its) == title);
-        found.map(|(_, abstract_text)| abstract_text).ok_or_else(changed)
+        let record_text = self
+            .title_and_abstract(&record)
+            .filter(|(record_title, _)| tidy(record_title) == title);
+        record_text.map(|(_, abstract_text)| abstract_text).ok_or_else(changed)
     }
 
-    fn draft(&self, place: Range<u64>) -> Option<Draft> {
-        self.parse_first(&self.read_record(place).ok()?)
+    fn draft(&self, range: Range<u64>) -> Option<Draft> {
+        self.parse_first(&self.read_record(range).ok()?)
     }
 }
 
@@ -128,8 +130,8 @@ mod tests {
     fn a_record_that_is_not_there_any_more_is_missed_in_a_sentence() {
         let sentence = "papers.jsonl: file changed; R reloads it";
         for text in ["", FIRST, &SECOND.repeat(2)[1..], &FIRST.repeat(2), &"\0".repeat(100)] {
-            let found = second_after(|path| fs::write(path, text).unwrap());
-            assert_eq!(found.unwrap_err(), sentence, "{text}");
+            let result = second_after(|path| fs::write(path, text).unwrap());
+            assert_eq!(result.unwrap_err(), sentence, "{text}");
         }
     }
 }

@@ -211,11 +211,11 @@ fn new_file_mode(access: FileAccess) -> u32 {
 /// Prepares to replace `file`, which is open for writing and unchanged until the commit.
 fn replacement(path: PathBuf, file: File, access: FileAccess) -> io::Result<OutputFile> {
     // Fails if the directory is not writable or the owner cannot be set; copying still works then.
-    let beside = || {
+    let create_beside = || {
         temporary::create_beside(&path, 0o600).and_then(|it| copy_owner_and_mode(it, &file, access))
     };
     if target::is_only_name(&file)?
-        && let Ok(temporary) = beside()
+        && let Ok(temporary) = create_beside()
     {
         return Ok(OutputFile::Rename { temporary, path });
     }
@@ -235,9 +235,9 @@ fn copy_owner_and_mode(
     use std::os::unix::fs::{MetadataExt, fchown};
     let (old, new) = (old.metadata()?, temporary.as_file().metadata()?);
     let differing = |old: u32, new: u32| (old != new).then_some(old);
-    let (owner, group) = (differing(old.uid(), new.uid()), differing(old.gid(), new.gid()));
-    if owner.or(group).is_some() {
-        fchown(temporary.as_file(), owner, group)?;
+    let (new_owner, new_group) = (differing(old.uid(), new.uid()), differing(old.gid(), new.gid()));
+    if new_owner.or(new_group).is_some() {
+        fchown(temporary.as_file(), new_owner, new_group)?;
     }
     if access == FileAccess::Default {
         temporary.as_file().set_permissions(old.permissions())?;

@@ -64,7 +64,7 @@ impl SpecialKind {
     }
 
     pub fn refusal(self) -> io::Error {
-        let told = match self {
+        let message = match self {
             Self::Folder => "is a directory",
             Self::Device => "is a device, not a regular file",
             Self::Disk => "is a block device, not a regular file",
@@ -73,7 +73,7 @@ impl SpecialKind {
             Self::OpenFile => "is an open file descriptor; name the file itself",
             Self::Unknown => "not a regular file",
         };
-        io::Error::other(told)
+        io::Error::other(message)
     }
 }
 

@@ -57,8 +57,9 @@ pub fn create_beside(path: &Path, mode: u32) -> io::Result<NamedTempFile> {
 pub fn is_being_written(path: &Path) -> bool {
     let prefix = prefix(path);
     let files = path.parent().and_then(|it| temporary_files(it).ok()).unwrap_or_default();
-    let mut own = files.iter().filter(|it| name(it).is_some_and(|it| it.starts_with(&prefix)));
-    own.any(|it| matches!(TemporaryState::new(it), TemporaryState::BeingWritten))
+    let mut own_files =
+        files.iter().filter(|it| name(it).is_some_and(|it| it.starts_with(&prefix)));
+    own_files.any(|it| matches!(TemporaryState::new(it), TemporaryState::BeingWritten))
 }
 
 /// Removes temporary files of this user that no process is writing.

@@ -50,10 +50,10 @@ fn make_pipe(path: &Path) {
 
 #[test]
 fn a_file_keeps_its_mode_and_nothing_stays_beside_it() {
-    for before in [0o600, 0o640, 0o644, 0o664, 0o755] {
-        let (folder, file) = folder_with("refs.bib", "old", before);
+    for old_mode in [0o600, 0o640, 0o644, 0o664, 0o755] {
+        let (folder, file) = folder_with("refs.bib", "old", old_mode);
         write(&file, "new").unwrap();
-        assert_eq!((fs::read_to_string(&file).unwrap().as_str(), mode(&file)), ("new", before));
+        assert_eq!((fs::read_to_string(&file).unwrap().as_str(), mode(&file)), ("new", old_mode));
         assert_eq!(names(folder.path()), ["refs.bib"]);
     }
 }
@@ -80,24 +80,24 @@ fn a_new_file_has_the_mode_that_any_program_gives_it() {
 #[test]
 fn the_file_at_the_end_of_links_is_written_and_the_links_stay() {
     let (folder, file) = folder_with("real.bib", "old", 0o640);
-    let elsewhere = tempfile::tempdir().unwrap();
-    let (first, second) = (elsewhere.path().join("first"), elsewhere.path().join("second"));
+    let other_folder = tempfile::tempdir().unwrap();
+    let (first, second) = (other_folder.path().join("first"), other_folder.path().join("second"));
     symlink(&file, &first).unwrap();
     symlink("first", &second).unwrap();
     write(&second, "new").unwrap();
     assert_eq!((fs::read_to_string(&file).unwrap().as_str(), mode(&file)), ("new", 0o640));
     assert!(fs::symlink_metadata(&second).unwrap().is_symlink());
     assert_eq!(
-        (names(elsewhere.path()), names(folder.path())),
+        (names(other_folder.path()), names(folder.path())),
         (vec!["first".to_owned(), "second".to_owned()], vec!["real.bib".to_owned()],)
     );
     // A dangling link: its target is created.
-    let (dangling, made) = (elsewhere.path().join("dangling"), folder.path().join("made"));
-    symlink(&made, &dangling).unwrap();
+    let (dangling, target) = (other_folder.path().join("dangling"), folder.path().join("made"));
+    symlink(&target, &dangling).unwrap();
     assert!(would_replace(&dangling));
     write(&dangling, "made").unwrap();
-    assert_eq!(fs::read_to_string(made).unwrap(), "made");
-    let circle = elsewhere.path().join("circle");
+    assert_eq!(fs::read_to_string(target).unwrap(), "made");
+    let circle = other_folder.path().join("circle");
     symlink(&circle, &circle).unwrap();
     assert!(write(&circle, "").is_err());
 }
@@ -128,14 +128,14 @@ fn the_owner_of_a_file_is_kept() {
 
 #[test]
 fn a_planted_link_under_a_temporary_name_is_neither_followed_nor_removed() {
-    let (folder, precious) = folder_with("precious", "precious", 0o600);
+    let (folder, secret) = folder_with("precious", "precious", 0o600);
     let target = folder.path().join("refs.bib");
     let planted = folder.path().join(".offprint-0123456789abcdef-abcdefABCDEF.tmp");
-    symlink(&precious, &planted).unwrap();
+    symlink(&secret, &planted).unwrap();
     let old = folder.path().join(format!("refs.bib.{}.unfinished", std::process::id()));
-    symlink(&precious, &old).unwrap();
+    symlink(&secret, &old).unwrap();
     write(&target, "new").unwrap();
-    assert_eq!(fs::read_to_string(&precious).unwrap(), "precious");
+    assert_eq!(fs::read_to_string(&secret).unwrap(), "precious");
     assert!(
         fs::symlink_metadata(&planted).is_ok()
             && !fs::symlink_metadata(&target).unwrap().is_symlink()
@@ -150,8 +150,8 @@ fn devices_and_pipes_are_written_and_not_replaced_or_refused_in_a_sentence() {
     let null = Path::new("/dev/null");
     for path in [null, &pipe] {
         assert!(!would_replace(path));
-        let told = write(path, "new").unwrap_err().to_string();
-        assert!(told.contains(", no regular file"), "{told}");
+        let message = write(path, "new").unwrap_err().to_string();
+        assert!(message.contains(", no regular file"), "{message}");
     }
     write_with(null, "new", FileAccess::Default, SpecialFilePolicy::Write).unwrap();
     assert!(fs::metadata(null).unwrap().file_type().is_char_device());
@@ -184,11 +184,11 @@ fn a_socket_and_a_folder_are_refused() {
     let folder = tempfile::tempdir().unwrap();
     let socket = folder.path().join("socket");
     let _listener = std::os::unix::net::UnixListener::bind(&socket).unwrap();
-    for (path, what) in [(socket.as_path(), "socket"), (folder.path(), "folder")] {
-        let told = write_with(path, "", FileAccess::Default, SpecialFilePolicy::Write)
+    for (path, kind) in [(socket.as_path(), "socket"), (folder.path(), "folder")] {
+        let message = write_with(path, "", FileAccess::Default, SpecialFilePolicy::Write)
             .unwrap_err()
             .to_string();
-        assert_eq!(told, format!("it is a {what}, no regular file"));
+        assert_eq!(message, format!("it is a {kind}, no regular file"));
     }
 }
 
@@ -219,12 +219,12 @@ fn a_file_that_appears_meanwhile_is_not_replaced_unasked() {
 #[test]
 fn what_a_killed_run_left_is_swept_and_what_is_being_written_is_not() {
     let (folder, file) = folder_with("refs.bib", "old", 0o600);
-    let left = folder.path().join(".offprint-0123456789abcdef-abcdefABCDEF.tmp");
+    let left_over = folder.path().join(".offprint-0123456789abcdef-abcdefABCDEF.tmp");
     let foreign = folder.path().join(".offprint-notes.tmp");
-    fs::write(&left, "half").unwrap();
+    fs::write(&left_over, "half").unwrap();
     fs::write(&foreign, "mine").unwrap();
     let other = AtomicFile::create_exclusive(&file, FileAccess::Default).unwrap().unwrap();
-    assert!(!left.exists() && foreign.exists());
+    assert!(!left_over.exists() && foreign.exists());
     assert!(AtomicFile::create_exclusive(&file, FileAccess::Default).unwrap().is_none());
     write(&file, "new").unwrap();
     other.commit().unwrap();

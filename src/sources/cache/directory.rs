@@ -55,8 +55,8 @@ impl CacheListing {
 }
 
 impl Cache {
-    pub fn new(directory: PathBuf, most: u64) -> Self {
-        Self { directory, max_bytes: most }
+    pub fn new(directory: PathBuf, max_bytes: u64) -> Self {
+        Self { directory, max_bytes }
     }
 
     /// Opens a cache without writing to it.
@@ -85,24 +85,24 @@ impl Cache {
     ///
     /// Returns an error if the directory exists but cannot be read.
     pub fn list(&self) -> io::Result<Vec<CacheListing>> {
-        let mut listed = Vec::new();
+        let mut entries = Vec::new();
         for path in self.files(ENTRY_EXTENSION)? {
             let Ok(metadata) = fs::metadata(&path) else { continue };
             let words = fs::metadata(path.with_extension(INDEX_EXTENSION)).map_or(0, |it| it.len());
             let contents = Manifest::read(&path).ok();
-            let origin = contents.as_ref().map(|it| &it.source_key);
-            listed.push(CacheListing {
-                source: origin.map(|it| sanitise(&it.path).into_owned()),
+            let source_key = contents.as_ref().map(|it| &it.source_key);
+            entries.push(CacheListing {
+                source: source_key.map(|it| sanitise(&it.path).into_owned()),
                 bytes: metadata.len() + words,
-                source_bytes: origin.map_or(0, |it| it.size),
+                source_bytes: source_key.map_or(0, |it| it.size),
                 papers: contents.as_ref().map_or(0, |it| it.papers),
-                is_fresh: origin.is_some_and(SourceKey::is_fresh),
+                is_fresh: source_key.is_some_and(SourceKey::is_fresh),
                 path,
                 last_used: metadata.modified().unwrap_or(SystemTime::UNIX_EPOCH),
             });
         }
-        listed.sort_by(|a, b| b.last_used.cmp(&a.last_used).then_with(|| a.path.cmp(&b.path)));
-        Ok(listed)
+        entries.sort_by(|a, b| b.last_used.cmp(&a.last_used).then_with(|| a.path.cmp(&b.path)));
+        Ok(entries)
     }
 
     /// Removes all entries. Returns their number and their size in bytes.
@@ -123,12 +123,12 @@ impl Cache {
     }
 
     /// Returns the path of the entry of a source, whether or not it exists.
-    pub fn path(&self, origin: &SourceKey) -> PathBuf {
-        self.directory.join(format!("{:016x}.{ENTRY_EXTENSION}", origin.hash()))
+    pub fn path(&self, source_key: &SourceKey) -> PathBuf {
+        self.directory.join(format!("{:016x}.{ENTRY_EXTENSION}", source_key.hash()))
     }
 
     /// Lists the regular files with an extension. Anything else is not ours and is ignored.
-    fn files(&self, ending: &str) -> io::Result<Vec<PathBuf>> {
+    fn files(&self, extension: &str) -> io::Result<Vec<PathBuf>> {
         let directory = match fs::read_dir(&self.directory) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
             directory => directory?,
@@ -137,7 +137,7 @@ impl Cache {
         let files = files.filter(|it| it.file_type().is_ok_and(|it| it.is_file()));
         Ok(files
             .map(|it| it.path())
-            .filter(|it| it.extension() == Some(OsStr::new(ending)))
+            .filter(|it| it.extension() == Some(OsStr::new(extension)))
             .collect())
     }
 }

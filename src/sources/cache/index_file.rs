@@ -90,15 +90,15 @@ pub struct IndexFile {
 
 impl Cache {
     /// Returns the index file of a source, if there is a valid one.
-    pub fn find_index(&self, origin: &SourceKey) -> Option<IndexFile> {
-        let file = regular_file::open_for_reading(&self.index_path(origin)).ok()?;
+    pub fn find_index(&self, source_key: &SourceKey) -> Option<IndexFile> {
+        let file = regular_file::open_for_reading(&self.index_path(source_key)).ok()?;
         let length = file.metadata().ok()?.len();
-        let contents = Manifest::from_file(&file).filter(|it| it.source_key == *origin)?;
+        let contents = Manifest::from_file(&file).filter(|it| it.source_key == *source_key)?;
         Some(IndexFile { file: Arc::new(file), length, sections: contents.segments })
     }
 
-    pub fn index_path(&self, origin: &SourceKey) -> PathBuf {
-        self.path(origin).with_extension(INDEX_EXTENSION)
+    pub fn index_path(&self, source_key: &SourceKey) -> PathBuf {
+        self.path(source_key).with_extension(INDEX_EXTENSION)
     }
 }
 

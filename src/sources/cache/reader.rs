@@ -26,10 +26,10 @@ pub struct CorruptSection;
 
 impl Cache {
     /// Returns the entry of a source, if there is a valid one.
-    pub fn find(&self, origin: &SourceKey) -> Option<CacheEntry> {
-        let file = regular_file::open_for_reading(&self.path(origin)).ok()?;
+    pub fn find(&self, source_key: &SourceKey) -> Option<CacheEntry> {
+        let file = regular_file::open_for_reading(&self.path(source_key)).ok()?;
         let length = file.metadata().ok()?.len();
-        let contents = Manifest::from_file(&file).filter(|it| it.source_key == *origin)?;
+        let contents = Manifest::from_file(&file).filter(|it| it.source_key == *source_key)?;
         let is_whole = contents.segments.len() == contents.texts.len();
         is_whole.then(|| CacheEntry { file: Arc::new(file), length, manifest: contents })
     }

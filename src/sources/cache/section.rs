@@ -32,8 +32,8 @@ impl Section {
 
     /// Reads the section into the buffer and verifies its checksum. The buffer never shrinks,
     /// because zeroing new memory takes longer than reading.
-    pub fn read<'a>(&self, file: &File, most: u64, buffer: &'a mut Vec<u8>) -> Option<&'a [u8]> {
-        let range = self.range_in(most)?;
+    pub fn read<'a>(&self, file: &File, max_len: u64, buffer: &'a mut Vec<u8>) -> Option<&'a [u8]> {
+        let range = self.range_in(max_len)?;
         let length = usize::try_from(range.end - range.start).ok()?;
         if buffer.len() < length {
             buffer.resize(length, 0);

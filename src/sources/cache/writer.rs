@@ -60,11 +60,11 @@ impl Cache {
         let failed = |cause| self.write_failure(cause);
         fs::create_dir_all(&self.directory).map_err(failed)?;
         atomic_file::remove_leftovers(&self.directory).map_err(failed)?;
-        let mut taken = bytes;
+        let mut total_bytes = bytes;
         for entry in self.list().map_err(failed)? {
-            taken += entry.bytes;
-            if taken > self.max_bytes {
-                taken -= entry.bytes;
+            total_bytes += entry.bytes;
+            if total_bytes > self.max_bytes {
+                total_bytes -= entry.bytes;
                 entry.remove().map_err(failed)?;
             }
         }
@@ -85,22 +85,22 @@ impl Cache {
     /// writing the entry, writing fails, or it was cancelled.
     pub fn write_entry(
         &self,
-        kept: CacheInput<'_>,
+        input: CacheInput<'_>,
         is_cancelled: &dyn Fn() -> bool,
     ) -> Result<(), SkipReason> {
-        if kept.defects.len() > MAX_DEFECTS {
+        if input.defects.len() > MAX_DEFECTS {
             return Err(SkipReason::Unsuitable);
         }
-        let path = self.path(&kept.source_key);
+        let path = self.path(&input.source_key);
         let mut file = AtomicFile::create_exclusive(&path, FileAccess::Private)
             .map_err(|cause| SkipReason::Write { directory: display_path(&path), cause })?
             .ok_or(SkipReason::Locked)?;
-        let origin = kept.source_key.clone();
-        write(&mut file, kept, is_cancelled).map_err(|error| match error {
-            WriteError::Skipped(why) => why,
+        let source_key = input.source_key.clone();
+        write(&mut file, input, is_cancelled).map_err(|error| match error {
+            WriteError::Skipped(reason) => reason,
             WriteError::Io(cause) => self.write_failure(cause),
         })?;
-        if !origin.is_fresh() {
+        if !source_key.is_fresh() {
             return Err(SkipReason::SourceChanged);
         }
         file.commit().map_err(|cause| self.write_failure(cause))
@@ -131,14 +131,14 @@ impl From<io::Error> for WriteError {
 /// Writes all sections of an entry to `file`.
 pub fn write(
     file: &mut dyn Write,
-    kept: CacheInput<'_>,
+    input: CacheInput<'_>,
     is_cancelled: &dyn Fn() -> bool,
 ) -> Result<(), WriteError> {
     let mut output = SectionWriter::new(file);
     output.write_section(&MAGIC)?;
     let (mut segments, mut texts) = (Vec::new(), Vec::new());
     let (mut bytes, mut text) = (Vec::new(), Vec::new());
-    for segment in kept.segments {
+    for segment in input.segments {
         if is_cancelled() {
             return Err(WriteError::Skipped(SkipReason::Cancelled));
         }
@@ -151,20 +151,20 @@ pub fn write(
         texts.push(output.write_section(&text)?);
     }
     bytes.clear();
-    for (later, first) in kept.links {
-        bytes.extend_from_slice(&later.to_le_bytes());
+    for (duplicate, first) in input.links {
+        bytes.extend_from_slice(&duplicate.to_le_bytes());
         bytes.extend_from_slice(&first.to_le_bytes());
     }
     let links = output.write_section(&bytes)?;
     output.finish(&Manifest {
         version: SEGMENT_VERSION,
-        source_key: kept.source_key,
-        key_pattern: kept.key_pattern.source().to_owned(),
-        papers: kept.segments.iter().map(|it| it.len()).sum(),
+        source_key: input.source_key,
+        key_pattern: input.key_pattern.source().to_owned(),
+        papers: input.segments.iter().map(|it| it.len()).sum(),
         segments,
         texts,
         links,
-        defects: kept.defects,
+        defects: input.defects,
     })?;
     Ok(())
 }

@@ -11,9 +11,9 @@ pub fn io_reason(error: &io::Error) -> String {
     let Some(number) = error.raw_os_error() else { return text };
     let text = text.strip_suffix(&format!(" (os error {number})")).unwrap_or(&text);
     let text = text.trim_end_matches('.');
-    let mut letters = text.chars();
-    let first = letters.next().map(|it| it.to_lowercase().to_string()).unwrap_or_default();
-    first + letters.as_str()
+    let mut chars = text.chars();
+    let first = chars.next().map(|it| it.to_lowercase().to_string()).unwrap_or_default();
+    first + chars.as_str()
 }
 
 #[cfg(test)]

@@ -138,9 +138,9 @@ struct BoundedReader<'a> {
 
 impl Read for BoundedReader<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let len = self.layer.read(buffer)?;
-        self.budget.add_unpacked(len as u64)?;
-        Ok(len)
+        let produced = self.layer.read(buffer)?;
+        self.budget.add_unpacked(produced as u64)?;
+        Ok(produced)
     }
 }
 
@@ -180,12 +180,12 @@ impl Read for ZstdFrames<'_> {
                 return Ok(0);
             }
             while self.decoder.can_collect() == 0 && !self.decoder.is_finished() {
-                let one = BlockDecodingStrategy::UptoBlocks(1);
-                self.decoder.decode_blocks(&mut self.bytes, one).map_err(io::Error::other)?;
+                let one_block = BlockDecodingStrategy::UptoBlocks(1);
+                self.decoder.decode_blocks(&mut self.bytes, one_block).map_err(io::Error::other)?;
             }
-            let len = self.decoder.read(buffer)?;
-            if len > 0 || buffer.is_empty() {
-                return Ok(len);
+            let produced = self.decoder.read(buffer)?;
+            if produced > 0 || buffer.is_empty() {
+                return Ok(produced);
             }
             self.is_open = false;
         }
@@ -215,7 +215,7 @@ impl<'a> XzStreams<'a> {
             let zeros = padded.iter().take_while(|it| **it == 0).count();
             match padded.len() {
                 0 => return Ok(false),
-                len if len == zeros => self.bytes.consume(len),
+                produced if produced == zeros => self.bytes.consume(produced),
                 _ => break self.bytes.consume(zeros),
             }
         }
@@ -236,13 +236,13 @@ impl Read for XzStreams<'_> {
                 return Err(io::ErrorKind::UnexpectedEof.into());
             }
             let result = self.decoder.decode(packed, buffer).map_err(io::Error::other)?;
-            let (taken, len) = (result.input_consumed(), result.output_produced());
+            let (consumed, produced) = (result.input_consumed(), result.output_produced());
             self.is_open = !result.is_end_of_stream();
-            self.bytes.consume(taken);
-            if len > 0 {
-                return Ok(len);
+            self.bytes.consume(consumed);
+            if produced > 0 {
+                return Ok(produced);
             }
-            if taken == 0 && self.is_open {
+            if consumed == 0 && self.is_open {
                 return Err(io::Error::other("corrupt data"));
             }
         }

@@ -25,8 +25,8 @@ pub enum RemainingInput {
 }
 
 impl PeekedInput {
-    pub fn new(rest: RemainingInput) -> Self {
-        Self { head: Vec::new(), position: 0, remaining: rest }
+    pub fn new(remaining: RemainingInput) -> Self {
+        Self { head: Vec::new(), position: 0, remaining }
     }
 
     /// Returns the file; `None` for a pipe.
@@ -41,24 +41,24 @@ impl PeekedInput {
         &self.head
     }
 
-    /// Reads more bytes into the head; waits up to `patience` for a pipe. Returns
+    /// Reads more bytes into the head; waits up to `timeout` for a pipe. Returns
     /// [`WaitResult::Ended`] at the end of the input and if the head is full.
-    pub fn fill_head(&mut self, patience: Duration) -> io::Result<WaitResult> {
-        let before = self.head.len();
-        let room = HEAD_LEN.saturating_sub(before);
-        if room == 0 {
+    pub fn fill_head(&mut self, timeout: Duration) -> io::Result<WaitResult> {
+        let old_len = self.head.len();
+        let free_len = HEAD_LEN.saturating_sub(old_len);
+        if free_len == 0 {
             return Ok(WaitResult::Ended);
         }
         match &mut self.remaining {
             RemainingInput::File(file) => {
-                file.take(room as u64).read_to_end(&mut self.head)?;
-                Ok(if self.head.len() == before { WaitResult::Ended } else { WaitResult::Ready })
+                file.take(free_len as u64).read_to_end(&mut self.head)?;
+                Ok(if self.head.len() == old_len { WaitResult::Ended } else { WaitResult::Ready })
             }
             RemainingInput::Pipe(pipe) => {
-                let wait = pipe.wait(patience)?;
+                let wait = pipe.wait(timeout)?;
                 if wait == WaitResult::Ready {
                     let available = pipe.available();
-                    let len = available.len().min(room);
+                    let len = available.len().min(free_len);
                     self.head.extend_from_slice(&available[..len]);
                     pipe.consume(len);
                 }
@@ -68,10 +68,10 @@ impl PeekedInput {
         }
     }
 
-    /// Waits up to `patience` until bytes are available.
-    pub fn wait(&mut self, patience: Duration) -> io::Result<WaitResult> {
+    /// Waits up to `timeout` until bytes are available.
+    pub fn wait(&mut self, timeout: Duration) -> io::Result<WaitResult> {
         match &mut self.remaining {
-            RemainingInput::Pipe(pipe) if self.position == self.head.len() => pipe.wait(patience),
+            RemainingInput::Pipe(pipe) if self.position == self.head.len() => pipe.wait(timeout),
             _ => Ok(WaitResult::Ready),
         }
     }

@@ -51,12 +51,12 @@ impl Pipe {
         Self { chunks, chunk: Vec::new(), position: 0 }
     }
 
-    /// Waits up to `patience` until bytes are available.
-    pub fn wait(&mut self, patience: Duration) -> io::Result<WaitResult> {
+    /// Waits up to `timeout` until bytes are available.
+    pub fn wait(&mut self, timeout: Duration) -> io::Result<WaitResult> {
         if self.position < self.chunk.len() {
             return Ok(WaitResult::Ready);
         }
-        match self.chunks.recv_timeout(patience) {
+        match self.chunks.recv_timeout(timeout) {
             Ok(chunk) => {
                 self.chunk = chunk?;
                 self.position = 0;
@@ -85,11 +85,11 @@ mod tests {
     #[test]
     fn a_stream_is_waited_for_to_its_end() {
         let mut pipe = Pipe::new(&b"abc"[..]);
-        let patience = Duration::from_mins(1);
-        assert_eq!(pipe.wait(patience).unwrap(), WaitResult::Ready);
+        let timeout = Duration::from_mins(1);
+        assert_eq!(pipe.wait(timeout).unwrap(), WaitResult::Ready);
         assert_eq!(pipe.available(), b"abc");
         pipe.consume(3);
-        assert_eq!(pipe.wait(patience).unwrap(), WaitResult::Ended);
+        assert_eq!(pipe.wait(timeout).unwrap(), WaitResult::Ended);
     }
 
     #[test]

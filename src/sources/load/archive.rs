@@ -70,7 +70,7 @@ impl ArchiveReader<'_, '_> {
                     )
                     .map(Ok)
                 }
-                Err(why) => Ok(Err(why)),
+                Err(reason) => Ok(Err(reason)),
             },
         }
     }
@@ -81,7 +81,7 @@ impl ArchiveReader<'_, '_> {
         bytes: BoxBufRead<'_>,
         depth: usize,
     ) -> io::Result<Result<(), UnrecognisedInput>> {
-        let before = self.members_read.get();
+        let members_before = self.members_read.get();
         let mut archive = tar::Archive::new(bytes);
         for entry in archive.entries()? {
             let entry = entry?;
@@ -93,7 +93,7 @@ impl ArchiveReader<'_, '_> {
                 break;
             }
         }
-        Ok(self.member_result(before))
+        Ok(self.member_result(members_before))
     }
 
     /// Reads the members of a zip archive. Needs a seekable file, because the directory of a zip
@@ -104,7 +104,7 @@ impl ArchiveReader<'_, '_> {
         file: impl Read + Seek,
         depth: usize,
     ) -> io::Result<Result<(), UnrecognisedInput>> {
-        let before = self.members_read.get();
+        let members_before = self.members_read.get();
         let mut archive = ZipArchive::new(file).map_err(io::Error::other)?;
         for at in 0..archive.len() {
             if self.segmenter.borrow_mut().wait_while_paused() {
@@ -129,7 +129,7 @@ impl ArchiveReader<'_, '_> {
                 }
             }
         }
-        Ok(self.member_result(before))
+        Ok(self.member_result(members_before))
     }
 
     /// Reads one member. An error in it does not end the archive, unless the budget is exceeded.
@@ -147,15 +147,15 @@ impl ArchiveReader<'_, '_> {
         let name = member_name(archive, path);
         match self.read(&name, bytes, depth) {
             Ok(Ok(())) => {}
-            Ok(Err(why)) => self.segmenter.borrow_mut().skip_part(&name, &why.to_string()),
+            Ok(Err(reason)) => self.segmenter.borrow_mut().skip_part(&name, &reason.to_string()),
             Err(error) if self.budget.is_exceeded() => return Err(error),
             Err(error) => self.segmenter.borrow_mut().fail_part(incomplete_message(&name, &error)),
         }
         Ok(())
     }
 
-    fn member_result(&self, before: u32) -> Result<(), UnrecognisedInput> {
-        if self.members_read.get() > before {
+    fn member_result(&self, members_before: u32) -> Result<(), UnrecognisedInput> {
+        if self.members_read.get() > members_before {
             Ok(())
         } else {
             Err(UnrecognisedInput::NoPapersInside)

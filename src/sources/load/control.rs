@@ -114,11 +114,11 @@ mod tests {
 
     #[test]
     fn a_paused_loader_ends_when_nobody_holds_it_any_more() {
-        let ours = LoadControl::default();
-        ours.pause();
-        let its = ours.clone();
-        let loader = std::thread::spawn(move || its.wait_while_paused());
-        drop(ours);
+        let control = LoadControl::default();
+        control.pause();
+        let other_handle = control.clone();
+        let loader = std::thread::spawn(move || other_handle.wait_while_paused());
+        drop(control);
         assert!(loader.join().unwrap());
     }
 

@@ -36,17 +36,17 @@ use segmenter::Segmenter;
 /// Returns an error if the source cannot be opened, contains no papers, or cannot be read to its
 /// end.
 pub fn load_corpus(source: Source) -> Result<(Corpus, Vec<Defect>), SourceError> {
-    let opened = open(source, &ReadOptions::default())?;
+    let source = open(source, &ReadOptions::default())?;
     let (mut corpus, mut defects, mut failure) = (Corpus::default(), Vec::new(), None);
-    load_all(vec![opened], None, &LoadControl::default(), &mut |it| match it {
+    load_all(vec![source], None, &LoadControl::default(), &mut |it| match it {
         LoadEvent::Segment(segment) => corpus.push(segment),
-        LoadEvent::Duplicates(overlay) => corpus.set_duplicates(overlay),
+        LoadEvent::Duplicates(duplicates) => corpus.set_duplicates(duplicates),
         LoadEvent::Defect(defect) => defects.push(defect),
         LoadEvent::Failed(reason) => failure = Some(reason),
         _ => {}
     });
     match failure {
-        Some(sentence) => Err(SourceError::Interrupted(sentence)),
+        Some(message) => Err(SourceError::Interrupted(message)),
         None => Ok((corpus, defects)),
     }
 }
@@ -56,52 +56,54 @@ pub fn load_corpus(source: Source) -> Result<(Corpus, Vec<Defect>), SourceError>
 /// Large files are read from the cache, or written to it after `Done`. Abstracts that cannot be
 /// read again from their source are spilled to a file in the cache directory once there are many.
 pub fn load_all(
-    mut opened: Vec<OpenSource>,
+    mut sources: Vec<OpenSource>,
     cache: Option<&Cache>,
     control: &LoadControl,
     post: &mut dyn FnMut(LoadEvent),
 ) {
-    if let [alone] = opened.as_slice()
+    if let [source] = sources.as_slice()
         && let Some(cache) = cache
-        && let Some(origin) = source_key(alone)
-        && let Some(alone) = opened.pop()
+        && let Some(source_key) = source_key(source)
+        && let Some(source) = sources.pop()
     {
-        return load_cacheable(alone, cache, &origin, control, post);
+        return load_cacheable(source, cache, &source_key, control, post);
     }
-    load_several(opened, cache, control, post);
+    load_several(sources, cache, control, post);
 }
 
 /// Loads several sources in order, from their cache entries where they exist.
 fn load_several(
-    opened: Vec<OpenSource>,
+    sources: Vec<OpenSource>,
     cache: Option<&Cache>,
     control: &LoadControl,
     post: &mut dyn FnMut(LoadEvent),
 ) {
-    let keys = opened.first().map(|it| it.reading().key_pattern.clone()).unwrap_or_default();
-    let (mut linker, gathered) = (Deduplicator::default(), RefCell::new(CacheCandidate::default()));
-    let mut each = |it| {
-        if let LoadEvent::Segment(segment) = &it {
-            link_segment(&mut linker, segment, post);
+    let keys = sources.first().map(|it| it.options().key_pattern.clone()).unwrap_or_default();
+    let (mut deduplicator, candidate) =
+        (Deduplicator::default(), RefCell::new(CacheCandidate::default()));
+    let mut each = |event| {
+        if let LoadEvent::Segment(segment) = &event {
+            link_segment(&mut deduplicator, segment, post);
         }
-        gathered.borrow_mut().add(&it);
-        post(it);
+        candidate.borrow_mut().add(&event);
+        post(event);
     };
-    let total = opened.iter().map(OpenSource::total).sum();
-    let holding = AbstractSpiller::new(cache.map(Cache::directory), keys.clone());
-    let segmenter = RefCell::new(Segmenter::new(total, holding, control, &mut each));
-    let mut unkept = Vec::new();
-    for source in opened {
+    let total = sources.iter().map(OpenSource::total).sum();
+    let spiller = AbstractSpiller::new(cache.map(Cache::directory), keys.clone());
+    let segmenter = RefCell::new(Segmenter::new(total, spiller, control, &mut each));
+    let mut uncached = Vec::new();
+    for source in sources {
         let file = cache.and_then(|cache| Some((cache, source_key(&source)?)));
-        if let Some((cache, origin)) = file {
+        if let Some((cache, source_key)) = file {
             // Papers pending here belong to earlier sources.
             segmenter.borrow_mut().seal();
-            let entry = find_entry(cache, &origin, &keys);
-            gathered.replace(CacheCandidate::new(entry.as_ref(), cache, &origin));
-            let reach = load_into(&segmenter, source, entry.as_ref(), control);
+            let entry = find_entry(cache, &source_key, &keys);
+            candidate.replace(CacheCandidate::new(entry.as_ref(), cache, &source_key));
+            let outcome = load_into(&segmenter, source, entry.as_ref(), control);
             segmenter.borrow_mut().seal();
-            let gathered = gathered.take();
-            unkept.extend((reach == LoadOutcome::FromSource).then_some((origin, gathered)));
+            let candidate = candidate.take();
+            uncached
+                .extend((outcome == LoadOutcome::FromSource).then_some((source_key, candidate)));
         } else {
             load_into(&segmenter, source, None, control);
         }
@@ -110,18 +112,20 @@ fn load_several(
         }
     }
     segmenter.into_inner().finish();
-    let Some(cache) = cache.filter(|_| !unkept.is_empty() && !control.is_cancelled()) else {
+    let Some(cache) = cache.filter(|_| !uncached.is_empty() && !control.is_cancelled()) else {
         return;
     };
-    let room = make_room(cache, unkept.iter().map(|(_, it)| it.estimated_bytes()).sum(), post);
-    let outcome = room.and_then(|()| {
-        unkept.iter().try_for_each(|(origin, it)| {
+    let room_result =
+        make_room(cache, uncached.iter().map(|(_, it)| it.estimated_bytes()).sum(), post);
+    let outcome = room_result.and_then(|()| {
+        uncached.iter().try_for_each(|(source_key, candidate)| {
             // A separate deduplicator, so that the links are those of the file loaded alone.
-            let mut linker = Deduplicator::default();
-            it.segments.iter().for_each(|segment| drop(linker.add_segment(segment)));
-            cache.write_entry(it.cache_input(origin, &keys, &linker.links()), &|| {
-                control.is_cancelled()
-            })
+            let mut deduplicator = Deduplicator::default();
+            candidate.segments.iter().for_each(|segment| drop(deduplicator.add_segment(segment)));
+            cache.write_entry(
+                candidate.cache_input(source_key, &keys, &deduplicator.links()),
+                &|| control.is_cancelled(),
+            )
         })
     });
     post_skip_reason(outcome, cache, post);
@@ -137,12 +141,12 @@ struct CacheCandidate {
 }
 
 impl CacheCandidate {
-    fn new(entry: Option<&CacheEntry>, cache: &Cache, origin: &SourceKey) -> Self {
-        Self { index_file: entry.and_then(|_| cache.find_index(origin)), ..Self::default() }
+    fn new(entry: Option<&CacheEntry>, cache: &Cache, source_key: &SourceKey) -> Self {
+        Self { index_file: entry.and_then(|_| cache.find_index(source_key)), ..Self::default() }
     }
 
-    fn add(&mut self, loading: &LoadEvent) {
-        match loading {
+    fn add(&mut self, event: &LoadEvent) {
+        match event {
             LoadEvent::Segment(segment) => {
                 if let Some(words) = &self.index_file {
                     words.attach(self.segments.len(), segment);
@@ -164,18 +168,18 @@ impl CacheCandidate {
 
     fn cache_input<'a>(
         &'a self,
-        origin: &SourceKey,
+        source_key: &SourceKey,
         keys: &'a KeyPattern,
         links: &'a [(u32, u32)],
     ) -> CacheInput<'a> {
         let (segments, defects) = (&self.segments, self.defects.clone());
-        CacheInput { source_key: origin.clone(), key_pattern: keys, segments, links, defects }
+        CacheInput { source_key: source_key.clone(), key_pattern: keys, segments, links, defects }
     }
 }
 
 /// Returns the entry of a file, if its citation keys have this pattern.
-fn find_entry(cache: &Cache, origin: &SourceKey, keys: &KeyPattern) -> Option<CacheEntry> {
-    cache.find(origin).filter(|it| it.manifest.key_pattern == keys.source())
+fn find_entry(cache: &Cache, source_key: &SourceKey, keys: &KeyPattern) -> Option<CacheEntry> {
+    cache.find(source_key).filter(|it| it.manifest.key_pattern == keys.source())
 }
 
 /// Makes room in the cache and posts a notice with its location.
@@ -191,86 +195,88 @@ fn post_skip_reason(
     post: &mut dyn FnMut(LoadEvent),
 ) {
     if let Err(
-        why @ (SkipReason::TooLarge { .. } | SkipReason::NoRoom { .. } | SkipReason::Write { .. }),
+        reason @ (SkipReason::TooLarge { .. }
+        | SkipReason::NoRoom { .. }
+        | SkipReason::Write { .. }),
     ) = outcome
         && cache.is_writable()
     {
-        post(LoadEvent::Notice(why.to_string()));
+        post(LoadEvent::Notice(reason.to_string()));
     }
 }
 
 /// Returns the destination for the word indexes, if the only source is a file that is cached.
-pub fn index_saver(opened: &[OpenSource], cache: Option<&Cache>) -> Option<IndexSaver> {
-    let ([alone], Some(cache)) = (opened, cache) else { return None };
-    Some(IndexSaver { cache: cache.clone(), source_key: source_key(alone)? })
+pub fn index_saver(sources: &[OpenSource], cache: Option<&Cache>) -> Option<IndexSaver> {
+    let ([source], Some(cache)) = (sources, cache) else { return None };
+    Some(IndexSaver { cache: cache.clone(), source_key: source_key(source)? })
 }
 
 /// Returns the cache key of a source, if it is worth caching.
-fn source_key(opened: &OpenSource) -> Option<SourceKey> {
-    let Source::File(path) = opened.source() else { return None };
-    let format = opened.contents.as_ref()?.cacheable_format(opened.total()?)?;
+fn source_key(source: &OpenSource) -> Option<SourceKey> {
+    let Source::File(path) = source.source() else { return None };
+    let format = source.contents.as_ref()?.cacheable_format(source.total()?)?;
     // Other field names give other papers, and are not part of the key.
-    let is_usual = opened.reading().field_names == FieldNames::default();
+    let is_usual = source.options().field_names == FieldNames::default();
     is_usual.then(|| SourceKey::from_path(Path::new(path), format.name()))?
 }
 
 fn link_segment(
-    linker: &mut Deduplicator,
+    deduplicator: &mut Deduplicator,
     segment: &Arc<Segment>,
     post: &mut dyn FnMut(LoadEvent),
 ) {
-    if let Some(overlay) = linker.add_segment(segment) {
-        post(LoadEvent::Duplicates(overlay));
+    if let Some(duplicates) = deduplicator.add_segment(segment) {
+        post(LoadEvent::Duplicates(duplicates));
     }
 }
 
 /// Forwards every event but `Done`: more sources may follow.
-fn forward(loading: LoadEvent, post: &mut dyn FnMut(LoadEvent)) {
-    if !matches!(loading, LoadEvent::Done) {
-        post(loading);
+fn forward(event: LoadEvent, post: &mut dyn FnMut(LoadEvent)) {
+    if !matches!(event, LoadEvent::Done) {
+        post(event);
     }
 }
 
 fn load_cacheable(
-    opened: OpenSource,
+    source: OpenSource,
     cache: &Cache,
-    origin: &SourceKey,
+    source_key: &SourceKey,
     control: &LoadControl,
     post: &mut dyn FnMut(LoadEvent),
 ) {
-    let mut linker = Deduplicator::default();
-    let keys = opened.reading().key_pattern.clone();
-    let entry = find_entry(cache, origin, &keys);
-    let mut gathered = CacheCandidate::new(entry.as_ref(), cache, origin);
+    let mut deduplicator = Deduplicator::default();
+    let keys = source.options().key_pattern.clone();
+    let entry = find_entry(cache, source_key, &keys);
+    let mut candidate = CacheCandidate::new(entry.as_ref(), cache, source_key);
     if let Some(links) = entry.as_ref().and_then(|it| it.links().ok()) {
-        let mut repeats: Vec<u32> = links.iter().map(|(later, _)| *later).collect();
-        repeats.sort_unstable();
-        post(LoadEvent::DuplicateRows(repeats.into()));
+        let mut duplicate_rows: Vec<u32> = links.iter().map(|(duplicate, _)| *duplicate).collect();
+        duplicate_rows.sort_unstable();
+        post(LoadEvent::DuplicateRows(duplicate_rows.into()));
     }
-    let reach = load(opened, entry.as_ref(), control, &mut |it| {
-        if let LoadEvent::Segment(segment) = &it
+    let outcome = load(source, entry.as_ref(), control, &mut |event| {
+        if let LoadEvent::Segment(segment) = &event
             && entry.is_none()
         {
-            link_segment(&mut linker, segment, post);
+            link_segment(&mut deduplicator, segment, post);
         }
-        gathered.add(&it);
-        forward(it, post);
+        candidate.add(&event);
+        forward(event, post);
     });
-    let is_kept = match entry {
-        Some(entry) => link_cached(&entry, reach, &gathered.segments, &mut linker, post),
+    let is_cached = match entry {
+        Some(entry) => link_cached(&entry, outcome, &candidate.segments, &mut deduplicator, post),
         None => false,
     };
     if control.is_cancelled() {
         return;
     }
-    if is_kept || reach == LoadOutcome::Incomplete {
+    if is_cached || outcome == LoadOutcome::Incomplete {
         return post(LoadEvent::Done);
     }
-    let room = make_room(cache, gathered.estimated_bytes(), post);
+    let room_result = make_room(cache, candidate.estimated_bytes(), post);
     post(LoadEvent::Done);
-    let links = linker.links();
-    let kept = gathered.cache_input(origin, &keys, &links);
-    let outcome = room.and_then(|()| cache.write_entry(kept, &|| control.is_cancelled()));
+    let links = deduplicator.links();
+    let input = candidate.cache_input(source_key, &keys, &links);
+    let outcome = room_result.and_then(|()| cache.write_entry(input, &|| control.is_cancelled()));
     post_skip_reason(outcome, cache, post);
 }
 
@@ -278,23 +284,23 @@ fn load_cacheable(
 /// Otherwise deduplicates the papers again.
 fn link_cached(
     entry: &CacheEntry,
-    reach: LoadOutcome,
+    outcome: LoadOutcome,
     segments: &[Arc<Segment>],
-    linker: &mut Deduplicator,
+    deduplicator: &mut Deduplicator,
     post: &mut dyn FnMut(LoadEvent),
 ) -> bool {
-    let links = entry.links().ok().filter(|_| reach == LoadOutcome::FromCache);
+    let links = entry.links().ok().filter(|_| outcome == LoadOutcome::FromCache);
     match &links {
         Some(links) => {
             for segment in segments {
-                linker.add_known_segment(Arc::clone(segment));
+                deduplicator.add_known_segment(Arc::clone(segment));
             }
-            if let Some(overlay) = linker.restore_links(links) {
-                post(LoadEvent::Duplicates(overlay));
+            if let Some(duplicates) = deduplicator.restore_links(links) {
+                post(LoadEvent::Duplicates(duplicates));
             }
             entry.touch();
         }
-        None => segments.iter().for_each(|it| link_segment(linker, it, post)),
+        None => segments.iter().for_each(|it| link_segment(deduplicator, it, post)),
     }
     links.is_some()
 }

@@ -39,75 +39,75 @@ const MIN_PARALLEL_LEN: u64 = 1 << 20;
 /// Loads a source on this thread, from its cache entry if there is one. Posts [`LoadEvent::Done`]
 /// last.
 pub fn load(
-    opened: OpenSource,
+    source: OpenSource,
     entry: Option<&CacheEntry>,
     control: &LoadControl,
     post: &mut dyn FnMut(LoadEvent),
 ) -> LoadOutcome {
     // Such a source is a large file, whose abstracts are read from it on demand.
-    let holding = AbstractSpiller::new(None, opened.reading().key_pattern.clone());
-    let segmenter = RefCell::new(Segmenter::new(opened.total(), holding, control, post));
-    let reach = load_into(&segmenter, opened, entry, control);
+    let spiller = AbstractSpiller::new(None, source.options().key_pattern.clone());
+    let segmenter = RefCell::new(Segmenter::new(source.total(), spiller, control, post));
+    let outcome = load_into(&segmenter, source, entry, control);
     segmenter.into_inner().finish();
-    reach
+    outcome
 }
 
 /// Loads a source into a segmenter that may contain earlier ones.
 pub fn load_into(
     segmenter: &RefCell<Segmenter<'_>>,
-    opened: OpenSource,
+    source: OpenSource,
     entry: Option<&CacheEntry>,
     control: &LoadControl,
 ) -> LoadOutcome {
-    match load_one(opened, entry, control, segmenter) {
+    match load_one(source, entry, control, segmenter) {
         _ if control.is_cancelled() => LoadOutcome::Incomplete,
-        Ok(reach) => reach,
-        Err(why) => {
-            segmenter.borrow_mut().fail(why);
+        Ok(outcome) => outcome,
+        Err(reason) => {
+            segmenter.borrow_mut().fail(reason);
             LoadOutcome::Incomplete
         }
     }
 }
 
 fn load_one(
-    mut opened: OpenSource,
+    mut source: OpenSource,
     entry: Option<&CacheEntry>,
     control: &LoadControl,
     segmenter: &RefCell<Segmenter<'_>>,
 ) -> Result<LoadOutcome, String> {
-    if *opened.source() == Source::Builtin {
-        let papers = builtin_corpus(&opened.reading().key_pattern);
+    if *source.source() == Source::Builtin {
+        let papers = builtin_corpus(&source.options().key_pattern);
         papers.segments().for_each(|(_, it)| segmenter.borrow_mut().push_segment(Arc::clone(it)));
         return Ok(LoadOutcome::FromSource);
     }
-    let name = Arc::clone(opened.name());
-    let contents = await_contents(&mut opened, control)?;
+    let name = Arc::clone(source.name());
+    let contents = await_contents(&mut source, control)?;
     if !matches!(contents, Some(Contents::Folder(_))) {
         segmenter.borrow_mut().begin_source();
     }
     let read = match contents {
         None => return Ok(LoadOutcome::Incomplete),
         Some(Contents::Folder(listing)) => {
-            return load_folder(&opened, listing, control, segmenter)
+            return load_folder(&source, listing, control, segmenter)
                 .map(|()| LoadOutcome::FromSource);
         }
         Some(Contents::Plain(format)) => {
             segmenter.borrow_mut().begin_part(&name, format);
-            match parallel_reader(&opened, format) {
+            match parallel_reader(&source, format) {
                 Some(lines) => lines.read(entry, &mut segmenter.borrow_mut()),
-                None => read_through(opened, format, segmenter).map(|()| LoadOutcome::FromSource),
+                None => read_through(source, format, segmenter).map(|()| LoadOutcome::FromSource),
             }
         }
-        Some(Contents::Empty(why)) => {
-            segmenter.borrow_mut().skip_part(&name, why);
+        Some(Contents::Empty(reason)) => {
+            segmenter.borrow_mut().skip_part(&name, reason);
             return Ok(LoadOutcome::FromSource);
         }
-        Some(Contents::Packed) => match read_packed(opened, control, segmenter) {
+        Some(Contents::Packed) => match read_packed(source, control, segmenter) {
             Ok(Err(UnrecognisedInput::Empty)) => {
                 segmenter.borrow_mut().skip_part(&name, EMPTY_REASON);
                 return Ok(LoadOutcome::FromSource);
             }
-            Ok(Err(why)) => return Err(not_papers_message(&name, &why)),
+            Ok(Err(reason)) => return Err(not_papers_message(&name, &reason)),
             unpacked => unpacked.map(|_| LoadOutcome::FromSource),
         },
     };
@@ -115,14 +115,14 @@ fn load_one(
 }
 
 fn read_through(
-    opened: OpenSource,
+    source: OpenSource,
     format: Format,
     segmenter: &RefCell<Segmenter<'_>>,
 ) -> io::Result<()> {
-    let (reading, budget) = (opened.reading().clone(), UnpackBudget::default());
-    let mut stream = SourceStream::new(opened.input, segmenter, &budget);
+    let (options, budget) = (source.options().clone(), UnpackBudget::default());
+    let mut stream = SourceStream::new(source.input, segmenter, &budget);
     let mut each = |record| segmenter.borrow_mut().push_record(record);
-    read_with(format, &reading.field_names, &reading.abbreviations, &mut stream, &mut each)
+    read_with(format, &options.field_names, &options.abbreviations, &mut stream, &mut each)
 }
 
 /// Reads the files of a folder. An error in one of them does not end the load.
@@ -133,20 +133,20 @@ fn load_folder(
     segmenter: &RefCell<Segmenter<'_>>,
 ) -> Result<(), String> {
     let (count, mut read) = (listing.files.len(), 0);
-    for why in listing.unreadable {
-        segmenter.borrow_mut().fail_part(why);
+    for reason in listing.unreadable {
+        segmenter.borrow_mut().fail_part(reason);
     }
     for path in listing.files {
         if control.wait_while_paused() {
             return Ok(());
         }
-        match open(Source::File(path), folder.reading()) {
-            Ok(opened) => match load_one(opened, None, control, segmenter) {
+        match open(Source::File(path), folder.options()) {
+            Ok(source) => match load_one(source, None, control, segmenter) {
                 Ok(_) => read += 1,
-                Err(why) => segmenter.borrow_mut().fail_part(why),
+                Err(reason) => segmenter.borrow_mut().fail_part(reason),
             },
-            Err(SourceError::Unrecognised { name, reason: why }) => {
-                segmenter.borrow_mut().skip_part(&name, &why.to_string());
+            Err(SourceError::Unrecognised { name, reason }) => {
+                segmenter.borrow_mut().skip_part(&name, &reason.to_string());
             }
             Err(error) => segmenter.borrow_mut().fail_part(error.to_string()),
         }
@@ -158,51 +158,50 @@ fn load_folder(
 
 /// Reads a compressed file or an archive.
 fn read_packed(
-    opened: OpenSource,
+    source: OpenSource,
     control: &LoadControl,
     segmenter: &RefCell<Segmenter<'_>>,
 ) -> io::Result<Result<(), UnrecognisedInput>> {
     let budget = UnpackBudget::default();
-    let (name, reading) = (Arc::clone(opened.name()), opened.reading().clone());
-    let (reading, budget, read) = (&reading, &budget, Cell::new(0));
-    let unpacker =
-        ArchiveReader { options: reading, control, segmenter, budget, members_read: read };
-    if PackedFormat::detect(opened.input.head()) == Some(PackedFormat::Zip)
-        && let Some(file) = opened.input.file()
+    let (name, options) = (Arc::clone(source.name()), source.options().clone());
+    let (options, budget, read) = (&options, &budget, Cell::new(0));
+    let unpacker = ArchiveReader { options, control, segmenter, budget, members_read: read };
+    if PackedFormat::detect(source.input.head()) == Some(PackedFormat::Zip)
+        && let Some(file) = source.input.file()
     {
-        budget.add_packed(opened.total().unwrap_or_default());
+        budget.add_packed(source.total().unwrap_or_default());
         let file = BufReader::new(file.try_clone()?);
         return unpacker.read_zip(&name, file, 1);
     }
-    unpacker.read(&name, Box::new(SourceStream::new(opened.input, segmenter, budget)), 0)
+    unpacker.read(&name, Box::new(SourceStream::new(source.input, segmenter, budget)), 0)
 }
 
 /// Returns the contents of the source; waits for a source that was opened without them. Returns
 /// `None` if the load is cancelled.
 fn await_contents(
-    opened: &mut OpenSource,
+    source: &mut OpenSource,
     control: &LoadControl,
 ) -> Result<Option<Contents>, String> {
-    let name = Arc::clone(opened.name());
-    if let Some(contents) = opened.contents.take() {
+    let name = Arc::clone(source.name());
+    if let Some(contents) = source.contents.take() {
         return Ok(Some(contents));
     }
     loop {
         let wait =
-            opened.input.fill_head(NO_TIMEOUT).map_err(|it| incomplete_message(&name, &it))?;
+            source.input.fill_head(NO_TIMEOUT).map_err(|it| incomplete_message(&name, &it))?;
         if control.wait_while_paused() {
             return Ok(None);
         }
-        let (head, reading) = (opened.input.head(), opened.reading());
+        let (head, options) = (source.input.head(), source.options());
         let is_over = wait == WaitResult::Ended;
         match if is_over {
-            detect_all_contents(head, reading)
+            detect_all_contents(head, options)
         } else {
-            detect_contents(head, reading)
+            detect_contents(head, options)
         } {
             Ok(contents) => return Ok(Some(contents)),
-            Err(why) if is_over || !may_become_papers(&why) => {
-                return Err(not_papers_message(&name, &why));
+            Err(reason) if is_over || !may_become_papers(&reason) => {
+                return Err(not_papers_message(&name, &reason));
             }
             Err(_) => {}
         }
@@ -211,12 +210,12 @@ fn await_contents(
 
 /// Returns a parallel reader, if the source is a file of JSON Lines with at least
 /// [`MIN_PARALLEL_LEN`] bytes.
-fn parallel_reader(opened: &OpenSource, format: Format) -> Option<ParallelReader> {
+fn parallel_reader(source: &OpenSource, format: Format) -> Option<ParallelReader> {
     let is_lines = format == Format::Jsonl;
-    let size = opened.total().filter(|it| is_lines && *it >= MIN_PARALLEL_LEN)?;
-    let file = opened.input.file()?.try_clone().ok()?;
-    let (name, names) = (Arc::clone(opened.name()), opened.reading().field_names.clone());
-    let keys = opened.reading().key_pattern.clone();
+    let size = source.total().filter(|it| is_lines && *it >= MIN_PARALLEL_LEN)?;
+    let file = source.input.file()?.try_clone().ok()?;
+    let (name, names) = (Arc::clone(source.name()), source.options().field_names.clone());
+    let keys = source.options().key_pattern.clone();
     Some(ParallelReader::new(SourceFile::new(file, name, format, names), size, keys))
 }
 

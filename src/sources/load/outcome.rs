@@ -16,8 +16,8 @@ pub enum LoadOutcome {
     Incomplete,
 }
 
-pub fn not_papers_message(name: &str, why: &UnrecognisedInput) -> String {
-    format!("{name}: {why}")
+pub fn not_papers_message(name: &str, reason: &UnrecognisedInput) -> String {
+    format!("{name}: {reason}")
 }
 
 pub fn incomplete_message(name: &str, error: &io::Error) -> String {

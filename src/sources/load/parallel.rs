@@ -97,13 +97,13 @@ impl ParallelReader {
     }
 
     fn count_lines_before(&self, end: u64) -> io::Result<u64> {
-        let (mut buffer, mut at, mut lines) = (Vec::new(), 0, 0);
-        while at < end {
-            let next = end.min(at + MAX_CHUNK_LEN);
+        let (mut buffer, mut offset, mut lines) = (Vec::new(), 0, 0);
+        while offset < end {
+            let next = end.min(offset + MAX_CHUNK_LEN);
             let mut read = 0;
-            self.read_onto(at..next, &mut buffer, &mut read)?;
+            self.read_onto(offset..next, &mut buffer, &mut read)?;
             lines += memchr::memchr_iter(b'\n', &buffer[..read]).count() as u64;
-            at = next;
+            offset = next;
         }
         Ok(lines)
     }
@@ -111,78 +111,82 @@ impl ParallelReader {
     /// Reads the lines that begin at or after an offset; `lines` is the number of lines before it.
     fn read_from(
         &self,
-        at: u64,
+        offset: u64,
         mut lines: u64,
         segmenter: &mut Segmenter<'_>,
     ) -> io::Result<LoadOutcome> {
-        let (stretches, processors) = (self.chunks_from(at), rayon::current_num_threads());
+        let (chunks, processors) = (self.chunks_from(offset), rayon::current_num_threads());
         thread::scope(|scope| {
             // Thread i of n parses chunks i, i+n, i+2n, …; this thread reassembles them in order.
             let read_every = |first| {
-                let own = stretches.iter().skip(first).step_by(processors);
+                let own_chunks = chunks.iter().skip(first).step_by(processors);
                 let (sender, reader) = sync_channel(READ_AHEAD_CHUNKS);
                 scope.spawn(move || {
                     let mut buffer = Vec::new();
-                    let mut parts = own.map(|it| self.read_chunk(it, &mut buffer));
-                    parts.try_for_each(|it| sender.send(it)).ok()
+                    let mut read_chunks = own_chunks.map(|it| self.read_chunk(it, &mut buffer));
+                    read_chunks.try_for_each(|it| sender.send(it)).ok()
                 });
                 reader
             };
             let readers: Vec<Receiver<io::Result<ReadChunk>>> =
                 (0..processors).map(read_every).collect();
-            for (stretch, reader) in stretches.iter().zip(readers.iter().cycle()) {
-                let Ok(part) = reader.recv() else { break };
+            for (chunk, reader) in chunks.iter().zip(readers.iter().cycle()) {
+                let Ok(chunk) = reader.recv() else { break };
                 if segmenter.wait_while_paused() {
                     break;
                 }
-                segmenter.bytes_read = stretch.end;
-                let part = part?;
-                for it in part.defects {
+                segmenter.bytes_read = chunk.end;
+                let chunk = chunk?;
+                for it in chunk.defects {
                     segmenter.report(Defect { line: it.line + lines, ..it });
                 }
-                lines += part.lines;
-                part.builders.into_iter().for_each(|it| segmenter.push_builder(it));
+                lines += chunk.lines;
+                chunk.builders.into_iter().for_each(|it| segmenter.push_builder(it));
             }
             Ok(LoadOutcome::FromSource)
         })
     }
 
     /// Returns the chunks from an offset on, short ones first.
-    fn chunks_from(&self, mut at: u64) -> Vec<Range<u64>> {
-        let [mut length, longest] = self.chunk_lens;
-        let mut stretches = Vec::new();
-        while at < self.size {
-            let end = self.size.min(at + length);
-            stretches.push(at..end);
-            at = end;
-            if stretches.len().is_multiple_of(CHUNKS_PER_LEN) {
-                length = (length * 2).min(longest);
+    fn chunks_from(&self, mut start: u64) -> Vec<Range<u64>> {
+        let [mut length, max_length] = self.chunk_lens;
+        let mut chunks = Vec::new();
+        while start < self.size {
+            let end = self.size.min(start + length);
+            chunks.push(start..end);
+            start = end;
+            if chunks.len().is_multiple_of(CHUNKS_PER_LEN) {
+                length = (length * 2).min(max_length);
             }
         }
-        stretches
+        chunks
     }
 
     /// Parses the lines that begin in a chunk.
-    fn read_chunk(&self, stretch: &Range<u64>, buffer: &mut Vec<u8>) -> io::Result<ReadChunk> {
-        let filled = self.read_lines(stretch, buffer)?;
-        let start = stretch.start.saturating_sub(1) + filled.start as u64;
+    fn read_chunk(&self, chunk: &Range<u64>, buffer: &mut Vec<u8>) -> io::Result<ReadChunk> {
+        let lines_range = self.read_lines(chunk, buffer)?;
+        let start = chunk.start.saturating_sub(1) + lines_range.start as u64;
         let mut builders = vec![self.builder()];
         let mut defects = Vec::new();
-        let lines =
-            read_chunk(&buffer[filled], self.file.names(), self.abstracts, &mut |place, record| {
-                let place = start + place.start as u64..start + place.end as u64;
+        let lines = read_chunk(
+            &buffer[lines_range],
+            self.file.names(),
+            self.abstracts,
+            &mut |range, record| {
+                let range = start + range.start as u64..start + range.end as u64;
                 match record {
                     Ok(draft) => {
                         if builders.last().is_some_and(|it| it.len() == SegmentBuilder::CAPACITY) {
                             builders.push(self.builder());
                         }
                         if let Some(builder) = builders.last_mut() {
-                            builder.push_stored(draft, place);
+                            builder.push_stored(draft, range);
                         }
                     }
                     Err(defect) => defects.push(defect),
                 }
-            });
+            },
+        );
         builders.retain(|it| !it.is_empty());
         Ok(ReadChunk { builders, defects, lines })
     }
@@ -200,22 +204,22 @@ impl ParallelReader {
 
     /// Fills the buffer with the lines that begin in a chunk, and returns their range in it. A line
     /// longer than [`MAX_LINE`] is truncated.
-    fn read_lines(&self, stretch: &Range<u64>, buffer: &mut Vec<u8>) -> io::Result<Range<usize>> {
+    fn read_lines(&self, chunk: &Range<u64>, buffer: &mut Vec<u8>) -> io::Result<Range<usize>> {
         // A line begins where the one before it ends, so the byte before the chunk is read too.
         let mut read = 0;
-        self.read_onto(stretch.start.saturating_sub(1)..stretch.end, buffer, &mut read)?;
-        let skipped = match stretch.start {
+        self.read_onto(chunk.start.saturating_sub(1)..chunk.end, buffer, &mut read)?;
+        let skipped = match chunk.start {
             0 => 0,
             _ => memchr::memchr(b'\n', &buffer[..read]).map_or(read, |it| it + 1),
         };
         let last_line = memchr::memrchr(b'\n', &buffer[skipped..read]);
         let last_line = skipped + last_line.map_or(0, |it| it + 1);
-        let mut end = stretch.end;
+        let mut end = chunk.end;
         while last_line < read && end < self.size && read - last_line <= MAX_LINE {
-            let (before, next) = (read, self.size.min(end + LINE_END_READ_LEN));
+            let (old_len, next) = (read, self.size.min(end + LINE_END_READ_LEN));
             self.read_onto(end..next, buffer, &mut read)?;
-            if let Some(line_end) = memchr::memchr(b'\n', &buffer[before..read]) {
-                return Ok(skipped..before + line_end + 1);
+            if let Some(line_end) = memchr::memchr(b'\n', &buffer[old_len..read]) {
+                return Ok(skipped..old_len + line_end + 1);
             }
             end = next;
         }
@@ -230,11 +234,11 @@ impl ParallelReader {
         buffer: &mut Vec<u8>,
         read: &mut usize,
     ) -> io::Result<()> {
-        let before = std::mem::replace(read, *read + (range.end - range.start) as usize);
+        let old_len = std::mem::replace(read, *read + (range.end - range.start) as usize);
         if buffer.len() < *read {
             buffer.resize(*read, 0);
         }
-        self.file.read_at(range.start, &mut buffer[before..*read]).map_err(|error| {
+        self.file.read_at(range.start, &mut buffer[old_len..*read]).map_err(|error| {
             match error.kind() {
                 io::ErrorKind::UnexpectedEof => io::Error::other("file shrank while being read"),
                 _ => error,
@@ -265,7 +269,7 @@ mod tests {
         file.write_all(text).unwrap();
         let records =
             Arc::new(SourceFile::new(file, "a file".into(), Format::Jsonl, FieldNames::default()));
-        let stretches = ParallelReader {
+        let chunks = ParallelReader {
             file: records,
             size: text.len() as u64,
             chunk_lens: lengths,
@@ -279,9 +283,9 @@ mod tests {
             LoadEvent::Defect(defect) => defects.push(defect.line),
             _ => {}
         };
-        let holding = AbstractSpiller::new(None, KeyPattern::default());
-        let mut segmenter = Segmenter::new(None, holding, &control, &mut post);
-        stretches.read(None, &mut segmenter).unwrap();
+        let spiller = AbstractSpiller::new(None, KeyPattern::default());
+        let mut segmenter = Segmenter::new(None, spiller, &control, &mut post);
+        chunks.read(None, &mut segmenter).unwrap();
         segmenter.finish();
         let abstract_of = |id| corpus.abstract_text(id).unwrap().into_owned();
         let papers = corpus.papers().map(|(id, it)| (it.title.to_owned(), abstract_of(id)));
@@ -323,19 +327,19 @@ mod tests {
             let text = lines.join("\n") + end;
             let expected = read_serially(text.as_bytes());
             for abstracts in [AbstractMode::Read, AbstractMode::Skip] {
-                let found = read_in_parallel(text.as_bytes(), lengths, abstracts);
-                prop_assert_eq!(&found, &expected, "{:?}", abstracts);
+                let result = read_in_parallel(text.as_bytes(), lengths, abstracts);
+                prop_assert_eq!(&result, &expected, "{:?}", abstracts);
             }
         }
     }
 
     #[test]
     fn a_line_that_is_too_long_is_one_defect_and_reading_goes_on_behind_it() {
-        let long = "x".repeat(MAX_LINE + 1);
-        let text = format!("{{\"title\":\"A\"}}\n{long}\n{{\"title\":\"B\"}}\n{long}");
-        let found =
+        let long_title = "x".repeat(MAX_LINE + 1);
+        let text = format!("{{\"title\":\"A\"}}\n{long_title}\n{{\"title\":\"B\"}}\n{long_title}");
+        let result =
             read_in_parallel(text.as_bytes(), [FIRST_CHUNK_LEN, MAX_CHUNK_LEN], AbstractMode::Skip);
-        assert_eq!(found, read_serially(text.as_bytes()));
-        assert_eq!((found.0.len(), found.1), (2, vec![2, 4]));
+        assert_eq!(result, read_serially(text.as_bytes()));
+        assert_eq!((result.0.len(), result.1), (2, vec![2, 4]));
     }
 }

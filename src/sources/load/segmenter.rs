@@ -57,13 +57,13 @@ pub struct Segmenter<'a> {
 impl<'a> Segmenter<'a> {
     pub fn new(
         total: Option<u64>,
-        holding: AbstractSpiller,
+        spiller: AbstractSpiller,
         control: &'a LoadControl,
         post: &'a mut dyn FnMut(LoadEvent),
     ) -> Self {
         Self {
-            builder: holding.builder(),
-            spiller: holding,
+            builder: spiller.builder(),
+            spiller,
             bytes: 0,
             pending: Vec::new(),
             limits: SegmentLimits { papers: FIRST_PAPERS, bytes: FIRST_BYTES },
@@ -107,19 +107,19 @@ impl<'a> Segmenter<'a> {
     }
 
     /// Reports a part of a source without papers.
-    pub fn skip_part(&mut self, name: &Arc<str>, why: &str) {
-        (self.post)(LoadEvent::SkippedPart { name: Arc::clone(name), reason: why.to_owned() });
+    pub fn skip_part(&mut self, name: &Arc<str>, reason: &str) {
+        (self.post)(LoadEvent::SkippedPart { name: Arc::clone(name), reason: reason.to_owned() });
     }
 
     /// Reports a part of a source that could not be read completely.
-    pub fn fail_part(&mut self, why: String) {
-        (self.post)(LoadEvent::Defect(Defect { source: Arc::default(), line: 0, reason: why }));
+    pub fn fail_part(&mut self, reason: String) {
+        (self.post)(LoadEvent::Defect(Defect { source: Arc::default(), line: 0, reason }));
     }
 
     /// Reports a source that could not be read completely.
-    pub fn fail(&mut self, why: String) {
+    pub fn fail(&mut self, reason: String) {
         self.seal();
-        (self.post)(LoadEvent::Failed(why));
+        (self.post)(LoadEvent::Failed(reason));
     }
 
     /// Adds a record of a reader, or reports its defect. Breaks if the load is cancelled.
@@ -187,8 +187,8 @@ impl<'a> Segmenter<'a> {
             let segment = SegmentBuilder::seal_all(&parts);
             self.sealed_papers += segment.len();
             let was_spilling = self.spiller.is_spilling();
-            if let Some(why) = self.spiller.after_seal(&segment) {
-                (self.post)(LoadEvent::Notice(why));
+            if let Some(reason) = self.spiller.after_seal(&segment) {
+                (self.post)(LoadEvent::Notice(reason));
             }
             (self.post)(LoadEvent::Segment(segment));
             let used =

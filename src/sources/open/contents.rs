@@ -38,26 +38,26 @@ impl Contents {
 /// As [`detect_contents`], for a complete source, which may be empty.
 pub fn detect_all_contents(
     head: &[u8],
-    reading: &ReadOptions,
+    options: &ReadOptions,
 ) -> Result<Contents, UnrecognisedInput> {
-    match detect_contents(head, reading) {
+    match detect_contents(head, options) {
         Err(UnrecognisedInput::Empty) => Ok(Contents::Empty(EMPTY_REASON)),
-        judged => judged,
+        result => result,
     }
 }
 
 /// Detects the contents of a source from its first bytes.
-pub fn detect_contents(head: &[u8], reading: &ReadOptions) -> Result<Contents, UnrecognisedInput> {
+pub fn detect_contents(head: &[u8], options: &ReadOptions) -> Result<Contents, UnrecognisedInput> {
     match PackedFormat::detect(head) {
         Some(_) => Ok(Contents::Packed),
-        None => reading.format(head).map(Contents::Plain),
+        None => options.format(head).map(Contents::Plain),
     }
 }
 
 /// Returns true if more bytes may change the result of the detection.
-pub fn may_become_papers(why: &UnrecognisedInput) -> bool {
+pub fn may_become_papers(reason: &UnrecognisedInput) -> bool {
     matches!(
-        why,
+        reason,
         UnrecognisedInput::Empty
             | UnrecognisedInput::Markup
             | UnrecognisedInput::OtherJson

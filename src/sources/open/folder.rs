@@ -54,7 +54,7 @@ impl FolderListing {
 
     /// Lists a subfolder, or adds a message if it cannot be listed.
     fn collect_below(&mut self, folder: &Path, depth: usize) {
-        let why = if depth > MAX_FOLDER_DEPTH {
+        let reason = if depth > MAX_FOLDER_DEPTH {
             format!("nested more than {MAX_FOLDER_DEPTH} folders deep; name it to read it")
         } else {
             match self.collect(folder, depth) {
@@ -63,6 +63,6 @@ impl FolderListing {
             }
         };
         let name = sanitise(&folder.to_string_lossy()).into_owned();
-        self.unreadable.push(format!("{name}: {why}"));
+        self.unreadable.push(format!("{name}: {reason}"));
     }
 }

@@ -80,7 +80,7 @@ impl OpenSource {
     }
 
     /// Returns the options for reading the source.
-    pub fn reading(&self) -> &ReadOptions {
+    pub fn options(&self) -> &ReadOptions {
         &self.options
     }
 
@@ -97,11 +97,11 @@ impl OpenSource {
 /// # Errors
 ///
 /// Returns an error if the source does not exist, cannot be read, or contains no papers.
-pub fn open(source: Source, reading: &ReadOptions) -> Result<OpenSource, SourceError> {
+pub fn open(source: Source, options: &ReadOptions) -> Result<OpenSource, SourceError> {
     match &source {
         Source::Builtin => {
             let input = PeekedInput::new(RemainingInput::Empty);
-            Ok(undetected_source(input, source, "the built-in papers".into(), reading))
+            Ok(undetected_source(input, source, "the built-in papers".into(), options))
         }
         Source::Stdin => {
             let name: Arc<str> = "standard input".into();
@@ -109,9 +109,9 @@ pub fn open(source: Source, reading: &ReadOptions) -> Result<OpenSource, SourceE
                 return Err(SourceError::Terminal { name });
             }
             let pipe = RemainingInput::Pipe(Pipe::new(io::stdin()));
-            with_detected_contents(undetected_source(PeekedInput::new(pipe), source, name, reading))
+            with_detected_contents(undetected_source(PeekedInput::new(pipe), source, name, options))
         }
-        Source::File(path) => open_path(&path.clone(), source, reading),
+        Source::File(path) => open_path(&path.clone(), source, options),
     }
 }
 
@@ -120,22 +120,22 @@ pub fn undetected_source(
     input: PeekedInput,
     source: Source,
     name: Arc<str>,
-    reading: &ReadOptions,
+    options: &ReadOptions,
 ) -> OpenSource {
     let (contents, total, fingerprint) = (None, None, None);
-    OpenSource { input, contents, source, name, options: reading.clone(), size: total, fingerprint }
+    OpenSource { input, contents, source, name, options: options.clone(), size: total, fingerprint }
 }
 
 fn open_path(
     path: &Path,
     source: Source,
-    reading: &ReadOptions,
+    options: &ReadOptions,
 ) -> Result<OpenSource, SourceError> {
     let name: Arc<str> = sanitise(&path.to_string_lossy()).into();
-    let its_name = Arc::clone(&name);
+    let error_name = Arc::clone(&name);
     let failed = |cause: io::Error| match cause.kind() {
-        io::ErrorKind::NotFound => SourceError::Missing { name: Arc::clone(&its_name) },
-        _ => SourceError::Open { name: Arc::clone(&its_name), cause },
+        io::ErrorKind::NotFound => SourceError::Missing { name: Arc::clone(&error_name) },
+        _ => SourceError::Open { name: Arc::clone(&error_name), cause },
     };
     let metadata = fs::metadata(path).map_err(failed)?;
     if metadata.is_dir() {
@@ -148,7 +148,7 @@ fn open_path(
             size: Some(total),
             contents: Some(contents),
             fingerprint: Some(Fingerprint::new(path, &metadata)),
-            ..undetected_source(PeekedInput::new(RemainingInput::Empty), source, name, reading)
+            ..undetected_source(PeekedInput::new(RemainingInput::Empty), source, name, options)
         });
     }
     let file = File::open(path).map_err(failed)?;
@@ -159,24 +159,24 @@ fn open_path(
             PeekedInput::new(pipe),
             source,
             name,
-            reading,
+            options,
         ));
     }
     let input = PeekedInput::new(RemainingInput::File(BufReader::with_capacity(HEAD_LEN, file)));
-    let opened = with_detected_contents(OpenSource {
+    let source = with_detected_contents(OpenSource {
         size: Some(metadata.len()),
         fingerprint: Some(Fingerprint::new(path, &metadata)),
-        ..undetected_source(input, source, name, reading)
+        ..undetected_source(input, source, name, options)
     })?;
-    if opened.contents == Some(Contents::Packed) {
-        check_unpacked_head(path, &opened)?;
+    if source.contents == Some(Contents::Packed) {
+        check_unpacked_head(path, &source)?;
     }
-    Ok(opened)
+    Ok(source)
 }
 
 /// Checks the first decompressed bytes of a file, so that one without papers is refused at once.
-fn check_unpacked_head(path: &Path, opened: &OpenSource) -> Result<(), SourceError> {
-    let name = || Arc::clone(&opened.name);
+fn check_unpacked_head(path: &Path, source: &OpenSource) -> Result<(), SourceError> {
+    let name = || Arc::clone(&source.name);
     let unread = |cause| SourceError::Read { name: name(), cause };
     let budget = UnpackBudget::default();
     let file = File::open(path).map_err(unread)?;
@@ -185,33 +185,33 @@ fn check_unpacked_head(path: &Path, opened: &OpenSource) -> Result<(), SourceErr
     if PackedFormat::detect(&head).is_some() {
         return Ok(());
     }
-    match opened.options.format(&head) {
+    match source.options.format(&head) {
         Ok(_) | Err(UnrecognisedInput::Empty) => Ok(()),
-        Err(why) => Err(SourceError::Unrecognised { name: name(), reason: why }),
+        Err(reason) => Err(SourceError::Unrecognised { name: name(), reason }),
     }
 }
 
 /// Detects the contents; leaves them unknown for a pipe that has not shown enough within
 /// [`PIPE_TIMEOUT`].
-pub fn with_detected_contents(mut opened: OpenSource) -> Result<OpenSource, SourceError> {
+pub fn with_detected_contents(mut source: OpenSource) -> Result<OpenSource, SourceError> {
     let deadline = Instant::now() + PIPE_TIMEOUT;
     let wait = loop {
-        let patience = deadline.saturating_duration_since(Instant::now());
-        match opened.input.fill_head(patience) {
+        let timeout = deadline.saturating_duration_since(Instant::now());
+        match source.input.fill_head(timeout) {
             Ok(WaitResult::Ready) => {}
             Ok(wait) => break wait,
-            Err(cause) => return Err(SourceError::Read { name: opened.name, cause }),
+            Err(cause) => return Err(SourceError::Read { name: source.name, cause }),
         }
     };
-    let (head, reading) = (opened.input.head(), &opened.options);
+    let (head, options) = (source.input.head(), &source.options);
     let is_over = wait != WaitResult::Silent;
-    match if is_over { detect_all_contents(head, reading) } else { detect_contents(head, reading) }
+    match if is_over { detect_all_contents(head, options) } else { detect_contents(head, options) }
     {
-        Ok(contents) => opened.contents = Some(contents),
-        Err(why) if !is_over && may_become_papers(&why) => {}
-        Err(why) => {
-            return Err(SourceError::Unrecognised { name: opened.name, reason: why });
+        Ok(contents) => source.contents = Some(contents),
+        Err(reason) if !is_over && may_become_papers(&reason) => {}
+        Err(reason) => {
+            return Err(SourceError::Unrecognised { name: source.name, reason });
         }
     }
-    Ok(opened)
+    Ok(source)
 }

@@ -33,9 +33,9 @@ impl StandardInput {
     /// Pipes can be peeked at on Linux only; elsewhere they count as papers. Calls `on_wait` once
     /// if the contents are unknown after two seconds.
     #[cfg_attr(not(unix), expect(unused_variables, reason = "only Unix can look without reading"))]
-    pub fn peek(reading: &ReadOptions, patience: PeekTimeout, on_wait: &mut dyn FnMut()) -> Self {
+    pub fn peek(options: &ReadOptions, timeout: PeekTimeout, on_wait: &mut dyn FnMut()) -> Self {
         #[cfg(unix)]
-        return unix::peek(&std::io::stdin(), reading, patience, on_wait);
+        return unix::peek(&std::io::stdin(), options, timeout, on_wait);
         #[cfg(not(unix))]
         if io::stdin().is_terminal() { Self::Absent } else { Self::Papers }
     }
@@ -70,30 +70,30 @@ mod unix {
     #[cfg(target_os = "linux")]
     const HANGUP: PollFlags = PollFlags::HUP.union(PollFlags::RDHUP);
     #[cfg(not(target_os = "linux"))]
-    const END: PollFlags = PollFlags::HUP;
+    const HANGUP: PollFlags = PollFlags::HUP;
 
     /// Copies the waiting bytes of a stream, without consuming them.
     type PeekFn = fn(BorrowedFd<'_>) -> Result<Vec<u8>, Errno>;
 
     pub fn peek(
         input: &impl AsFd,
-        reading: &ReadOptions,
-        patience: PeekTimeout,
+        options: &ReadOptions,
+        timeout: PeekTimeout,
         on_wait: &mut dyn FnMut(),
     ) -> StandardInput {
         let input = input.as_fd();
         let Ok(status) = fstat(input) else { return StandardInput::Absent };
         match FileType::from_raw_mode(status.st_mode) {
-            FileType::RegularFile => peek_file(input, reading),
-            FileType::Fifo => peek_stream(input, reading, patience, peek_pipe, on_wait),
-            FileType::Socket => peek_stream(input, reading, patience, peek_socket, on_wait),
+            FileType::RegularFile => peek_file(input, options),
+            FileType::Fifo => peek_stream(input, options, timeout, peek_pipe, on_wait),
+            FileType::Socket => peek_stream(input, options, timeout, peek_socket, on_wait),
             _ => StandardInput::Absent,
         }
     }
 
     /// Detects the contents of a file. Leaves its offset unchanged, which other processes may
     /// share.
-    fn peek_file(input: BorrowedFd<'_>, reading: &ReadOptions) -> StandardInput {
+    fn peek_file(input: BorrowedFd<'_>, options: &ReadOptions) -> StandardInput {
         if tell(input).is_ok_and(|offset| offset > 0) {
             return StandardInput::Shared;
         }
@@ -108,48 +108,50 @@ mod unix {
                 Err(_) => return StandardInput::Absent,
             }
         }
-        match detect_contents(&head[..len], reading) {
+        match detect_contents(&head[..len], options) {
             Ok(_) => StandardInput::Papers,
-            Err(why) => StandardInput::NoPapers(why),
+            Err(reason) => StandardInput::NoPapers(reason),
         }
     }
 
     fn peek_stream(
         input: BorrowedFd<'_>,
-        reading: &ReadOptions,
-        patience: PeekTimeout,
+        options: &ReadOptions,
+        timeout: PeekTimeout,
         peek: PeekFn,
         on_wait: &mut dyn FnMut(),
     ) -> StandardInput {
-        let began = Instant::now();
-        let (mut len, mut grown, mut on_wait) = (0, began, Some(on_wait));
+        let start = Instant::now();
+        let (mut len, mut last_growth, mut on_wait) = (0, start, Some(on_wait));
         loop {
-            let waited = began.elapsed();
-            if waited >= NOTICE_DELAY
-                && let Some(tell) = on_wait.take()
+            let elapsed = start.elapsed();
+            if elapsed >= NOTICE_DELAY
+                && let Some(notify) = on_wait.take()
             {
-                tell();
+                notify();
             }
-            let limit = match patience {
-                PeekTimeout::Short => match SHORT_TIMEOUT.checked_sub(waited) {
-                    Some(left) => Some(left),
+            let limit = match timeout {
+                PeekTimeout::Short => match SHORT_TIMEOUT.checked_sub(elapsed) {
+                    Some(remaining) => Some(remaining),
                     None => return StandardInput::Papers,
                 },
                 PeekTimeout::Unbounded => {
-                    on_wait.is_some().then(|| NOTICE_DELAY.saturating_sub(waited))
+                    on_wait.is_some().then(|| NOTICE_DELAY.saturating_sub(elapsed))
                 }
             };
             let has_ended = wait_readable(input, limit);
             // A stream that cannot be peeked at must be read.
             let Ok(head) = peek(input) else { return StandardInput::Papers };
-            match detect_contents(&head, reading) {
+            match detect_contents(&head, options) {
                 Ok(_) => return StandardInput::Papers,
-                Err(why) if has_ended || head.len() >= HEAD_LEN || !may_become_papers(&why) => {
-                    return StandardInput::NoPapers(why);
+                Err(reason)
+                    if has_ended || head.len() >= HEAD_LEN || !may_become_papers(&reason) =>
+                {
+                    return StandardInput::NoPapers(reason);
                 }
-                Err(_) if head.len() > len => (len, grown) = (head.len(), Instant::now()),
+                Err(_) if head.len() > len => (len, last_growth) = (head.len(), Instant::now()),
                 // More bytes arrive only if the stream is read.
-                Err(_) if len >= MIN_FULL_PIPE_LEN && grown.elapsed() >= STALL_TIMEOUT => {
+                Err(_) if len >= MIN_FULL_PIPE_LEN && last_growth.elapsed() >= STALL_TIMEOUT => {
                     return StandardInput::Papers;
                 }
                 Err(_) => {}
@@ -247,7 +249,7 @@ mod unix {
         #[cfg(target_os = "linux")]
         #[test]
         fn a_pipe_is_judged_and_every_byte_stays_in_it() {
-            for (bytes, seen) in [
+            for (bytes, expected) in [
                 (PAPER, StandardInput::Papers),
                 (b"looms\nengines\n", StandardInput::NoPapers(UnrecognisedInput::OtherText)),
                 (b"", StandardInput::NoPapers(UnrecognisedInput::Empty)),
@@ -255,35 +257,35 @@ mod unix {
                 let (mut reader, mut writer) = io::pipe().unwrap();
                 writer.write_all(bytes).unwrap();
                 drop(writer);
-                assert_eq!(look_at(&reader), seen);
-                let mut left = Vec::new();
-                reader.read_to_end(&mut left).unwrap();
-                assert_eq!(left, bytes);
+                assert_eq!(look_at(&reader), expected);
+                let mut remaining_bytes = Vec::new();
+                reader.read_to_end(&mut remaining_bytes).unwrap();
+                assert_eq!(remaining_bytes, bytes);
             }
         }
 
         #[test]
         fn a_socket_is_judged_and_every_byte_stays_in_it() {
-            for (bytes, seen) in [
+            for (bytes, expected) in [
                 (PAPER, StandardInput::Papers),
                 (b"looms\nengines\n", StandardInput::NoPapers(UnrecognisedInput::OtherText)),
                 (b"", StandardInput::NoPapers(UnrecognisedInput::Empty)),
             ] {
-                let (mut ours, mut theirs) = UnixStream::pair().unwrap();
-                theirs.write_all(bytes).unwrap();
-                drop(theirs);
-                assert_eq!(look_at(&ours), seen);
-                let mut left = Vec::new();
-                ours.read_to_end(&mut left).unwrap();
-                assert_eq!(left, bytes);
+                let (mut reader, mut writer) = UnixStream::pair().unwrap();
+                writer.write_all(bytes).unwrap();
+                drop(writer);
+                assert_eq!(look_at(&reader), expected);
+                let mut remaining_bytes = Vec::new();
+                reader.read_to_end(&mut remaining_bytes).unwrap();
+                assert_eq!(remaining_bytes, bytes);
             }
         }
 
         #[test]
         fn a_silent_stream_is_given_a_chance_on_a_screen() {
-            let (ours, _theirs) = UnixStream::pair().unwrap();
-            let looked = peek(&ours, &ReadOptions::default(), PeekTimeout::Short, &mut || {});
-            assert_eq!(looked, StandardInput::Papers);
+            let (reader, _theirs) = UnixStream::pair().unwrap();
+            let result = peek(&reader, &ReadOptions::default(), PeekTimeout::Short, &mut || {});
+            assert_eq!(result, StandardInput::Papers);
         }
 
         #[cfg(target_os = "linux")]

@@ -24,49 +24,49 @@ struct LoadedCorpus {
 
 /// Loads the files. Returns the result and the notices.
 fn load(files: &[&Path], cache: &Cache) -> (LoadedCorpus, Vec<String>) {
-    let opened =
+    let open_file =
         |path: &&Path| open(Source::File((*path).to_owned()), &ReadOptions::default()).unwrap();
-    let opened = files.iter().map(opened).collect();
-    let (mut corpus, mut defects, mut told) = (Corpus::default(), Vec::new(), Vec::new());
-    load_all(opened, Some(cache), &LoadControl::default(), &mut |it| match it {
+    let sources = files.iter().map(open_file).collect();
+    let (mut corpus, mut defects, mut notices) = (Corpus::default(), Vec::new(), Vec::new());
+    load_all(sources, Some(cache), &LoadControl::default(), &mut |it| match it {
         LoadEvent::Segment(segment) => corpus.push(segment),
-        LoadEvent::Duplicates(overlay) => corpus.set_duplicates(overlay),
+        LoadEvent::Duplicates(duplicates) => corpus.set_duplicates(duplicates),
         LoadEvent::Defect(it) => defects.push((it.source.to_string(), it.line)),
-        LoadEvent::Notice(what) => told.push(what),
-        LoadEvent::Failed(why) => panic!("{why}"),
+        LoadEvent::Notice(notice) => notices.push(notice),
+        LoadEvent::Failed(reason) => panic!("{reason}"),
         _ => {}
     });
     let abstract_of = |id| corpus.abstract_text(id).unwrap().into_owned();
     let papers = corpus.papers().map(|(id, it)| (it.title.to_owned(), abstract_of(id))).collect();
-    (LoadedCorpus { papers, records: corpus.len(), defects }, told)
+    (LoadedCorpus { papers, records: corpus.len(), defects }, notices)
 }
 
 #[test]
 fn files_that_are_read_together_are_each_kept_as_if_they_were_read_alone() {
     let folder = tempfile::tempdir().unwrap();
     let cache = Cache::new(folder.path().join("cache"), 1 << 30);
-    let off = Cache::read_only(folder.path().join("none"));
+    let no_cache = Cache::read_only(folder.path().join("none"));
     // One paper is in both files.
     let [first, second] = [0..2500, 2499..5000].map(|it| file(papers(it).as_bytes()));
-    let few = file(lines(3).as_bytes());
-    let files = [first.path(), few.path(), second.path()];
-    let (expected, told) = load(&files, &off);
+    let few_lines = file(lines(3).as_bytes());
+    let files = [first.path(), few_lines.path(), second.path()];
+    let (expected, notices) = load(&files, &no_cache);
     assert_eq!((expected.papers.len(), expected.records), (5003, 5006));
-    assert_eq!((expected.defects.len(), told.len()), (2, 0));
-    let (found, told) = load(&files, &cache);
-    assert_eq!(found, expected);
-    let [told] = &told[..] else { panic!("{told:?}") };
-    assert!(told.starts_with("A cache of ") && told.contains(" goes to "), "{told}");
+    assert_eq!((expected.defects.len(), notices.len()), (2, 0));
+    let (loaded, notices) = load(&files, &cache);
+    assert_eq!(loaded, expected);
+    let [message] = &notices[..] else { panic!("{notices:?}") };
+    assert!(message.starts_with("A cache of ") && message.contains(" goes to "), "{message}");
     assert_eq!(cache.list().unwrap().len(), 2);
     // Nothing is written again, so everything was cached.
     assert_eq!(load(&files, &cache), (expected, Vec::new()));
     for path in [first.path(), second.path()] {
-        let (alone, told) = load(&[path], &cache);
-        assert_eq!((alone, told), load(&[path], &off));
+        let (first_alone, notices) = load(&[path], &cache);
+        assert_eq!((first_alone, notices), load(&[path], &no_cache));
     }
     // A changed file is read and cached again.
     fs::write(first.path(), papers(6000..8500)).unwrap();
-    let (found, told) = load(&files, &cache);
-    assert_eq!((found, 1), (load(&files, &off).0, told.len()));
+    let (loaded, notices) = load(&files, &cache);
+    assert_eq!((loaded, 1), (load(&files, &no_cache).0, notices.len()));
     assert_eq!(load(&files, &cache).1, Vec::<String>::new());
 }

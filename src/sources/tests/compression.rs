@@ -63,9 +63,9 @@ fn read(bytes: &[u8]) -> Result<(u32, usize), String> {
 /// Returns summaries of the events of loading a file, with its name replaced by `x`.
 fn notices(bytes: &[u8]) -> Vec<String> {
     let file = file(bytes);
-    let opened = open(Source::File(file.path().to_owned()), &ReadOptions::default()).unwrap();
+    let source = open(Source::File(file.path().to_owned()), &ReadOptions::default()).unwrap();
     let name = file.path().display().to_string();
-    load_summaries(opened).iter().map(|it| it.replace(&name, "x")).collect()
+    load_summaries(source).iter().map(|it| it.replace(&name, "x")).collect()
 }
 
 const BIB: &[u8] = b"@article{a, title = {One}}\n@article{b, title = {Two}}\n";
@@ -89,16 +89,16 @@ fn parts_that_are_put_behind_each_other_are_read_to_the_end() {
     assert_eq!(read(&padded).unwrap().0, 6);
     assert_eq!(read(&skipped.concat()).unwrap().0, 2);
     for pack in [gzip, bzip2, zstd] {
-        let both = [pack(lines(2).as_bytes()), pack(lines(3).as_bytes())].concat();
-        assert_eq!(read(&both).unwrap().0, 5);
+        let members = [pack(lines(2).as_bytes()), pack(lines(3).as_bytes())].concat();
+        assert_eq!(read(&members).unwrap().0, 5);
     }
 }
 
 #[test]
 fn a_packed_pipe_is_read_like_a_file() {
     for packed in [gzip(BIB), bzip2(BIB), zstd(BIB), zip(&[("b", BIB)]), tar(&[("b", BIB)])] {
-        let posted = load_summaries(open_pipe(io::Cursor::new(packed)).unwrap());
-        assert_eq!(posted, ["bibtex:2", "s2", "p2", "done"]);
+        let summaries = load_summaries(open_pipe(io::Cursor::new(packed)).unwrap());
+        assert_eq!(summaries, ["bibtex:2", "s2", "p2", "done"]);
     }
 }
 
@@ -113,14 +113,14 @@ fn what_is_no_papers_in_an_archive_is_passed_over_and_what_is_broken_is_a_defect
         ("c.bib", BIB),
     ];
     for archive in [zip(&members), tar(&members)] {
-        let told = notices(&archive);
+        let lines = notices(&archive);
         let expected = ["not x/readme", "bibtex:2", "d0", "jsonl:7", "bibtex:2"];
-        assert_eq!(told[..5], expected, "{told:?}");
-        assert_eq!(told.last().map(String::as_str), Some("done"));
+        assert_eq!(lines[..5], expected, "{lines:?}");
+        assert_eq!(lines.last().map(String::as_str), Some("done"));
     }
     let none = notices(&zip(&[("readme", b"dear\nreader\n")]));
-    let why = "x: no papers in any member";
-    assert!(none.contains(&why.to_owned()), "{none:?}");
+    let reason = "x: no papers in any member";
+    assert!(none.contains(&reason.to_owned()), "{none:?}");
 }
 
 #[test]
@@ -192,12 +192,12 @@ fn a_folder_is_read_in_order_with_all_that_is_in_it() {
         ("zip.zip", &zip(&[("refs.bib", BIB)])),
         (".hidden.bib", BIB),
     ]);
-    let opened = open(Source::File(folder.path().to_owned()), &ReadOptions::default()).unwrap();
+    let source = open(Source::File(folder.path().to_owned()), &ReadOptions::default()).unwrap();
     let name = folder.path().display().to_string();
-    let posted = load_summaries(opened);
+    let summaries = load_summaries(source);
     let expected = ["jsonl:3", "bibtex:2", "not x/notes.txt", "jsonl:3", "bibtex:2", "s10", "p10"];
-    let told: Vec<String> = posted.iter().map(|it| it.replace(&name, "x")).collect();
-    assert_eq!(told[..7], expected, "{told:?}");
+    let lines: Vec<String> = summaries.iter().map(|it| it.replace(&name, "x")).collect();
+    assert_eq!(lines[..7], expected, "{lines:?}");
 }
 
 #[test]
@@ -207,8 +207,8 @@ fn a_folder_without_papers_is_told() {
         load_corpus(Source::File(folder.path().to_owned())).unwrap_err().to_string()
     };
     let empty = folder(&[]);
-    let opened = open(Source::File(empty.path().to_owned()), &ReadOptions::default()).unwrap();
-    assert_eq!(load_summaries(opened)[1..], ["p0", "done"]);
+    let source = open(Source::File(empty.path().to_owned()), &ReadOptions::default()).unwrap();
+    assert_eq!(load_summaries(source)[1..], ["p0", "done"]);
     assert!(refused(&[("a", b"dear\nreader\n")]).ends_with("no papers in any of its 1 files"));
 }
 
@@ -220,25 +220,25 @@ fn a_folder_that_lies_too_deep_is_told_and_the_rest_is_read() {
     let (corpus, defects) = load_corpus(Source::File(folder.path().to_owned())).unwrap();
     assert_eq!(corpus.len(), 4);
     assert_eq!(defects.len(), 1, "{defects:?}");
-    let why = "d: nested more than 32 folders deep; name it to read it";
-    assert!(defects[0].to_string().ends_with(why), "{}", defects[0]);
+    let reason = "d: nested more than 32 folders deep; name it to read it";
+    assert!(defects[0].to_string().ends_with(reason), "{}", defects[0]);
 }
 
 #[test]
 fn a_format_can_be_insisted_on_and_fields_named() {
     let file = file(b"headline,who\nOne,Ada\n");
-    let mut reading = ReadOptions { detect_format: Some(Format::Csv), ..ReadOptions::default() };
-    reading.field_names.add("title=headline").unwrap();
-    reading.field_names.add("authors=who").unwrap();
-    let opened = open(Source::File(file.path().to_owned()), &reading).unwrap();
+    let mut options = ReadOptions { detect_format: Some(Format::Csv), ..ReadOptions::default() };
+    options.field_names.add("title=headline").unwrap();
+    options.field_names.add("authors=who").unwrap();
+    let source = open(Source::File(file.path().to_owned()), &options).unwrap();
     let mut titles = Vec::new();
-    load_all(vec![opened], None, &LoadControl::default(), &mut |it| {
+    load_all(vec![source], None, &LoadControl::default(), &mut |it| {
         if let LoadEvent::Segment(segment) = it {
             titles.push(format!("{} {}", segment.paper(0).title, segment.paper(0).author_list));
         }
     });
     assert_eq!(titles, ["One Ada"]);
-    reading.detect_format = Some(Format::Ris);
-    let opened = open(Source::File(file.path().to_owned()), &reading).unwrap();
-    assert!(load_summaries(opened).contains(&"d1".to_owned()));
+    options.detect_format = Some(Format::Ris);
+    let source = open(Source::File(file.path().to_owned()), &options).unwrap();
+    assert!(load_summaries(source).contains(&"d1".to_owned()));
 }

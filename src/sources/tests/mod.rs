@@ -35,14 +35,14 @@ fn lines(papers: usize) -> String {
 }
 
 /// Returns a summary of each event, such as `s200` for a segment of 200 papers.
-fn load_summaries(opened: OpenSource) -> Vec<String> {
-    let mut posted = Vec::new();
-    load_all(vec![opened], None, &LoadControl::default(), &mut |it| posted.push(summary(&it)));
-    posted
+fn load_summaries(source: OpenSource) -> Vec<String> {
+    let mut summaries = Vec::new();
+    load_all(vec![source], None, &LoadControl::default(), &mut |it| summaries.push(summary(&it)));
+    summaries
 }
 
-fn summary(loading: &LoadEvent) -> String {
-    match loading {
+fn summary(event: &LoadEvent) -> String {
+    match event {
         LoadEvent::Segment(segment) => format!("s{}", segment.len()),
         LoadEvent::Duplicates(_) => "linked".to_owned(),
         LoadEvent::DuplicateRows(repeats) => format!("r{}", repeats.len()),
@@ -51,7 +51,7 @@ fn summary(loading: &LoadEvent) -> String {
         LoadEvent::SkippedPart { name, .. } => format!("not {name}"),
         LoadEvent::Defect(defect) => format!("d{}", defect.line),
         LoadEvent::Failed(reason) => reason.clone(),
-        LoadEvent::Notice(what) => what.clone(),
+        LoadEvent::Notice(notice) => notice.clone(),
         LoadEvent::Done => "done".to_owned(),
     }
 }
@@ -81,18 +81,18 @@ fn a_file_is_read_with_its_defects_named_after_it() {
     let (corpus, defects) = load_corpus(Source::File(file.path().to_owned())).unwrap();
     let titles: Vec<&str> = corpus.papers().map(|(_, it)| it.title).collect();
     assert_eq!(titles, ["One", "Two"]);
-    let place = format!("{}:2: ", file.path().display());
-    assert!(defects[0].to_string().starts_with(&place), "{}", defects[0]);
+    let prefix = format!("{}:2: ", file.path().display());
+    assert!(defects[0].to_string().starts_with(&prefix), "{}", defects[0]);
 }
 
 #[test]
 fn the_first_segment_is_small_and_the_next_ones_double() {
     let file = file(lines(1500).as_bytes());
-    let opened = open(Source::File(file.path().to_owned()), &ReadOptions::default()).unwrap();
-    assert_eq!(opened.total(), Some(lines(1500).len() as u64));
+    let source = open(Source::File(file.path().to_owned()), &ReadOptions::default()).unwrap();
+    assert_eq!(source.total(), Some(lines(1500).len() as u64));
     let expected =
         ["s200", "p200", "s400", "p600", "s800", "p1400", "jsonl:1500", "s100", "p1500", "done"];
-    assert_eq!(load_summaries(opened), expected);
+    assert_eq!(load_summaries(source), expected);
 }
 
 #[test]
@@ -118,8 +118,8 @@ fn what_unpacks_beyond_measure_is_given_up() {
 #[test]
 fn a_changed_file_is_noticed() {
     let file = file(lines(1).as_bytes());
-    let opened = open(Source::File(file.path().to_owned()), &ReadOptions::default()).unwrap();
-    let fingerprint = opened.fingerprint().unwrap().clone();
+    let source = open(Source::File(file.path().to_owned()), &ReadOptions::default()).unwrap();
+    let fingerprint = source.fingerprint().unwrap().clone();
     assert!(!fingerprint.is_stale());
     fs::write(file.path(), lines(2)).unwrap();
     assert!(fingerprint.is_stale());
@@ -130,34 +130,37 @@ fn a_changed_file_is_noticed() {
 #[test]
 fn a_silent_pipe_is_opened_in_hope() {
     let (reader, mut writer) = io::pipe().unwrap();
-    let opened = open_pipe(reader).unwrap();
+    let source = open_pipe(reader).unwrap();
     writer.write_all(lines(2).as_bytes()).unwrap();
     drop(writer);
-    assert_eq!(load_summaries(opened), ["jsonl:2", "s2", "p2", "done"]);
+    assert_eq!(load_summaries(source), ["jsonl:2", "s2", "p2", "done"]);
 }
 
 #[test]
 fn hope_that_fails_is_a_notice() {
     let (reader, mut writer) = io::pipe().unwrap();
-    let opened = open_pipe(reader).unwrap();
+    let source = open_pipe(reader).unwrap();
     writer.write_all(b"dear reader,\nthis is no paper\n").unwrap();
     drop(writer);
-    let posted = load_summaries(opened);
-    assert!(posted[1].starts_with("a pipe: unrecognized format"), "{posted:?}");
-    assert_eq!(posted.last().map(String::as_str), Some("done"));
+    let summaries = load_summaries(source);
+    assert!(summaries[1].starts_with("a pipe: unrecognized format"), "{summaries:?}");
+    assert_eq!(summaries.last().map(String::as_str), Some("done"));
 }
 
 #[test]
 fn what_is_empty_holds_no_papers_and_is_no_failure() {
     let (reader, writer) = io::pipe().unwrap();
-    let opened = open_pipe(reader).unwrap();
+    let source = open_pipe(reader).unwrap();
     drop(writer);
-    assert_eq!(load_summaries(opened), ["not a pipe", "p0", "done"]);
+    assert_eq!(load_summaries(source), ["not a pipe", "p0", "done"]);
     for bytes in [&b""[..], b" \n\n"] {
         let file = file(bytes);
-        let opened = open(Source::File(file.path().to_owned()), &ReadOptions::default()).unwrap();
-        let posted = load_summaries(opened);
-        assert!(posted[0].starts_with("not ") && posted[1..] == ["p0", "done"], "{posted:?}");
+        let source = open(Source::File(file.path().to_owned()), &ReadOptions::default()).unwrap();
+        let summaries = load_summaries(source);
+        assert!(
+            summaries[0].starts_with("not ") && summaries[1..] == ["p0", "done"],
+            "{summaries:?}"
+        );
     }
 }
 
@@ -165,28 +168,28 @@ fn what_is_empty_holds_no_papers_and_is_no_failure() {
 fn a_pipe_that_pauses_shows_what_it_has_brought() {
     let (reader, mut writer) = io::pipe().unwrap();
     writer.write_all(lines(2).as_bytes()).unwrap();
-    let opened = open_pipe(reader).unwrap();
-    let mut seen = Vec::new();
+    let source = open_pipe(reader).unwrap();
+    let mut summaries = Vec::new();
     let mut writer = Some(writer);
-    load_all(vec![opened], None, &LoadControl::default(), &mut |it| {
+    load_all(vec![source], None, &LoadControl::default(), &mut |it| {
         if let (LoadEvent::Segment(_), Some(mut writer)) = (&it, writer.take()) {
             writer.write_all(lines(1).as_bytes()).unwrap();
         }
-        seen.push(summary(&it));
+        summaries.push(summary(&it));
     });
-    assert_eq!(seen, ["s2", "p2", "jsonl:3", "s1", "p3", "done"]);
+    assert_eq!(summaries, ["s2", "p2", "jsonl:3", "s1", "p3", "done"]);
 }
 
 #[test]
 fn a_paused_loader_has_shown_all_it_read_and_ends_when_it_is_let_go() {
     let file = file(lines(1000).as_bytes());
-    let opened = open(Source::File(file.path().to_owned()), &ReadOptions::default()).unwrap();
-    let ours = LoadControl::default();
-    let its = ours.clone();
-    let pauser = ours.clone();
+    let source = open(Source::File(file.path().to_owned()), &ReadOptions::default()).unwrap();
+    let control = LoadControl::default();
+    let loader_control = control.clone();
+    let pauser = control.clone();
     let (sender, receiver) = mpsc::channel();
     let loader = thread::spawn(move || {
-        load_all(vec![opened], None, &its, &mut |it| {
+        load_all(vec![source], None, &loader_control, &mut |it| {
             if matches!(it, LoadEvent::Segment(_)) {
                 pauser.pause();
             }
@@ -194,23 +197,23 @@ fn a_paused_loader_has_shown_all_it_read_and_ends_when_it_is_let_go() {
         });
     });
     assert_eq!(receiver.recv().unwrap(), "s200");
-    ours.cancel();
+    control.cancel();
     loader.join().unwrap();
-    let rest: Vec<String> = receiver.iter().collect();
-    assert_eq!(rest.first().map(String::as_str), Some("p200"));
-    assert_eq!(rest.last().map(String::as_str), Some("done"));
+    let remaining: Vec<String> = receiver.iter().collect();
+    assert_eq!(remaining.first().map(String::as_str), Some("p200"));
+    assert_eq!(remaining.last().map(String::as_str), Some("done"));
 }
 
 #[test]
 fn a_resumed_loader_reads_to_the_end() {
     let file = file(lines(1000).as_bytes());
-    let opened = open(Source::File(file.path().to_owned()), &ReadOptions::default()).unwrap();
+    let source = open(Source::File(file.path().to_owned()), &ReadOptions::default()).unwrap();
     let control = LoadControl::default();
-    let its = control.clone();
+    let loader_control = control.clone();
     control.pause();
     let (sender, receiver) = mpsc::channel();
     let loader = thread::spawn(move || {
-        load_all(vec![opened], None, &its, &mut |it| {
+        load_all(vec![source], None, &loader_control, &mut |it| {
             let _ = sender.send(summary(&it));
         });
     });
@@ -223,8 +226,8 @@ fn a_resumed_loader_reads_to_the_end() {
 
 #[test]
 fn the_built_in_papers_load_like_a_file() {
-    let opened = open(Source::Builtin, &ReadOptions::default()).unwrap();
-    assert_eq!(load_summaries(opened), ["s99", "p99", "s99", "p198", "p198", "done"]);
+    let source = open(Source::Builtin, &ReadOptions::default()).unwrap();
+    assert_eq!(load_summaries(source), ["s99", "p99", "s99", "p198", "p198", "done"]);
     let (corpus, defects) = load_corpus(Source::Builtin).unwrap();
     assert!(defects.is_empty());
     let first = corpus.get(PaperId(0)).unwrap();

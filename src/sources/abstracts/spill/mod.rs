@@ -97,8 +97,8 @@ impl AbstractSpiller {
     }
 }
 
-fn notice(why: &str) -> String {
-    format!("Abstracts stay in memory: {why}")
+fn notice(reason: &str) -> String {
+    format!("Abstracts stay in memory: {reason}")
 }
 
 fn write_error(directory: &Path, cause: &io::Error) -> String {
@@ -137,72 +137,72 @@ impl SpillFile {
     fn create(directory: &Path) -> io::Result<Self> {
         fs::create_dir_all(directory)?;
         // Half of the free space remains free.
-        let room = free_bytes(directory).map_or(u64::MAX, |it| it / 2);
-        Ok(Self::new(tempfile::tempfile_in(directory)?, directory, room))
+        let max_len = free_bytes(directory).map_or(u64::MAX, |it| it / 2);
+        Ok(Self::new(tempfile::tempfile_in(directory)?, directory, max_len))
     }
 
-    fn new(file: File, directory: &Path, room: u64) -> Self {
-        Self { file, directory: directory.to_owned(), max_len: room, lock_buffer: Mutex::default() }
+    fn new(file: File, directory: &Path, max_len: u64) -> Self {
+        Self { file, directory: directory.to_owned(), max_len, lock_buffer: Mutex::default() }
     }
 
     /// Appends an abstract and returns its byte range.
     fn append(&self, text: &str) -> Range<u64> {
-        let mut end = self.end();
-        let start = end.offset + end.text.len() as u64;
-        end.text.extend_from_slice(text.as_bytes());
-        if end.text.len() >= WRITE_LEN && matches!(end.failure, SpillFailure::Absent) {
-            self.write(&mut end);
+        let mut buffer = self.buffer();
+        let start = buffer.offset + buffer.text.len() as u64;
+        buffer.text.extend_from_slice(text.as_bytes());
+        if buffer.text.len() >= WRITE_LEN && matches!(buffer.failure, SpillFailure::Absent) {
+            self.write(&mut buffer);
         }
         start..start + text.len() as u64
     }
 
-    fn write(&self, end: &mut SpillBuffer) {
-        let next = end.offset + end.text.len() as u64;
-        let written = if next > self.max_len {
-            let room = format_bytes(self.max_len.saturating_mul(2));
-            Err(format!("{}: only {room} free", display_path(&self.directory)))
+    fn write(&self, buffer: &mut SpillBuffer) {
+        let next = buffer.offset + buffer.text.len() as u64;
+        let result = if next > self.max_len {
+            let free = format_bytes(self.max_len.saturating_mul(2));
+            Err(format!("{}: only {free} free", display_path(&self.directory)))
         } else {
-            let written = write_all_at(&self.file, &end.text, end.offset);
-            written.map_err(|cause| write_error(&self.directory, &cause))
+            let result = write_all_at(&self.file, &buffer.text, buffer.offset);
+            result.map_err(|cause| write_error(&self.directory, &cause))
         };
-        match written {
+        match result {
             Ok(()) => {
-                end.offset = next;
-                end.text.clear();
+                buffer.offset = next;
+                buffer.text.clear();
             }
-            Err(why) => end.failure = SpillFailure::Unreported(notice(&why)),
+            Err(reason) => buffer.failure = SpillFailure::Unreported(notice(&reason)),
         }
     }
 
     /// Returns the reason of a write failure on the first call after it.
     fn take_failure(&self) -> Option<String> {
-        let trouble = &mut self.end().failure;
-        match std::mem::replace(trouble, SpillFailure::Reported) {
-            SpillFailure::Unreported(why) => Some(why),
+        let failure = &mut self.buffer().failure;
+        match std::mem::replace(failure, SpillFailure::Reported) {
+            SpillFailure::Unreported(reason) => Some(reason),
             other => {
-                *trouble = other;
+                *failure = other;
                 None
             }
         }
     }
 
-    fn end(&self) -> MutexGuard<'_, SpillBuffer> {
+    fn buffer(&self) -> MutexGuard<'_, SpillBuffer> {
         self.lock_buffer.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl AbstractStore for SpillFile {
-    fn read(&self, place: Range<u64>, _title: &str) -> Result<String, String> {
-        let length = (place.end - place.start) as usize;
+    fn read(&self, range: Range<u64>, _title: &str) -> Result<String, String> {
+        let length = (range.end - range.start) as usize;
         let mut text = vec![0; length];
-        let end = self.end();
-        if place.start >= end.offset {
-            let start = (place.start - end.offset) as usize;
-            text.copy_from_slice(&end.text[start..start + length]);
+        let buffer = self.buffer();
+        if range.start >= buffer.offset {
+            let start = (range.start - buffer.offset) as usize;
+            text.copy_from_slice(&buffer.text[start..start + length]);
         } else {
-            drop(end);
+            drop(buffer);
             let directory = display_path(&self.directory);
-            read_exact_at(&self.file, &mut text, place.start)
+            read_exact_at(&self.file, &mut text, range.start)
                 .map_err(|cause| format!("abstracts in {directory}: {}", io_reason(&cause)))?;
         }
         Ok(String::from_utf8_lossy(&text).into_owned())
