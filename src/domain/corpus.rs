@@ -26,12 +26,12 @@ impl Corpus {
     }
 
     /// Sets the links between records of one paper. They may name records that arrive later.
-    pub fn set_duplicates(&mut self, overlay: Arc<Duplicates>) {
-        self.duplicates = Some(overlay);
+    pub fn set_duplicates(&mut self, duplicates: Arc<Duplicates>) {
+        self.duplicates = Some(duplicates);
     }
 
     /// Returns the duplicates and their merged fields, if there are any.
-    pub fn overlay(&self) -> Option<Arc<Duplicates>> {
+    pub fn duplicates(&self) -> Option<Arc<Duplicates>> {
         self.duplicates.clone()
     }
 
@@ -56,8 +56,8 @@ impl Corpus {
 
     /// Returns true if both corpora share the same segments and duplicates, compared by pointer.
     pub fn is_same(&self, other: &Self) -> bool {
-        let overlay = |it: &Self| it.duplicates.as_ref().map(Arc::as_ptr);
-        self.list.is_same(&other.list) && overlay(self) == overlay(other)
+        let pointer = |it: &Self| it.duplicates.as_ref().map(Arc::as_ptr);
+        self.list.is_same(&other.list) && pointer(self) == pointer(other)
     }
 
     /// Returns the paper with the merged fields of all its records.
@@ -81,10 +81,10 @@ impl Corpus {
 
     /// Returns the segment and row with the merged fields of a paper.
     pub fn locate(&self, id: PaperId) -> Option<(&Arc<Segment>, u32)> {
-        let Some(overlay) = &self.duplicates else { return self.locate_record(id) };
+        let Some(duplicates) = &self.duplicates else { return self.locate_record(id) };
         match id.0.checked_sub(self.len()) {
-            Some(row) => overlay.facts().locate(PaperId(row)),
-            None => overlay.united(id).or_else(|| self.locate_record(id)),
+            Some(row) => duplicates.merged_segments().locate(PaperId(row)),
+            None => duplicates.merged(id).or_else(|| self.locate_record(id)),
         }
     }
 
@@ -97,9 +97,9 @@ impl Corpus {
     /// the published version. Most papers have one.
     pub fn records(&self, id: PaperId) -> impl Iterator<Item = (PaperId, Paper<'_>)> {
         let first = self.paper_of_record(id);
-        let laters = self.duplicates.iter().flat_map(move |it| it.laters(first));
+        let later_records = self.duplicates.iter().flat_map(move |it| it.later_records(first));
         std::iter::once(first)
-            .chain(laters)
+            .chain(later_records)
             .filter_map(|id| self.locate_record(id).map(|(segment, row)| (id, segment.paper(row))))
     }
 
@@ -108,9 +108,9 @@ impl Corpus {
     pub fn paper_of_record(&self, id: PaperId) -> PaperId {
         match &self.duplicates {
             None => id,
-            Some(overlay) => match id.0.checked_sub(self.len()) {
-                Some(row) => overlay.paper_of_merged_row(row).unwrap_or(id),
-                None => overlay.first_record(id),
+            Some(duplicates) => match id.0.checked_sub(self.len()) {
+                Some(row) => duplicates.paper_of_merged_row(row).unwrap_or(id),
+                None => duplicates.first_record(id),
             },
         }
     }
@@ -120,9 +120,9 @@ impl Corpus {
     pub fn listed_paper(&self, id: PaperId) -> Option<PaperId> {
         match &self.duplicates {
             None => Some(id),
-            Some(overlay) => match id.0.checked_sub(self.len()) {
-                Some(row) => overlay.paper_of_merged_row(row),
-                None => (!overlay.is_hidden(id)).then_some(id),
+            Some(duplicates) => match id.0.checked_sub(self.len()) {
+                Some(row) => duplicates.paper_of_merged_row(row),
+                None => (!duplicates.is_hidden(id)).then_some(id),
             },
         }
     }
@@ -136,8 +136,8 @@ impl Corpus {
     /// come first; their rows are numbered from [`Corpus::len`] on. [`Corpus::listed_paper`] maps a
     /// row to its paper.
     pub fn searched_segments(&self) -> impl Iterator<Item = (u32, &Arc<Segment>)> {
-        let facts = self.duplicates.iter().flat_map(|it| it.facts().segments());
-        facts.map(|(start, segment)| (self.len() + start, segment)).chain(self.segments())
+        let merged_segments = self.duplicates.iter().flat_map(|it| it.merged_segments().segments());
+        merged_segments.map(|(start, segment)| (self.len() + start, segment)).chain(self.segments())
     }
 
     /// Iterates over all papers, each once.
@@ -152,9 +152,9 @@ impl Corpus {
                 (0..segment.len()).map(move |row| (PaperId(start + row), segment, row))
             })
             .filter_map(|(id, segment, row)| {
-                let Some(overlay) = &self.duplicates else { return Some((id, segment, row)) };
+                let Some(duplicates) = &self.duplicates else { return Some((id, segment, row)) };
                 let located = || self.locate(id).map(|(segment, row)| (id, segment, row));
-                (overlay.first_record(id) == id).then(located)?
+                (duplicates.first_record(id) == id).then(located)?
             })
     }
 }

@@ -106,17 +106,18 @@ impl Marks {
                 }
             }
         }
-        let mut own = Vec::with_capacity(tags.len());
+        let mut paper_tags = Vec::with_capacity(tags.len());
         for tag in tags {
-            let known = self.tags.get_key_value(&**tag).map(|(known, _)| Arc::clone(known));
-            let tag = known.unwrap_or_else(|| Arc::from(&**tag));
+            let interned =
+                self.tags.get_key_value(&**tag).map(|(interned, _)| Arc::clone(interned));
+            let tag = interned.unwrap_or_else(|| Arc::from(&**tag));
             self.tags.entry(Arc::clone(&tag)).or_default().insert(id);
-            own.push(tag);
+            paper_tags.push(tag);
         }
-        own.sort_unstable();
-        own.dedup();
-        if !own.is_empty() {
-            self.tags_by_paper.insert(id, own.into());
+        paper_tags.sort_unstable();
+        paper_tags.dedup();
+        if !paper_tags.is_empty() {
+            self.tags_by_paper.insert(id, paper_tags.into());
         }
     }
 
@@ -181,9 +182,9 @@ mod tests {
         marks.set(PaperId(3), &all);
         assert_eq!(marks.paper_marks(PaperId(3)), all);
         assert_eq!(marks.folded_note(PaperId(3)), "uber *uns*");
-        let some = marked(&[Mark::Starred], &["b"], "");
-        marks.set(PaperId(3), &some);
-        assert_eq!(marks.paper_marks(PaperId(3)), some);
+        let expected = marked(&[Mark::Starred], &["b"], "");
+        marks.set(PaperId(3), &expected);
+        assert_eq!(marks.paper_marks(PaperId(3)), expected);
         assert_eq!(marks.count(Mark::Read), 0);
     }
 

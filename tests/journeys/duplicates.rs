@@ -45,7 +45,7 @@ fn a_word_in_either_record_finds_it_and_so_do_words_of_both() {
 fn records_that_are_joined_after_the_filter_was_answered_are_one_row() {
     let loaded = Program::with(TWICE).at(120, 20);
     for filter in ["", "clocks"] {
-        let overlay = loaded.state().corpus.overlay().unwrap();
+        let overlay = loaded.state().corpus.duplicates().unwrap();
         let segment = LoadEvent::Segment(loaded.first_segment());
         let mut program = Program::empty(120, 20).press("/").paste(filter).press("<Enter>");
         for it in [segment, LoadEvent::Duplicates(overlay), LoadEvent::Done] {

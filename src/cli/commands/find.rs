@@ -85,7 +85,7 @@ pub fn look_up_marks(
     put: &mut dyn FnMut(PaperId, &PaperMarks),
 ) {
     let segments = corpus.segments().map(|(_, it)| LoadEvent::Segment(Arc::clone(it)));
-    for loading in corpus.overlay().map(LoadEvent::Duplicates).into_iter().chain(segments) {
+    for loading in corpus.duplicates().map(LoadEvent::Duplicates).into_iter().chain(segments) {
         for it in desk.add_and_recognise(&loading) {
             match it {
                 LibraryEvent::MarksChanged(papers) => {

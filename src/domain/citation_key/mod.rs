@@ -20,6 +20,6 @@ pub use pattern::{KeyField, KeyPattern, KeySegment, KeyTransform};
 pub fn key_hash(paper: &Paper<'_>, pattern: &KeyPattern) -> u64 {
     match paper.field(BibField::Key) {
         "" => fnv_ignoring_case(&pattern.make_key(paper)),
-        own => fnv_ignoring_case(own),
+        source_key => fnv_ignoring_case(source_key),
     }
 }

@@ -60,8 +60,8 @@ pub fn parse_key_pattern(text: &str) -> Result<KeyPattern, String> {
 fn parse_segment(piece: PatternPiece<'_>) -> Result<KeySegment, String> {
     match piece {
         PatternPiece::Text(text) => {
-            let is_alien = |c: &char| !c.is_ascii_alphanumeric() && !".:_-".contains(*c);
-            match text.chars().find(is_alien) {
+            let is_invalid = |c: &char| !c.is_ascii_alphanumeric() && !".:_-".contains(*c);
+            match text.chars().find(is_invalid) {
                 Some(c) => Err(format!(
                     "{c:?} cannot stand in a key; between fields there can be letters, digits and \
                      . : _ -"
@@ -69,8 +69,8 @@ fn parse_segment(piece: PatternPiece<'_>) -> Result<KeySegment, String> {
                 None => Ok(KeySegment::Text(text)),
             }
         }
-        PatternPiece::Field(written) => {
-            let mut parts = written.split(':').map(str::trim);
+        PatternPiece::Field(text) => {
+            let mut parts = text.split(':').map(str::trim);
             let name = parts.next().unwrap_or_default();
             let field = KEY_FIELDS.iter().find(|(it, _)| it.eq_ignore_ascii_case(name));
             let Some((_, field)) = field else {
@@ -85,24 +85,24 @@ fn parse_segment(piece: PatternPiece<'_>) -> Result<KeySegment, String> {
     }
 }
 
-fn parse_transform(name: &str, field: KeyField, written: &str) -> Result<KeyTransform, String> {
+fn parse_transform(name: &str, field: KeyField, modifier: &str) -> Result<KeyTransform, String> {
     let count = |text: &str| text.parse().ok().filter(|it: &usize| (1..100).contains(it));
-    if let Some((_, change)) = KEY_TRANSFORMS.iter().find(|(it, _)| *it == written) {
-        return Ok(*change);
+    if let Some((_, transform)) = KEY_TRANSFORMS.iter().find(|(it, _)| *it == modifier) {
+        return Ok(*transform);
     }
-    if let Some(letters) = written.strip_prefix(TRUNCATE).and_then(count) {
-        return Ok(KeyTransform::Truncate(letters));
+    if let Some(char_count) = modifier.strip_prefix(TRUNCATE).and_then(count) {
+        return Ok(KeyTransform::Truncate(char_count));
     }
-    match count(written) {
+    match count(modifier) {
         Some(words) if field.is_multi_valued() => Ok(KeyTransform::First(words)),
-        Some(letters) => Err(format!(
-            "{{{name}:{letters}}}: a number takes the first of several names or words, and {name} \
-             is one; {TRUNCATE}{letters} takes its first {letters} letters"
+        Some(char_count) => Err(format!(
+            "{{{name}:{char_count}}}: a number takes the first of several names or words, and {name} \
+             is one; {TRUNCATE}{char_count} takes its first {char_count} letters"
         )),
         None => {
             let names = KEY_TRANSFORMS.map(|(it, _)| it).join(", ");
             Err(format!(
-                "there is no modifier `{written}`, as {{{name}:{written}}} has it; the modifiers \
+                "there is no modifier `{modifier}`, as {{{name}:{modifier}}} has it; the modifiers \
                  are {names}, {TRUNCATE}N, and a number of names or words"
             ))
         }
@@ -179,15 +179,15 @@ mod tests {
 
     #[test]
     fn what_is_not_known_leaves_no_mark_at_an_end_and_no_key_empty() {
-        let unknown = Draft { title: "Deep Memory Networks".into(), ..Draft::default() };
+        let undated = Draft { title: "Deep Memory Networks".into(), ..Draft::default() };
         for (pattern, key) in [
             ("{auth}_{title:1}_{year}", "Deep_Memory"),
             ("{title:1}_{year}", "Deep"),
             ("{authors:2}{authlast}", "DeepDeep"),
         ] {
-            assert_eq!(keys(pattern, std::slice::from_ref(&unknown)), [key], "{pattern}");
+            assert_eq!(keys(pattern, std::slice::from_ref(&undated)), [key], "{pattern}");
         }
-        let [key] = &keys("{arxiv}{year}", &[unknown])[..] else { panic!() };
+        let [key] = &keys("{arxiv}{year}", &[undated])[..] else { panic!() };
         assert!(key.starts_with("paper-"), "{key}");
     }
 
@@ -248,7 +248,7 @@ mod tests {
 
     #[test]
     fn what_there_is_not_is_named_with_what_there_is() {
-        for (pattern, told) in [
+        for (pattern, message) in [
             ("{autor}", "there is no field {autor}; the fields of keys are auth, authors, "),
             (
                 "{auth:lowr}",
@@ -263,8 +263,8 @@ mod tests {
             ("x{year}", "`x{year}` makes one key of many papers; it needs a field such as {auth},"),
             ("", "`` makes one key of many papers"),
         ] {
-            let why = parse_key_pattern(pattern).unwrap_err();
-            assert!(why.starts_with(told), "{why}");
+            let reason = parse_key_pattern(pattern).unwrap_err();
+            assert!(reason.starts_with(message), "{reason}");
         }
     }
 

@@ -113,8 +113,8 @@ impl KeyTransform {
                     key.extend(word.chars().next());
                 }
             }
-            Self::Truncate(most) => {
-                key.truncate(from + most);
+            Self::Truncate(max_chars) => {
+                key.truncate(from + max_chars);
                 for start in starts {
                     *start = key.len().min(*start);
                 }
@@ -171,7 +171,7 @@ impl KeyPattern {
     /// and first author.
     pub fn make_key(&self, paper: &Paper<'_>) -> String {
         let pattern = &*self.0;
-        let facts = KeyWords::new(paper, pattern.names_authors, pattern.title_words);
+        let key_words = KeyWords::new(paper, pattern.names_authors, pattern.title_words);
         let (mut key, mut is_known) = (String::with_capacity(TYPICAL_KEY_LEN), false);
         let mut starts = Vec::new();
         for piece in &pattern.pieces {
@@ -180,15 +180,15 @@ impl KeyPattern {
                 KeySegment::Field(field, changes) => {
                     let from = key.len();
                     starts.clear();
-                    push_value(*field, paper, &facts, &mut |word| {
+                    push_value(*field, paper, &key_words, &mut |word| {
                         starts.push(key.len());
                         key.push_str(word);
                     });
                     for change in changes {
                         change.apply(&mut key, &mut starts);
                     }
-                    let is_said = key[from..].bytes().any(|it| it.is_ascii_alphanumeric());
-                    is_known |= !field.is_date() && is_said;
+                    let has_value = key[from..].bytes().any(|it| it.is_ascii_alphanumeric());
+                    is_known |= !field.is_date() && has_value;
                 }
             }
         }
@@ -199,7 +199,7 @@ impl KeyPattern {
         }
         let is_mark = |c: char| !c.is_ascii_alphanumeric();
         match key.trim_matches(is_mark) {
-            trimmed if trimmed.len() < key.len() => trimmed.to_owned(),
+            stripped if stripped.len() < key.len() => stripped.to_owned(),
             _ => key,
         }
     }
@@ -213,17 +213,17 @@ const TYPICAL_KEY_LEN: usize = 40;
 fn push_value(
     field: KeyField,
     paper: &Paper<'_>,
-    facts: &KeyWords<'_>,
+    key_words: &KeyWords<'_>,
     push: &mut dyn FnMut(&str),
 ) {
     let year = || paper.year.filter(|it| (0..=9999).contains(it));
     match field {
-        KeyField::Author => push(&facts.first_author()),
-        KeyField::LastAuthor => push(&facts.last_author()),
-        KeyField::Authors => facts.authors().for_each(|it| push(&it)),
-        KeyField::AuthorEtAl => facts.author_et_al().for_each(|it| push(&it)),
-        KeyField::Title => facts.title().for_each(|it| push(&it)),
-        KeyField::Venue => facts.venue().for_each(|it| push(&it)),
+        KeyField::Author => push(&key_words.first_author()),
+        KeyField::LastAuthor => push(&key_words.last_author()),
+        KeyField::Authors => key_words.authors().for_each(|it| push(&it)),
+        KeyField::AuthorEtAl => key_words.author_et_al().for_each(|it| push(&it)),
+        KeyField::Title => key_words.title().for_each(|it| push(&it)),
+        KeyField::Venue => key_words.venue().for_each(|it| push(&it)),
         KeyField::Year => push(&year().map(|it| it.to_string()).unwrap_or_default()),
         KeyField::ShortYear => {
             push(&year().map(|it| format!("{:02}", it % 100)).unwrap_or_default());

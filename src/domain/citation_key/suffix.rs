@@ -19,8 +19,8 @@ pub fn key_identifier(paper: &Paper<'_>) -> Option<String> {
 /// Rewrites an identifier in the characters that every BibTeX program accepts in a key: lower-case
 /// ASCII letters, digits, `.` and `-`.
 pub fn key_characters(identifier: &str) -> String {
-    let keep = |c: char| if c.is_ascii_alphanumeric() || c == '.' { c } else { '-' };
-    let clean: String = identifier.to_ascii_lowercase().chars().map(keep).collect();
+    let clean_char = |c: char| if c.is_ascii_alphanumeric() || c == '.' { c } else { '-' };
+    let clean: String = identifier.to_ascii_lowercase().chars().map(clean_char).collect();
     clean.trim_matches('-').to_owned()
 }
 

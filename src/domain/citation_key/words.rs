@@ -90,18 +90,18 @@ fn family_key(name: &str) -> Cow<'_, str> {
     Cow::Owned(word)
 }
 
-/// Returns the first `enough` words that are not stop words, or the first word if all are.
-fn significant_title_words(text: &str, enough: usize) -> Vec<Cow<'_, str>> {
+/// Returns the first `max_words` words that are not stop words, or the first word if all are.
+fn significant_title_words(text: &str, max_words: usize) -> Vec<Cow<'_, str>> {
     match tex_to_unicode(text) {
-        Cow::Borrowed(text) => significant_words(text, enough),
+        Cow::Borrowed(text) => significant_words(text, max_words),
         Cow::Owned(text) => {
-            let words = significant_words(&text, enough).into_iter();
+            let words = significant_words(&text, max_words).into_iter();
             words.map(|it| Cow::Owned(it.into_owned())).collect()
         }
     }
 }
 
-fn significant_words(text: &str, enough: usize) -> Vec<Cow<'_, str>> {
+fn significant_words(text: &str, max_words: usize) -> Vec<Cow<'_, str>> {
     let is_blank = |c: char| c.is_whitespace() || matches!(c, '/' | '—' | '|');
     let words = text.split(is_blank).map(ascii_alphanumeric).filter(|it| !it.is_empty());
     let (mut first, mut significant) = (None, Vec::new());
@@ -111,7 +111,7 @@ fn significant_words(text: &str, enough: usize) -> Vec<Cow<'_, str>> {
             continue;
         }
         significant.push(word);
-        if significant.len() == enough {
+        if significant.len() == max_words {
             break;
         }
     }
@@ -132,22 +132,22 @@ fn ascii_alphanumeric(text: &str) -> Cow<'_, str> {
 
 /// Folds all characters that are not ASCII, but preserves their case.
 fn strip_accents(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
+    let mut folded = String::with_capacity(text.len());
     let mut letter = [0; 4];
     for c in text.chars() {
-        let start = out.len();
+        let start = folded.len();
         if c.is_ascii() {
-            out.push(c);
+            folded.push(c);
             continue;
         }
-        fold_into(c.encode_utf8(&mut letter), &mut out);
+        fold_into(c.encode_utf8(&mut letter), &mut folded);
         if c.is_uppercase()
-            && let Some(first) = out.get_mut(start..start + 1)
+            && let Some(first) = folded.get_mut(start..start + 1)
         {
             first.make_ascii_uppercase();
         }
     }
-    out
+    folded
 }
 
 #[cfg(test)]

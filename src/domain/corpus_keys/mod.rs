@@ -15,7 +15,7 @@ impl Corpus {
     pub fn citation_key(&self, id: PaperId) -> String {
         let key = |(paper, pattern): (Paper<'_>, &KeyPattern)| match paper.field(BibField::Key) {
             "" => pattern.make_key(&paper),
-            own => own.to_owned(),
+            source_key => source_key.to_owned(),
         };
         self.paper_and_pattern(id).map(key).unwrap_or_default()
     }
@@ -42,28 +42,28 @@ impl Corpus {
     fn matches_citation_key(
         &self,
         id: PaperId,
-        is_it: &dyn Fn(&str) -> bool,
+        matches: &dyn Fn(&str) -> bool,
         folded: &str,
     ) -> bool {
         let Some((paper, pattern)) = self.paper_and_pattern(id) else { return false };
         let may_have_tail = |key: &str| {
             folded.as_bytes().get(key.len()) == Some(&b'-')
                 && folded.get(..key.len()).is_some_and(|it| it.eq_ignore_ascii_case(key))
-                && is_it(&with_suffix(key, &paper))
+                && matches(&with_suffix(key, &paper))
         };
-        let own = paper.field(BibField::Key);
-        if !own.is_empty() && (is_it(own) || may_have_tail(own)) {
+        let source_key = paper.field(BibField::Key);
+        if !source_key.is_empty() && (matches(source_key) || may_have_tail(source_key)) {
             return true;
         }
-        if own.is_empty() {
-            let made = pattern.make_key(&paper);
-            return is_it(&made) || may_have_tail(&made);
+        if source_key.is_empty() {
+            let generated = pattern.make_key(&paper);
+            return matches(&generated) || may_have_tail(&generated);
         }
-        let is_other = |(_, it): (PaperId, Paper<'_>)| {
+        let matches_record = |(_, it): (PaperId, Paper<'_>)| {
             let key = it.field(BibField::Key);
-            key != own && !key.is_empty() && is_it(key)
+            key != source_key && !key.is_empty() && matches(key)
         };
-        !self.has_no_duplicates() && self.records(id).any(is_other)
+        !self.has_no_duplicates() && self.records(id).any(matches_record)
     }
 
     /// Returns `key` with a suffix from the paper's identifier, which distinguishes it from another

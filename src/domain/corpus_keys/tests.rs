@@ -82,14 +82,14 @@ fn a_key_is_the_same_alone_and_beside_a_rival() {
     assert_eq!(keys(&drafts), drafts.each_ref().map(base_key));
     assert_eq!(keys(&drafts), ["gershman2025keyvalue"; 4]);
     let corpus = corpus(&drafts);
-    let apart = |at: u32| corpus.unique_citation_key(PaperId(at), "gershman2025keyvalue");
-    assert_eq!(apart(0), "gershman2025keyvalue-2501.02950");
-    assert_eq!(apart(1), "gershman2025keyvalue-hep-th-9901001");
-    assert_eq!(apart(2), "gershman2025keyvalue-10.1000-x-1");
-    assert_eq!(apart(3).len(), "gershman2025keyvalue-123456".len());
+    let unique_key = |at: u32| corpus.unique_citation_key(PaperId(at), "gershman2025keyvalue");
+    assert_eq!(unique_key(0), "gershman2025keyvalue-2501.02950");
+    assert_eq!(unique_key(1), "gershman2025keyvalue-hep-th-9901001");
+    assert_eq!(unique_key(2), "gershman2025keyvalue-10.1000-x-1");
+    assert_eq!(unique_key(3).len(), "gershman2025keyvalue-123456".len());
     for at in 0..4 {
-        assert!(corpus.has_citation_key(PaperId(at), &apart(at)));
-        assert!(!corpus.has_citation_key(PaperId(at), &apart((at + 1) % 4)));
+        assert!(corpus.has_citation_key(PaperId(at), &unique_key(at)));
+        assert!(!corpus.has_citation_key(PaperId(at), &unique_key((at + 1) % 4)));
     }
 }
 
@@ -105,8 +105,8 @@ fn the_key_of_a_file_is_kept_as_it_is() {
         keyed("DBLP:journals/Nec"),
         Draft { arxiv: "2501.02950".into(), ..draft("Gershman, S.", 2025, "Key-value memory") },
     ];
-    let own = "DBLP:journals/Nec";
-    assert_eq!(keys(&drafts), [own, own, "gershman2025keyvalue"]);
+    let source_key = "DBLP:journals/Nec";
+    assert_eq!(keys(&drafts), [source_key, source_key, "gershman2025keyvalue"]);
     let corpus = corpus(&drafts);
     assert!(corpus.citation_key_starts_with(PaperId(0), "dblp:journals/n"));
     assert!(!corpus.citation_key_starts_with(PaperId(0), "gershman"));
@@ -116,10 +116,10 @@ fn the_key_of_a_file_is_kept_as_it_is() {
 
 proptest! {
     #[test]
-    fn a_key_of_ones_own_is_kept_as_it_is(own in "[!-~]{1,12}") {
+    fn a_key_of_ones_own_is_kept_as_it_is(source_key in "[!-~]{1,12}") {
         let mut draft = draft("Ada Lovelace", 1843, "Notes");
-        draft.add_field(BibField::Key, own.clone());
-        prop_assert_eq!(base_key(&draft), own);
+        draft.add_field(BibField::Key, source_key.clone());
+        prop_assert_eq!(base_key(&draft), source_key);
     }
 
     #[test]

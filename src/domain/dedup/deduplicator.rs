@@ -29,8 +29,8 @@ const MAX_MERGED_RECORDS: usize = 32;
 #[derive(Debug, Default)]
 pub struct Deduplicator {
     records: SegmentList,
-    overlay: Duplicates,
-    seen: SeenKeys,
+    duplicates: Duplicates,
+    seen_keys: SeenKeys,
 }
 
 /// The keys of all records so far: the upper half of each hash with the record that has it.
@@ -47,10 +47,11 @@ impl Deduplicator {
         let mut grown = BTreeSet::new();
         let identity = |row| RowKeys::for_row(segment, row);
         let identities: Vec<RowKeys> = (0..segment.len()).into_par_iter().map(identity).collect();
-        let bearers = PlaceholderDetector::new(segment, &identities);
+        let placeholders = PlaceholderDetector::new(segment, &identities);
         for (row, identity) in (0..).zip(&identities) {
             let id = PaperId(start + row);
-            let record = NewRecord { identity, place: (segment, row), placeholders: &bearers };
+            let record =
+                NewRecord { identity, row_ref: (segment, row), placeholders: &placeholders };
             for other in self.find_duplicates(id, &record) {
                 let (a, b) = (self.root(&mut links, id), self.root(&mut links, other));
                 if a != b {
@@ -62,10 +63,10 @@ impl Deduplicator {
         if grown.is_empty() {
             return None;
         }
-        self.overlay.add_links(links);
-        let grown = grown.into_iter().map(|it| self.overlay.first_record(it)).collect();
+        self.duplicates.add_links(links);
+        let grown = grown.into_iter().map(|it| self.duplicates.first_record(it)).collect();
         self.merge_papers(&grown);
-        Some(Arc::new(self.overlay.clone()))
+        Some(Arc::new(self.duplicates.clone()))
     }
 
     /// Adds the next segment without a search for duplicates, because
@@ -79,102 +80,113 @@ impl Deduplicator {
     /// ignored.
     pub fn restore_links(&mut self, links: &[(u32, u32)]) -> Option<Arc<Duplicates>> {
         let records = self.records.len();
-        let known = links.iter().filter(|(later, first)| first < later && *later < records);
+        let valid_links = links.iter().filter(|(later, first)| first < later && *later < records);
         let links: DuplicateLinks =
-            known.map(|(later, first)| (PaperId(*later), PaperId(*first))).collect();
+            valid_links.map(|(later, first)| (PaperId(*later), PaperId(*first))).collect();
         if links.is_empty() {
             return None;
         }
-        let firsts: BTreeSet<PaperId> = links.values().copied().collect();
-        self.overlay.add_links(links);
-        self.merge_papers(&firsts.into_iter().map(|it| self.overlay.first_record(it)).collect());
-        Some(Arc::new(self.overlay.clone()))
+        let first_records: BTreeSet<PaperId> = links.values().copied().collect();
+        self.duplicates.add_links(links);
+        self.merge_papers(
+            &first_records.into_iter().map(|it| self.duplicates.first_record(it)).collect(),
+        );
+        Some(Arc::new(self.duplicates.clone()))
     }
 
     /// Returns all links as pairs of record numbers: (later record, first record of its paper).
     pub fn links(&self) -> Vec<(u32, u32)> {
-        self.overlay.first_of_later.iter().map(|(later, first)| (later.0, first.0)).collect()
+        self.duplicates.first_of_later.iter().map(|(later, first)| (later.0, first.0)).collect()
     }
 
     /// Returns the first record of the paper that `id` belongs to, with the links of the current
     /// segment.
     fn root(&self, links: &mut DuplicateLinks, id: PaperId) -> PaperId {
-        union_find_root(links, self.overlay.first_record(id))
+        union_find_root(links, self.duplicates.first_record(id))
     }
 
     /// Returns earlier records of the paper of a row, and adds the row's own keys.
     fn find_duplicates(&mut self, id: PaperId, record: &NewRecord<'_>) -> Vec<PaperId> {
-        let mut met = Vec::new();
+        let mut duplicates = Vec::new();
         let identity = record.identity;
         let keys = identity.strong.into_iter().enumerate().map(|(at, key)| (Some(at), key));
         for (at, key) in keys.chain([(None, identity.weak)]).filter(|(_, key)| *key != 0) {
-            let is_it = |other: PaperId| self.is_same(at, record, other);
-            match self.seen.find(key, is_it) {
-                Some(other) => met.push(other),
-                None => self.seen.insert(key, id),
+            let is_same = |other: PaperId| self.is_same(at, record, other);
+            match self.seen_keys.find(key, is_same) {
+                Some(other) => duplicates.push(other),
+                None => self.seen_keys.insert(key, id),
             }
         }
-        met
+        duplicates
     }
 
     /// Returns true if the other record is of the same paper: by the identifier with index
     /// `strong`, or by title and first author if that is `None`.
     fn is_same(&self, strong: Option<usize>, record: &NewRecord<'_>, other: PaperId) -> bool {
-        let Some((its, its_row)) = self.records.locate(other) else { return false };
-        let (identity, (segment, row)) = (record.identity, record.place);
-        let it = RowKeys::for_row(its, its_row);
+        let Some((other_segment, other_row)) = self.records.locate(other) else { return false };
+        let (identity, (segment, row)) = (record.identity, record.row_ref);
+        let other_keys = RowKeys::for_row(other_segment, other_row);
         let differs = |at: usize| {
-            let (a, b) = (identity.strong[at], it.strong[at]);
+            let (a, b) = (identity.strong[at], other_keys.strong[at]);
             a != 0 && b != 0 && a != b
         };
         let [arxiv, doi, pmid, _] = [0, 1, 2, 3].map(differs);
         let is_preprint = || {
-            [segment.paper(row).kind, its.paper(its_row).kind].contains(&PaperKind::Preprint)
-                || (identity.strong[0] == 0) != (it.strong[0] == 0)
+            [segment.paper(row).kind, other_segment.paper(other_row).kind]
+                .contains(&PaperKind::Preprint)
+                || (identity.strong[0] == 0) != (other_keys.strong[0] == 0)
         };
-        let is_near = || match (segment.year(row), its.year(its_row)) {
+        let years_agree = || match (segment.year(row), other_segment.year(other_row)) {
             (Some(a), Some(b)) => a.abs_diff(b) <= 1,
             _ => true,
         };
-        let is_named_alike = identity.weak == it.weak && identity.weak != 0;
+        let is_named_alike = identity.weak == other_keys.weak && identity.weak != 0;
         if let Some(at) = strong {
-            return identity.strong[at] == it.strong[at]
+            return identity.strong[at] == other_keys.strong[at]
                 && !arxiv
                 && (is_named_alike
-                    || share_title_word_or_author(record.place, (its, its_row))
+                    || share_title_word_or_author(record.row_ref, (other_segment, other_row))
                         && !self.is_placeholder(at, record));
         }
-        let is_other = arxiv || pmid || doi && !is_preprint();
-        is_named_alike && is_near() && !is_other && is_same_issue(record.place, (its, its_row))
+        let has_other_id = arxiv || pmid || doi && !is_preprint();
+        is_named_alike
+            && years_agree()
+            && !has_other_id
+            && is_same_issue(record.row_ref, (other_segment, other_row))
     }
 
     /// Returns true if too many papers have this identifier of the record for it to identify one.
     fn is_placeholder(&self, kind: usize, record: &NewRecord<'_>) -> bool {
         let key = record.identity.strong[kind];
-        let before = self.seen.records_with(key).filter_map(|id| self.records.locate(id));
-        let has_it =
+        let earlier_rows =
+            self.seen_keys.records_with(key).filter_map(|id| self.records.locate(id));
+        let has_key =
             |(segment, row): &RowRef<'_>| RowKeys::for_row(segment, *row).strong[kind] == key;
-        record.placeholders.is_placeholder(kind, key, &before.filter(has_it).collect::<Vec<_>>())
+        record.placeholders.is_placeholder(
+            kind,
+            key,
+            &earlier_rows.filter(has_key).collect::<Vec<_>>(),
+        )
     }
 
     /// Merges the records of each paper, if a later record adds anything to the first.
     fn merge_papers(&mut self, papers: &BTreeSet<PaperId>) {
         let segment = self.records.segments().next();
         let pattern = segment.map(|(_, it)| it.key_pattern().clone()).unwrap_or_default();
-        let mut batch = MergedSegmentBuilder::default();
+        let mut builder = MergedSegmentBuilder::default();
         for &first in papers {
-            let ids = std::iter::once(first).chain(self.overlay.laters(first));
+            let ids = std::iter::once(first).chain(self.duplicates.later_records(first));
             let records = ids.take(MAX_MERGED_RECORDS).filter_map(|id| self.records.locate(id));
-            let Some(united) = MergedPaper::merge(&records.collect::<Vec<_>>()) else { continue };
-            if batch.is_full() {
-                let (segment, papers) = std::mem::take(&mut batch).seal(pattern.clone());
-                self.overlay.add_merged(segment, &papers);
+            let Some(merged) = MergedPaper::merge(&records.collect::<Vec<_>>()) else { continue };
+            if builder.is_full() {
+                let (segment, papers) = std::mem::take(&mut builder).seal(pattern.clone());
+                self.duplicates.add_merged(segment, &papers);
             }
-            batch.push(first, united);
+            builder.push(first, merged);
         }
-        if !batch.is_empty() {
-            let (segment, papers) = batch.seal(pattern.clone());
-            self.overlay.add_merged(segment, &papers);
+        if !builder.is_empty() {
+            let (segment, papers) = builder.seal(pattern.clone());
+            self.duplicates.add_merged(segment, &papers);
         }
     }
 }
@@ -182,7 +194,7 @@ impl Deduplicator {
 /// A record of the segment that is being added.
 struct NewRecord<'a> {
     identity: &'a RowKeys,
-    place: RowRef<'a>,
+    row_ref: RowRef<'a>,
     /// Finds placeholder identifiers in the same segment.
     placeholders: &'a PlaceholderDetector<'a>,
 }
@@ -194,8 +206,8 @@ fn is_same_issue((a, row): RowRef<'_>, (b, other): RowRef<'_>) -> bool {
         return true;
     }
     let (a, b) = (a.paper(row), b.paper(other));
-    [BibField::Volume, BibField::Number].into_iter().all(|fact| {
-        let (a, b) = (a.field(fact), b.field(fact));
+    [BibField::Volume, BibField::Number].into_iter().all(|field| {
+        let (a, b) = (a.field(field), b.field(field));
         a.is_empty() || b.is_empty() || a == b
     })
 }
@@ -205,8 +217,8 @@ impl SeenKeys {
     /// that very many records share.
     const MAX_CANDIDATES: usize = 16;
 
-    fn find(&self, key: u64, is_it: impl Fn(PaperId) -> bool) -> Option<PaperId> {
-        self.records_with(key).find(|id| is_it(*id))
+    fn find(&self, key: u64, is_match: impl Fn(PaperId) -> bool) -> Option<PaperId> {
+        self.records_with(key).find(|id| is_match(*id))
     }
 
     /// Records that have this key, or one with the same upper half.

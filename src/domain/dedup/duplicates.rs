@@ -40,7 +40,7 @@ impl Duplicates {
     }
 
     /// Iterates over the records of a paper after its first, in order of arrival.
-    pub fn laters(&self, first: PaperId) -> impl Iterator<Item = PaperId> + '_ {
+    pub fn later_records(&self, first: PaperId) -> impl Iterator<Item = PaperId> + '_ {
         let from = self.later_records.partition_point(|(it, _)| *it < first);
         self.later_records[from..]
             .iter()
@@ -49,19 +49,19 @@ impl Duplicates {
     }
 
     /// Returns the segment and row of a paper's merged fields.
-    pub fn united(&self, first: PaperId) -> Option<(&Arc<Segment>, u32)> {
+    pub fn merged(&self, first: PaperId) -> Option<(&Arc<Segment>, u32)> {
         self.merged_segments.locate(PaperId(lookup(&self.merged_row, first)?))
     }
 
     /// Returns the segments of merged fields, unused rows included.
-    pub fn facts(&self) -> &SegmentList {
+    pub fn merged_segments(&self) -> &SegmentList {
         &self.merged_segments
     }
 
     /// Returns the paper of a merged row, unless the paper has been merged again since.
     pub fn paper_of_merged_row(&self, row: u32) -> Option<PaperId> {
-        let owner = *self.merged_papers.get(row as usize)?;
-        (lookup(&self.merged_row, owner) == Some(row)).then_some(owner)
+        let paper = *self.merged_papers.get(row as usize)?;
+        (lookup(&self.merged_row, paper) == Some(row)).then_some(paper)
     }
 
     /// Returns true if another row represents a record: an earlier record or a merged row.
@@ -90,8 +90,8 @@ impl Duplicates {
 
     /// Adds a segment of merged fields, with one row for each of `papers`.
     pub fn add_merged(&mut self, segment: Arc<Segment>, papers: &[PaperId]) {
-        let again: HashSet<PaperId> = papers.iter().copied().collect();
-        self.merged_row.retain(|(paper, _)| !again.contains(paper));
+        let merged_again: HashSet<PaperId> = papers.iter().copied().collect();
+        self.merged_row.retain(|(paper, _)| !merged_again.contains(paper));
         self.merged_row.extend(papers.iter().copied().zip(self.merged_segments.len()..));
         self.merged_row.sort();
         self.merged_papers.extend(papers);

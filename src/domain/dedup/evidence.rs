@@ -52,11 +52,16 @@ const MAX_TITLE_WORDS: usize = 40;
 fn title_words((segment, row): RowRef<'_>) -> Vec<&str> {
     let record = segment.folded().record(row);
     let title = record.split(FIELD_END).next().unwrap_or_default();
-    let is_telling = |it: &&str| {
+    let is_significant = |it: &&str| {
         let is_word = it.len() > 2 && !it.bytes().all(|it| it.is_ascii_digit());
         is_word && STOP_WORDS.binary_search(it).is_err()
     };
-    title.split(VARIANT_START).flat_map(words).filter(is_telling).take(MAX_TITLE_WORDS).collect()
+    title
+        .split(VARIANT_START)
+        .flat_map(words)
+        .filter(is_significant)
+        .take(MAX_TITLE_WORDS)
+        .collect()
 }
 
 /// The number of authors that are compared. Bounds the time for very long author lists.
@@ -66,9 +71,9 @@ const MAX_AUTHORS: usize = 100;
 fn family_words(segment: &Segment, row: u32) -> Vec<String> {
     let authors = segment.paper(row).authors().take(MAX_AUTHORS);
     let families = authors.map(|it| fold(&PersonName::family_name(&tex_to_unicode(it))));
-    let is_telling = |it: &&str| it.len() > 1 && !NAME_PARTICLES.contains(it);
+    let is_significant = |it: &&str| it.len() > 1 && !NAME_PARTICLES.contains(it);
     families
-        .flat_map(|it| words(&it).filter(is_telling).map(str::to_owned).collect::<Vec<_>>())
+        .flat_map(|it| words(&it).filter(is_significant).map(str::to_owned).collect::<Vec<_>>())
         .collect()
 }
 
@@ -89,10 +94,10 @@ impl<'a> PlaceholderDetector<'a> {
     }
 
     /// Returns true if at least [`MIN_PLACEHOLDER_TITLES`] different titles have the identifier,
-    /// among the `before` rows of earlier segments and the rows of this segment.
-    pub fn is_placeholder(&self, kind: usize, key: u64, before: &[RowRef<'_>]) -> bool {
-        if let Some(known) = self.cached.borrow().get(&(kind, key)) {
-            return *known;
+    /// among the `earlier_rows` rows of earlier segments and the rows of this segment.
+    pub fn is_placeholder(&self, kind: usize, key: u64, earlier_rows: &[RowRef<'_>]) -> bool {
+        if let Some(is_placeholder) = self.cached.borrow().get(&(kind, key)) {
+            return *is_placeholder;
         }
         let rows = self.rows_by_key[kind].get_or_init(|| {
             let all = self.identities.iter().map(|it| it.strong[kind]).zip(0..);
@@ -101,19 +106,19 @@ impl<'a> PlaceholderDetector<'a> {
             rows
         });
         let from = rows.partition_point(|(it, _)| *it < key);
-        let bearers = rows[from..].iter().take_while(|(it, _)| *it == key);
-        let bearers = bearers.map(|(_, row)| (self.segment, *row));
+        let rows_with_key = rows[from..].iter().take_while(|(it, _)| *it == key);
+        let rows_with_key = rows_with_key.map(|(_, row)| (self.segment, *row));
         let mut different: Vec<RowRef<'_>> = Vec::new();
-        for place in before.iter().copied().chain(bearers) {
+        for row_ref in earlier_rows.iter().copied().chain(rows_with_key) {
             if different.len() == MIN_PLACEHOLDER_TITLES {
                 break;
             }
-            if !different.iter().any(|it| have_similar_titles(*it, place)) {
-                different.push(place);
+            if !different.iter().any(|it| have_similar_titles(*it, row_ref)) {
+                different.push(row_ref);
             }
         }
-        let are = different.len() == MIN_PLACEHOLDER_TITLES;
-        self.cached.borrow_mut().insert((kind, key), are);
-        are
+        let is_placeholder = different.len() == MIN_PLACEHOLDER_TITLES;
+        self.cached.borrow_mut().insert((kind, key), is_placeholder);
+        is_placeholder
     }
 }

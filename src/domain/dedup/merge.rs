@@ -43,15 +43,15 @@ impl MergedPaper {
         let other_titles: Vec<String> =
             distinct(other_titles).into_iter().map(str::to_owned).collect();
         let with_abstract = |(segment, row): &&RowRef<'_>| segment.has_abstract(*row);
-        let abstract_of = ranked.iter().find(with_abstract);
+        let abstract_source = ranked.iter().find(with_abstract);
         let (first, first_row) = records.first()?;
         let is_first =
             |(segment, row): &RowRef<'_>| Arc::ptr_eq(segment, first) && row == first_row;
-        let is_new = !abstract_of.is_none_or(is_first)
+        let is_new = !abstract_source.is_none_or(is_first)
             || !other_titles.is_empty()
             || draft != self::draft(&first.paper(*first_row));
-        let abstract_of = abstract_of.map(|(segment, row)| (Arc::clone(segment), *row));
-        is_new.then_some(Self { draft, other_titles, abstract_source: abstract_of })
+        let abstract_source = abstract_source.map(|(segment, row)| (Arc::clone(segment), *row));
+        is_new.then_some(Self { draft, other_titles, abstract_source })
     }
 
     /// Returns true if the abstract is on disk.
@@ -80,13 +80,13 @@ impl MergedSegmentBuilder {
         self.papers.len() >= SegmentBuilder::CAPACITY || self.bytes >= Self::MAX_BYTES
     }
 
-    pub fn push(&mut self, paper: PaperId, united: MergedPaper) {
-        self.bytes += united.draft.text_bytes();
-        self.bytes += united.other_titles.iter().map(String::len).sum::<usize>();
-        if !united.has_stored_abstract() {
-            self.bytes += united.abstract_source.as_ref().map_or(0, |it| abstract_text(it).len());
+    pub fn push(&mut self, paper: PaperId, merged: MergedPaper) {
+        self.bytes += merged.draft.text_bytes();
+        self.bytes += merged.other_titles.iter().map(String::len).sum::<usize>();
+        if !merged.has_stored_abstract() {
+            self.bytes += merged.abstract_source.as_ref().map_or(0, |it| abstract_text(it).len());
         }
-        self.papers.push((paper, united));
+        self.papers.push((paper, merged));
     }
 
     /// Seals the papers into a segment. If any abstract is on disk, the segment holds none in
@@ -101,12 +101,12 @@ impl MergedSegmentBuilder {
             SegmentBuilder::default()
         };
         let mut builder = builder.with_key_pattern(pattern);
-        for ((_, united), row) in self.papers.into_iter().zip(0_u64..) {
-            let MergedPaper { mut draft, other_titles, abstract_source: abstract_of } = united;
-            let abstract_text = abstract_of.as_ref().filter(|_| !is_stored).map(abstract_text);
+        for ((_, merged), row) in self.papers.into_iter().zip(0_u64..) {
+            let MergedPaper { mut draft, other_titles, abstract_source } = merged;
+            let abstract_text = abstract_source.as_ref().filter(|_| !is_stored).map(abstract_text);
             draft.abstract_text = abstract_text.unwrap_or_default();
             builder.push_with_titles(&(&draft).into(), &other_titles, row..row + 1);
-            if let Some((segment, row)) = &abstract_of {
+            if let Some((segment, row)) = &abstract_source {
                 builder.copy_abstract_flags(segment, *row);
             }
         }
@@ -121,8 +121,8 @@ struct BorrowedAbstracts {
 }
 
 impl AbstractStore for BorrowedAbstracts {
-    fn read(&self, place: Range<u64>, _: &str) -> Result<String, String> {
-        let row = usize::try_from(place.start).ok().and_then(|at| self.rows.get(at)?.as_ref());
+    fn read(&self, range: Range<u64>, _: &str) -> Result<String, String> {
+        let row = usize::try_from(range.start).ok().and_then(|at| self.rows.get(at)?.as_ref());
         row.map_or(Ok(String::new()), |(it, row)| Ok(it.abstract_text(*row)?.into_owned()))
     }
 }
@@ -172,7 +172,7 @@ fn draft(paper: &Paper<'_>) -> Draft {
         doi: paper.doi.to_owned(),
         urls: paper.urls().map(str::to_owned).collect(),
         kind: paper.kind,
-        fields: paper.fields().map(|(fact, value)| (fact, value.to_owned())).collect(),
+        fields: paper.fields().map(|(field, value)| (field, value.to_owned())).collect(),
     }
 }
 
@@ -186,40 +186,40 @@ fn count_named_authors(authors: &[String]) -> usize {
     authors.iter().filter(|it| *it != ET_AL).count()
 }
 
-fn add_missing(united: &mut Draft, paper: &Paper<'_>) {
+fn add_missing(merged: &mut Draft, paper: &Paper<'_>) {
     let fill = |field: &mut String, value: &str| {
         if field.is_empty() {
             value.clone_into(field);
         }
     };
-    fill(&mut united.title, paper.title);
-    fill(&mut united.venue, paper.venue);
-    fill(&mut united.arxiv, paper.arxiv);
-    fill(&mut united.doi, paper.doi);
-    united.year = united.year.or(paper.year);
+    fill(&mut merged.title, paper.title);
+    fill(&mut merged.venue, paper.venue);
+    fill(&mut merged.arxiv, paper.arxiv);
+    fill(&mut merged.doi, paper.doi);
+    merged.year = merged.year.or(paper.year);
     // Some sources name only the first few authors.
-    if paper.authors().count() > count_named_authors(&united.authors) {
-        united.authors = author_list(paper);
+    if paper.authors().count() > count_named_authors(&merged.authors) {
+        merged.authors = author_list(paper);
     }
-    if united.kind == PaperKind::Unknown {
-        united.kind = paper.kind;
+    if merged.kind == PaperKind::Unknown {
+        merged.kind = paper.kind;
     }
-    let categories = united.categories.split(' ').chain(paper.categories.split(' '));
-    united.categories = distinct(categories.filter(|it| !it.is_empty())).join(" ");
-    let urls = std::mem::take(&mut united.urls);
-    united.urls = distinct(urls.into_iter().chain(paper.urls().map(str::to_owned)));
-    let has_key = !united.field(BibField::Key).is_empty();
-    for (fact, value) in paper.fields() {
-        let is_astray = match fact {
+    let categories = merged.categories.split(' ').chain(paper.categories.split(' '));
+    merged.categories = distinct(categories.filter(|it| !it.is_empty())).join(" ");
+    let urls = std::mem::take(&mut merged.urls);
+    merged.urls = distinct(urls.into_iter().chain(paper.urls().map(str::to_owned)));
+    let has_key = !merged.field(BibField::Key).is_empty();
+    for (field, value) in paper.fields() {
+        let is_inconsistent = match field {
             // The raw entry contains its own key, and the date its own year.
             BibField::Raw => has_key,
-            BibField::Date => paper.year != united.year,
+            BibField::Date => paper.year != merged.year,
             // The version of a preprint is not a version of the published paper.
-            BibField::Version => paper.kind != united.kind,
+            BibField::Version => paper.kind != merged.kind,
             _ => false,
         };
-        if !is_astray {
-            united.add_field(fact, value);
+        if !is_inconsistent {
+            merged.add_field(field, value);
         }
     }
 }

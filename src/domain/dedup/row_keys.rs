@@ -31,13 +31,13 @@ impl RowKeys {
         let title = folded_title(segment, row);
         let family = fold(&PersonName::family_name(&tex_to_unicode(parts.first_author)));
         let is_anonymous = is_anonymous(&family);
-        let (known, len) = fnv_of_words([title, if is_anonymous { "" } else { &family }]);
+        let (hash, len) = fnv_of_words([title, if is_anonymous { "" } else { &family }]);
         let is_generic = is_generic(title);
         let weak = match (is_generic, is_anonymous) {
-            (false, false) if len >= Self::MIN_TITLE_LEN => known,
+            (false, false) if len >= Self::MIN_TITLE_LEN => hash,
             (false, true) if len < Self::MIN_ANONYMOUS_TITLE_LEN => 0,
             (false, false) => 0,
-            _ => hash_with_container(known, &paper, is_generic, is_anonymous),
+            _ => hash_with_container(hash, &paper, is_generic, is_anonymous),
         };
         let strong = strong_ids(&parts).map(|id| if id.is_empty() { 0 } else { fnv(&id) });
         Self { strong, weak }
@@ -73,7 +73,7 @@ pub fn is_anonymous(family: &str) -> bool {
 /// Combines the hash of title and author with the container of the paper, its pages if the title is
 /// generic, and its year if it has no author. Returns zero if one of these is unknown.
 pub fn hash_with_container(
-    known: u64,
+    hash: u64,
     paper: &Paper<'_>,
     is_generic: bool,
     is_anonymous: bool,
@@ -87,8 +87,8 @@ pub fn hash_with_container(
     let year = paper.year.filter(|_| is_anonymous).map(|it| it.to_string());
     let is_known =
         !container.is_empty() && pages.is_empty() != is_generic && year.is_some() == is_anonymous;
-    let place = [&*container, "|", &pages, "|", year.as_deref().unwrap_or_default()];
-    if is_known { known ^ fnv_of_parts(place) } else { 0 }
+    let parts = [&*container, "|", &pages, "|", year.as_deref().unwrap_or_default()];
+    if is_known { hash ^ fnv_of_parts(parts) } else { 0 }
 }
 
 /// Returns the title as folded for matching, without variant spellings.

@@ -9,7 +9,7 @@ use crate::domain::segment::segment_builder::SegmentBuilder;
 
 /// A corpus with one segment per list of drafts.
 fn corpus(segments: &[Vec<Draft>]) -> Corpus {
-    let mut linker = Deduplicator::default();
+    let mut deduplicator = Deduplicator::default();
     let mut corpus = Corpus::default();
     for drafts in segments {
         let mut builder = SegmentBuilder::default();
@@ -17,8 +17,8 @@ fn corpus(segments: &[Vec<Draft>]) -> Corpus {
             builder.push(draft);
         }
         let segment = builder.seal();
-        if let Some(overlay) = linker.add_segment(&segment) {
-            corpus.set_duplicates(overlay);
+        if let Some(duplicates) = deduplicator.add_segment(&segment) {
+            corpus.set_duplicates(duplicates);
         }
         corpus.push(segment);
     }
@@ -55,12 +55,12 @@ fn ids(corpus: &Corpus) -> Vec<u32> {
 }
 
 /// The papers that the searched rows represent, in order.
-fn listed(corpus: &Corpus) -> Vec<u32> {
+fn listed_papers(corpus: &Corpus) -> Vec<u32> {
     let rows = corpus.searched_segments().flat_map(|(start, it)| start..start + it.len());
-    let mut listed: Vec<u32> =
+    let mut listed_papers: Vec<u32> =
         rows.filter_map(|row| corpus.listed_paper(PaperId(row))).map(|it| it.0).collect();
-    listed.sort_unstable();
-    listed
+    listed_papers.sort_unstable();
+    listed_papers
 }
 
 #[test]
@@ -68,7 +68,7 @@ fn a_preprint_and_what_was_published_are_one_paper_with_the_facts_of_both() {
     let other = draft("Another paper of hers", "A. Vaswani", Some(2017));
     let corpus = corpus(&[vec![preprint(), other], vec![published()]]);
     assert_eq!((corpus.len(), corpus.paper_count()), (3, 2));
-    assert_eq!((ids(&corpus), listed(&corpus)), (vec![0, 1], vec![0, 1]));
+    assert_eq!((ids(&corpus), listed_papers(&corpus)), (vec![0, 1], vec![0, 1]));
     let paper = corpus.get(PaperId(0)).unwrap();
     assert_eq!((paper.title, paper.year), ("Attention Is All You Need", Some(2018)));
     assert_eq!((paper.venue, paper.kind), ("NeurIPS", PaperKind::Conference));
@@ -99,48 +99,48 @@ fn a_paper_goes_by_the_keys_of_all_its_records() {
 
 #[test]
 fn of_two_records_of_one_paper_the_newer_says_what_holds() {
-    let of = |fact, value: &str, title: &str, year| {
+    let draft_with = |field, value: &str, title: &str, year| {
         let mut draft = Draft { title: title.to_owned(), year: Some(year), ..preprint() };
-        draft.add_field(fact, value);
+        draft.add_field(field, value);
         draft
     };
-    for (fact, older, newer) in [
+    for (field, older, newer) in [
         (BibField::Version, "", "2"),
         (BibField::Version, "v2", "v10"),
         (BibField::Version, "1.9.3", "1.10"),
         (BibField::Updated, "2019-05-30", "2020-01-02"),
     ] {
-        let older = of(fact, older, "Attention is all you need", 2017);
-        let newer = of(fact, newer, "Attention is nearly all you need", 2018);
+        let older = draft_with(field, older, "Attention is all you need", 2017);
+        let newer = draft_with(field, newer, "Attention is nearly all you need", 2018);
         for records in [[older.clone(), newer.clone()], [newer, older]] {
             let corpus = corpus(&[records.to_vec()]);
             let paper = corpus.get(PaperId(0)).unwrap();
-            assert_eq!((corpus.paper_count(), paper.year), (1, Some(2018)), "{fact:?}");
-            assert_eq!(paper.title, "Attention is nearly all you need", "{fact:?}");
+            assert_eq!((corpus.paper_count(), paper.year), (1, Some(2018)), "{field:?}");
+            assert_eq!(paper.title, "Attention is nearly all you need", "{field:?}");
         }
     }
     let mut second = preprint();
     second.add_field(BibField::Version, "2");
-    let united = corpus(&[vec![second, published()]]);
-    assert_eq!(united.get(PaperId(0)).unwrap().field(BibField::Version), "");
+    let merged = corpus(&[vec![second, published()]]);
+    assert_eq!(merged.get(PaperId(0)).unwrap().field(BibField::Version), "");
 }
 
 #[test]
 fn a_paper_that_is_met_again_word_for_word_costs_a_link() {
     let corpus = corpus(&[vec![preprint(), preprint()], vec![preprint()]]);
-    assert_eq!((ids(&corpus), listed(&corpus)), (vec![0], vec![0]));
+    assert_eq!((ids(&corpus), listed_papers(&corpus)), (vec![0], vec![0]));
     assert_eq!(corpus.searched_segments().count(), 2);
     assert_eq!(corpus.records(PaperId(0)).count(), 3);
 }
 
 #[test]
 fn a_record_that_has_the_identifiers_of_two_papers_makes_them_one() {
-    let mut both = draft("Something else entirely", "A. Vaswani", None);
-    (both.arxiv, both.doi) = ("1706.03762".to_owned(), "10.1000/182".to_owned());
-    let apart = Draft { title: "The transformer paper".to_owned(), ..published() };
+    let mut joined = draft("Something else entirely", "A. Vaswani", None);
+    (joined.arxiv, joined.doi) = ("1706.03762".to_owned(), "10.1000/182".to_owned());
+    let separate = Draft { title: "The transformer paper".to_owned(), ..published() };
     let whole =
-        corpus(&[vec![preprint(), draft("In between", "B", None)], vec![apart], vec![both]]);
-    assert_eq!((ids(&whole), listed(&whole)), (vec![0, 1], vec![0, 1]));
+        corpus(&[vec![preprint(), draft("In between", "B", None)], vec![separate], vec![joined]]);
+    assert_eq!((ids(&whole), listed_papers(&whole)), (vec![0, 1], vec![0, 1]));
     assert_eq!(whole.records(PaperId(3)).map(|(id, _)| id.0).collect::<Vec<_>>(), [0, 2, 3]);
     let (segment, row) = whole.locate(PaperId(0)).unwrap();
     assert_eq!(whole.get(PaperId(0)).unwrap().title, "The transformer paper");
@@ -162,8 +162,8 @@ fn papers_that_only_look_alike_stay_two() {
         (year(None), draft("Report of the treasurer", "A. Jones", None), 2),
         (draft("Editorial", "A. Smith", None), draft("Editorial", "A. Smith", None), 2),
     ] {
-        let told = format!("{a:?} {b:?}");
-        assert_eq!(corpus(&[vec![a, b]]).paper_count(), papers, "{told}");
+        let context = format!("{a:?} {b:?}");
+        assert_eq!(corpus(&[vec![a, b]]).paper_count(), papers, "{context}");
     }
 }
 
@@ -188,8 +188,8 @@ fn records_without_authors_are_one_paper_where_container_and_year_are_the_same()
         (report("Acta", 2001), anonymous(2001), 1),
         (anonymous(2001), anonymous(2002), 2),
     ] {
-        let told = format!("{a:?} {b:?}");
-        assert_eq!(corpus(&[vec![a, b]]).paper_count(), papers, "{told}");
+        let context = format!("{a:?} {b:?}");
+        assert_eq!(corpus(&[vec![a, b]]).paper_count(), papers, "{context}");
     }
 }
 
@@ -212,8 +212,8 @@ fn a_generic_title_is_of_one_paper_in_one_place_or_with_one_identifier() {
         (doi("10.1234/a"), doi("10.1234/a"), 1),
         (of("Introduction to rivers", 2001, ""), of("Introduction to rivers", 2001, ""), 1),
     ] {
-        let told = format!("{a:?} {b:?}");
-        assert_eq!(corpus(&[vec![a, b]]).paper_count(), papers, "{told}");
+        let context = format!("{a:?} {b:?}");
+        assert_eq!(corpus(&[vec![a, b]]).paper_count(), papers, "{context}");
     }
 }
 
@@ -229,9 +229,9 @@ fn an_identifier_joins_only_papers_that_share_a_word_or_a_name() {
         (of("Eels of the delta", "Ada Moss"), of("Granite and quartz", "Moss, A."), 1),
         (of("The eels of 2001", "Ada van Moss"), of("The quartz of 2001", "Bo van Reed"), 2),
     ] {
-        let told = format!("{a:?} {b:?}");
-        assert_eq!(corpus(&[vec![a.clone(), b.clone()]]).paper_count(), papers, "{told}");
-        assert_eq!(corpus(&[vec![a], vec![b]]).paper_count(), papers, "{told}");
+        let context = format!("{a:?} {b:?}");
+        assert_eq!(corpus(&[vec![a.clone(), b.clone()]]).paper_count(), papers, "{context}");
+        assert_eq!(corpus(&[vec![a], vec![b]]).paper_count(), papers, "{context}");
     }
 }
 
@@ -241,8 +241,9 @@ fn an_identifier_that_several_papers_have_joins_none_of_them() {
         |title: &str| Draft { doi: "10.1234/none".to_owned(), ..draft(title, "Ada Moss", None) };
     let several = ["Eels of the delta", "Granite under glaciers", "Moss on old roofs"].map(of);
     assert_eq!(corpus(&[several.to_vec()]).paper_count(), 3);
-    let alike = ["Eels of the delta", "Eels of a delta: a survey", "Eels: the delta revisited"];
-    assert_eq!(corpus(&[alike.map(of).to_vec()]).paper_count(), 1);
+    let similar_titles =
+        ["Eels of the delta", "Eels of a delta: a survey", "Eels: the delta revisited"];
+    assert_eq!(corpus(&[similar_titles.map(of).to_vec()]).paper_count(), 1);
 }
 
 #[test]
@@ -262,11 +263,11 @@ fn a_placeholder_is_no_identifier() {
 
 #[test]
 fn any_number_of_papers_with_one_title_are_told_apart_in_no_time() {
-    let many = |from: u32| {
+    let papers = |from: u32| {
         let numbered = |at: u32| Draft { arxiv: format!("2001.{at:05}"), ..preprint() };
         (from..from + 2000).map(numbered).collect::<Vec<_>>()
     };
-    assert_eq!(corpus(&[many(0), many(2000)]).paper_count(), 4000);
+    assert_eq!(corpus(&[papers(0), papers(2000)]).paper_count(), 4000);
 }
 
 #[test]

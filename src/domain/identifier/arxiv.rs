@@ -82,11 +82,11 @@ fn id_in_lowercase(lower: &str) -> Option<Cow<'_, str>> {
     let address = addresses.find_map(|host| after_words(lower, host));
     let named = || PREFIXES.iter().find_map(|it| lower.strip_prefix(it));
     let id = address.or_else(|| named().filter(|_| may_be_named)).unwrap_or(lower);
-    bare_id(id)
+    normalise_id(id)
 }
 
 /// Strips query, punctuation, version and subject class from an identifier.
-fn bare_id(id: &str) -> Option<Cow<'_, str>> {
+fn normalise_id(id: &str) -> Option<Cow<'_, str>> {
     let id = id.split(['?', '#']).next().filter(|it| it.len() <= MAX_ID_LEN)?;
     let id = trim_punctuation(id.trim()).trim_end_matches('/');
     let id = strip_version(id.strip_suffix(".pdf").unwrap_or(id));
@@ -139,8 +139,8 @@ fn strip_version(id: &str) -> &str {
 
 /// Splits an identifier into the part before `v` and the digits of its version.
 fn split_version(id: &str) -> (&str, &str) {
-    let parts = id.rsplit_once('v').filter(|(bare, version)| {
-        is_digits(version, 1..=3) && bare.ends_with(|c: char| c.is_ascii_digit())
+    let parts = id.rsplit_once('v').filter(|(base, version)| {
+        is_digits(version, 1..=3) && base.ends_with(|c: char| c.is_ascii_digit())
     });
     parts.unwrap_or((id, ""))
 }
@@ -248,7 +248,7 @@ mod tests {
     #[test]
     fn an_arxiv_identifier_tells_the_year() {
         let years = ["2501.02950v2", "0704.0001", "hep-th/9901001", "math/0309136", "704.1"];
-        let told = [Some(2025), Some(2007), Some(1999), Some(2003), None];
-        assert_eq!(years.map(arxiv_year), told);
+        let expected = [Some(2025), Some(2007), Some(1999), Some(2003), None];
+        assert_eq!(years.map(arxiv_year), expected);
     }
 }

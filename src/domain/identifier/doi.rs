@@ -94,12 +94,12 @@ pub fn doi_in(text: &str) -> Option<Cow<'_, str>> {
 /// Returns the first DOI in prose for which `is_wanted` is true. It must be at the beginning of a
 /// word or in a URL.
 pub fn find_doi(text: &str, is_wanted: impl Fn(&str) -> bool) -> Option<String> {
-    let wanted = |text: &str| doi(text).filter(|it| is_wanted(it));
-    wanted(text).or_else(|| {
+    let wanted_doi = |text: &str| doi(text).filter(|it| is_wanted(it));
+    wanted_doi(text).or_else(|| {
         text.match_indices("10.").find_map(|(at, _)| {
-            let before = &text[text.floor_char_boundary(at.saturating_sub(MAX_DOI_LEN))..at];
-            let word = before.rfind(|c: char| c.is_whitespace() || "\"<({[,;|".contains(c));
-            let word = &before[word.map_or(0, |it| it + 1)..];
+            let prefix = &text[text.floor_char_boundary(at.saturating_sub(MAX_DOI_LEN))..at];
+            let word = prefix.rfind(|c: char| c.is_whitespace() || "\"<({[,;|".contains(c));
+            let word = &prefix[word.map_or(0, |it| it + 1)..];
             let is_address = word.contains(RESOLVER) || word.contains("://");
             let begins = !word.ends_with(|c: char| c.is_alphanumeric() || "/=._-%".contains(c));
             if !is_address && !begins {
@@ -109,7 +109,7 @@ pub fn find_doi(text: &str, is_wanted: impl Fn(&str) -> bool) -> Option<String> 
             let end = rest.find(|c: char| c.is_whitespace() || c == '"').unwrap_or(rest.len());
             let end = rest[..end].find("</").unwrap_or(end);
             let address = &text[at - word.len()..at + end];
-            if is_address { wanted(address) } else { wanted(&rest[..end]) }
+            if is_address { wanted_doi(address) } else { wanted_doi(&rest[..end]) }
         })
     })
 }
@@ -187,22 +187,22 @@ fn strip_query(id: &str) -> &str {
 
 /// Finds the DOI in the path or query of a page's URL.
 fn doi_in_path(address: &str) -> Option<&str> {
-    let places = memmem::find_iter(address.as_bytes(), b"10.");
-    let starts = places.filter(|&at| address[..at].ends_with(['/', '=', ':']));
+    let offsets = memmem::find_iter(address.as_bytes(), b"10.");
+    let starts = offsets.filter(|&at| address[..at].ends_with(['/', '=', ':']));
     let mut ids = starts
         .map(|at| &address[at..])
         .filter(|it| it[3..].split_once('/').is_some_and(|(it, _)| is_registrant(it.as_bytes())));
     let id = ids.next()?;
     let mut id = strip_query(id.split('&').next().unwrap_or_default());
-    while let Some(bare) = VIEW_SUFFIXES.iter().find_map(|it| id.strip_suffix(it)) {
-        id = bare.trim_end_matches('/');
+    while let Some(stripped) = VIEW_SUFFIXES.iter().find_map(|it| id.strip_suffix(it)) {
+        id = stripped.trim_end_matches('/');
     }
-    let versioned = id.rsplit_once('v').filter(|(bare, version)| {
+    let versioned = id.rsplit_once('v').filter(|(stripped, version)| {
         VERSIONED_PREFIXES.iter().any(|it| id.starts_with(it))
-            && bare.ends_with(|c: char| c.is_ascii_digit())
+            && stripped.ends_with(|c: char| c.is_ascii_digit())
             && super::is_digits(version, 1..=3)
     });
-    Some(versioned.map_or(id, |(bare, _)| bare))
+    Some(versioned.map_or(id, |(stripped, _)| stripped))
 }
 
 #[cfg(test)]

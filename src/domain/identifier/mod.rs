@@ -35,7 +35,7 @@ pub fn repeats_identifier(url: &str, arxiv: &str, own_doi: &str) -> bool {
         return false;
     }
     if let Some(id) = arxiv_id_in(url) {
-        return arxiv_id_in(arxiv).is_some_and(|own| own == id);
+        return arxiv_id_in(arxiv).is_some_and(|own_id| own_id == id);
     }
     let is_resolver = || memmem::find(url.to_ascii_lowercase().as_bytes(), b"doi.org/").is_some();
     !own_doi.is_empty() && doi_in(url).is_some_and(|it| it == own_doi) && is_resolver()
@@ -89,12 +89,12 @@ fn percent_decode_once(text: &str) -> Option<String> {
     String::from_utf8(decoded).ok().filter(|it| it.len() < text.len())
 }
 
-/// Percent-encodes all bytes but ASCII letters, digits and the characters in `kept`.
-pub fn percent_encode(text: &str, kept: &str) -> String {
+/// Percent-encodes all bytes but ASCII letters, digits and the characters in `safe_chars`.
+pub fn percent_encode(text: &str, safe_chars: &str) -> String {
     use std::fmt::Write as _;
     let mut encoded = String::with_capacity(text.len());
     for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || kept.as_bytes().contains(&byte) {
+        if byte.is_ascii_alphanumeric() || safe_chars.as_bytes().contains(&byte) {
             encoded.push(byte.into());
         } else {
             let _ = write!(encoded, "%{byte:02X}");
@@ -109,13 +109,13 @@ fn trim_punctuation(id: &str) -> &str {
     let mut id = id;
     loop {
         let trimmed = id.trim_end_matches(['.', ',', ';', ':', '\'', '"', '!', '*', '”', '’']);
-        let is_astray = |open: char, close: char| {
-            let bare = trimmed.strip_suffix(close)?;
-            (trimmed.matches(open).count() < trimmed.matches(close).count()).then_some(bare)
+        let strip_unbalanced = |open: char, close: char| {
+            let stripped = trimmed.strip_suffix(close)?;
+            (trimmed.matches(open).count() < trimmed.matches(close).count()).then_some(stripped)
         };
         let brackets = [('(', ')'), ('[', ']'), ('{', '}'), ('<', '>')];
-        match brackets.into_iter().find_map(|(open, close)| is_astray(open, close)) {
-            Some(bare) => id = bare,
+        match brackets.into_iter().find_map(|(open, close)| strip_unbalanced(open, close)) {
+            Some(stripped) => id = stripped,
             None => return trimmed,
         }
     }

@@ -17,8 +17,8 @@ pub fn pmid(text: &str) -> Option<String> {
 /// Normalises a PMCID to `PMC` and digits, without version.
 pub fn pmcid(text: &str) -> Option<String> {
     let lower = text.trim().to_ascii_lowercase();
-    let behind = lower.rfind("pmc").map_or(&*lower, |at| &lower[at + "pmc".len()..]);
-    let number = behind.trim_start_matches(|c: char| "id: ".contains(c));
+    let tail = lower.rfind("pmc").map_or(&*lower, |at| &lower[at + "pmc".len()..]);
+    let number = tail.trim_start_matches(|c: char| "id: ".contains(c));
     let number =
         number.split('.').next().unwrap_or_default().trim_end_matches(['/', ';', ',', ' ']);
     normalise_number(number).map(|it| format!("PMC{it}"))

@@ -86,8 +86,8 @@ impl BitWriter {
 
     /// Returns the bytes, with the last one padded with zeros.
     pub fn into_bytes(mut self) -> Vec<u8> {
-        let left = self.count.div_ceil(8) as usize;
-        self.bytes.extend_from_slice(&self.bits.to_le_bytes()[..left]);
+        let byte_count = self.count.div_ceil(8) as usize;
+        self.bytes.extend_from_slice(&self.bits.to_le_bytes()[..byte_count]);
         self.bytes
     }
 }
@@ -120,13 +120,13 @@ impl<'a> BitReader<'a> {
         let mut ones = 0;
         loop {
             self.refill();
-            let here = self.bits.trailing_ones();
-            ones += here;
-            if here < self.count {
-                self.skip(here + 1)?;
+            let run = self.bits.trailing_ones();
+            ones += run;
+            if run < self.count {
+                self.skip(run + 1)?;
                 return Ok(ones);
             }
-            self.skip(here)?;
+            self.skip(run)?;
             if self.count == 0 && self.bytes.is_empty() {
                 return Err(CorruptIndex);
             }
@@ -175,8 +175,8 @@ mod tests {
                 bits.push(low(number, count), count);
                 bits.push_unary(ones);
             }
-            let written = bits.into_bytes();
-            let (mut bytes, mut bits) = (ByteReader(&bytes), BitReader::new(&written));
+            let bytes_written = bits.into_bytes();
+            let (mut bytes, mut bits) = (ByteReader(&bytes), BitReader::new(&bytes_written));
             for (number, count, ones) in numbers {
                 prop_assert_eq!(bytes.varint(), Ok(number));
                 prop_assert_eq!(bits.bits(count), Ok(low(number, count)));

@@ -112,9 +112,9 @@ impl<'a> TermIter<'a> {
         Ok(true)
     }
 
-    fn length(&mut self, short: u8) -> Result<usize, CorruptIndex> {
-        let beyond = if short == LENGTH_ESCAPE { self.bytes.varint()? } else { 0 };
-        (beyond as usize).checked_add(short.into()).ok_or(CorruptIndex)
+    fn length(&mut self, low_bits: u8) -> Result<usize, CorruptIndex> {
+        let excess = if low_bits == LENGTH_ESCAPE { self.bytes.varint()? } else { 0 };
+        (excess as usize).checked_add(low_bits.into()).ok_or(CorruptIndex)
     }
 }
 
@@ -122,31 +122,31 @@ impl<'a> TermIter<'a> {
 pub const LENGTH_ESCAPE: u8 = 15;
 
 /// Returns the Rice parameter of a posting list: the number of low bits of a gap that are stored in
-/// binary, if `listed` of `rows` rows are in the list.
-pub fn rice_parameter(rows: u32, listed: u32) -> u32 {
-    (rows / listed.max(1)).checked_ilog2().unwrap_or(0)
+/// binary, if `count` of `rows` rows are in the list.
+pub fn rice_parameter(rows: u32, count: u32) -> u32 {
+    (rows / count.max(1)).checked_ilog2().unwrap_or(0)
 }
 
-/// Decodes a posting list and calls `each` with every row and its term frequency.
+/// Decodes a posting list and calls `visit` with every row and its term frequency.
 ///
 /// # Errors
 ///
-/// Fails if a row is not below `rows` or the bits end early; `each` may have been called before.
+/// Fails if a row is not below `rows` or the bits end early; `visit` may have been called before.
 pub fn read_postings(
     bits: &mut BitReader<'_>,
     rows: u32,
-    listed: u32,
-    mut each: impl FnMut(u32, u32),
+    count: u32,
+    mut visit: impl FnMut(u32, u32),
 ) -> Result<(), CorruptIndex> {
-    let low = rice_parameter(rows, listed);
+    let low = rice_parameter(rows, count);
     let mut next = 0;
-    for _ in 0..listed {
+    for _ in 0..count {
         let gap = u64::from(bits.unary()?) << low | u64::from(bits.bits(low)?);
         let row = u64::from(next) + gap;
         if row >= u64::from(rows) {
             return Err(CorruptIndex);
         }
-        each(row as u32, bits.unary()? + 1);
+        visit(row as u32, bits.unary()? + 1);
         next = row as u32 + 1;
     }
     Ok(())

@@ -12,7 +12,7 @@ use crate::text::words;
 /// Collects the words of a segment's papers in memory.
 #[derive(Debug, Default)]
 pub struct IndexBuilder {
-    vocabulary: TermTable,
+    terms: TermTable,
     /// The occurrences of each word in titles and authors, indexed by the word's number.
     title_author_counts: Vec<u32>,
     postings: Vec<PendingPosting>,
@@ -42,7 +42,7 @@ impl IndexBuilder {
     /// Panics at the 65,536th row; a segment never has that many.
     pub fn push(&mut self, title_and_authors: &str, abstract_text: &str) {
         for word in words(title_and_authors) {
-            let number = self.vocabulary.entry(word.into()).number as usize;
+            let number = self.terms.entry(word.into()).number as usize;
             if self.title_author_counts.len() <= number {
                 self.title_author_counts.resize(number + 1, 0);
             }
@@ -61,7 +61,7 @@ impl IndexBuilder {
     }
 
     fn add_posting(&mut self, word: SplitTerm<'_>) {
-        let (word, row) = (self.vocabulary.entry(word), self.rows);
+        let (word, row) = (self.terms.entry(word), self.rows);
         if word.next_row == row + 1 {
             let count = &mut self.postings[word.last_posting as usize].posting.count;
             *count = (*count + 1).min(MAX_TERM_FREQUENCY as u8);
@@ -85,20 +85,21 @@ impl IndexBuilder {
     }
 
     fn write(self) -> IndexWriter {
-        let sorted = self.vocabulary.sorted();
-        let (ends, mentioned) = self.sort_postings(&sorted);
+        let sorted = self.terms.sorted();
+        let (ends, postings) = self.sort_postings(&sorted);
         let mut writer = IndexWriter { rows: self.rows.into(), ..IndexWriter::default() };
         let (mut from, mut text) = (0, Vec::new());
         for block in sorted.chunks(TERMS_PER_BLOCK) {
             for (at, word) in block.iter().enumerate() {
                 text.clear();
-                self.vocabulary.push_term(word, &mut text);
+                self.terms.push_term(word, &mut text);
                 if at == 0 {
                     writer.begin_block(&text);
                 }
                 let to = ends[word.number as usize] as usize;
-                let elsewhere = self.title_author_counts.get(word.number as usize).copied();
-                writer.push(&text, elsewhere.unwrap_or_default(), &mentioned[from..to]);
+                let title_author_count =
+                    self.title_author_counts.get(word.number as usize).copied();
+                writer.push(&text, title_author_count.unwrap_or_default(), &postings[from..to]);
                 from = to;
             }
             writer.end_block();
@@ -109,22 +110,22 @@ impl IndexBuilder {
     /// Returns the postings grouped by word, in the order of `sorted`, and the end of each word's
     /// group, indexed by the word's number. This is a counting sort.
     fn sort_postings(&self, sorted: &[TermEntry]) -> (Vec<u32>, Vec<CompactPosting>) {
-        let mut places = vec![0; self.vocabulary.len()];
+        let mut ends = vec![0; self.terms.len()];
         for posting in &self.postings {
-            places[posting.word as usize] += 1;
+            ends[posting.word as usize] += 1;
         }
         let mut end = 0;
         for word in sorted {
-            let count = std::mem::replace(&mut places[word.number as usize], end);
+            let count = std::mem::replace(&mut ends[word.number as usize], end);
             end += count;
         }
-        let mut mentioned = vec![CompactPosting::default(); self.postings.len()];
+        let mut postings = vec![CompactPosting::default(); self.postings.len()];
         for posting in &self.postings {
-            let place = &mut places[posting.word as usize];
-            mentioned[*place as usize] = posting.posting;
-            *place += 1;
+            let end = &mut ends[posting.word as usize];
+            postings[*end as usize] = posting.posting;
+            *end += 1;
         }
-        (places, mentioned)
+        (ends, postings)
     }
 }
 
@@ -154,28 +155,28 @@ impl IndexWriter {
         self.blocks += 1;
     }
 
-    /// Adds the next term, in ascending order. `elsewhere` is its frequency in titles and authors;
-    /// `mentioned` has its postings in ascending order of rows.
-    pub fn push(&mut self, text: &[u8], elsewhere: u32, mentioned: &[CompactPosting]) {
+    /// Adds the next term, in ascending order. `title_author_count` is its frequency in titles and
+    /// authors; `postings` has its postings in ascending order of rows.
+    pub fn push(&mut self, text: &[u8], title_author_count: u32, postings: &[CompactPosting]) {
         let shared = text.iter().zip(&self.previous_term).take_while(|(a, b)| a == b).count();
         let rest = &text[shared..];
         let lengths = [shared, rest.len()];
         let [high, low] = lengths.map(|it| it.min(LENGTH_ESCAPE.into()) as u8);
         self.words.push(high << 4 | low);
-        for beyond in lengths.into_iter().filter_map(|it| it.checked_sub(LENGTH_ESCAPE.into())) {
-            push_varint(&mut self.words, beyond as u32);
+        for excess in lengths.into_iter().filter_map(|it| it.checked_sub(LENGTH_ESCAPE.into())) {
+            push_varint(&mut self.words, excess as u32);
         }
         self.words.extend_from_slice(rest);
-        let papers = mentioned.len() as u32;
-        push_varint(&mut self.words, papers << 1 | u32::from(elsewhere > 0));
-        if elsewhere > 0 {
-            push_varint(&mut self.words, elsewhere);
+        let papers = postings.len() as u32;
+        push_varint(&mut self.words, papers << 1 | u32::from(title_author_count > 0));
+        if title_author_count > 0 {
+            push_varint(&mut self.words, title_author_count);
         }
         self.previous_term.clear();
         self.previous_term.extend_from_slice(text);
         let low = rice_parameter(self.rows, papers);
         let mut next = 0;
-        for it in mentioned {
+        for it in postings {
             let row = u32::from(it.row);
             let gap = row - next;
             self.lists.push_unary(gap >> low);

@@ -30,16 +30,16 @@ impl InvertedIndex {
     ///
     /// Fails if the bytes cannot be read, or are not an index of this version and number of rows.
     pub fn open(bytes: Arc<dyn ReadAt>, rows: u32) -> Result<Self, CorruptIndex> {
-        let mut preface = [0; HEADER_LEN / size_of::<u32>()];
+        let mut header = [0; HEADER_LEN / size_of::<u32>()];
         {
             let read = bytes.read(0..HEADER_LEN).map_err(|_| CorruptIndex)?;
             let mut reader = ByteReader(&read);
-            for number in &mut preface {
+            for number in &mut header {
                 *number = reader.u32_le()?;
             }
         }
-        let [version, its_rows, count, length, check] = preface;
-        if version != INDEX_VERSION || its_rows != rows {
+        let [version, stored_rows, count, length, check] = header;
+        if version != INDEX_VERSION || stored_rows != rows {
             return Err(CorruptIndex);
         }
         let end = HEADER_LEN.checked_add(length as usize).ok_or(CorruptIndex)?;
@@ -69,20 +69,20 @@ impl InvertedIndex {
         self.bytes.bytes_in_memory() + self.first_words.len() + size_of_val(&*self.blocks)
     }
 
-    /// Calls `each` with every posting of the word `text`, or of all words with this prefix. Rows
+    /// Calls `visit` with every posting of the word `text`, or of all words with this prefix. Rows
     /// are in ascending order for each word, not over all words.
     ///
     /// # Errors
     ///
-    /// Fails if a block is corrupt; `each` may have been called before.
+    /// Fails if a block is corrupt; `visit` may have been called before.
     pub fn postings(
         &self,
         text: &str,
-        extent: TermMatch,
-        each: &mut impl FnMut(Posting),
+        term_match: TermMatch,
+        visit: &mut impl FnMut(Posting),
     ) -> Result<(), CorruptIndex> {
         let text = text.as_bytes();
-        let blocks = self.block_range(text, extent);
+        let blocks = self.block_range(text, term_match);
         let all_words = self.read_blocks(&blocks, BlockPart::Words)?;
         let all_lists = self.read_blocks(&blocks, BlockPart::Postings)?;
         for block in blocks.clone() {
@@ -90,15 +90,15 @@ impl InvertedIndex {
             let lists = self.block_part(&all_lists, &blocks, block, BlockPart::Postings)?;
             let mut lists = BitReader::new(lists);
             while words.advance()? {
-                let extent = match extent {
+                let term_match = match term_match {
                     _ if words.text == text => Some(TermMatch::Exact),
-                    TermMatch::Prefix if words.text.starts_with(text) => Some(extent),
+                    TermMatch::Prefix if words.text.starts_with(text) => Some(term_match),
                     _ => None,
                 };
                 let (rows, papers) = (self.rows, words.document_frequency);
-                match extent {
-                    Some(extent) => read_postings(&mut lists, rows, papers, |row, count| {
-                        each(Posting { row, term_frequency: count, term_match: extent });
+                match term_match {
+                    Some(term_match) => read_postings(&mut lists, rows, papers, |row, count| {
+                        visit(Posting { row, term_frequency: count, term_match });
                     }),
                     None => read_postings(&mut lists, rows, papers, |_, _| {}),
                 }?;
@@ -112,13 +112,13 @@ impl InvertedIndex {
     /// # Errors
     ///
     /// The same as [`InvertedIndex::postings`].
-    pub fn has_posting_with_prefix(&self, beginning: &str) -> Result<bool, CorruptIndex> {
-        let blocks = self.block_range(beginning.as_bytes(), TermMatch::Prefix);
+    pub fn has_posting_with_prefix(&self, prefix: &str) -> Result<bool, CorruptIndex> {
+        let blocks = self.block_range(prefix.as_bytes(), TermMatch::Prefix);
         let all_words = self.read_blocks(&blocks, BlockPart::Words)?;
         for block in blocks.clone() {
             let mut words = self.block_terms(&all_words, &blocks, block)?;
             while words.advance()? {
-                if words.document_frequency > 0 && words.text.starts_with(beginning.as_bytes()) {
+                if words.document_frequency > 0 && words.text.starts_with(prefix.as_bytes()) {
                     return Ok(true);
                 }
             }
@@ -126,8 +126,8 @@ impl InvertedIndex {
         Ok(false)
     }
 
-    /// Calls `each` with every word, and the number of abstracts with it plus its occurrences in
-    /// titles and authors. `is_of_interest` gets the common prefix of a block's words; if it is
+    /// Calls `visit` with every word, and the number of abstracts with it plus its occurrences in
+    /// titles and authors. `may_match` gets the common prefix of a block's words; if it is
     /// false the block is not read.
     ///
     /// # Errors
@@ -135,19 +135,19 @@ impl InvertedIndex {
     /// The same as [`InvertedIndex::postings`].
     pub fn terms(
         &self,
-        is_of_interest: &dyn Fn(&str) -> bool,
-        each: &mut dyn FnMut(&str, u32),
+        may_match: &dyn Fn(&str) -> bool,
+        visit: &mut dyn FnMut(&str, u32),
     ) -> Result<(), CorruptIndex> {
         let mut at = 0;
         while at < self.block_count() {
-            let is_read = |block: &usize| is_of_interest(self.shared_prefix(*block));
-            let blocks = at..at + (at..self.block_count()).take_while(is_read).count();
+            let must_read = |block: &usize| may_match(self.shared_prefix(*block));
+            let blocks = at..at + (at..self.block_count()).take_while(must_read).count();
             let all_words = self.read_blocks(&blocks, BlockPart::Words)?;
             for block in blocks.clone() {
                 let mut words = self.block_terms(&all_words, &blocks, block)?;
                 while words.advance()? {
                     let text = std::str::from_utf8(&words.text).map_err(|_| CorruptIndex)?;
-                    each(
+                    visit(
                         text,
                         words.document_frequency.saturating_add(words.title_author_frequency),
                     );
@@ -180,8 +180,8 @@ impl InvertedIndex {
     }
 
     /// Returns the blocks that can contain the word, or words with this prefix.
-    fn block_range(&self, text: &[u8], extent: TermMatch) -> Range<usize> {
-        let before = |is_before: &dyn Fn(&[u8]) -> bool| {
+    fn block_range(&self, text: &[u8], term_match: TermMatch) -> Range<usize> {
+        let partition_point = |is_before: &dyn Fn(&[u8]) -> bool| {
             let (mut from, mut to) = (0, self.block_count());
             while from < to {
                 let middle = from.midpoint(to);
@@ -193,11 +193,11 @@ impl InvertedIndex {
             }
             from
         };
-        let end = match extent {
-            TermMatch::Exact => before(&|first| first <= text),
-            TermMatch::Prefix => before(&|first| first <= text || first.starts_with(text)),
+        let end = match term_match {
+            TermMatch::Exact => partition_point(&|first| first <= text),
+            TermMatch::Prefix => partition_point(&|first| first <= text || first.starts_with(text)),
         };
-        let start = before(&|first| first <= text).saturating_sub(1);
+        let start = partition_point(&|first| first <= text).saturating_sub(1);
         start..end.max(start)
     }
 

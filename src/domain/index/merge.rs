@@ -81,7 +81,7 @@ impl<'a> TermCursor<'a> {
     }
 
     fn word(&self) -> &[u8] {
-        let from = self.at.checked_sub(1).map_or(0, |before| self.words[before].0);
+        let from = self.at.checked_sub(1).map_or(0, |previous| self.words[previous].0);
         &self.text[from..self.words[self.at].0]
     }
 

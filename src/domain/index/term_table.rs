@@ -57,15 +57,15 @@ impl TermTable {
             tail => hasher.hash_one((head, tail)),
         };
         let number = words.len() as u32;
-        let is_it = |it: &TermEntry| {
+        let is_same = |it: &TermEntry| {
             // Compares offsets before bytes: most tails are empty, and comparing empty slices is
             // slow.
             it.head == head
                 && (it.tail == 0) == tail.is_empty()
                 && (it.tail == 0 || tail_at(tails, it.tail) == tail)
         };
-        let again = |it: &TermEntry| hash(it.head, tail_at(tails, it.tail));
-        match words.entry(hash(head, tail), is_it, again) {
+        let rehash = |it: &TermEntry| hash(it.head, tail_at(tails, it.tail));
+        match words.entry(hash(head, tail), is_same, rehash) {
             Entry::Occupied(entry) => entry.into_mut(),
             Entry::Vacant(entry) => {
                 let mut new = TermEntry { head, tail: 0, number, last_posting: 0, next_row: 0 };
@@ -110,11 +110,11 @@ impl<'a> From<&'a str> for SplitTerm<'a> {
         }
         // Copies in fixed-size steps: a copy of variable length is a call to `memcpy`.
         let (mut head, mut rest) = (0, word);
-        if let Some((eight, more)) = rest.split_first_chunk() {
-            (head, rest) = (TermHead::from(u64::from_be_bytes(*eight)), more);
+        if let Some((bytes, remaining)) = rest.split_first_chunk() {
+            (head, rest) = (TermHead::from(u64::from_be_bytes(*bytes)), remaining);
         }
-        if let Some((four, more)) = rest.split_first_chunk() {
-            (head, rest) = (head << 32 | TermHead::from(u32::from_be_bytes(*four)), more);
+        if let Some((bytes, remaining)) = rest.split_first_chunk() {
+            (head, rest) = (head << 32 | TermHead::from(u32::from_be_bytes(*bytes)), remaining);
         }
         for &byte in rest {
             head = head << 8 | TermHead::from(byte);
@@ -144,18 +144,18 @@ mod tests {
         fn a_word_has_one_number_and_comes_back_in_its_place(
             words in prop::collection::vec("[ab東1]{1,3}|a{5,40}b?|[a-d]{14,18}", 0..60),
         ) {
-            let mut vocabulary = TermTable::default();
+            let mut term_table = TermTable::default();
             let numbers: Vec<u32> =
-                words.iter().map(|it| vocabulary.entry(it.as_str().into()).number).collect();
+                words.iter().map(|it| term_table.entry(it.as_str().into()).number).collect();
             let distinct: BTreeSet<&String> = words.iter().collect();
-            prop_assert_eq!(vocabulary.len(), distinct.len());
-            let sorted = vocabulary.sorted();
+            prop_assert_eq!(term_table.len(), distinct.len());
+            let sorted = term_table.sorted();
             for (word, expected) in sorted.iter().zip(distinct) {
                 let mut text = Vec::new();
-                vocabulary.push_term(word, &mut text);
+                term_table.push_term(word, &mut text);
                 prop_assert_eq!(String::from_utf8(text).unwrap(), expected.as_str());
-                for (its, &number) in words.iter().zip(&numbers) {
-                    prop_assert_eq!(its == expected, number == word.number);
+                for (term, &number) in words.iter().zip(&numbers) {
+                    prop_assert_eq!(term == expected, number == word.number);
                 }
             }
         }

@@ -22,42 +22,44 @@ fn built(texts: &Texts) -> Vec<u8> {
     builder.finish().bytes().unwrap().into_owned()
 }
 
-fn opened(bytes: &[u8], rows: usize) -> Result<InvertedIndex, CorruptIndex> {
+fn open_index(bytes: &[u8], rows: usize) -> Result<InvertedIndex, CorruptIndex> {
     InvertedIndex::open(Arc::new(Box::from(bytes)), rows as u32)
 }
 
 /// Returns all postings, sorted by row and match.
-fn mentioned(
+fn query_postings(
     index: &InvertedIndex,
     text: &str,
-    extent: TermMatch,
+    term_match: TermMatch,
 ) -> Result<Vec<Posting>, CorruptIndex> {
-    let mut found = Vec::new();
-    index.postings(text, extent, &mut |it| found.push(it))?;
-    found.sort_unstable_by_key(|it| (it.row, it.term_frequency, it.term_match == TermMatch::Exact));
-    Ok(found)
+    let mut postings = Vec::new();
+    index.postings(text, term_match, &mut |it| postings.push(it))?;
+    postings
+        .sort_unstable_by_key(|it| (it.row, it.term_frequency, it.term_match == TermMatch::Exact));
+    Ok(postings)
 }
 
-fn expected(texts: &Texts, text: &str, extent: TermMatch) -> Vec<Posting> {
-    let mut found = Vec::new();
+fn expected(texts: &Texts, text: &str, term_match: TermMatch) -> Vec<Posting> {
+    let mut postings = Vec::new();
     for (row, (_, abstract_text)) in (0..).zip(texts) {
         let mut counts: BTreeMap<&str, u32> = BTreeMap::new();
         for word in words(abstract_text) {
             *counts.entry(word).or_default() += 1;
         }
         for (word, count) in counts {
-            let its = if word == text { TermMatch::Exact } else { TermMatch::Prefix };
-            if word == text || extent == TermMatch::Prefix && word.starts_with(text) {
-                found.push(Posting {
+            let kind = if word == text { TermMatch::Exact } else { TermMatch::Prefix };
+            if word == text || term_match == TermMatch::Prefix && word.starts_with(text) {
+                postings.push(Posting {
                     row,
                     term_frequency: count.min(MAX_TERM_FREQUENCY),
-                    term_match: its,
+                    term_match: kind,
                 });
             }
         }
     }
-    found.sort_unstable_by_key(|it| (it.row, it.term_frequency, it.term_match == TermMatch::Exact));
-    found
+    postings
+        .sort_unstable_by_key(|it| (it.row, it.term_frequency, it.term_match == TermMatch::Exact));
+    postings
 }
 
 fn texts() -> impl Strategy<Value = Texts> {
@@ -98,39 +100,39 @@ const ASKED: &str = "([a-c]{0,3}|[xyz]{1,2}|bé?|東|[12]|electro)";
 
 proptest! {
     #[test]
-    fn an_index_knows_what_the_abstracts_hold(texts in texts(), asked in ASKED) {
-        let index = opened(&built(&texts), texts.len()).unwrap();
-        for extent in [TermMatch::Exact, TermMatch::Prefix] {
-            let found = mentioned(&index, &asked, extent).unwrap();
-            prop_assert_eq!(found, expected(&texts, &asked, extent));
+    fn an_index_knows_what_the_abstracts_hold(texts in texts(), query in ASKED) {
+        let index = open_index(&built(&texts), texts.len()).unwrap();
+        for term_match in [TermMatch::Exact, TermMatch::Prefix] {
+            let postings = query_postings(&index, &query, term_match).unwrap();
+            prop_assert_eq!(postings, expected(&texts, &query, term_match));
         }
     }
 
     #[test]
-    fn an_index_knows_the_words_that_begin_so(texts in texts(), asked in ASKED) {
-        let index = opened(&built(&texts), texts.len()).unwrap();
-        let mut known = BTreeMap::new();
-        let may_begin = |shared: &str| shared.starts_with(&asked) || asked.starts_with(shared);
-        index.terms(&may_begin, &mut |word, count| {
-            if word.starts_with(&asked) {
-                known.insert(word.to_owned(), count);
+    fn an_index_knows_the_words_that_begin_so(texts in texts(), query in ASKED) {
+        let index = open_index(&built(&texts), texts.len()).unwrap();
+        let mut counts_by_word = BTreeMap::new();
+        let may_match = |shared: &str| shared.starts_with(&query) || query.starts_with(shared);
+        index.terms(&may_match, &mut |word, count| {
+            if word.starts_with(&query) {
+                counts_by_word.insert(word.to_owned(), count);
             }
         }).unwrap();
         let mut counts: BTreeMap<String, u32> = BTreeMap::new();
-        for (elsewhere, abstract_text) in &texts {
-            let mut mentioned: Vec<&str> = words(abstract_text).collect();
-            mentioned.sort_unstable();
-            mentioned.dedup();
-            for word in words(elsewhere).chain(mentioned).filter(|it| it.starts_with(&asked)) {
+        for (title_and_authors, abstract_text) in &texts {
+            let mut abstract_words: Vec<&str> = words(abstract_text).collect();
+            abstract_words.sort_unstable();
+            abstract_words.dedup();
+            for word in words(title_and_authors).chain(abstract_words).filter(|it| it.starts_with(&query)) {
                 *counts.entry(word.to_owned()).or_default() += 1;
             }
         }
-        prop_assert_eq!(known, counts);
+        prop_assert_eq!(counts_by_word, counts);
     }
 
     #[test]
     fn a_union_knows_the_words_of_all(parts in prop::collection::vec(texts(), 0..4)) {
-        let index = |texts: &Texts| opened(&built(texts), texts.len()).unwrap();
+        let index = |texts: &Texts| open_index(&built(texts), texts.len()).unwrap();
         let indexes: Vec<InvertedIndex> = parts.iter().map(index).collect();
         let mut expected = BTreeMap::new();
         for index in &indexes {
@@ -138,9 +140,9 @@ proptest! {
             index.terms(&|_| true, &mut add).unwrap();
         }
         let union = InvertedIndex::merge(indexes.iter(), &|| false).unwrap();
-        let mut known = Vec::new();
-        union.terms(&|_| true, &mut |word, count| known.push((word.to_owned(), count))).unwrap();
-        prop_assert_eq!(known, Vec::<(String, u32)>::from_iter(expected));
+        let mut counts_by_word = Vec::new();
+        union.terms(&|_| true, &mut |word, count| counts_by_word.push((word.to_owned(), count))).unwrap();
+        prop_assert_eq!(counts_by_word, Vec::<(String, u32)>::from_iter(expected));
         let stopped = InvertedIndex::merge(indexes.iter(), &|| true);
         prop_assert!(stopped.is_none() || parts.iter().flatten().all(|(a, b)| words(a).chain(words(b)).count() == 0));
     }
@@ -148,29 +150,29 @@ proptest! {
     #[test]
     fn a_changed_byte_is_noticed_where_it_is_read(
         texts in texts(),
-        asked in ASKED,
+        query in ASKED,
         at: prop::sample::Index,
         bits in 1_u8..,
     ) {
         let mut bytes = built(&texts);
-        let whole = expected(&texts, &asked, TermMatch::Prefix);
+        let expected_postings = expected(&texts, &query, TermMatch::Prefix);
         let at = at.index(bytes.len());
         bytes[at] ^= bits;
-        if let Ok(index) = opened(&bytes, texts.len())
-            && let Ok(found) = mentioned(&index, &asked, TermMatch::Prefix)
+        if let Ok(index) = open_index(&bytes, texts.len())
+            && let Ok(postings) = query_postings(&index, &query, TermMatch::Prefix)
         {
-            prop_assert_eq!(found, whole, "it was not read");
+            prop_assert_eq!(postings, expected_postings, "it was not read");
         }
     }
 
     #[test]
-    fn a_cut_index_is_noticed_where_it_is_read(texts in texts(), asked in ASKED, at: prop::sample::Index) {
+    fn a_cut_index_is_noticed_where_it_is_read(texts in texts(), query in ASKED, at: prop::sample::Index) {
         let bytes = built(&texts);
-        let whole = expected(&texts, &asked, TermMatch::Prefix);
-        if let Ok(index) = opened(&bytes[..at.index(bytes.len())], texts.len())
-            && let Ok(found) = mentioned(&index, &asked, TermMatch::Prefix)
+        let expected_postings = expected(&texts, &query, TermMatch::Prefix);
+        if let Ok(index) = open_index(&bytes[..at.index(bytes.len())], texts.len())
+            && let Ok(postings) = query_postings(&index, &query, TermMatch::Prefix)
         {
-            prop_assert_eq!(found, whole, "it was not read");
+            prop_assert_eq!(postings, expected_postings, "it was not read");
         }
     }
 
@@ -178,7 +180,7 @@ proptest! {
     fn any_bytes_that_add_up_are_read_to_an_end(
         parts in prop::collection::vec((".{0,3}", any::<Vec<u8>>(), any::<Vec<u8>>()), 0..4),
         rows in 0..40_u32,
-        asked in ASKED,
+        query in ASKED,
     ) {
         let mut heads = Vec::new();
         for (word, words, lists) in &parts {
@@ -195,10 +197,10 @@ proptest! {
         bytes.extend(heads);
         bytes.extend(parts.iter().flat_map(|it| &it.1));
         bytes.extend(parts.iter().flat_map(|it| &it.2));
-        let index = opened(&bytes, rows as usize).unwrap();
-        for extent in [TermMatch::Exact, TermMatch::Prefix] {
-            if let Ok(found) = mentioned(&index, &asked, extent) {
-                prop_assert!(found.iter().all(|it| it.row < rows));
+        let index = open_index(&bytes, rows as usize).unwrap();
+        for term_match in [TermMatch::Exact, TermMatch::Prefix] {
+            if let Ok(postings) = query_postings(&index, &query, term_match) {
+                prop_assert!(postings.iter().all(|it| it.row < rows));
             }
         }
         let _ = index.terms(&|_| true, &mut |_, _| {});
@@ -206,8 +208,8 @@ proptest! {
 
     #[test]
     fn any_bytes_are_refused_or_read_to_an_end(bytes: Vec<u8>, rows in 0..9_usize) {
-        if let Ok(index) = opened(&bytes, rows) {
-            let _ = mentioned(&index, "a", TermMatch::Prefix);
+        if let Ok(index) = open_index(&bytes, rows) {
+            let _ = query_postings(&index, "a", TermMatch::Prefix);
         }
     }
 }

@@ -29,28 +29,28 @@ pub struct Draft {
 
 impl Draft {
     /// Returns the value of a field, or an empty string.
-    pub fn field(&self, fact: BibField) -> &str {
-        self.fields.iter().find(|(it, _)| *it == fact).map_or("", |(_, value)| value)
+    pub fn field(&self, field: BibField) -> &str {
+        self.fields.iter().find(|(it, _)| *it == field).map_or("", |(_, value)| value)
     }
 
     /// Adds a field, unless it is blank or already present. A PMID or PMCID is normalised;
     /// placeholders are dropped.
-    pub fn add_field(&mut self, fact: BibField, value: impl Into<String>) {
-        let value = match fact {
+    pub fn add_field(&mut self, field: BibField, value: impl Into<String>) {
+        let value = match field {
             BibField::Pmid => pmid(&value.into()).unwrap_or_default(),
             BibField::Pmcid => pmcid(&value.into()).unwrap_or_default(),
             _ => value.into(),
         };
-        if !value.trim().is_empty() && self.field(fact).is_empty() {
-            self.fields.push((fact, value));
+        if !value.trim().is_empty() && self.field(field).is_empty() {
+            self.fields.push((field, value));
         }
     }
 
     /// The length of title, abstract, authors, URLs and optional fields in bytes.
     pub fn text_bytes(&self) -> usize {
         let lists = self.authors.iter().chain(&self.urls).map(String::len).sum::<usize>();
-        let facts = self.fields.iter().map(|(_, value)| value.len()).sum::<usize>();
-        self.title.len() + self.abstract_text.len() + lists + facts
+        let field_bytes = self.fields.iter().map(|(_, value)| value.len()).sum::<usize>();
+        self.title.len() + self.abstract_text.len() + lists + field_bytes
     }
 }
 
@@ -74,21 +74,21 @@ pub struct BorrowedDraft<'a> {
 impl<'a> BorrowedDraft<'a> {
     /// Adds a field, unless it is blank. The caller ensures that it is not yet present. A PMID or
     /// PMCID is normalised; placeholders are dropped.
-    pub fn add_field(&mut self, fact: BibField, value: Cow<'a, str>) {
-        let value = match fact {
+    pub fn add_field(&mut self, field: BibField, value: Cow<'a, str>) {
+        let value = match field {
             BibField::Pmid => pmid(&value).unwrap_or_default().into(),
             BibField::Pmcid => pmcid(&value).unwrap_or_default().into(),
             _ => value,
         };
         if !value.trim().is_empty() {
-            self.fields.push((fact, value));
+            self.fields.push((field, value));
         }
     }
 }
 
 impl<'a> From<&'a Draft> for BorrowedDraft<'a> {
     fn from(draft: &'a Draft) -> Self {
-        let facts = draft.fields.iter();
+        let fields = draft.fields.iter();
         Self {
             title: Cow::Borrowed(&draft.title),
             authors: draft.authors.iter().map(Cow::from).collect(),
@@ -100,14 +100,14 @@ impl<'a> From<&'a Draft> for BorrowedDraft<'a> {
             doi: Cow::Borrowed(&draft.doi),
             urls: &draft.urls,
             kind: draft.kind,
-            fields: facts.map(|(fact, value)| (*fact, Cow::Borrowed(&**value))).collect(),
+            fields: fields.map(|(field, value)| (*field, Cow::Borrowed(&**value))).collect(),
         }
     }
 }
 
 impl From<BorrowedDraft<'_>> for Draft {
     fn from(draft: BorrowedDraft<'_>) -> Self {
-        let facts = draft.fields.into_iter();
+        let fields = draft.fields.into_iter();
         Self {
             title: draft.title.into_owned(),
             authors: draft.authors.into_iter().map(Cow::into_owned).collect(),
@@ -119,7 +119,7 @@ impl From<BorrowedDraft<'_>> for Draft {
             doi: draft.doi.into_owned(),
             urls: draft.urls.to_vec(),
             kind: draft.kind,
-            fields: facts.map(|(fact, value)| (fact, value.into_owned())).collect(),
+            fields: fields.map(|(field, value)| (field, value.into_owned())).collect(),
         }
     }
 }

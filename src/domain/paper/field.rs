@@ -201,34 +201,34 @@ fn field_from_code(letter: u8) -> Option<BibField> {
 
 /// Iterates over fields in stored form. Each field is its code, a separator, its value, and a
 /// separator. Unknown codes are skipped.
-pub fn parse_fields(stored: &str) -> impl Iterator<Item = (BibField, &str)> {
-    let mut rest = stored;
-    let fact = move || {
+pub fn parse_fields(encoded: &str) -> impl Iterator<Item = (BibField, &str)> {
+    let mut rest = encoded;
+    let encoded_field = move || {
         let end = memchr::memchr(FIELD_VALUE_END as u8, rest.as_bytes()).unwrap_or(rest.len());
-        let (fact, behind) = (rest.get(..end)?, rest.get(end + 1..).unwrap_or_default());
-        (!std::mem::replace(&mut rest, behind).is_empty()).then_some(fact)
+        let (encoded_field, tail) = (rest.get(..end)?, rest.get(end + 1..).unwrap_or_default());
+        (!std::mem::replace(&mut rest, tail).is_empty()).then_some(encoded_field)
     };
-    std::iter::from_fn(fact).filter_map(|fact| {
-        let value = fact.get(1..)?.strip_prefix(FIELD_CODE_END)?;
-        Some((field_from_code(fact.as_bytes()[0])?, value))
+    std::iter::from_fn(encoded_field).filter_map(|encoded_field| {
+        let value = encoded_field.get(1..)?.strip_prefix(FIELD_CODE_END)?;
+        Some((field_from_code(encoded_field.as_bytes()[0])?, value))
     })
 }
 
 /// Encodes fields in stored form.
-pub fn encode_fields<'a>(facts: impl IntoIterator<Item = (BibField, &'a str)>) -> String {
-    let mut stored = String::new();
-    for (fact, value) in facts {
-        encode_field(fact, value, &mut stored);
+pub fn encode_fields<'a>(fields: impl IntoIterator<Item = (BibField, &'a str)>) -> String {
+    let mut encoded = String::new();
+    for (field, value) in fields {
+        encode_field(field, value, &mut encoded);
     }
-    stored
+    encoded
 }
 
 /// Appends a field in stored form.
-pub fn encode_field(fact: BibField, value: &str, stored: &mut String) {
-    stored.push(fact.code());
-    stored.push(FIELD_CODE_END);
-    stored.push_str(value);
-    stored.push(FIELD_VALUE_END);
+pub fn encode_field(field: BibField, value: &str, encoded: &mut String) {
+    encoded.push(field.code());
+    encoded.push(FIELD_CODE_END);
+    encoded.push_str(value);
+    encoded.push(FIELD_VALUE_END);
 }
 
 #[cfg(test)]
@@ -242,10 +242,10 @@ mod tests {
 
     #[test]
     fn every_fact_has_a_letter_of_its_own() {
-        let letters: Vec<char> = BibField::ALL.iter().map(|it| it.code()).collect();
-        assert!(letters.iter().all(char::is_ascii_alphabetic), "{letters:?}");
-        assert!(letters.iter().enumerate().all(|(at, it)| !letters[..at].contains(it)));
-        let stored = encode_fields(BibField::ALL.map(|it| (it, "x")));
-        assert!(parse_fields(&stored).eq(BibField::ALL.map(|it| (it, "x"))));
+        let codes: Vec<char> = BibField::ALL.iter().map(|it| it.code()).collect();
+        assert!(codes.iter().all(char::is_ascii_alphabetic), "{codes:?}");
+        assert!(codes.iter().enumerate().all(|(at, it)| !codes[..at].contains(it)));
+        let encoded = encode_fields(BibField::ALL.map(|it| (it, "x")));
+        assert!(parse_fields(&encoded).eq(BibField::ALL.map(|it| (it, "x"))));
     }
 }

@@ -34,9 +34,9 @@ impl IdentityKeys {
     fn from_parts(parts: &IdentityParts<'_>) -> Self {
         let first_author = tex_to_unicode(parts.first_author);
         let author = PersonName::family_name(&first_author);
-        let known =
+        let identity =
             format!("{}|{}", alphanumeric(&tex_to_unicode(parts.title)), alphanumeric(&author));
-        Self { strong: named_strong_ids(parts), weak: format!("title:{:016x}", fnv(&known)) }
+        Self { strong: named_strong_ids(parts), weak: format!("title:{:016x}", fnv(&identity)) }
     }
 
     /// Returns the hashes of the strong keys, without making the keys.
@@ -93,21 +93,21 @@ const STRONG_KEY_KINDS: [&str; 4] = ["arxiv", "doi", "pmid", "pmcid"];
 /// Returns the strong keys: each known identifier with its kind as prefix.
 fn named_strong_ids(parts: &IdentityParts<'_>) -> Vec<String> {
     let named = STRONG_KEY_KINDS.into_iter().zip(strong_ids(parts));
-    let known = named.filter(|(_, id)| !id.is_empty());
-    known.map(|(kind, id)| format!("{kind}:{id}")).collect()
+    let present = named.filter(|(_, id)| !id.is_empty());
+    present.map(|(kind, id)| format!("{kind}:{id}")).collect()
 }
 
 /// Returns the normalised arXiv identifier, DOI, PMID and PMCID; unknown ones are empty.
 pub fn strong_ids<'a>(parts: &IdentityParts<'a>) -> [Cow<'a, str>; 4] {
     let mut arxiv = arxiv_id_in(parts.arxiv).unwrap_or_default();
-    let mut given = Cow::default();
+    let mut doi = Cow::default();
     // A DOI that arXiv registered (`10.48550/arxiv.…`) is an arXiv identifier.
     match arxiv_id_in(parts.doi) {
         Some(id) if arxiv.is_empty() => arxiv = id,
         Some(_) => {}
-        None => given = doi_in(parts.doi).unwrap_or_default(),
+        None => doi = doi_in(parts.doi).unwrap_or_default(),
     }
-    [arxiv, given, pubmed_number(pmid, parts.pmid), pubmed_number(pmcid, parts.pmcid)]
+    [arxiv, doi, pubmed_number(pmid, parts.pmid), pubmed_number(pmcid, parts.pmcid)]
 }
 
 /// Normalises a PMID or PMCID, in lower case. Empty for a placeholder.
@@ -136,35 +136,38 @@ mod tests {
 
     #[test]
     fn a_paper_is_known_by_its_identifiers_however_they_are_written() {
-        let mut one = draft("A", "B");
-        one.arxiv = "2501.02950v2".to_owned();
-        one.doi = "https://doi.org/10.1000/ABC".to_owned();
-        one.add_field(BibField::Pmid, "17");
+        let mut draft = draft("A", "B");
+        draft.arxiv = "2501.02950v2".to_owned();
+        draft.doi = "https://doi.org/10.1000/ABC".to_owned();
+        draft.add_field(BibField::Pmid, "17");
         assert_eq!(
-            IdentityKeys::from(&one).strong,
+            IdentityKeys::from(&draft).strong,
             ["arxiv:2501.02950", "doi:10.1000/abc", "pmid:17"]
         );
-        one.doi = "10.48550/arXiv.2501.02950".to_owned();
-        assert_eq!(IdentityKeys::from(&one).strong, ["arxiv:2501.02950", "pmid:17"]);
+        draft.doi = "10.48550/arXiv.2501.02950".to_owned();
+        assert_eq!(IdentityKeys::from(&draft).strong, ["arxiv:2501.02950", "pmid:17"]);
     }
 
     #[test]
     fn accents_case_tex_and_given_names_do_not_make_another_paper() {
         let weak = |title: &str, author: &str| IdentityKeys::from(&draft(title, author)).weak;
-        let one = weak("On the {G}\\\"odel–Problem", "Erdős, Pál");
-        assert_eq!(one, weak("On the Gödel problem", "P. Erd\\H{o}s"));
-        assert_ne!(one, weak("On the Gödel problem II", "P. Erdős"));
-        assert_ne!(one, weak("On the Gödel problem", "K. Gödel"));
+        let key = weak("On the {G}\\\"odel–Problem", "Erdős, Pál");
+        assert_eq!(key, weak("On the Gödel problem", "P. Erd\\H{o}s"));
+        assert_ne!(key, weak("On the Gödel problem II", "P. Erdős"));
+        assert_ne!(key, weak("On the Gödel problem", "K. Gödel"));
     }
 
     #[test]
     fn a_draft_has_the_keys_of_the_paper_that_it_becomes() {
-        let mut one = draft(" A\ttitle ", "Irie,  Kazuki; Jr");
-        one.doi = "10.1000/182".to_owned();
+        let mut draft = draft(" A\ttitle ", "Irie,  Kazuki; Jr");
+        draft.doi = "10.1000/182".to_owned();
         let mut builder = SegmentBuilder::default();
-        builder.push(&one);
+        builder.push(&draft);
         let mut corpus = Corpus::default();
         corpus.push(builder.seal());
-        assert_eq!(IdentityKeys::from(&corpus.get(PaperId(0)).unwrap()), IdentityKeys::from(&one));
+        assert_eq!(
+            IdentityKeys::from(&corpus.get(PaperId(0)).unwrap()),
+            IdentityKeys::from(&draft)
+        );
     }
 }

@@ -49,9 +49,9 @@ pub fn mentions_code(text: &str) -> bool {
         "sourceforge.net",
     ];
     let text = text.as_bytes();
-    let ends = |before: &[u8], host: &str| {
-        let start = before.len().checked_sub(host.len());
-        start.is_some_and(|start| before[start..].eq_ignore_ascii_case(host.as_bytes()))
+    let ends = |host_prefix: &[u8], host: &str| {
+        let start = host_prefix.len().checked_sub(host.len());
+        start.is_some_and(|start| host_prefix[start..].eq_ignore_ascii_case(host.as_bytes()))
     };
     memchr::memchr_iter(b'/', text).any(|at| CODE_HOSTS.iter().any(|host| ends(&text[..at], host)))
 }

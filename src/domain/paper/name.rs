@@ -114,8 +114,8 @@ impl PersonName {
         let (first, second) =
             if is_family_first { (&self.family, &self.given) } else { (&self.given, &self.family) };
         let parts = [first, second, &self.suffix];
-        let known = parts.into_iter().filter(|it| !it.is_empty());
-        known.map(String::as_str).collect::<Vec<_>>().join(" ")
+        let present = parts.into_iter().filter(|it| !it.is_empty());
+        present.map(String::as_str).collect::<Vec<_>>().join(" ")
     }
 
     fn parse_plain(text: &str) -> Self {
@@ -226,13 +226,13 @@ mod tests {
 
     #[test]
     fn a_name_is_read_out_in_its_own_order() {
-        for (written, read) in [
+        for (text, expected) in [
             ("Gershman, Samuel J.", "Samuel J. Gershman"),
             ("King, Jr., Martin Luther", "Martin Luther King Jr."),
             ("山田, 太郎", "山田 太郎"),
             ("Plato", "Plato"),
         ] {
-            assert_eq!(PersonName::parse(written).full_name(), read);
+            assert_eq!(PersonName::parse(text).full_name(), expected);
         }
     }
 

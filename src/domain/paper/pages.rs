@@ -50,8 +50,8 @@ fn after_label(text: &str) -> Option<&str> {
         ["pp", "p", "pages", "page", "pgs", "pg"].iter().any(|it| it.eq_ignore_ascii_case(label));
     let pages = rest.strip_prefix('.').unwrap_or(rest).trim_start();
     // `p17` is the number of a page.
-    let is_apart = pages.len() < rest.len();
-    (is_label && is_apart && pages.starts_with(char::is_alphanumeric)).then_some(pages)
+    let is_separated = pages.len() < rest.len();
+    (is_label && is_separated && pages.starts_with(char::is_alphanumeric)).then_some(pages)
 }
 
 fn is_dash(c: char) -> bool {
@@ -98,11 +98,11 @@ fn trim_dashes(page: &str) -> &str {
 fn dash_runs(item: &str) -> Vec<(usize, usize)> {
     let mut runs: Vec<(usize, usize)> = Vec::new();
     for (at, c) in item.char_indices().filter(|(_, c)| is_dash(*c)) {
-        let before = item[..at].trim_end().len();
-        let after = item.len() - item[at + c.len_utf8()..].trim_start().len();
+        let start = item[..at].trim_end().len();
+        let end = item.len() - item[at + c.len_utf8()..].trim_start().len();
         match runs.last_mut() {
-            Some(last) if last.1 >= at => last.1 = after,
-            _ => runs.push((before, after)),
+            Some(last) if last.1 >= at => last.1 = end,
+            _ => runs.push((start, end)),
         }
     }
     runs
@@ -140,7 +140,7 @@ mod tests {
 
     #[test]
     fn a_run_of_dashes_of_any_kind_is_one_range() {
-        for (written, stored) in [
+        for (input, expected) in [
             ("", ""),
             ("12", "12"),
             ("31-47", "31–47"),
@@ -173,7 +173,7 @@ mod tests {
             ("31-", "31"),
             ("31+", "31+"),
         ] {
-            assert_eq!(normalise_pages(written), stored, "{written}");
+            assert_eq!(normalise_pages(input), expected, "{input}");
         }
     }
 
@@ -188,8 +188,8 @@ mod tests {
     proptest! {
         #[test]
         fn what_is_stored_stays_as_it_is(text in "[0-9epS,. –—-]{0,14}|[^\\p{C}\\\\${}]{0,20}") {
-            let stored = normalise_pages(&text).into_owned();
-            prop_assert_eq!(normalise_pages(&stored), stored.clone());
+            let normalised = normalise_pages(&text).into_owned();
+            prop_assert_eq!(normalise_pages(&normalised), normalised.clone());
         }
     }
 }

@@ -36,8 +36,8 @@ impl<'a> Paper<'a> {
         let mut rest = record;
         let [title, author_list, arxiv, doi, url_list] = std::array::from_fn(|_| {
             let end = memchr::memchr(FIELD_END as u8, rest.as_bytes());
-            let (field, behind) = end.map_or((rest, ""), |at| (&rest[..at], &rest[at + 1..]));
-            rest = behind;
+            let (field, tail) = end.map_or((rest, ""), |at| (&rest[..at], &rest[at + 1..]));
+            rest = tail;
             field
         });
         Self {
@@ -81,8 +81,8 @@ impl<'a> Paper<'a> {
     }
 
     /// Returns the value of a field, or an empty string.
-    pub fn field(&self, fact: BibField) -> &'a str {
-        self.fields().find(|(it, _)| *it == fact).map_or("", |(_, value)| value)
+    pub fn field(&self, field: BibField) -> &'a str {
+        self.fields().find(|(it, _)| *it == field).map_or("", |(_, value)| value)
     }
 
     pub fn fields(&self) -> impl Iterator<Item = (BibField, &'a str)> + use<'a> {

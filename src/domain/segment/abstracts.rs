@@ -13,18 +13,18 @@ use crate::text::{fold, fold_into, sanitise_lines, tex_to_unicode, tidy};
 
 /// Reads abstracts that are not in memory.
 pub trait AbstractStore: fmt::Debug + Send + Sync {
-    /// Reads the abstract of the record in byte range `place`, unsanitised. `title` is that of the
+    /// Reads the abstract of the record in byte range `range`, unsanitised. `title` is that of the
     /// paper, to detect a record that has moved.
     ///
     /// # Errors
     ///
     /// Returns a message without a full stop if the record cannot be read or belongs to another
     /// paper.
-    fn read(&self, place: Range<u64>, title: &str) -> Result<String, String>;
+    fn read(&self, range: Range<u64>, title: &str) -> Result<String, String>;
 
-    /// Parses the whole record in byte range `place`, if the store has more than abstracts and can
+    /// Parses the whole record in byte range `range`, if the store has more than abstracts and can
     /// read it.
-    fn draft(&self, _place: Range<u64>) -> Option<Draft> {
+    fn draft(&self, _range: Range<u64>) -> Option<Draft> {
         None
     }
 }
@@ -173,7 +173,7 @@ impl AbstractsBuilder {
     /// # Panics
     ///
     /// Panics if the range begins before the first one, or more than 4 GB after it.
-    pub fn push(&mut self, abstract_text: &str, place: Range<u64>) {
+    pub fn push(&mut self, abstract_text: &str, range: Range<u64>) {
         match self {
             Self::InMemory { text, folded } => {
                 let tidy = tidy_paragraphs(abstract_text);
@@ -186,11 +186,11 @@ impl AbstractsBuilder {
             }
             Self::Stored { base, starts, end, .. } => {
                 if starts.is_empty() {
-                    *base = place.start;
+                    *base = range.start;
                 }
-                let start = u32::try_from(place.start - *base);
+                let start = u32::try_from(range.start - *base);
                 starts.push(start.expect(SPAN_TOO_LARGE));
-                *end = place.end;
+                *end = range.end;
             }
         }
     }
@@ -205,16 +205,16 @@ impl AbstractsBuilder {
         }
     }
 
-    /// Moves the abstracts from memory to a store. `put` writes each of them and returns its byte
+    /// Moves the abstracts from memory to a store. `write` writes each of them and returns its byte
     /// range.
     pub fn move_to_store(
         &mut self,
         store: Arc<dyn AbstractStore>,
-        put: &mut dyn FnMut(&str) -> Range<u64>,
+        write: &mut dyn FnMut(&str) -> Range<u64>,
     ) {
         if let Self::InMemory { text, .. } = self {
             let mut stored = Self::with_store(store);
-            text.records().for_each(|it| stored.push("", put(it)));
+            text.records().for_each(|it| stored.push("", write(it)));
             *self = stored;
         }
     }
@@ -256,7 +256,7 @@ impl AbstractsBuilder {
             };
         };
         let mut all = Vec::with_capacity(stored.clone().map(|it| it.2.len()).sum::<usize>() + 1);
-        let from_first = |place: u64| u32::try_from(place - first).expect(SPAN_TOO_LARGE);
+        let from_first = |offset: u64| u32::try_from(offset - first).expect(SPAN_TOO_LARGE);
         let mut last = 0;
         for (_, base, starts, end) in stored {
             all.extend(starts.iter().map(|start| from_first(base) + start));
@@ -276,18 +276,18 @@ const SPAN_TOO_LARGE: &str = "a segment spans less than 4 GB of its source";
 /// Tidies an abstract line by line. Lines are joined, but blank lines between paragraphs are
 /// preserved.
 fn tidy_paragraphs(text: &str) -> String {
-    let mut tidied = String::with_capacity(text.len());
-    let mut between = "";
+    let mut joined = String::with_capacity(text.len());
+    let mut separator = "";
     for line in sanitise_lines(text).lines().map(tidy) {
         if !line.is_empty() {
-            tidied.push_str(between);
-            tidied.push_str(&line);
-            between = " ";
-        } else if !tidied.is_empty() {
-            between = "\n\n";
+            joined.push_str(separator);
+            joined.push_str(&line);
+            separator = " ";
+        } else if !joined.is_empty() {
+            separator = "\n\n";
         }
     }
-    tidied
+    joined
 }
 
 #[cfg(test)]

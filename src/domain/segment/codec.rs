@@ -32,8 +32,8 @@ impl Segment {
         };
         push_column(bytes, &[*base], u64::to_le_bytes);
         push_column(bytes, starts, u32::to_le_bytes);
-        let places = self.text.pack(text, &|row| self.recover_text(row));
-        push_column(bytes, &places, |ChunkEnd { end, crc: check }| {
+        let chunk_ends = self.text.pack(text, &|row| self.recover_text(row));
+        push_column(bytes, &chunk_ends, |ChunkEnd { end, crc: check }| {
             (u64::from(check) << 32 | u64::from(end)).to_le_bytes()
         });
         for block in [&self.folded, &self.initials, &self.categories, &self.venues] {
@@ -64,14 +64,14 @@ impl Segment {
         let mut columns = ColumnReader(bytes);
         let [base] = *columns.next(u64::from_le_bytes)? else { return Err(SegmentDecodeError) };
         let starts = columns.next(u32::from_le_bytes)?;
-        let place = |it| {
-            let both = u64::from_le_bytes(it);
-            ChunkEnd { end: both as u32, crc: (both >> 32) as u32 }
+        let chunk_end = |it| {
+            let packed = u64::from_le_bytes(it);
+            ChunkEnd { end: packed as u32, crc: (packed >> 32) as u32 }
         };
-        let places = columns.next(place)?;
+        let chunk_ends = columns.next(chunk_end)?;
         let mut block = || columns.block();
         let [folded, initials, categories, venues] = [block()?, block()?, block()?, block()?];
-        let kept = LazyText::new(text, folded.len(), &places).ok_or(SegmentDecodeError)?;
+        let lazy_text = LazyText::new(text, folded.len(), &chunk_ends).ok_or(SegmentDecodeError)?;
         let segment = Self {
             abstracts: Abstracts::Stored(StoredAbstracts { store, base, starts }).into(),
             masks: columns.next(|it| LetterMask::from_bits(u64::from_le_bytes(it)))?,
@@ -80,7 +80,7 @@ impl Segment {
             years: columns.next(i16::from_le_bytes)?,
             category_ids: columns.next(u16::from_le_bytes)?,
             venue_ids: columns.next(u16::from_le_bytes)?,
-            text: StoredText::OnDisk(kept),
+            text: StoredText::OnDisk(lazy_text),
             folded,
             initials,
             categories,
@@ -102,7 +102,7 @@ impl Segment {
         ];
         let names =
             |of: &[u16], names: &TextColumn| of.iter().all(|it| u32::from(*it) < names.len());
-        let places = match self.abstracts() {
+        let byte_range = match self.abstracts() {
             Abstracts::Stored(StoredAbstracts { base, starts, .. }) => {
                 starts.len() == rows + 1
                     && starts.is_sorted()
@@ -113,7 +113,7 @@ impl Segment {
         blocks.into_iter().chain(columns).all(|it| it == rows)
             && names(&self.category_ids, &self.categories)
             && names(&self.venue_ids, &self.venues)
-            && places
+            && byte_range
     }
 }
 
@@ -176,12 +176,12 @@ mod tests {
     struct Store;
 
     impl AbstractStore for Store {
-        fn read(&self, place: Range<u64>, _: &str) -> Result<String, String> {
-            Ok(format!("{place:?}"))
+        fn read(&self, range: Range<u64>, _: &str) -> Result<String, String> {
+            Ok(format!("{range:?}"))
         }
 
-        fn draft(&self, place: Range<u64>) -> Option<Draft> {
-            let number = (place.start - 100) / 10;
+        fn draft(&self, range: Range<u64>) -> Option<Draft> {
+            let number = (range.start - 100) / 10;
             // Simulates a record that has been replaced by another.
             Some(draft(if number == 3 { 0 } else { number as u16 }))
         }

@@ -60,21 +60,21 @@ struct ByteBits {
     ends_word: u64,
 }
 
-static BYTE_BITS: [ByteBits; 256] = letters();
+static BYTE_BITS: [ByteBits; 256] = byte_bits();
 
-const fn letters() -> [ByteBits; 256] {
-    let mut letters = [ByteBits { occurs: 0, begins: 0, ends_word: 0 }; 256];
+const fn byte_bits() -> [ByteBits; 256] {
+    let mut byte_bits = [ByteBits { occurs: 0, begins: 0, ends_word: 0 }; 256];
     let mut byte = 0;
-    while byte < letters.len() {
+    while byte < byte_bits.len() {
         let it = byte as u8;
-        letters[byte] = ByteBits {
+        byte_bits[byte] = ByteBits {
             occurs: occurs(it),
             begins: if it.is_ascii_lowercase() { 1 << (WORD_START_BIT + it - b'a') } else { 0 },
             ends_word: if it.is_ascii_alphanumeric() || !it.is_ascii() { 0 } else { u64::MAX },
         };
         byte += 1;
     }
-    letters
+    byte_bits
 }
 
 const fn occurs(byte: u8) -> u64 {

@@ -65,14 +65,14 @@ const MENTIONS_CODE: u8 = 1 << 5;
 
 impl RowFlags {
     pub fn new(kind: PaperKind, abstract_text: &str) -> Self {
-        let mut traits = kind as u8;
+        let mut flags = kind as u8;
         if !abstract_text.trim().is_empty() {
-            traits |= HAS_ABSTRACT;
+            flags |= HAS_ABSTRACT;
         }
         if mentions_code(abstract_text) {
-            traits |= MENTIONS_CODE;
+            flags |= MENTIONS_CODE;
         }
-        Self(traits)
+        Self(flags)
     }
 
     /// Combines this kind with the abstract flags of `other`.
@@ -103,7 +103,7 @@ impl Segment {
         self.paper_from_text(row, self.text.record(row, &|row| self.recover_text(row)))
     }
 
-    /// Calls `each` with the paper of each row. Unlike [`Segment::paper`] it does not keep the text
+    /// Calls `visit` with the paper of each row. Unlike [`Segment::paper`] it does not keep the text
     /// that it reads in memory, so it suits loops over very many rows.
     ///
     /// # Panics
@@ -112,10 +112,10 @@ impl Segment {
     pub fn for_each_paper(
         &self,
         rows: impl Iterator<Item = u32>,
-        mut each: impl FnMut(u32, Paper<'_>),
+        mut visit: impl FnMut(u32, Paper<'_>),
     ) {
-        let again = |row| self.recover_text(row);
-        self.text.for_each(rows, &again, |row, text| each(row, self.paper_from_text(row, text)));
+        let recover = |row| self.recover_text(row);
+        self.text.for_each(rows, &recover, |row, text| visit(row, self.paper_from_text(row, text)));
     }
 
     fn paper_from_text<'a>(&'a self, row: u32, text: &'a str) -> Paper<'a> {
@@ -132,17 +132,18 @@ impl Segment {
     /// Parses the text of a row again from its source, because the cached text is corrupt. Returns
     /// a record with `UNRECOVERABLE_TITLE` if the source has changed.
     pub fn recover_text(&self, row: u32) -> String {
-        let of = |draft: &Draft| {
+        let segment_of = |draft: &Draft| {
             let mut builder = SegmentBuilder::default();
             builder.push(draft);
             builder.seal()
         };
-        let is_it = |it: &Arc<Self>| it.folded.record(0) == self.folded.record(row);
-        let found = self.abstracts.texts.draft(row).map(|it| of(&it)).filter(is_it);
-        let it = found.unwrap_or_else(|| {
-            of(&Draft { title: UNRECOVERABLE_TITLE.to_owned(), ..Draft::default() })
+        let is_same = |segment: &Arc<Self>| segment.folded.record(0) == self.folded.record(row);
+        let recovered =
+            self.abstracts.texts.draft(row).map(|draft| segment_of(&draft)).filter(is_same);
+        let segment = recovered.unwrap_or_else(|| {
+            segment_of(&Draft { title: UNRECOVERABLE_TITLE.to_owned(), ..Draft::default() })
         });
-        it.text.record(0, &|_| String::new()).to_owned()
+        segment.text.record(0, &|_| String::new()).to_owned()
     }
 
     /// Returns the abstract of a paper, or an empty string.

@@ -27,7 +27,7 @@ pub struct SegmentBuilder {
     initials: TextColumnBuilder,
     abstracts: AbstractsBuilder,
     masks: Vec<LetterMask>,
-    traits: Vec<RowFlags>,
+    flags: Vec<RowFlags>,
     pattern: KeyPattern,
     key_hashes: Vec<u64>,
     years: Vec<i16>,
@@ -70,8 +70,8 @@ impl SegmentBuilder {
 
     /// Copies the abstract flags of `row` to the paper pushed last, which uses that row's abstract.
     pub fn copy_abstract_flags(&mut self, segment: &Segment, row: u32) {
-        if let Some(traits) = self.traits.last_mut() {
-            *traits = traits.with_abstract_flags_of(segment.flags[row as usize]);
+        if let Some(flags) = self.flags.last_mut() {
+            *flags = flags.with_abstract_flags_of(segment.flags[row as usize]);
         }
     }
 
@@ -81,8 +81,8 @@ impl SegmentBuilder {
     /// # Panics
     ///
     /// Panics like [`SegmentBuilder::push`], and if the ranges span more.
-    pub fn push_stored<'a>(&mut self, draft: impl Into<BorrowedDraft<'a>>, place: Range<u64>) {
-        self.push_with_titles(&draft.into(), &[], place);
+    pub fn push_stored<'a>(&mut self, draft: impl Into<BorrowedDraft<'a>>, range: Range<u64>) {
+        self.push_with_titles(&draft.into(), &[], range);
     }
 
     /// Does the same as [`SegmentBuilder::push_stored`] for a paper that is also found by other
@@ -95,7 +95,7 @@ impl SegmentBuilder {
         &mut self,
         draft: &BorrowedDraft<'_>,
         other_titles: &[String],
-        place: Range<u64>,
+        range: Range<u64>,
     ) {
         assert!(self.len() < Self::CAPACITY, "a full builder must be sealed");
         let start = self.text.begin();
@@ -125,8 +125,8 @@ impl SegmentBuilder {
         self.categories.push(&categories);
         self.venues.push(&venue);
         self.years.push(draft.year.unwrap_or(NO_YEAR));
-        self.traits.push(RowFlags::new(draft.kind, &draft.abstract_text));
-        self.abstracts.push(&draft.abstract_text, place);
+        self.flags.push(RowFlags::new(draft.kind, &draft.abstract_text));
+        self.abstracts.push(&draft.abstract_text, range);
         self.fold(title, authors, other_titles);
     }
 
@@ -153,7 +153,7 @@ impl SegmentBuilder {
             initials: TextColumnBuilder::concat(parts.clone().map(|it| &it.initials)),
             abstracts: AbstractsBuilder::concat(parts.clone().map(|it| &it.abstracts)).into(),
             masks: concat(parts.clone().map(|it| &*it.masks)),
-            flags: concat(parts.clone().map(|it| &*it.traits)),
+            flags: concat(parts.clone().map(|it| &*it.flags)),
             keys: CitationKeyColumn::new(
                 parts.clone().next().map(|it| it.pattern.clone()).unwrap_or_default(),
                 concat(parts.clone().map(|it| &*it.key_hashes)),
@@ -174,21 +174,21 @@ impl SegmentBuilder {
         self.initials.clear();
         self.abstracts.clear();
         self.masks.clear();
-        self.traits.clear();
+        self.flags.clear();
         self.key_hashes.clear();
         self.years.clear();
         self.categories.clear();
         self.venues.clear();
     }
 
-    /// Moves the abstracts from memory to a store. `put` writes each of them and returns its byte
-    /// range, as for [`SegmentBuilder::push_stored`].
+    /// Moves the abstracts from memory to a store. `write_abstract` writes each of them and returns
+    /// its byte range, as for [`SegmentBuilder::push_stored`].
     pub fn move_abstracts_to_store(
         &mut self,
         store: Arc<dyn AbstractStore>,
-        put: &mut dyn FnMut(&str) -> Range<u64>,
+        write_abstract: &mut dyn FnMut(&str) -> Range<u64>,
     ) {
-        self.abstracts.move_to_store(store, put);
+        self.abstracts.move_to_store(store, write_abstract);
     }
 
     /// Returns the byte range of the papers' records, if they are stored.
@@ -250,11 +250,11 @@ fn push_urls(urls: &[String], text: &mut String) {
 }
 
 /// Appends optional fields in stored form. A raw record preserves its line breaks.
-fn push_fields(facts: &[(BibField, Cow<'_, str>)], text: &mut String) {
-    for (fact, value) in facts {
-        let value = if *fact == BibField::Raw { sanitise_lines(value) } else { tidy(value) };
-        let value = if *fact == BibField::Pages { normalise_pages(&value) } else { value };
-        encode_field(*fact, &value, text);
+fn push_fields(fields: &[(BibField, Cow<'_, str>)], text: &mut String) {
+    for (field, value) in fields {
+        let value = if *field == BibField::Raw { sanitise_lines(value) } else { tidy(value) };
+        let value = if *field == BibField::Pages { normalise_pages(&value) } else { value };
+        encode_field(*field, &value, text);
     }
 }
 
@@ -278,15 +278,15 @@ fn push_initials(folded_title: &str, initials: &mut String) {
     }
     // Branch-free: word starts are unpredictable, so a branch here mispredicts.
     let mut is_inside = false;
-    for stretch in title.as_bytes().chunks(INITIALS_CHUNK) {
-        let (mut firsts, mut count) = ([0; INITIALS_CHUNK], 0);
-        for &byte in stretch {
+    for chunk in title.as_bytes().chunks(INITIALS_CHUNK) {
+        let (mut chunk_initials, mut count) = ([0; INITIALS_CHUNK], 0);
+        for &byte in chunk {
             let is_word = byte.is_ascii_alphanumeric();
-            firsts[count % INITIALS_CHUNK] = byte;
+            chunk_initials[count % INITIALS_CHUNK] = byte;
             count += usize::from(is_word && !is_inside);
             is_inside = is_word;
         }
-        initials.push_str(str::from_utf8(&firsts[..count]).unwrap_or_default());
+        initials.push_str(str::from_utf8(&chunk_initials[..count]).unwrap_or_default());
     }
 }
 

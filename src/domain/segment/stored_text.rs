@@ -56,59 +56,59 @@ impl Default for StoredText {
 }
 
 impl StoredText {
-    /// Returns the record of a row without its terminator. `again` supplies it if the stored text
+    /// Returns the record of a row without its terminator. `recover` supplies it if the stored text
     /// is corrupt.
-    pub fn record(&self, row: u32, again: &dyn Fn(u32) -> String) -> &str {
+    pub fn record(&self, row: u32, recover: &dyn Fn(u32) -> String) -> &str {
         match self {
-            Self::InMemory(block) => block.record(row),
-            Self::OnDisk(kept) => {
-                kept.chunk(row / ROWS_PER_CHUNK, again).record(row % ROWS_PER_CHUNK)
+            Self::InMemory(column) => column.record(row),
+            Self::OnDisk(lazy) => {
+                lazy.chunk(row / ROWS_PER_CHUNK, recover).record(row % ROWS_PER_CHUNK)
             }
         }
     }
 
-    /// Calls `each` with the record of each row. Chunks that it reads are not kept in memory.
+    /// Calls `visit` with the record of each row. Chunks that it reads are not kept in memory.
     pub fn for_each(
         &self,
         rows: impl Iterator<Item = u32>,
-        again: &dyn Fn(u32) -> String,
-        mut each: impl FnMut(u32, &str),
+        recover: &dyn Fn(u32) -> String,
+        mut visit: impl FnMut(u32, &str),
     ) {
-        let kept = match self {
-            Self::InMemory(block) => return rows.for_each(|row| each(row, block.record(row))),
-            Self::OnDisk(kept) => kept,
+        let lazy = match self {
+            Self::InMemory(column) => return rows.for_each(|row| visit(row, column.record(row))),
+            Self::OnDisk(lazy) => lazy,
         };
         let mut last = None;
         for row in rows {
             let number = row / ROWS_PER_CHUNK;
-            if let Some(block) = kept.chunks[number as usize].text.get() {
-                each(row, block.record(row % ROWS_PER_CHUNK));
+            if let Some(column) = lazy.chunks[number as usize].text.get() {
+                visit(row, column.record(row % ROWS_PER_CHUNK));
                 continue;
             }
-            let (_, block) = match last.take() {
-                Some(last @ (its, _)) if its == number => last,
-                _ => (number, kept.read_or_recover(number, again)),
+            let (_, column) = match last.take() {
+                Some(last @ (last_number, _)) if last_number == number => last,
+                _ => (number, lazy.read_or_recover(number, recover)),
             };
-            each(row, block.record(row % ROWS_PER_CHUNK));
-            last = Some((number, block));
+            visit(row, column.record(row % ROWS_PER_CHUNK));
+            last = Some((number, column));
         }
     }
 
     /// The number of rows.
     pub fn len(&self) -> u32 {
         match self {
-            Self::InMemory(block) => block.len(),
-            Self::OnDisk(kept) => kept.rows,
+            Self::InMemory(column) => column.len(),
+            Self::OnDisk(lazy) => lazy.rows,
         }
     }
 
     /// The memory use in bytes.
     pub fn heap_bytes(&self) -> usize {
         match self {
-            Self::InMemory(block) => block.heap_bytes(),
-            Self::OnDisk(LazyText { chunks: stretches, .. }) => {
-                let read = stretches.iter().filter_map(|it| it.text.get());
-                size_of_val(&**stretches)
+            Self::InMemory(column) => column.heap_bytes(),
+            Self::OnDisk(LazyText { chunks, .. }) => {
+                let read = chunks.iter().filter_map(|it| it.text.get());
+                size_of_val(&**chunks)
                     + read.map(|it| size_of::<TextColumn>() + it.heap_bytes()).sum::<usize>()
             }
         }
@@ -118,59 +118,60 @@ impl StoredText {
     pub fn bytes_on_disk(&self) -> usize {
         match self {
             Self::InMemory(_) => 0,
-            Self::OnDisk(LazyText { chunks: stretches, .. }) => {
-                stretches.last().map_or(0, |it| it.chunk_end.end as usize)
+            Self::OnDisk(LazyText { chunks, .. }) => {
+                chunks.last().map_or(0, |it| it.chunk_end.end as usize)
             }
         }
     }
 
     /// Appends all text in chunks, and returns the end and checksum of each chunk.
-    pub fn pack(&self, bytes: &mut Vec<u8>, again: &dyn Fn(u32) -> String) -> Vec<ChunkEnd> {
+    pub fn pack(&self, bytes: &mut Vec<u8>, recover: &dyn Fn(u32) -> String) -> Vec<ChunkEnd> {
         let (start, len) = (bytes.len(), self.len());
-        let mut places = Vec::new();
+        let mut chunk_ends = Vec::new();
         for first in (0..len).step_by(ROWS_PER_CHUNK as usize) {
             let rows = first..len.min(first + ROWS_PER_CHUNK);
             let (from, mut text) = (bytes.len(), String::new());
-            self.for_each(rows, again, |_, record| {
+            self.for_each(rows, recover, |_, record| {
                 text.push_str(record);
                 text.push(RECORD_END);
                 bytes.extend_from_slice(&(text.len() as u32).to_le_bytes());
             });
             bytes.extend_from_slice(text.as_bytes());
             let check = crc32fast::hash(&bytes[from..]);
-            places.push(ChunkEnd { end: (bytes.len() - start) as u32, crc: check });
+            chunk_ends.push(ChunkEnd { end: (bytes.len() - start) as u32, crc: check });
         }
-        places
+        chunk_ends
     }
 }
 
 impl LazyText {
     /// Creates the text of `rows` rows. Returns `None` if the number or order of the chunks does
     /// not match.
-    pub fn new(store: Arc<dyn ReadAt>, rows: u32, places: &[ChunkEnd]) -> Option<Self> {
-        let is_sound = places.len() as u32 == rows.div_ceil(ROWS_PER_CHUNK)
-            && places.is_sorted_by_key(|place| place.end);
-        let stretch = |place: &ChunkEnd| TextChunk { chunk_end: *place, text: OnceLock::new() };
-        is_sound.then(|| Self { store, rows, chunks: places.iter().map(stretch).collect() })
+    pub fn new(store: Arc<dyn ReadAt>, rows: u32, chunk_ends: &[ChunkEnd]) -> Option<Self> {
+        let is_sound = chunk_ends.len() as u32 == rows.div_ceil(ROWS_PER_CHUNK)
+            && chunk_ends.is_sorted_by_key(|chunk_end| chunk_end.end);
+        let chunk =
+            |chunk_end: &ChunkEnd| TextChunk { chunk_end: *chunk_end, text: OnceLock::new() };
+        is_sound.then(|| Self { store, rows, chunks: chunk_ends.iter().map(chunk).collect() })
     }
 
-    fn chunk(&self, number: u32, again: &dyn Fn(u32) -> String) -> &TextColumn {
-        let stretch = &self.chunks[number as usize];
-        stretch.text.get_or_init(|| Box::new(self.read_or_recover(number, again)))
+    fn chunk(&self, number: u32, recover: &dyn Fn(u32) -> String) -> &TextColumn {
+        let chunk = &self.chunks[number as usize];
+        chunk.text.get_or_init(|| Box::new(self.read_or_recover(number, recover)))
     }
 
-    fn read_or_recover(&self, number: u32, again: &dyn Fn(u32) -> String) -> TextColumn {
+    fn read_or_recover(&self, number: u32, recover: &dyn Fn(u32) -> String) -> TextColumn {
         let first = number * ROWS_PER_CHUNK;
         let rows = first..self.rows.min(first + ROWS_PER_CHUNK);
         self.read_chunk(number, rows.len())
-            .unwrap_or_else(|| TextColumn::from_records(rows.map(again)))
+            .unwrap_or_else(|| TextColumn::from_records(rows.map(recover)))
     }
 
     /// Returns `None` if the chunk cannot be read or its checksum differs.
     fn read_chunk(&self, number: u32, rows: usize) -> Option<TextColumn> {
         let number = number as usize;
         let ChunkEnd { end, crc: check } = self.chunks[number].chunk_end;
-        let start = number.checked_sub(1).map_or(0, |before| self.chunks[before].chunk_end.end);
+        let start = number.checked_sub(1).map_or(0, |previous| self.chunks[previous].chunk_end.end);
         let bytes = self.store.read(start as usize..end as usize).ok()?;
         if crc32fast::hash(&bytes) != check {
             return None;
@@ -196,14 +197,14 @@ mod tests {
 
     fn stored_records(records: &[String]) -> (Vec<u8>, Vec<ChunkEnd>) {
         let mut bytes = Vec::new();
-        let held = StoredText::InMemory(TextColumn::from_records(records.iter().cloned()));
-        let places = held.pack(&mut bytes, &|row| panic!("{row} is in memory"));
-        (bytes, places)
+        let in_memory = StoredText::InMemory(TextColumn::from_records(records.iter().cloned()));
+        let chunk_ends = in_memory.pack(&mut bytes, &|row| panic!("{row} is in memory"));
+        (bytes, chunk_ends)
     }
 
-    fn open(bytes: Vec<u8>, rows: usize, places: &[ChunkEnd]) -> StoredText {
+    fn open(bytes: Vec<u8>, rows: usize, chunk_ends: &[ChunkEnd]) -> StoredText {
         let store: Box<[u8]> = bytes.into();
-        StoredText::OnDisk(LazyText::new(Arc::new(store), rows as u32, places).unwrap())
+        StoredText::OnDisk(LazyText::new(Arc::new(store), rows as u32, chunk_ends).unwrap())
     }
 
     proptest! {
@@ -212,27 +213,27 @@ mod tests {
             records in records(),
             order in prop::collection::vec(any::<prop::sample::Index>(), 0..60),
         ) {
-            let (bytes, places) = stored_records(&records);
-            let shown = open(bytes.clone(), records.len(), &places);
-            let never = |row: u32| -> String { panic!("{row} is as it was written") };
+            let (bytes, chunk_ends) = stored_records(&records);
+            let stored = open(bytes.clone(), records.len(), &chunk_ends);
+            let no_recovery = |row: u32| -> String { panic!("{row} is as it was written") };
             let rows: Vec<u32> = match records.len() {
                 0 => Vec::new(),
                 len => order.iter().map(|it| it.index(len) as u32).collect(),
             };
-            for some in rows.chunks(7) {
-                let mut seen = Vec::new();
-                shown.for_each(some.iter().copied(), &never, |row, it| seen.push((row, it.to_owned())));
-                for (&row, (its, record)) in some.iter().zip(&seen) {
-                    prop_assert_eq!((row, &records[row as usize]), (*its, record));
+            for batch in rows.chunks(7) {
+                let mut visited = Vec::new();
+                stored.for_each(batch.iter().copied(), &no_recovery, |row, it| visited.push((row, it.to_owned())));
+                for (&row, (visited_row, record)) in batch.iter().zip(&visited) {
+                    prop_assert_eq!((row, &records[row as usize]), (*visited_row, record));
                 }
-                prop_assert_eq!(seen.len(), some.len());
-                if let Some(&row) = some.first() {
-                    prop_assert_eq!(shown.record(row, &never), &records[row as usize]);
+                prop_assert_eq!(visited.len(), batch.len());
+                if let Some(&row) = batch.first() {
+                    prop_assert_eq!(stored.record(row, &no_recovery), &records[row as usize]);
                 }
             }
-            let mut again = Vec::new();
-            shown.pack(&mut again, &never);
-            prop_assert_eq!((again, shown.bytes_on_disk()), (bytes.clone(), bytes.len()));
+            let mut packed = Vec::new();
+            stored.pack(&mut packed, &no_recovery);
+            prop_assert_eq!((packed, stored.bytes_on_disk()), (bytes.clone(), bytes.len()));
         }
 
         #[test]
@@ -242,18 +243,18 @@ mod tests {
             bit in 0..8_u32,
             cut in any::<bool>(),
         ) {
-            let (mut bytes, places) = stored_records(&records);
+            let (mut bytes, chunk_ends) = stored_records(&records);
             let at = at.index(bytes.len());
             if cut { bytes.truncate(at) } else { bytes[at] ^= 1 << bit }
-            let shown = open(bytes, records.len(), &places);
-            let first_bad = places.partition_point(|it| it.end as usize <= at) as u32;
-            let again = |row: u32| {
-                let stretch = row / ROWS_PER_CHUNK;
-                assert!(if cut { stretch >= first_bad } else { stretch == first_bad }, "{row}");
+            let stored = open(bytes, records.len(), &chunk_ends);
+            let first_corrupt = chunk_ends.partition_point(|it| it.end as usize <= at) as u32;
+            let recover = |row: u32| {
+                let chunk = row / ROWS_PER_CHUNK;
+                assert!(if cut { chunk >= first_corrupt } else { chunk == first_corrupt }, "{row}");
                 records[row as usize].clone()
             };
             for (row, record) in records.iter().enumerate() {
-                prop_assert_eq!(shown.record(row as u32, &again), record);
+                prop_assert_eq!(stored.record(row as u32, &recover), record);
             }
         }
     }
@@ -261,14 +262,15 @@ mod tests {
     #[test]
     fn only_what_was_looked_at_is_held() {
         let records = vec!["x".repeat(100); 100];
-        let (bytes, places) = stored_records(&records);
-        let shown = open(bytes, records.len(), &places);
-        let (before, never) = (shown.heap_bytes(), |_: u32| -> String { unreachable!() });
-        shown.for_each(0..100, &never, |_, it| assert_eq!(it.len(), 100));
-        assert_eq!(shown.heap_bytes(), before);
-        assert_eq!(shown.record(40, &never), records[40]);
-        let held = shown.heap_bytes() - before;
-        assert!((3200..4000).contains(&held), "{held}");
+        let (bytes, chunk_ends) = stored_records(&records);
+        let stored = open(bytes, records.len(), &chunk_ends);
+        let (bytes_before, no_recovery) =
+            (stored.heap_bytes(), |_: u32| -> String { unreachable!() });
+        stored.for_each(0..100, &no_recovery, |_, it| assert_eq!(it.len(), 100));
+        assert_eq!(stored.heap_bytes(), bytes_before);
+        assert_eq!(stored.record(40, &no_recovery), records[40]);
+        let bytes_read = stored.heap_bytes() - bytes_before;
+        assert!((3200..4000).contains(&bytes_read), "{bytes_read}");
     }
 
     /// A source that cannot be read.
@@ -287,12 +289,13 @@ mod tests {
 
     #[test]
     fn places_that_do_not_fit_the_rows_are_none() {
-        let place = |end| ChunkEnd { end, crc: 0 };
-        let new = |rows, places: &[ChunkEnd]| LazyText::new(Arc::new(Nowhere), rows, places);
-        assert!(new(33, &[place(1), place(2)]).is_some());
-        assert!(new(32, &[place(1), place(2)]).is_none());
-        assert!(new(33, &[place(2), place(1)]).is_none());
-        let shown = StoredText::OnDisk(new(2, &[place(9)]).unwrap());
-        assert_eq!(shown.record(1, &|row| format!("row {row}")), "row 1");
+        let chunk_end = |end| ChunkEnd { end, crc: 0 };
+        let new =
+            |rows, chunk_ends: &[ChunkEnd]| LazyText::new(Arc::new(Nowhere), rows, chunk_ends);
+        assert!(new(33, &[chunk_end(1), chunk_end(2)]).is_some());
+        assert!(new(32, &[chunk_end(1), chunk_end(2)]).is_none());
+        assert!(new(33, &[chunk_end(2), chunk_end(1)]).is_none());
+        let stored = StoredText::OnDisk(new(2, &[chunk_end(9)]).unwrap());
+        assert_eq!(stored.record(1, &|row| format!("row {row}")), "row 1");
     }
 }

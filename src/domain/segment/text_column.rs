@@ -25,8 +25,8 @@ impl TextColumn {
     /// Returns `None` if these do not match.
     pub fn new(text: &str, starts: Box<[u32]>) -> Option<Self> {
         let ends = |end: &u32| {
-            let before = (*end as usize).checked_sub(1).and_then(|it| text.as_bytes().get(it));
-            before == Some(&(RECORD_END as u8))
+            let last_byte = (*end as usize).checked_sub(1).and_then(|it| text.as_bytes().get(it));
+            last_byte == Some(&(RECORD_END as u8))
         };
         let is_sound = starts.first() == Some(&0)
             && starts.last() == Some(&(text.len() as u32))
@@ -88,19 +88,19 @@ impl TextColumn {
             let Range { start, end } = self.span(row);
             text[start] | text[start.midpoint(end)] | text[end]
         };
-        let (mut some, mut given, mut count) = ([0; PREFETCH_ROWS], 0, 0);
+        let (mut batch, mut next, mut count) = ([0; PREFETCH_ROWS], 0, 0);
         std::iter::from_fn(move || {
-            if given == count {
-                let taken = some.iter_mut().zip(&mut rows).map(|(to, row)| *to = row);
-                (given, count) = (0, taken.count());
-                if let [first, .., last] = some[..count]
+            if next == count {
+                let filled = batch.iter_mut().zip(&mut rows).map(|(to, row)| *to = row);
+                (next, count) = (0, filled.count());
+                if let [first, .., last] = batch[..count]
                     && last - first >= MIN_PREFETCH_SPAN
                 {
-                    black_box(some[..count].iter().map(touch).fold(0, BitOr::bitor));
+                    black_box(batch[..count].iter().map(touch).fold(0, BitOr::bitor));
                 }
             }
-            let row = some[..count].get(given).copied()?;
-            given += 1;
+            let row = batch[..count].get(next).copied()?;
+            next += 1;
             Some(row)
         })
     }
@@ -199,20 +199,20 @@ impl DictionaryBuilder {
     /// Merges the dictionaries of all builders. Returns the distinct names and the number of each
     /// row's name, in order.
     pub fn concat<'a>(all: impl Iterator<Item = &'a Self> + Clone) -> (TextColumn, Box<[u16]>) {
-        let mut joined = Self::default();
-        joined.rows.reserve_exact(all.clone().map(|it| it.rows.len()).sum());
+        let mut merged = Self::default();
+        merged.rows.reserve_exact(all.clone().map(|it| it.rows.len()).sum());
         for it in all {
-            let numbers: Vec<u16> = it.distinct.records().map(|name| joined.intern(name)).collect();
-            joined.rows.extend(it.rows.iter().map(|&number| numbers[usize::from(number)]));
+            let numbers: Vec<u16> = it.distinct.records().map(|name| merged.intern(name)).collect();
+            merged.rows.extend(it.rows.iter().map(|&number| numbers[usize::from(number)]));
         }
-        (TextColumnBuilder::concat([&joined.distinct].into_iter()), joined.rows.into())
+        (TextColumnBuilder::concat([&merged.distinct].into_iter()), merged.rows.into())
     }
 
     fn intern(&mut self, name: &str) -> u16 {
         let Self { numbers, hasher, distinct, .. } = self;
         let hash = |name: &str| hasher.hash_one(name);
-        let is_it = |&number: &u16| distinct.record(number.into()) == name;
-        if let Some(&number) = numbers.find(hash(name), is_it) {
+        let is_same = |&number: &u16| distinct.record(number.into()) == name;
+        if let Some(&number) = numbers.find(hash(name), is_same) {
             return number;
         }
         let number = numbers.len() as u16;
@@ -241,8 +241,8 @@ mod tests {
                 records.text.push_str(&"é".repeat(row as usize % 3));
                 records.end();
             }
-            let block = TextColumnBuilder::concat(std::iter::once(&records));
-            prop_assert_eq!(block.prefetch(rows.iter().copied()).collect::<Vec<_>>(), rows);
+            let column = TextColumnBuilder::concat(std::iter::once(&records));
+            prop_assert_eq!(column.prefetch(rows.iter().copied()).collect::<Vec<_>>(), rows);
         }
     }
 }
