@@ -57,8 +57,8 @@ pub fn detect_with(head: &[u8], names: &FieldNames) -> Result<Format, Unrecognis
     let text = String::from_utf8_lossy(head);
     let format = detect_text(&text, names)?;
     // The reader of JSON Lines works on the undecoded bytes, which must be UTF-8.
-    let is_as_it_lies = matches!(decoded, Cow::Borrowed(_));
-    Ok(if format == Format::Jsonl && !is_as_it_lies { Format::Json } else { format })
+    let is_utf8 = matches!(decoded, Cow::Borrowed(_));
+    Ok(if format == Format::Jsonl && !is_utf8 { Format::Json } else { format })
 }
 
 fn detect_text(whole: &str, names: &FieldNames) -> Result<Format, UnrecognisedInput> {
@@ -96,16 +96,16 @@ fn detect_markup(text: &str) -> Result<Format, UnrecognisedInput> {
         (pubmed::matches_head, Format::Pubmed),
         (rss::matches_head, Format::Rss),
     ];
-    let known = rules.into_iter().find(|(is_it, _)| is_it(text));
-    known.map(|(_, format)| format).ok_or(UnrecognisedInput::Markup)
+    let rule = rules.into_iter().find(|(matches, _)| matches(text));
+    rule.map(|(_, format)| format).ok_or(UnrecognisedInput::Markup)
 }
 
 /// Returns true if more than 2 % of the bytes are control characters, or if there is a NUL byte and
 /// another control character. Text has hardly any.
 fn is_binary(head: &[u8]) -> bool {
-    let is_odd = |it: &&u8| it.is_ascii_control() && !b"\t\n\r\x0c\x1b".contains(it);
-    let odd = head.iter().filter(is_odd).count();
-    head.contains(&0) && odd > 1 || odd * 50 > head.len()
+    let is_control = |it: &&u8| it.is_ascii_control() && !b"\t\n\r\x0c\x1b".contains(it);
+    let control_count = head.iter().filter(is_control).count();
+    head.contains(&0) && control_count > 1 || control_count * 50 > head.len()
 }
 
 /// Returns true if enough lines pair as title and abstract: a page can put eight lines around each
@@ -113,17 +113,21 @@ fn is_binary(head: &[u8]) -> bool {
 /// every pair must look like a title and a sentence.
 fn is_listing(text: &str) -> bool {
     let lines = text.lines().filter(|it| !it.trim().is_empty()).count();
-    let (mut long, mut short, mut doubtful) = (0, 0, 0);
+    let (mut long_count, mut short_count, mut other_count) = (0, 0, 0);
     let mut count = |record: Result<Draft, Defect>| {
         match record {
-            Ok(draft) if draft.abstract_text.len() >= listing::MIN_ABSTRACT_CHARS => long += 1,
-            Ok(draft) if is_sentence_under_title(&draft) => short += 1,
-            _ => doubtful += 1,
+            Ok(draft) if draft.abstract_text.len() >= listing::MIN_ABSTRACT_CHARS => {
+                long_count += 1
+            }
+            Ok(draft) if is_sentence_under_title(&draft) => short_count += 1,
+            _ => other_count += 1,
         }
         ControlFlow::Continue(())
     };
     let is_read = listing::read(&mut text.as_bytes(), &mut count).is_ok();
-    is_read && (long > 0 && (long + short) * 10 >= lines || short > 0 && doubtful == 0)
+    is_read
+        && (long_count > 0 && (long_count + short_count) * 10 >= lines
+            || short_count > 0 && other_count == 0)
 }
 
 fn is_sentence_under_title(draft: &Draft) -> bool {
@@ -139,7 +143,7 @@ mod tests {
 
     #[test]
     fn each_format_is_known_by_its_content() {
-        let long = "words ".repeat(60);
+        let long_line = "words ".repeat(60);
         assert_eq!(detect(format!("A title\n{long}").as_bytes()), Ok(Format::Listing));
         assert_eq!(detect(b"A title\nA short abstract of it.\n"), Ok(Format::Listing));
         assert_eq!(detect(b"\xef\xbb\xbf{\"title\":\"A\"}\n"), Ok(Format::Jsonl));
@@ -159,11 +163,11 @@ mod tests {
         ] {
             assert_eq!(detect(head), Ok(format), "{}", String::from_utf8_lossy(head));
             let mut records = 0;
-            let each = &mut |_| {
+            let sink = &mut |_| {
                 records += 1;
                 ControlFlow::Continue(())
             };
-            crate::formats::read::read(format, &mut &*head, each).unwrap();
+            crate::formats::read::read(format, &mut &*head, sink).unwrap();
             assert_eq!(records, 0, "{}", String::from_utf8_lossy(head));
         }
         for head in [&b"%!PS-Adobe-3.0\n% a\n"[..], b"{\"data\": [], \"a\": 1}x", b"title\n"] {
@@ -173,16 +177,16 @@ mod tests {
 
     #[test]
     fn a_table_without_titles_says_which_columns_it_has() {
-        let why = detect(b"site,headword,seen\nA,B,1\nC,D,2\n").unwrap_err();
+        let reason = detect(b"site,headword,seen\nA,B,1\nC,D,2\n").unwrap_err();
         assert_eq!(
-            why.to_string(),
+            reason.to_string(),
             "table without a title column; columns: site, headword, seen; `--map title=COLUMN` selects one"
         );
     }
 
     #[test]
     fn what_is_no_papers_is_told_apart() {
-        for (head, why) in [
+        for (head, reason) in [
             (&b""[..], UnrecognisedInput::Empty),
             (b" \n\n", UnrecognisedInput::Empty),
             (b"\xef\xbb\xbf", UnrecognisedInput::Empty),
@@ -194,7 +198,7 @@ mod tests {
             (b"fn main() {\n    a();\n}\n", UnrecognisedInput::OtherText),
             (b"dear reader,\nthis is a letter\nto you\n", UnrecognisedInput::OtherText),
         ] {
-            assert_eq!(detect(head), Err(why), "{}", String::from_utf8_lossy(head));
+            assert_eq!(detect(head), Err(reason), "{}", String::from_utf8_lossy(head));
         }
     }
 }

@@ -17,19 +17,19 @@ const BANNER: &str = "Get trending papers in your email inbox";
 /// The label of a button, which precedes the first title without a blank.
 const BUTTON_LABEL: &str = "Subscribe";
 
-pub fn read(input: &mut dyn BufRead, each: &mut DraftSink<'_>) -> io::Result<()> {
+pub fn read(input: &mut dyn BufRead, sink: &mut DraftSink<'_>) -> io::Result<()> {
     let mut lines = Lines::new(input);
     let mut pairing = Pairing::default();
     while let Some((number, line)) = lines.next()? {
         let flow = match line {
-            InputLine::Text(text) => pairing.on_one_line(number, text.trim(), each),
-            InputLine::TooLong => each(Err(Defect::new(number, "line too long"))),
+            InputLine::Text(text) => pairing.on_one_line(number, text.trim(), sink),
+            InputLine::TooLong => sink(Err(Defect::new(number, "line too long"))),
         };
         if flow.is_break() {
             return Ok(());
         }
     }
-    let _ = pairing.end(each);
+    let _ = pairing.end(sink);
     Ok(())
 }
 
@@ -39,7 +39,7 @@ struct Pairing {
     /// Short lines that await the next line, at most two.
     waiting: VecDeque<(u64, String)>,
     shape: LineShape,
-    place: Position,
+    position: Position,
 }
 
 /// The layout so far: only titles and abstracts in turn, or something else too.
@@ -63,9 +63,9 @@ impl Pairing {
         &mut self,
         number: u64,
         text: &str,
-        each: &mut DraftSink<'_>,
+        sink: &mut DraftSink<'_>,
     ) -> ControlFlow<()> {
-        let text = match self.place {
+        let text = match self.position {
             Position::Top if text.starts_with(BANNER) || text == BUTTON_LABEL => {
                 return ControlFlow::Continue(());
             }
@@ -75,15 +75,15 @@ impl Pairing {
         if text.is_empty() {
             return ControlFlow::Continue(());
         }
-        self.place = Position::Within;
+        self.position = Position::Within;
         if text.len() >= MIN_ABSTRACT_CHARS && text.chars().count() >= MIN_ABSTRACT_CHARS {
-            return self.abstract_line(number, text, each);
+            return self.abstract_line(number, text, sink);
         }
         if is_page_element(text) {
             self.shape = LineShape::Mixed;
-            return each(Err(Defect::new(number, "neither a title nor an abstract")));
+            return sink(Err(Defect::new(number, "neither a title nor an abstract")));
         }
-        self.short_line(number, text, each)
+        self.short_line(number, text, sink)
     }
 
     /// A long line is an abstract. The line before it is the title, or the authors if the title
@@ -92,50 +92,50 @@ impl Pairing {
         &mut self,
         number: u64,
         text: &str,
-        each: &mut DraftSink<'_>,
+        sink: &mut DraftSink<'_>,
     ) -> ControlFlow<()> {
         let Some((_, last)) = self.waiting.pop_back() else {
             self.shape = LineShape::Mixed;
-            return each(Err(Defect::new(number, "abstract without a title")));
+            return sink(Err(Defect::new(number, "abstract without a title")));
         };
-        let Some((before, title)) = self.waiting.pop_back() else {
-            return each(Ok(pair(last, text)));
+        let Some((abstract_before, title)) = self.waiting.pop_back() else {
+            return sink(Ok(pair(last, text)));
         };
         self.shape = LineShape::Mixed;
         if looks_like_authors(&last) {
-            return each(Ok(Draft { authors: author_list::split(&last), ..pair(title, text) }));
+            return sink(Ok(Draft { authors: author_list::split(&last), ..pair(title, text) }));
         }
-        each(Err(unpaired_title(before)))?;
-        each(Ok(pair(last, text)))
+        sink(Err(unpaired_title(abstract_before)))?;
+        sink(Ok(pair(last, text)))
     }
 
     /// A short line is a title, or its abstract as long as the file alternates. Only the next line
     /// decides.
-    fn short_line(&mut self, number: u64, text: &str, each: &mut DraftSink<'_>) -> ControlFlow<()> {
+    fn short_line(&mut self, number: u64, text: &str, sink: &mut DraftSink<'_>) -> ControlFlow<()> {
         if self.waiting.len() == 2 {
-            self.resolve_first(each)?;
+            self.resolve_first(sink)?;
         }
         self.waiting.push_back((number, text.to_owned()));
         ControlFlow::Continue(())
     }
 
     /// Resolves the first of the waiting lines.
-    fn resolve_first(&mut self, each: &mut DraftSink<'_>) -> ControlFlow<()> {
+    fn resolve_first(&mut self, sink: &mut DraftSink<'_>) -> ControlFlow<()> {
         let Some((number, title)) = self.waiting.pop_front() else {
             return ControlFlow::Continue(());
         };
         match (self.shape, self.waiting.pop_front()) {
-            (LineShape::Alternating, Some((_, text))) => each(Ok(pair(title, &text))),
+            (LineShape::Alternating, Some((_, text))) => sink(Ok(pair(title, &text))),
             (_, next) => {
                 self.waiting.extend(next);
-                each(Err(unpaired_title(number)))
+                sink(Err(unpaired_title(number)))
             }
         }
     }
 
-    fn end(&mut self, each: &mut DraftSink<'_>) -> ControlFlow<()> {
+    fn end(&mut self, sink: &mut DraftSink<'_>) -> ControlFlow<()> {
         while !self.waiting.is_empty() {
-            self.resolve_first(each)?;
+            self.resolve_first(sink)?;
         }
         ControlFlow::Continue(())
     }

@@ -23,13 +23,13 @@ const MAX_TITLE_CELLS: usize = 60;
 ///
 /// # Errors
 ///
-/// Fails if reading the stream fails; earlier records have been passed to `each`.
-pub fn read(format: Format, input: &mut dyn BufRead, each: &mut DraftSink<'_>) -> io::Result<()> {
-    read_with(format, &FieldNames::default(), &Abbreviations::default(), input, each)
+/// Fails if reading the stream fails; earlier records have been passed to `sink`.
+pub fn read(format: Format, input: &mut dyn BufRead, sink: &mut DraftSink<'_>) -> io::Result<()> {
+    read_with(format, &FieldNames::default(), &Abbreviations::default(), input, sink)
 }
 
 /// Reads every record, with the source's own names for the fields of JSON and of tables. Lists over
-/// the limits are truncated, and a defect that says so precedes the draft. `macros` has the
+/// the limits are truncated, and a defect that says so precedes the draft. `abbreviations` has the
 /// abbreviations of BibTeX files read before, and gets those of this one.
 ///
 /// # Errors
@@ -38,11 +38,11 @@ pub fn read(format: Format, input: &mut dyn BufRead, each: &mut DraftSink<'_>) -
 pub fn read_with(
     format: Format,
     names: &FieldNames,
-    macros: &Abbreviations,
+    abbreviations: &Abbreviations,
     input: &mut dyn BufRead,
-    each: &mut DraftSink<'_>,
+    sink: &mut DraftSink<'_>,
 ) -> io::Result<()> {
-    let each = &mut |record: Result<Draft, Defect>| {
+    let sink = &mut |record: Result<Draft, Defect>| {
         let mut record = record;
         if let Ok(draft) = &mut record
             && let Some(reason) = list_limits::truncate_lists(draft)
@@ -50,40 +50,40 @@ pub fn read_with(
             // The position of the record is not known here, so the message has its title.
             let title = tidy(&draft.title);
             let title = truncate(&title, MAX_TITLE_CELLS);
-            each(Err(Defect::new(0, format!("“{title}”: {reason}"))))?;
+            sink(Err(Defect::new(0, format!("“{title}”: {reason}"))))?;
         }
-        each(record)
+        sink(record)
     };
     let encoding = StreamEncoding::detect(input.fill_buf()?);
     if encoding == StreamEncoding::Utf8 {
-        return read_text(format, names, macros, input, each);
+        return read_text(format, names, abbreviations, input, sink);
     }
-    read_text(format, names, macros, &mut Decoder::new(input, encoding), each)
+    read_text(format, names, abbreviations, &mut Decoder::new(input, encoding), sink)
 }
 
 fn read_text(
     format: Format,
     names: &FieldNames,
-    macros: &Abbreviations,
+    abbreviations: &Abbreviations,
     input: &mut dyn BufRead,
-    each: &mut DraftSink<'_>,
+    sink: &mut DraftSink<'_>,
 ) -> io::Result<()> {
     match format {
-        Format::Acl => acl::read(input, each),
-        Format::Atom => atom::read(input, each),
-        Format::Bibtex => bibtex::read(input, macros, each),
-        Format::Csv => table::read(input, names, each),
-        Format::DblpXml => dblp::read(input, each),
-        Format::EndNote => endnote::read(input, each),
-        Format::Hayagriva => hayagriva::read(input, each),
-        Format::Json => document::read(input, names, each),
-        Format::Jsonl => lines::read(input, names, each),
-        Format::Listing => listing::read(input, each),
-        Format::Nbib => nbib::read(input, each),
-        Format::Oai => oai_pmh::read(input, each),
-        Format::Pubmed => pubmed::read(input, each),
-        Format::Ris => ris::read(input, each),
-        Format::Rss => rss::read(input, each),
-        Format::Wos => wos::read(input, each),
+        Format::Acl => acl::read(input, sink),
+        Format::Atom => atom::read(input, sink),
+        Format::Bibtex => bibtex::read(input, abbreviations, sink),
+        Format::Csv => table::read(input, names, sink),
+        Format::DblpXml => dblp::read(input, sink),
+        Format::EndNote => endnote::read(input, sink),
+        Format::Hayagriva => hayagriva::read(input, sink),
+        Format::Json => document::read(input, names, sink),
+        Format::Jsonl => lines::read(input, names, sink),
+        Format::Listing => listing::read(input, sink),
+        Format::Nbib => nbib::read(input, sink),
+        Format::Oai => oai_pmh::read(input, sink),
+        Format::Pubmed => pubmed::read(input, sink),
+        Format::Ris => ris::read(input, sink),
+        Format::Rss => rss::read(input, sink),
+        Format::Wos => wos::read(input, sink),
     }
 }

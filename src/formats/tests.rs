@@ -30,8 +30,8 @@ fn titles(text: &str) -> Vec<String> {
 }
 
 fn check(draft: &Draft, expected: &[(BibField, &str)]) {
-    for (fact, value) in expected {
-        assert_eq!(draft.field(*fact), *value, "{fact:?} of {draft:?}");
+    for (field, value) in expected {
+        assert_eq!(draft.field(*field), *value, "{field:?} of {draft:?}");
     }
 }
 
@@ -151,9 +151,9 @@ fn ris_keeps_what_its_tags_say_of_each_kind() {
         "TY  - THES\nTI  - Maps\nAU  - Oak, Ada\nPB  - Map School\nM3  - Master's thesis\nER  - \n",
     )[0];
     check(thesis, &[(BibField::Genre, "Master's thesis"), (BibField::Institution, "Map School")]);
-    let press = &drafts("TY  - JOUR\nTI  - Maps\nPY  - in press\nC7  - 640\nER  - \n")[0];
+    let in_press = &drafts("TY  - JOUR\nTI  - Maps\nPY  - in press\nC7  - 640\nER  - \n")[0];
     check(
-        press,
+        in_press,
         &[(BibField::Status, "in press"), (BibField::ArticleNumber, "640"), (BibField::Pages, "")],
     );
     let spring = &drafts("TY  - MGZN\nTI  - Maps\nPY  - 2004///Spring\nER  - \n")[0];

@@ -60,9 +60,9 @@ impl AbbreviationTable {
         }
     }
 
-    /// Expands a value, or returns `None` if it exceeds `most` bytes. An unknown abbreviation is
+    /// Expands a value, or returns `None` if it exceeds `max_len` bytes. An unknown abbreviation is
     /// empty, as in BibTeX.
-    pub fn expand(&self, value: &[RawChunk<'_>], most: usize) -> Option<String> {
+    pub fn expand(&self, value: &[RawChunk<'_>], max_len: usize) -> Option<String> {
         let mut text = String::new();
         for piece in value {
             text.push_str(match *piece {
@@ -73,7 +73,7 @@ impl AbbreviationTable {
                     ResolvedWord::Unknown => "",
                 },
             });
-            if text.len() > most {
+            if text.len() > max_len {
                 return None;
             }
         }

@@ -52,9 +52,9 @@ fn replace_tie(word: &str) -> Cow<'_, str> {
     let parts: Vec<&str> = word.split('~').collect();
     let mut out = parts[0].to_owned();
     for pair in parts.windows(2) {
-        let (left, right) = (pair[0].chars().next_back(), pair[1].chars().next());
-        let is_accent = left == Some('\\');
-        let is_sign = right.is_some_and(char::is_numeric)
+        let (last_char, next_char) = (pair[0].chars().next_back(), pair[1].chars().next());
+        let is_accent = last_char == Some('\\');
+        let is_sign = next_char.is_some_and(char::is_numeric)
             && pair[0].chars().all(|it| it.is_numeric() || "+-<>=($".contains(it));
         out.push(if is_accent || is_sign { '~' } else { ' ' });
         out.push_str(pair[1]);
@@ -68,11 +68,11 @@ fn strip_markup(text: &str) -> Option<String> {
     if !has_sign {
         return None;
     }
-    let bare = ESCAPED.iter().fold(Cow::Borrowed(text), |text, (tex, sign)| {
+    let unescaped = ESCAPED.iter().fold(Cow::Borrowed(text), |text, (tex, sign)| {
         if text.contains(tex) { Cow::Owned(text.replace(tex, sign)) } else { text }
     });
-    let clean = markup::strip_markup(&bare);
-    (clean != bare).then(|| clean.into_owned())
+    let clean = markup::strip_markup(&unescaped);
+    (clean != unescaped).then(|| clean.into_owned())
 }
 
 #[cfg(test)]

@@ -105,9 +105,9 @@ impl CrossrefQueue {
 
     pub fn push(&mut self, entry: Result<BibtexEntry, Defect>) {
         let parents = entry.as_ref().map_or(Vec::new(), |it| self.resolve_parents(it));
-        let held = QueuedEntry { entry, parents };
-        self.bytes += held.size();
-        self.entries.push_back(held);
+        let queued = QueuedEntry { entry, parents };
+        self.bytes += queued.size();
+        self.entries.push_back(queued);
     }
 
     /// Removes the next entry if all its parents are known, or the queue is full.
@@ -119,44 +119,45 @@ impl CrossrefQueue {
 
     /// Removes the next entry, even if parents are missing.
     pub fn force_pop(&mut self) -> Option<Result<BibtexEntry, Defect>> {
-        let held = self.entries.pop_front()?;
-        self.bytes -= held.size();
-        let place = self.popped;
+        let queued = self.entries.pop_front()?;
+        self.bytes -= queued.size();
+        let number = self.popped;
         self.popped += 1;
-        let mut entry = held.entry;
-        let mut met = Vec::new();
-        for parent in held.parents {
+        let mut entry = queued.entry;
+        let mut inherited = Vec::new();
+        for parent in queued.parents {
             match parent.fields {
-                Some(fields) => met.push(fields),
-                None => self.stop_waiting(&parent.key, place),
+                Some(fields) => inherited.push(fields),
+                None => self.stop_waiting(&parent.key, number),
             }
         }
         if let Ok(child) = &mut entry
-            && !met.is_empty()
+            && !inherited.is_empty()
         {
-            self.add_parents_of_parents(&mut met);
-            inherit(child, &met);
+            self.add_parents_of_parents(&mut inherited);
+            inherit(child, &inherited);
         }
         Some(entry)
     }
 
     /// Adds the parents of `@xdata` entries, which may themselves have `xdata`.
-    fn add_parents_of_parents(&self, met: &mut Vec<InheritedFields>) {
-        const MOST: usize = 16;
-        let mut at = 0;
-        while at < met.len() && met.len() < MOST {
-            let named = met[at].iter().find(|(name, _)| name == "xdata");
-            let keys = named.map_or(Vec::new(), |(_, text)| split_keys(text));
-            met.extend(keys.iter().filter_map(|it| self.parents.fields.get(it)).map(Rc::clone));
-            at += 1;
+    fn add_parents_of_parents(&self, inherited: &mut Vec<InheritedFields>) {
+        const MAX_PARENTS: usize = 16;
+        let mut index = 0;
+        while index < inherited.len() && inherited.len() < MAX_PARENTS {
+            let xdata = inherited[index].iter().find(|(name, _)| name == "xdata");
+            let keys = xdata.map_or(Vec::new(), |(_, text)| split_keys(text));
+            inherited
+                .extend(keys.iter().filter_map(|it| self.parents.fields.get(it)).map(Rc::clone));
+            index += 1;
         }
     }
 
     /// Stops waiting for a parent of an entry that has left the queue.
-    fn stop_waiting(&mut self, parent: &str, place: usize) {
-        if let Some(places) = self.waiting_children.get_mut(parent) {
-            places.retain(|it| *it != place);
-            if places.is_empty() {
+    fn stop_waiting(&mut self, parent: &str, number: usize) {
+        if let Some(numbers) = self.waiting_children.get_mut(parent) {
+            numbers.retain(|it| *it != number);
+            if numbers.is_empty() {
                 self.waiting_children.remove(parent);
             }
         }
@@ -168,20 +169,20 @@ impl CrossrefQueue {
         let children = self.waiting_children.remove(&key).unwrap_or_default();
         if !children.is_empty() || PARENT_KINDS.contains(&record.kind.as_str()) {
             let fields = inheritable_fields(record);
-            for place in children {
-                let at = place.checked_sub(self.popped);
-                if let Some(child) = at.and_then(|at| self.entries.get_mut(at)) {
+            for number in children {
+                let index = number.checked_sub(self.popped);
+                if let Some(child) = index.and_then(|index| self.entries.get_mut(index)) {
                     let parents = child.parents.iter_mut().filter(|it| it.key == key);
                     parents.for_each(|it| it.fields = Some(Rc::clone(&fields)));
                 }
             }
             self.parents.add(key, fields);
         }
-        let place = self.popped + self.entries.len();
+        let number = self.popped + self.entries.len();
         let parent = |key: String| {
             let fields = self.parents.fields.get(&key).map(Rc::clone);
             if fields.is_none() {
-                self.waiting_children.entry(key.clone()).or_default().push_back(place);
+                self.waiting_children.entry(key.clone()).or_default().push_back(number);
             }
             Parent { key, fields }
         };
@@ -232,10 +233,10 @@ fn parent_keys(child: &BibtexEntry) -> Vec<String> {
 
 /// Returns the distinct keys of a comma-separated list, at most 16.
 fn split_keys(list: &str) -> Vec<String> {
-    const MOST: usize = 16;
+    const MAX_PARENTS: usize = 16;
     let mut keys: Vec<String> = Vec::new();
     for key in list.split(',').map(|it| it.trim().to_lowercase()) {
-        if !key.is_empty() && keys.len() < MOST && !keys.contains(&key) {
+        if !key.is_empty() && keys.len() < MAX_PARENTS && !keys.contains(&key) {
             keys.push(key);
         }
     }
@@ -247,27 +248,27 @@ fn split_keys(list: &str) -> Vec<String> {
 fn inheritable_fields(parent: &BibtexEntry) -> InheritedFields {
     const MAX_INHERITED_LEN: usize = 4 << 10;
     let is_data = parent.kind == "xdata";
-    let is_handed = |name: &str| is_data || INHERITED_FIELDS.contains(&name);
-    let own = parent.fields.iter().filter(|(name, _)| is_handed(name));
+    let is_inherited = |name: &str| is_data || INHERITED_FIELDS.contains(&name);
+    let inherited = parent.fields.iter().filter(|(name, _)| is_inherited(name));
     let title = parent.get(&["booktitle", "title"]);
     let title = ("booktitle".to_owned(), if is_data { "" } else { title }.to_owned());
-    let is_of_measure = |text: &str| (1..=MAX_INHERITED_LEN).contains(&text.len());
-    own.cloned().chain([title]).filter(|(_, text)| is_of_measure(text)).collect()
+    let is_in_bounds = |text: &str| (1..=MAX_INHERITED_LEN).contains(&text.len());
+    inherited.cloned().chain([title]).filter(|(_, text)| is_in_bounds(text)).collect()
 }
 
 /// Adds inherited fields that the child does not have.
 fn inherit(child: &mut BibtexEntry, parents: &[InheritedFields]) {
     let is_dated = child.has(&["year", "date"]);
-    let mut taken: Vec<(String, String)> = Vec::new();
+    let mut inherited: Vec<(String, String)> = Vec::new();
     for (name, text) in parents.iter().flat_map(|it| it.iter()) {
         let is_date = matches!(name.as_str(), "year" | "date" | "month");
         let is_own = child.has(&[name]) || is_date && is_dated;
-        let is_taken = taken.iter().any(|(it, _)| it == name);
-        if !(is_own || is_taken || PARENT_FIELDS.contains(&name.as_str())) {
-            taken.push((name.clone(), text.clone()));
+        let is_inherited = inherited.iter().any(|(it, _)| it == name);
+        if !(is_own || is_inherited || PARENT_FIELDS.contains(&name.as_str())) {
+            inherited.push((name.clone(), text.clone()));
         }
     }
-    child.add_inherited(taken);
+    child.add_inherited(inherited);
 }
 
 #[cfg(test)]
@@ -308,17 +309,18 @@ mod tests {
     #[test]
     fn where_too_many_wait_the_oldest_go_without() {
         let mut queue = CrossrefQueue::new(4096);
-        let mut gone = Vec::new();
+        let mut popped = Vec::new();
         for at in 0..1000 {
             queue.push(Ok(child(&at.to_string(), "p")));
             queue.push(Ok(child(&at.to_string(), &at.to_string())));
-            gone.extend(leaving(&mut queue));
+            popped.extend(leaving(&mut queue));
         }
-        assert!(gone.len() > 1900 && queue.entries.len() + gone.len() == 2000);
+        assert!(popped.len() > 1900 && queue.entries.len() + popped.len() == 2000);
         assert!(queue.waiting_children.len() <= queue.entries.len());
         queue.push(Ok(record("book", "p", &[("year", "1843")])));
-        let rest: Vec<BibtexEntry> = std::iter::from_fn(|| queue.force_pop()).flatten().collect();
-        assert!(rest.iter().any(|it| it.get(&["crossref"]) == "p" && it.has(&["year"])));
+        let remaining: Vec<BibtexEntry> =
+            std::iter::from_fn(|| queue.force_pop()).flatten().collect();
+        assert!(remaining.iter().any(|it| it.get(&["crossref"]) == "p" && it.has(&["year"])));
         assert_eq!((queue.bytes, queue.waiting_children.len()), (0, 0));
     }
 

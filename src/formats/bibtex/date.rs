@@ -5,18 +5,18 @@ use crate::formats::values::date::{Date, parse_month};
 
 /// Returns the year, and the date if more than the year is known: `2021-05-03`, `2021-05`.
 pub fn date(record: &BibtexEntry) -> (Option<i16>, String) {
-    let whole = Date::parse(record.get(&["date"]));
+    let full_date = Date::parse(record.get(&["date"]));
     let year = Date::parse(record.get(&["year"])).map(|it| it.year);
-    let named = record.get(&["month"]);
-    let month = month_in(named).unwrap_or(0);
-    let day = day(record.get(&["day"]), named).unwrap_or(0);
-    let given = |year: i16| Date::new(year.into(), month, day);
-    let date = match (whole, year) {
-        (Some(whole), Some(year)) if whole.year != year => given(year),
+    let month_text = record.get(&["month"]);
+    let month = month_in(month_text).unwrap_or(0);
+    let day = day(record.get(&["day"]), month_text).unwrap_or(0);
+    let date_in = |year: i16| Date::new(year.into(), month, day);
+    let date = match (full_date, year) {
+        (Some(full_date), Some(year)) if full_date.year != year => date_in(year),
         // The month and day may be in fields of their own.
-        (Some(whole), _) if whole.to_string().is_empty() => given(whole.year),
-        (Some(whole), _) => Some(whole),
-        (None, year) => year.and_then(given),
+        (Some(full_date), _) if full_date.to_string().is_empty() => date_in(full_date.year),
+        (Some(full_date), _) => Some(full_date),
+        (None, year) => year.and_then(date_in),
     };
     (date.map(|it| it.year), date.map(|it| it.to_string()).unwrap_or_default())
 }
@@ -26,8 +26,8 @@ pub fn date(record: &BibtexEntry) -> (Option<i16>, String) {
 pub fn parse_partial(text: &str) -> String {
     let date = Date::parse(text);
     date.map(|it| match it.to_string() {
-        whole if whole.is_empty() => it.year.to_string(),
-        whole => whole,
+        date_text if date_text.is_empty() => it.year.to_string(),
+        date_text => date_text,
     })
     .unwrap_or_default()
 }
@@ -52,9 +52,9 @@ pub fn season(record: &BibtexEntry) -> &'static str {
     let date = record.get(&["date"]);
     let numbered = date.get(4..7).filter(|_| date.len() == 7).unwrap_or_default();
     let named = record.get(&["month"]).to_ascii_lowercase();
-    let is_meant = |number: &str, name: &str| numbered == number || named == name;
-    let found = SEASONS.iter().find(|(number, name, _)| is_meant(number, name));
-    found.map_or("", |(_, _, season)| season)
+    let is_match = |number: &str, name: &str| numbered == number || named == name;
+    let season = SEASONS.iter().find(|(number, name, _)| is_match(number, name));
+    season.map_or("", |(_, _, season)| season)
 }
 
 /// Returns the month from its number or name, which may be part of a text: `09--15 Jun`.
@@ -76,8 +76,8 @@ fn day(day: &str, month: &str) -> Option<i64> {
     }
 }
 
-fn number(text: &str, most: i64) -> Option<i64> {
-    text.trim().parse().ok().filter(|it| (1..=most).contains(it))
+fn number(text: &str, max: i64) -> Option<i64> {
+    text.trim().parse().ok().filter(|it| (1..=max).contains(it))
 }
 
 #[cfg(test)]

@@ -41,24 +41,26 @@ impl BibtexEntry {
         entry: &RawEntry<'_>,
         raw: &str,
         start: usize,
-        macros: &AbbreviationTable,
+        abbreviations: &AbbreviationTable,
     ) -> Result<Self, String> {
         let too_long = || entry_message(entry.key, "entry too long after macro expansion");
-        let mut room = MAX_LINE;
+        let mut remaining_len = MAX_LINE;
         let mut record = Self { key: entry.key.to_owned(), ..Self::default() };
         let mut edits = Vec::new();
         for field in &entry.fields {
-            let Some(text) = macros.expand(&field.value, room) else { return Err(too_long()) };
-            room -= text.len();
+            let Some(text) = abbreviations.expand(&field.value, remaining_len) else {
+                return Err(too_long());
+            };
+            remaining_len -= text.len();
             let text = resolve_conditionals(&text);
             let name = field.name.to_lowercase();
             let text =
                 if VERBATIM_FIELDS.contains(&name.as_str()) { text } else { replace_ties(&text) };
             let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
             for piece in &field.value {
-                let RawChunk::Abbreviation(word, at) = *piece else { continue };
-                let span = at - start..at - start + word.len();
-                match macros.resolve(word) {
+                let RawChunk::Abbreviation(word, offset) = *piece else { continue };
+                let span = offset - start..offset - start + word.len();
+                match abbreviations.resolve(word) {
                     ResolvedWord::Text(text) if is_balanced(text) => {
                         edits.push((span, format!("{{{text}}}")));
                     }
@@ -75,8 +77,8 @@ impl BibtexEntry {
         record.kind = entry.kind.to_lowercase();
         if list_length(entry.kind) > 0 {
             kind_of_list(entry.kind).clone_into(&mut record.kind);
-            let at = raw.find('[').unwrap_or_default();
-            edits.insert(0, (at..at + entry.kind.len(), record.kind.clone()));
+            let offset = raw.find('[').unwrap_or_default();
+            edits.insert(0, (offset..offset + entry.kind.len(), record.kind.clone()));
         }
         record.raw = apply_edits(raw, &edits);
         if record.raw.len() > MAX_LINE { Err(too_long()) } else { Ok(record) }
@@ -134,15 +136,15 @@ fn kind_of_list(list: &str) -> &'static str {
 
 /// Replaces the given ranges of a text, which must be in order.
 fn apply_edits(text: &str, edits: &[(Range<usize>, String)]) -> String {
-    let mut made = String::with_capacity(text.len());
-    let mut at = 0;
+    let mut result = String::with_capacity(text.len());
+    let mut copied_to = 0;
     for (span, new) in edits {
-        made.push_str(text.get(at..span.start).unwrap_or_default());
-        made.push_str(new);
-        at = span.end;
+        result.push_str(text.get(copied_to..span.start).unwrap_or_default());
+        result.push_str(new);
+        copied_to = span.end;
     }
-    made.push_str(text.get(at..).unwrap_or_default());
-    made
+    result.push_str(text.get(copied_to..).unwrap_or_default());
+    result
 }
 
 /// Appends fields to the raw text of an entry and removes those that name its parents. Returns
@@ -154,22 +156,23 @@ fn with_fields(raw: &str, fields: &[(String, String)]) -> Option<String> {
     let Ok((BibtexBlock::Entry(entry), end)) = parse_block(raw, 0) else { return None };
     let is_parent = |name: &str| PARENT_FIELDS.iter().any(|it| it.eq_ignore_ascii_case(name));
     let parents = entry.fields.iter().filter(|it| is_parent(it.name));
-    let cuts = parents.map(|it| {
-        let after = &raw[it.span.end..];
-        let rest = after.trim_start().strip_prefix(',').unwrap_or(after).trim_start();
-        (it.span.start..raw.len() - rest.len(), String::new())
+    let removals = parents.map(|it| {
+        let following_text = &raw[it.span.end..];
+        let remaining =
+            following_text.trim_start().strip_prefix(',').unwrap_or(following_text).trim_start();
+        (it.span.start..raw.len() - remaining.len(), String::new())
     });
-    let cuts: Vec<_> = cuts.collect();
-    let made = apply_edits(&raw[..end], &cuts);
-    let close = made.chars().last()?;
-    let body = made[..made.len() - close.len_utf8()].trim_end();
+    let removals: Vec<_> = removals.collect();
+    let result = apply_edits(&raw[..end], &removals);
+    let close = result.chars().last()?;
+    let body = result[..result.len() - close.len_utf8()].trim_end();
     let comma = if body.ends_with(',') { "" } else { "," };
-    let mut made = format!("{body}{comma}\n");
+    let mut result = format!("{body}{comma}\n");
     for (name, text) in fields.iter().filter(|(_, text)| is_balanced(text)) {
-        let _ = writeln!(made, "  {name} = {{{text}}},");
+        let _ = writeln!(result, "  {name} = {{{text}}},");
     }
-    made.push(close);
-    Some(made)
+    result.push(close);
+    Some(result)
 }
 
 /// Strips braces that enclose the whole text.

@@ -74,11 +74,11 @@ const REDUNDANT_GENRES: [&str; 12] = [
 
 /// Adds all optional fields but the key, the raw entry and the date.
 pub fn add_extra_fields(record: &BibtexEntry, kind: PaperKind, venue: &str, draft: &mut Draft) {
-    for (fact, fields) in FIELD_MAP {
+    for (field, fields) in FIELD_MAP {
         let text = record.get(fields);
         // In a journal called `arXiv` the volume is the arXiv identifier.
-        if !(fact == BibField::Volume && is_id(text)) {
-            draft.add_field(fact, text);
+        if !(field == BibField::Volume && is_id(text)) {
+            draft.add_field(field, text);
         }
     }
     draft.add_field(BibField::Editors, people(record, &["editor"]));
@@ -134,10 +134,10 @@ fn add_number(record: &BibtexEntry, kind: PaperKind, draft: &mut Draft) {
             | PaperKind::Conference
             | PaperKind::Entry
     );
-    let fact =
+    let field =
         if is_bound && record.has(&["series"]) { BibField::SeriesNumber } else { BibField::Number };
     if !is_id(number) {
-        draft.add_field(fact, number);
+        draft.add_field(field, number);
     }
 }
 
@@ -153,20 +153,20 @@ fn add_places(record: &BibtexEntry, draft: &mut Draft) {
 
 /// Returns a type more specific than the kind of the paper.
 fn genre(record: &BibtexEntry) -> &str {
-    let known = |text: &str| {
+    let genre_of = |text: &str| {
         let lower = text.to_ascii_lowercase();
         GENRES.iter().find(|(name, _)| *name == lower).map(|(_, words)| *words)
     };
-    let given = record.get(&["type"]);
-    let is_empty = REDUNDANT_GENRES.iter().any(|it| it.eq_ignore_ascii_case(given));
+    let type_name = record.get(&["type"]);
+    let is_empty = REDUNDANT_GENRES.iter().any(|it| it.eq_ignore_ascii_case(type_name));
     let of_entry = || match record.kind.as_str() {
-        "phdthesis" | "mastersthesis" | "bachelorsthesis" => known(&record.kind),
+        "phdthesis" | "mastersthesis" | "bachelorsthesis" => genre_of(&record.kind),
         _ => None,
     };
-    match given {
+    match type_name {
         "" => of_entry().unwrap_or_default(),
         _ if is_empty => "",
-        _ => known(given).unwrap_or(given),
+        _ => genre_of(type_name).unwrap_or(type_name),
     }
 }
 
@@ -177,14 +177,15 @@ fn add_notes(record: &BibtexEntry, venue: &str, draft: &mut Draft) {
     let state = status(state).unwrap_or(state);
     let mentioned = status(note);
     let dated = || mentioned.or_else(|| status(record.get(&["year", "date"])));
-    let known = Some(state).filter(|it| !it.is_empty()).or_else(dated);
-    draft.add_field(BibField::Status, known.unwrap_or_default());
+    let state_or_date = Some(state).filter(|it| !it.is_empty()).or_else(dated);
+    draft.add_field(BibField::Status, state_or_date.unwrap_or_default());
     let comment = note.strip_prefix("Comment:").map(str::trim);
     draft.add_field(BibField::Comment, comment.unwrap_or_else(|| record.get(&["comment"])));
     let note = if comment.is_some() || mentioned.is_some() { "" } else { note };
     let published = record.get(&["howpublished"]);
-    let is_told = published == venue || published.contains("\\url") || published.contains("://");
-    let published = if is_told { "" } else { published };
+    let is_redundant =
+        published == venue || published.contains("\\url") || published.contains("://");
+    let published = if is_redundant { "" } else { published };
     let remarks = [note, record.get(&["titleaddon"]), record.get(&["addendum"]), published];
     let mut notes: Vec<&str> = Vec::new();
     for remark in remarks {

@@ -31,19 +31,19 @@ fn single_file(text: &str) -> Option<String> {
 }
 
 /// Splits at an unescaped separator and removes the backslashes.
-fn split(text: &str, sign: char) -> Vec<String> {
+fn split(text: &str, separator: char) -> Vec<String> {
     let mut parts = vec![String::new()];
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
         let next = chars.peek().copied();
-        if c == sign {
+        if c == separator {
             parts.push(String::new());
             continue;
         }
         let Some(part) = parts.last_mut() else { break };
         match next {
             // Escapes of the other separator are left for the next split.
-            Some(next) if c == '\\' && sign == ';' && ":;\\".contains(next) => {
+            Some(next) if c == '\\' && separator == ';' && ":;\\".contains(next) => {
                 if next != ';' {
                     part.push('\\');
                 }

@@ -62,8 +62,8 @@ pub fn pmid(record: &BibtexEntry) -> Option<String> {
     let is_pubmed = record.get(&["eprinttype"]).eq_ignore_ascii_case("pubmed");
     let declared = if is_pubmed { record.get(&["eprint"]) } else { "" };
     let note = unescape(record.get(&["note"]));
-    let noted = note.strip_prefix("PMID:").unwrap_or_default().trim();
-    [declared, noted].into_iter().find_map(number_in_pubmed)
+    let number_in_note = note.strip_prefix("PMID:").unwrap_or_default().trim();
+    [declared, number_in_note].into_iter().find_map(number_in_pubmed)
 }
 
 /// Returns the URLs that do not follow from the identifiers.
@@ -77,13 +77,14 @@ pub fn categories(record: &BibtexEntry) -> String {
     let class = record.get(&["primaryclass", "eprintclass"]);
     // As in `1706.03762 [cs]`.
     let bracket = |text: &str| {
-        let (_, after) = text.split_once('[')?;
-        after.split_once(']').map(|(inner, _)| inner.to_owned())
+        let (_, tail) = text.split_once('[')?;
+        tail.split_once(']').map(|(inner, _)| inner.to_owned())
     };
     let hidden = || {
         let journal = Some(record.get(&["journal", "journaltitle"]));
-        let places = [Some(record.get(&["eprint"])), journal.filter(|it| is_preprint_server(it))];
-        places.into_iter().flatten().find_map(bracket).unwrap_or_default()
+        let candidates =
+            [Some(record.get(&["eprint"])), journal.filter(|it| is_preprint_server(it))];
+        candidates.into_iter().flatten().find_map(bracket).unwrap_or_default()
     };
     let class = if class.is_empty() { hidden() } else { class.to_owned() };
     let words = class.split(|c: char| c.is_whitespace() || c == ',' || c == ';');
@@ -167,9 +168,9 @@ mod tests {
     #[test]
     fn identifiers_lose_their_tex() {
         let fields = [("doi", "10.1007/978-3\\_1{\\&}2"), ("url", "https://a.org/\\~{}x\\%20y")];
-        let one = record(&fields);
-        assert_eq!(own_doi(&one).as_deref(), Some("10.1007/978-3_1&2"));
-        assert_eq!(urls(&one, "", ""), ["https://a.org/~x%20y"]);
+        let entry = record(&fields);
+        assert_eq!(own_doi(&entry).as_deref(), Some("10.1007/978-3_1&2"));
+        assert_eq!(urls(&entry, "", ""), ["https://a.org/~x%20y"]);
         for doi in [
             "10.1175/a(1)$<$2:b$>$3.0",
             "10.1175/a(1){\\textless}2:b\\textgreater{}3.0",

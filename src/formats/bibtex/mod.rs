@@ -34,29 +34,30 @@ use super::defect::{Defect, DraftSink};
 /// The total size in bytes of the entries that may wait for a parent.
 const MAX_WAITING_BYTES: usize = 32 << 20;
 
-/// Reads the entries of a file. Abbreviations that it defines are added to `macros`.
+/// Reads the entries of a file. Abbreviations that it defines are added to `abbreviations`.
 pub fn read(
     input: &mut dyn BufRead,
-    macros: &Abbreviations,
-    each: &mut DraftSink<'_>,
+    abbreviations: &Abbreviations,
+    sink: &mut DraftSink<'_>,
 ) -> io::Result<()> {
-    let mut chunks = EntrySplitter::new(input);
+    let mut splitter = EntrySplitter::new(input);
     let queue = CrossrefQueue::new(MAX_WAITING_BYTES);
-    let mut reader = Reader { macros, queue, undefined_abbreviations: HashSet::new(), comments: 0 };
+    let mut reader =
+        Reader { abbreviations, queue, undefined_abbreviations: HashSet::new(), comments: 0 };
     let end = loop {
-        match chunks.next() {
+        match splitter.next() {
             Ok(Some(chunk)) => reader.chunk(&chunk),
             end => break end.map(drop),
         }
-        if reader.emit(CrossrefQueue::pop, each).is_break() {
+        if reader.emit(CrossrefQueue::pop, sink).is_break() {
             return Ok(());
         }
     };
-    let is_other = chunks.has_prose && reader.comments == 0;
-    if is_other && reader.queue.is_untouched() && end.is_ok() {
+    let has_only_prose = splitter.has_prose && reader.comments == 0;
+    if has_only_prose && reader.queue.is_untouched() && end.is_ok() {
         reader.defect(1, "no BibTeX entry");
     }
-    let _ = reader.emit(CrossrefQueue::force_pop, each);
+    let _ = reader.emit(CrossrefQueue::force_pop, sink);
     end
 }
 
@@ -81,20 +82,20 @@ pub fn is_comment(text: &str) -> bool {
 /// languages also have `@word{`, but no key and field after it.
 fn has_entry_key(line: &str, next: Option<&str>) -> bool {
     let Some((word, rest)) = line.trim_start()[1..].split_once(['{', '(']) else { return false };
-    let asides = ["string", "comment", "preamble"];
-    if asides.iter().any(|it| word.trim().eq_ignore_ascii_case(it)) {
+    let block_names = ["string", "comment", "preamble"];
+    if block_names.iter().any(|it| word.trim().eq_ignore_ascii_case(it)) {
         return true;
     }
     let next = next.unwrap_or_default();
     let rest = if rest.trim().is_empty() { next } else { rest };
-    let (key, after) = rest.split_once(',').unwrap_or((rest, next));
+    let (key, tail) = rest.split_once(',').unwrap_or((rest, next));
     let is_key = !key.trim().contains(|c: char| c.is_whitespace() || "\"'(){}=".contains(c));
-    let is_field = after.contains('=') || after.trim().is_empty();
+    let is_field = tail.contains('=') || tail.trim().is_empty();
     is_key && is_field
 }
 
 struct Reader<'a> {
-    macros: &'a Abbreviations,
+    abbreviations: &'a Abbreviations,
     queue: CrossrefQueue,
     /// Undefined abbreviations; each is reported once.
     undefined_abbreviations: HashSet<String>,
@@ -118,8 +119,8 @@ impl Reader<'_> {
                 Err(_) if chunk.first_dropped_line.is_some() => {
                     return self.defect(line, "entry too long");
                 }
-                Err(fault) => {
-                    self.defect(line + line_ends(&text[at..fault.offset]), fault.reason);
+                Err(error) => {
+                    self.defect(line + line_ends(&text[at..error.offset]), error.reason);
                     let mut lines = text[at..].match_indices('\n').map(|(it, _)| at + it + 1);
                     match lines.find(|&it| begins_entry(first_line(&text[it..]))) {
                         Some(next) => next,
@@ -137,45 +138,51 @@ impl Reader<'_> {
     }
 
     /// Reports lines between entries that look like the beginning of one.
-    fn report_text_between(&mut self, between: &str, line: u64) {
-        for (number, text) in (line..).zip(between.lines()).filter(|(_, it)| resembles_entry(it)) {
-            let what = format!("not an entry: `{}` (no type after `@`)", clip(text.trim()));
-            self.defect(number, what);
+    fn report_text_between(&mut self, text_between: &str, line: u64) {
+        for (number, text) in
+            (line..).zip(text_between.lines()).filter(|(_, it)| resembles_entry(it))
+        {
+            let message = format!("not an entry: `{}` (no type after `@`)", clip(text.trim()));
+            self.defect(number, message);
         }
     }
 
-    fn add_block(&mut self, item: &BibtexBlock<'_>, text: &str, span: Range<usize>, line: u64) {
-        let taken = match item {
+    fn add_block(&mut self, block: &BibtexBlock<'_>, text: &str, span: Range<usize>, line: u64) {
+        let result = match block {
             BibtexBlock::Comment => {
                 self.comments += 1;
                 Ok(())
             }
             BibtexBlock::Abbreviation(field) => {
                 self.comments += 1;
-                self.macros.lock().define(field)
+                self.abbreviations.lock().define(field)
             }
             BibtexBlock::Entry(entry) => {
-                let record =
-                    BibtexEntry::new(entry, &text[span.clone()], span.start, &self.macros.lock());
+                let record = BibtexEntry::new(
+                    entry,
+                    &text[span.clone()],
+                    span.start,
+                    &self.abbreviations.lock(),
+                );
                 record.map(|it| self.push(BibtexEntry { line, ..it }))
             }
         };
-        if let Err(reason) = taken {
+        if let Err(reason) = result {
             self.defect(line, reason);
         }
     }
 
     fn push(&mut self, mut record: BibtexEntry) {
-        let unknown = std::mem::take(&mut record.undefined_abbreviations);
+        let undefined = std::mem::take(&mut record.undefined_abbreviations);
         let (key, line) = (record.key.clone(), record.line);
         self.queue.push(Ok(record));
-        for (name, field) in unknown {
+        for (name, field) in undefined {
             if self.undefined_abbreviations.insert(name.to_lowercase()) {
                 let (name, field) = (clip(&name), clip(&field));
-                let what = format!(
+                let message = format!(
                     "undefined macro `{name}` in `{field}`; name the .bib file that defines it first"
                 );
-                self.defect(line, entry_message(&key, &what));
+                self.defect(line, entry_message(&key, &message));
             }
         }
     }
@@ -184,15 +191,15 @@ impl Reader<'_> {
     fn emit(
         &mut self,
         next: fn(&mut CrossrefQueue) -> Option<Result<BibtexEntry, Defect>>,
-        each: &mut DraftSink<'_>,
+        sink: &mut DraftSink<'_>,
     ) -> ControlFlow<()> {
         while let Some(entry) = next(&mut self.queue) {
             let untitled =
                 |it: &BibtexEntry| Defect::new(it.line, entry_message(&it.key, "no title"));
             match entry {
                 Ok(record) if !draft::is_paper(&record) => {}
-                Ok(record) => each(draft::draft(&record).ok_or_else(|| untitled(&record)))?,
-                Err(defect) => each(Err(defect))?,
+                Ok(record) => sink(draft::draft(&record).ok_or_else(|| untitled(&record)))?,
+                Err(defect) => sink(Err(defect))?,
             }
         }
         ControlFlow::Continue(())

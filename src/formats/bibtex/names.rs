@@ -22,8 +22,8 @@ pub fn parse_names(text: &str) -> Vec<String> {
     }
     all.add(&name.join(" "));
     // A list with only `others` names nobody.
-    let others = (all.has_et_al && !all.names.is_empty()).then(|| ET_AL.to_owned());
-    all.names.into_iter().chain(others).collect()
+    let et_al = (all.has_et_al && !all.names.is_empty()).then(|| ET_AL.to_owned());
+    all.names.into_iter().chain(et_al).collect()
 }
 
 /// Collects the names of a list.

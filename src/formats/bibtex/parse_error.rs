@@ -8,11 +8,11 @@ pub struct BibtexParseError {
 }
 
 /// Prefixes a message with the key of the entry.
-pub fn entry_message(key: &str, what: &str) -> String {
+pub fn entry_message(key: &str, reason: &str) -> String {
     if key.is_empty() {
-        format!("malformed entry: {what}")
+        format!("malformed entry: {reason}")
     } else {
-        format!("{}: {what}", clip(key))
+        format!("{}: {reason}", clip(key))
     }
 }
 

@@ -177,12 +177,12 @@ impl<'a> Parser<'a> {
         let name = self.name();
         self.skip_blanks();
         if name.is_empty() || self.peek() != Some(b'=') {
-            let what = match self.text[start..].chars().next() {
+            let reason = match self.text[start..].chars().next() {
                 _ if !name.is_empty() => format!("missing `=` after `{}`", clip(name)),
                 Some(c) => format!("unexpected `{c}` at the start of a field"),
                 None => return Err(self.unclosed_error()),
             };
-            return Err(self.error(start, &what));
+            return Err(self.error(start, &reason));
         }
         self.pos += 1;
         let value = self.value(name)?;
@@ -190,12 +190,12 @@ impl<'a> Parser<'a> {
         self.skip_blanks();
         let is_followed = self.peek().is_none_or(|it| it == b',' || it == b'%' || it == self.close);
         if !is_followed && !self.is_at_field() {
-            let what = match value.as_slice() {
+            let reason = match value.as_slice() {
                 [.., RawChunk::Text(_)] => "missing comma after the value of",
                 _ => "missing braces or quotes around the value of",
             };
-            let what = format!("{what} `{}`", clip(name));
-            return Err(self.error(self.pos, &what));
+            let reason = format!("{reason} `{}`", clip(name));
+            return Err(self.error(self.pos, &reason));
         }
         Ok(RawField { name, value, span })
     }
@@ -284,8 +284,8 @@ impl<'a> Parser<'a> {
             return Ok(());
         }
         let name = clip(name);
-        let what = format!("braces of `{name}` nested more than {MAX_BRACE_DEPTH} deep");
-        Err(self.error(start, &what))
+        let reason = format!("braces of `{name}` nested more than {MAX_BRACE_DEPTH} deep");
+        Err(self.error(start, &reason))
     }
 
     fn end(&mut self) -> Result<(), BibtexParseError> {
@@ -299,21 +299,21 @@ impl<'a> Parser<'a> {
 
     /// Fails if fields follow the end of the entry: then a closing bracket is misplaced.
     fn check_rest(&self) -> Result<(), BibtexParseError> {
-        let mut rest = Self { ..*self };
-        rest.skip_between();
-        if rest.is_at_field() {
-            let name = clip(rest.name());
-            let what = format!("extra `{}` before `{name}`", char::from(self.close));
-            return Err(self.error(self.pos - 1, &what));
+        let mut lookahead = Self { ..*self };
+        lookahead.skip_between();
+        if lookahead.is_at_field() {
+            let name = clip(lookahead.name());
+            let reason = format!("extra `{}` before `{name}`", char::from(self.close));
+            return Err(self.error(self.pos - 1, &reason));
         }
         Ok(())
     }
 
     fn is_at_field(&self) -> bool {
-        let mut rest = Self { ..*self };
-        let name = rest.name();
-        rest.skip_blanks();
-        !name.is_empty() && rest.peek() == Some(b'=')
+        let mut lookahead = Self { ..*self };
+        let name = lookahead.name();
+        lookahead.skip_blanks();
+        !name.is_empty() && lookahead.peek() == Some(b'=')
     }
 
     fn name(&mut self) -> &'a str {
@@ -359,18 +359,18 @@ impl<'a> Parser<'a> {
         self.pos = end.map_or(self.text.len(), |it| self.pos + it + 1);
     }
 
-    fn open_value_error(&self, start: usize, name: &str, sign: char) -> BibtexParseError {
-        let what = format!("unclosed `{}` in the value of `{}`", opening(sign), clip(name));
-        self.error(start, &what)
+    fn open_value_error(&self, start: usize, name: &str, delimiter: char) -> BibtexParseError {
+        let reason = format!("unclosed `{}` in the value of `{}`", opening(delimiter), clip(name));
+        self.error(start, &reason)
     }
 
     fn unclosed_error(&self) -> BibtexParseError {
-        let what = format!("unclosed `{}`", opening(char::from(self.close)));
-        self.error(self.start, &what)
+        let reason = format!("unclosed `{}`", opening(char::from(self.close)));
+        self.error(self.start, &reason)
     }
 
-    fn error(&self, at: usize, what: &str) -> BibtexParseError {
-        BibtexParseError { offset: at, reason: entry_message(self.key, what) }
+    fn error(&self, offset: usize, reason: &str) -> BibtexParseError {
+        BibtexParseError { offset, reason: entry_message(self.key, reason) }
     }
 }
 
@@ -381,8 +381,8 @@ fn holds_field(field: &RawField<'_>) -> bool {
         let name = line.split_once('=').map_or("", |(name, _)| name.trim());
         !name.is_empty() && name.bytes().all(|it| it.is_ascii_alphanumeric() || b"-_".contains(&it))
     };
-    let holds = |piece: &RawChunk<'_>| matches!(piece, RawChunk::Text(text) if text.lines().skip(1).any(is_field));
-    field.value.iter().any(holds)
+    let has_field_line = |piece: &RawChunk<'_>| matches!(piece, RawChunk::Text(text) if text.lines().skip(1).any(is_field));
+    field.value.iter().any(has_field_line)
 }
 
 /// Returns the length of a list such as `['JournalArticle', 'Review']` at the start of a text, or

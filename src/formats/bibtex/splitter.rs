@@ -124,7 +124,7 @@ pub fn find_entry(text: &str) -> Option<usize> {
 /// Returns true if a text that begins with `@` continues like an entry.
 fn is_entry(text: &str) -> bool {
     let word = text[1..].trim_start_matches([' ', '\t']);
-    let letters = word.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(word.len());
-    let rest = &word[letters.max(list_length(word))..];
+    let letter_count = word.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(word.len());
+    let rest = &word[letter_count.max(list_length(word))..];
     rest.len() < word.len() && rest.trim_start_matches([' ', '\t']).starts_with(['{', '('])
 }

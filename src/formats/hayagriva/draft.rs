@@ -47,19 +47,19 @@ pub fn draft(entry: &Entry) -> Draft {
     let is_part = !is_standalone(entry) && kind != PaperKind::Preprint;
     let number = if is_part { BibField::ArticleNumber } else { BibField::Number };
     draft.add_field(number, serial(entry, "serial").unwrap_or_default());
-    add_facts(&mut draft, entry);
+    add_fields(&mut draft, entry);
     for parent in entry.parents() {
         add_parent(&mut draft, entry, parent, container);
     }
     // Some styles print only pages, so article numbers are repeated there.
     let is_repeated = draft.field(BibField::Pages) == draft.field(BibField::ArticleNumber);
-    draft.fields.retain(|(fact, _)| *fact != BibField::Pages || !is_repeated);
+    draft.fields.retain(|(field, _)| *field != BibField::Pages || !is_repeated);
     draft
 }
 
 /// Returns the work that contains the entry: a parent that is no series, event or earlier edition.
 fn container(entry: &Entry) -> Option<&Entry> {
-    let is_one = |it: &&Entry| match it.entry_type() {
+    let is_container = |it: &&Entry| match it.entry_type() {
         EntryType::Original | EntryType::Conference => false,
         EntryType::Anthology | EntryType::Book => !is_standalone(entry),
         _ => true,
@@ -68,7 +68,7 @@ fn container(entry: &Entry) -> Option<&Entry> {
     let conference = || parents.iter().find(|it| *it.entry_type() == EntryType::Conference);
     parents
         .iter()
-        .find(is_one)
+        .find(is_container)
         .or_else(|| conference().filter(|it| !is_standalone(entry) && it.title().is_some()))
 }
 
@@ -94,7 +94,7 @@ fn add_parent(draft: &mut Draft, entry: &Entry, parent: &Entry, container: Optio
     let title = text(parent.title());
     match parent.entry_type() {
         _ if container.is_some_and(|it| std::ptr::eq(it, parent)) => {
-            add_facts(draft, parent);
+            add_fields(draft, parent);
             for series in parent.parents() {
                 add_parent(draft, parent, series, None);
             }
@@ -112,13 +112,13 @@ fn add_parent(draft: &mut Draft, entry: &Entry, parent: &Entry, container: Optio
             draft.add_field(BibField::SeriesNumber, number.unwrap_or_default());
         }
         EntryType::Book if is_standalone(entry) => draft.add_field(BibField::MainTitle, title),
-        _ => add_facts(draft, parent),
+        _ => add_fields(draft, parent),
     }
 }
 
-fn add_facts(draft: &mut Draft, entry: &Entry) {
-    let (house, kind) = (publisher_field(draft.kind), draft.kind);
-    let mut add = |fact, value: Option<String>| draft.add_field(fact, value.unwrap_or_default());
+fn add_fields(draft: &mut Draft, entry: &Entry) {
+    let (name_field, kind) = (publisher_field(draft.kind), draft.kind);
+    let mut add = |field, value: Option<String>| draft.add_field(field, value.unwrap_or_default());
     add(BibField::Volume, entry.volume().map(ToString::to_string));
     add(BibField::VolumeCount, entry.volume_total().map(ToString::to_string));
     add(BibField::Number, entry.issue().map(ToString::to_string));
@@ -129,9 +129,9 @@ fn add_facts(draft: &mut Draft, entry: &Entry) {
     add(BibField::Genre, entry.genre().map(ToString::to_string));
     let publisher = entry.publisher();
     add(BibField::Institution, entry.organization().map(ToString::to_string));
-    add(house, publisher.and_then(|it| it.name()).map(ToString::to_string));
-    let place = publisher.and_then(|it| it.location()).or_else(|| entry.location());
-    add(BibField::Place, place.map(ToString::to_string));
+    add(name_field, publisher.and_then(|it| it.name()).map(ToString::to_string));
+    let location = publisher.and_then(|it| it.location()).or_else(|| entry.location());
+    add(BibField::Place, location.map(ToString::to_string));
     add(
         BibField::Editors,
         Some(names(entry.editors().unwrap_or_default().iter()).join(AUTHOR_SEPARATOR)),
@@ -144,14 +144,14 @@ fn add_facts(draft: &mut Draft, entry: &Entry) {
     );
     add(BibField::Note, entry.note().map(ToString::to_string));
     add(BibField::Language, entry.language().map(ToString::to_string));
-    for (fact, name) in [
+    for (field, name) in [
         (BibField::Issn, "issn"),
         (BibField::Isbn, "isbn"),
         (BibField::Pmid, "pmid"),
         (BibField::Pmcid, "pmcid"),
         (BibField::Version, "version"),
     ] {
-        add(fact, serial(entry, name));
+        add(field, serial(entry, name));
     }
     if kind == PaperKind::Software {
         add(BibField::Version, serial(entry, "serial"));

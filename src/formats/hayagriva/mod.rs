@@ -20,7 +20,7 @@ const MAX_ENTRY_LEN: usize = 1 << 20;
 /// An entry with more open brackets is not parsed: the parser takes long for them.
 const MAX_BRACKET_DEPTH: i32 = 64;
 
-pub fn read(input: &mut dyn BufRead, each: &mut DraftSink<'_>) -> io::Result<()> {
+pub fn read(input: &mut dyn BufRead, sink: &mut DraftSink<'_>) -> io::Result<()> {
     let mut lines = Lines::new(input);
     let mut open = OpenEntry::default();
     while let Some((number, line)) = lines.next()? {
@@ -31,12 +31,12 @@ pub fn read(input: &mut dyn BufRead, each: &mut DraftSink<'_>) -> io::Result<()>
                 continue;
             }
         };
-        if begins_entry(text) && std::mem::take(&mut open).end(each).is_break() {
+        if begins_entry(text) && std::mem::take(&mut open).end(sink).is_break() {
             return Ok(());
         }
         open.add(number, text);
     }
-    let _ = open.end(each);
+    let _ = open.end(sink);
     Ok(())
 }
 
@@ -86,34 +86,34 @@ impl OpenEntry {
         }
     }
 
-    fn end(self, each: &mut DraftSink<'_>) -> ControlFlow<()> {
+    fn end(self, sink: &mut DraftSink<'_>) -> ControlFlow<()> {
         if self.text.is_empty() && !self.is_too_long {
             return ControlFlow::Continue(());
         }
         let defect = |reason: String| Err(Defect::new(self.line.max(1), reason));
         if self.is_too_long {
-            return each(defect("entry too long".to_owned()));
+            return sink(defect("entry too long".to_owned()));
         }
         if is_deep(&self.text) {
-            return each(defect(format!("nested more than {MAX_BRACKET_DEPTH} brackets deep")));
+            return sink(defect(format!("nested more than {MAX_BRACKET_DEPTH} brackets deep")));
         }
         match from_yaml_str(&self.text) {
-            Ok(library) if library.is_empty() => each(defect("no entry".to_owned())),
+            Ok(library) if library.is_empty() => sink(defect("no entry".to_owned())),
             Ok(library) => {
                 for entry in library.iter() {
                     let draft = draft(entry);
                     let key = entry.key();
                     let is_titled = !draft.title.is_empty();
                     let untitled = || defect(format!("{key}: no title"));
-                    each(if is_titled { Ok(draft) } else { untitled() })?;
+                    sink(if is_titled { Ok(draft) } else { untitled() })?;
                 }
                 ControlFlow::Continue(())
             }
             Err(error) => {
-                let told = error.to_string();
+                let message = error.to_string();
                 // The line number counts from the start of the entry and would mislead.
-                let what = told.split(" at line ").next().unwrap_or_default();
-                each(defect(format!("invalid YAML: {what}")))
+                let reason = message.split(" at line ").next().unwrap_or_default();
+                sink(defect(format!("invalid YAML: {reason}")))
             }
         }
     }
@@ -182,9 +182,9 @@ wasp:
         assert_eq!(bee.authors, ["Bee, Ada", "van Dam, Eva"]);
         assert_eq!((bee.venue.as_str(), bee.kind), ("Journal of Bees", PaperKind::Article));
         assert_eq!((bee.doi.as_str(), bee.arxiv.as_str()), ("10.1000/bee", "2001.00001"));
-        let facts =
+        let fields =
             [BibField::Key, BibField::Date, BibField::Pages, BibField::Volume, BibField::Number];
-        assert_eq!(facts.map(|it| bee.field(it)), ["bee2020", "2020-05-03", "1-9", "4", "2"]);
+        assert_eq!(fields.map(|it| bee.field(it)), ["bee2020", "2020-05-03", "1-9", "4", "2"]);
         let wasp = &drafts[1];
         assert_eq!((wasp.kind, wasp.year), (PaperKind::Conference, Some(2021)));
         let lines: Vec<u64> = defects.iter().map(|(line, _)| *line).collect();
@@ -198,23 +198,23 @@ wasp:
             "tool:\n  type: repository\n  title: {value: The Mapping Tool, short: Mapper}\n  author: Open Maps\n  date: 2021\n  serial-number: {version: 1.2.3}\n  url: {value: \"https://example.org/t\", date: 2022-03-04}\nrep:\n  type: report\n  title: On Roads\n  author: Oak, Ada\n  genre: White paper\n  serial-number: {serial: R-7}\n  organization: Road Office\n  page-total: 12\nchap:\n  type: chapter\n  title: A Part\n  author: Oak, Ada\n  parent:\n    type: anthology\n    title: A Book of Parts\n    editor: Fen, Bo\n    parent: {type: anthology, title: Parts in Series, issue: 3}\nnews:\n  type: article\n  title: Roads Open\n  parent: {type: newspaper, title: The Daily}\nbook:\n  type: book\n  title: A Translation\n  author: Plato\n  affiliated: [{role: translator, names: [\"Fen, Bo\"]}]\n  volume-total: 2\n",
         );
         assert_eq!(defects, []);
-        let facts = |at: usize, facts: &[BibField]| -> Vec<String> {
-            facts.iter().map(|it| drafts[at].field(*it).to_owned()).collect()
+        let fields_of = |at: usize, fields: &[BibField]| -> Vec<String> {
+            fields.iter().map(|it| drafts[at].field(*it).to_owned()).collect()
         };
         assert_eq!(drafts[0].authors, ["{Open Maps}"]);
         let tool = [BibField::ShortTitle, BibField::Version, BibField::Accessed];
-        assert_eq!(facts(0, &tool), ["Mapper", "1.2.3", "2022-03-04"]);
+        assert_eq!(fields_of(0, &tool), ["Mapper", "1.2.3", "2022-03-04"]);
         let report =
             [BibField::Genre, BibField::Number, BibField::Institution, BibField::PageCount];
-        assert_eq!(facts(1, &report), ["White paper", "R-7", "Road Office", "12"]);
+        assert_eq!(fields_of(1, &report), ["White paper", "R-7", "Road Office", "12"]);
         assert_eq!(
             (drafts[2].venue.as_str(), drafts[2].kind),
             ("A Book of Parts", PaperKind::Chapter)
         );
         let chapter = [BibField::Editors, BibField::Series, BibField::SeriesNumber];
-        assert_eq!(facts(2, &chapter)[..2], ["Fen, Bo", "Parts in Series"]);
+        assert_eq!(fields_of(2, &chapter)[..2], ["Fen, Bo", "Parts in Series"]);
         assert_eq!((drafts[3].venue.as_str(), drafts[3].kind), ("The Daily", PaperKind::Newspaper));
-        assert_eq!(facts(4, &[BibField::Translators, BibField::VolumeCount]), ["Fen, Bo", "2"]);
+        assert_eq!(fields_of(4, &[BibField::Translators, BibField::VolumeCount]), ["Fen, Bo", "2"]);
     }
 
     #[test]

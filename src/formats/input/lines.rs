@@ -74,7 +74,7 @@ impl<'a> Lines<'a> {
     /// Buffers the bytes up to the end of the line. Returns false if they exceed [`MAX_LINE`], and
     /// `None` at the end of the stream.
     fn fill(&mut self) -> io::Result<Option<bool>> {
-        let mut taken = 0_usize;
+        let mut consumed = 0_usize;
         loop {
             let available = match self.input.fill_buf() {
                 Ok(available) => available,
@@ -83,12 +83,12 @@ impl<'a> Lines<'a> {
             };
             let end = memchr::memchr(b'\n', available).map(|at| at + 1);
             let len = end.unwrap_or(available.len());
-            let room = MAX_LINE.saturating_sub(self.buffer.len());
-            self.buffer.extend_from_slice(&available[..len.min(room)]);
+            let free_len = MAX_LINE.saturating_sub(self.buffer.len());
+            self.buffer.extend_from_slice(&available[..len.min(free_len)]);
             self.input.consume(len);
-            taken += len;
+            consumed += len;
             if end.is_some() || len == 0 {
-                return Ok((taken > 0).then_some(taken <= MAX_LINE));
+                return Ok((consumed > 0).then_some(consumed <= MAX_LINE));
             }
         }
     }

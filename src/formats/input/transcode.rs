@@ -28,8 +28,8 @@ impl StreamEncoding {
             [0xff, 0xfe, ..] => Self::Utf16(ByteOrder::Little),
             [0xfe, 0xff, ..] => Self::Utf16(ByteOrder::Big),
             // A carriage return at the end may be followed by a line feed.
-            [inside @ .., _]
-                if memchr::memchr(b'\r', inside).is_some()
+            [inner @ .., _]
+                if memchr::memchr(b'\r', inner).is_some()
                     && memchr::memchr(b'\n', head).is_none() =>
             {
                 Self::CarriageReturns

@@ -66,7 +66,7 @@ pub fn draft<'a>(
         Some(CreatedDate(Some(date))) => Some(date),
         _ => updated,
     };
-    let (written, changed_on, names) =
+    let (date_text, updated_text, names) =
         scratch.write_dates(date, updated.filter(|it| Some(*it) != date));
     let authors: Vec<_> = if names.len() == 0 {
         let split = |it: RawString<'_>| Some(author_list::split(&it.unescape()?));
@@ -74,7 +74,7 @@ pub fn draft<'a>(
     } else {
         names.collect()
     };
-    let (id, given) = (identifier(record.id)?, identifier(record.doi)?);
+    let (id, doi) = (identifier(record.id)?, identifier(record.doi)?);
     if arxiv_version(&id).is_some() {
         return None;
     }
@@ -85,23 +85,23 @@ pub fn draft<'a>(
         year: date.map(|it| it.year),
         categories: map_cow(plain(record.categories)?, categories),
         venue: plain(record.journal_ref)?,
-        arxiv: [&id, &given]
+        arxiv: [&id, &doi]
             .into_iter()
             .find_map(|it| find_in_cow(it, arxiv_id_in))
             .unwrap_or_default(),
-        doi: [&given, &id]
+        doi: [&doi, &id]
             .into_iter()
             .find_map(own_doi)
-            .or_else(|| doi_in_list(&given))
+            .or_else(|| doi_in_list(&doi))
             .unwrap_or_default(),
         ..BorrowedDraft::default()
     };
     draft.year = draft.year.or_else(|| arxiv_year(&draft.arxiv));
-    draft.add_field(BibField::Date, written);
+    draft.add_field(BibField::Date, date_text);
     draft.add_field(BibField::Comment, plain(record.comments)?);
     let report = if draft.venue.is_empty() { BibField::Number } else { BibField::Note };
     draft.add_field(report, plain(record.report_no)?);
-    draft.add_field(BibField::Updated, changed_on);
+    draft.add_field(BibField::Updated, updated_text);
     if is_of_arxiv && draft.venue.is_empty() {
         draft.kind = PaperKind::Preprint;
     }
@@ -364,9 +364,9 @@ mod tests {
             for abstracts in [AbstractMode::Read, AbstractMode::Skip] {
                 if let Some(draft) = draft(&text, abstracts, &mut SnapshotScratch::default()) {
                     let draft = Draft::from(draft);
-                    let gist = title_and_abstract(&text);
+                    let parsed = title_and_abstract(&text);
                     if abstracts == AbstractMode::Read {
-                        prop_assert_eq!(gist, Some((draft.title.clone(), draft.abstract_text.clone())));
+                        prop_assert_eq!(parsed, Some((draft.title.clone(), draft.abstract_text.clone())));
                     }
                     let record = Record::from_json(&text, &FieldNames::default(), abstracts).unwrap();
                     prop_assert_eq!(Some(draft), record.into_draft().unwrap());

@@ -56,24 +56,24 @@ impl<'a> JsonCursor<'a> {
     }
 
     /// Consumes a character, or fails if another is next.
-    fn expect(&mut self, sign: u8) -> Option<()> {
-        self.eat(sign).then_some(())
+    fn expect(&mut self, byte: u8) -> Option<()> {
+        self.eat(byte).then_some(())
     }
 
-    /// Consumes an object. `each` gets every member's name and must consume its value.
-    pub fn object(&mut self, mut each: impl FnMut(&mut Self, &str) -> Option<()>) -> Option<()> {
+    /// Consumes an object. `visit` gets every member's name and must consume its value.
+    pub fn object(&mut self, mut visit: impl FnMut(&mut Self, &str) -> Option<()>) -> Option<()> {
         self.expect(b'{')?;
         self.items(b'}', |it| {
             let name = it.raw_string()?;
             it.expect(b':')?;
-            if name.has_escapes { None } else { each(it, &name.raw[1..name.raw.len() - 1]) }
+            if name.has_escapes { None } else { visit(it, &name.raw[1..name.raw.len() - 1]) }
         })
     }
 
-    /// Consumes a list. `each` must consume one item per call.
-    pub fn list(&mut self, each: impl FnMut(&mut Self) -> Option<()>) -> Option<()> {
+    /// Consumes a list. `visit` must consume one item per call.
+    pub fn list(&mut self, visit: impl FnMut(&mut Self) -> Option<()>) -> Option<()> {
         self.expect(b'[')?;
-        self.items(b']', each)
+        self.items(b']', visit)
     }
 
     /// Consumes a string or `null`.
@@ -95,21 +95,21 @@ impl<'a> JsonCursor<'a> {
     }
 
     /// Consumes a character if it is next, and returns true if it was.
-    fn eat(&mut self, sign: u8) -> bool {
+    fn eat(&mut self, byte: u8) -> bool {
         let rest = self.rest();
-        let is_next = rest.as_bytes().first() == Some(&sign);
+        let is_next = rest.as_bytes().first() == Some(&byte);
         if is_next {
             self.0 = &rest[1..];
         }
         is_next
     }
 
-    fn items(&mut self, end: u8, mut each: impl FnMut(&mut Self) -> Option<()>) -> Option<()> {
+    fn items(&mut self, end: u8, mut visit: impl FnMut(&mut Self) -> Option<()>) -> Option<()> {
         if self.eat(end) {
             return Some(());
         }
         loop {
-            each(self)?;
+            visit(self)?;
             if self.eat(end) {
                 return Some(());
             }
@@ -155,8 +155,8 @@ fn find_quote_or_escape(bytes: &[u8]) -> Option<usize> {
             return Some(8 * at + marks.trailing_zeros() as usize / 8);
         }
     }
-    let seen = 8 * eights.len().min(MAX_BYTEWISE_LEN);
-    memchr::memchr2(b'"', b'\\', &bytes[seen..]).map(|at| seen + at)
+    let offset = 8 * eights.len().min(MAX_BYTEWISE_LEN);
+    memchr::memchr2(b'"', b'\\', &bytes[offset..]).map(|at| offset + at)
 }
 
 const LOW_BITS: u64 = u64::from_le_bytes([1; 8]);

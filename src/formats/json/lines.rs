@@ -16,7 +16,7 @@ use crate::formats::values::list_limits;
 pub fn read(
     input: &mut dyn BufRead,
     names: &FieldNames,
-    each: &mut DraftSink<'_>,
+    sink: &mut DraftSink<'_>,
 ) -> io::Result<()> {
     let mut lines = Lines::new(input);
     while let Some((number, line)) = lines.next()? {
@@ -25,7 +25,7 @@ pub fn read(
             InputLine::Text(text) => parse(strip_array_syntax(text), names).transpose(),
         };
         let Some(record) = record else { continue };
-        if each(record.map_err(|reason| Defect::new(number, reason))).is_break() {
+        if sink(record.map_err(|reason| Defect::new(number, reason))).is_break() {
             break;
         }
     }
@@ -42,33 +42,33 @@ pub type LineSink<'a> = dyn FnMut(Range<usize>, Result<BorrowedDraft<'_>, Defect
 ///
 /// A line longer than [`MAX_LINE`] may be truncated.
 pub fn read_chunk(
-    stretch: &[u8],
+    chunk: &[u8],
     names: &FieldNames,
     abstracts: AbstractMode,
-    each: &mut LineSink<'_>,
+    sink: &mut LineSink<'_>,
 ) -> u64 {
     let (mut number, mut from, mut scratch) = (0, 0, SnapshotScratch::default());
-    while from < stretch.len() {
+    while from < chunk.len() {
         number += 1;
-        let end = memchr::memchr(b'\n', &stretch[from..]);
-        let line = from..end.map_or(stretch.len(), |it| from + it + 1);
+        let end = memchr::memchr(b'\n', &chunk[from..]);
+        let line = from..end.map_or(chunk.len(), |it| from + it + 1);
         from = line.end;
         if line.len() > MAX_LINE {
-            each(line, Err(Defect::new(number, TOO_LONG.to_owned())));
+            sink(line, Err(Defect::new(number, TOO_LONG.to_owned())));
             continue;
         }
         // Checking for valid UTF-8 first is much faster than a lossy conversion.
-        let text = std::str::from_utf8(&stretch[line.clone()]).map(Cow::Borrowed);
-        let text = text.unwrap_or_else(|_| String::from_utf8_lossy(&stretch[line.clone()]));
+        let text = std::str::from_utf8(&chunk[line.clone()]).map(Cow::Borrowed);
+        let text = text.unwrap_or_else(|_| String::from_utf8_lossy(&chunk[line.clone()]));
         let text = strip_array_syntax(&text);
         if let Some(draft) = parse_snapshot(text, names, abstracts, &mut scratch) {
-            emit(line, number, draft, each);
+            emit(line, number, draft, sink);
             continue;
         }
         match parse_record(text, names, abstracts) {
-            Ok(Some(draft)) => emit(line, number, BorrowedDraft::from(&draft), each),
+            Ok(Some(draft)) => emit(line, number, BorrowedDraft::from(&draft), sink),
             Ok(None) => {}
-            Err(reason) => each(line, Err(Defect::new(number, reason))),
+            Err(reason) => sink(line, Err(Defect::new(number, reason))),
         }
     }
     number
@@ -76,15 +76,15 @@ pub fn read_chunk(
 
 /// Passes on a record. Lists that exceed the limits are truncated and reported as a defect of the
 /// line.
-fn emit(line: Range<usize>, number: u64, draft: BorrowedDraft<'_>, each: &mut LineSink<'_>) {
+fn emit(line: Range<usize>, number: u64, draft: BorrowedDraft<'_>, sink: &mut LineSink<'_>) {
     if !list_limits::may_exceed_limits(&draft) {
-        return each(line, Ok(draft));
+        return sink(line, Ok(draft));
     }
     let mut draft = Draft::from(draft);
     if let Some(reason) = list_limits::truncate_lists(&mut draft) {
-        each(line.clone(), Err(Defect::new(number, reason)));
+        sink(line.clone(), Err(Defect::new(number, reason)));
     }
-    each(line, Ok(BorrowedDraft::from(&draft)));
+    sink(line, Ok(BorrowedDraft::from(&draft)));
 }
 
 /// Returns the title and abstract of the first record in `lines`, without building its draft.
@@ -147,7 +147,7 @@ mod tests {
     #[test]
     fn an_array_may_have_its_brackets_and_commas_anywhere() {
         let record = "{\"title\": \"A\"}";
-        for (line, bared) in [
+        for (line, expected) in [
             ("[{\"title\": \"A\"},", record),
             ("{\"title\": \"A\"}]", record),
             (",{\"title\": \"A\"}", record),
@@ -157,7 +157,7 @@ mod tests {
             ("],", ""),
             ("[1]", "[1]"),
         ] {
-            assert_eq!(strip_array_syntax(line), bared, "{line}");
+            assert_eq!(strip_array_syntax(line), expected, "{line}");
         }
         assert!(is_array_of_lines("[\n{\"a\":1},\n{\"a\":2}\n]\n"));
         assert!(!is_array_of_lines("[{\"a\":1},\n{\"a\":2}]"));

@@ -83,8 +83,8 @@ fn replace_nan(text: &str) -> Option<String> {
         } else {
             repaired.push_str(&piece.replace("NaN", "null"));
         }
-        let before = piece.trim_end_matches('"');
-        let slashes = before.len() - before.trim_end_matches('\\').len();
+        let text_before = piece.trim_end_matches('"');
+        let slashes = text_before.len() - text_before.trim_end_matches('\\').len();
         is_inside ^= !(is_inside && slashes % 2 == 1);
     }
     Some(repaired)

@@ -21,7 +21,7 @@ const LIST_MEMBERS: [&str; 15] = [
     "works",
 ];
 /// The length of the longest of them.
-const MAX_RESPONSE_LEN: usize = 12;
+const MAX_KEY_LEN: usize = 12;
 
 /// Returns true if services use this name for the list of results, or an object around it.
 pub fn is_list_member(name: &str) -> bool {
@@ -38,11 +38,11 @@ pub enum RawRecord<'a> {
 
 #[derive(Default)]
 pub struct JsonScanner {
-    place: ScanPosition,
+    position: ScanPosition,
     state: ScanState,
     text: StringState,
     containers: OpenContainers,
-    record: FieldRecord,
+    record: RecordState,
     /// True if an object around the records was found.
     pub has_list: bool,
 }
@@ -96,7 +96,7 @@ struct OpenContainers {
 
 /// The record that is being read, which may turn out to be a wrapper object.
 #[derive(Default)]
-struct FieldRecord {
+struct RecordState {
     bytes: Vec<u8>,
     start: ScanPosition,
     length: usize,
@@ -137,8 +137,8 @@ impl JsonScanner {
         self.record.start.lines + 1
     }
 
-    pub fn raw_record(&self, found: RecordEnd) -> RawRecord<'_> {
-        match found {
+    pub fn raw_record(&self, end: RecordEnd) -> RawRecord<'_> {
+        match end {
             RecordEnd::Complete if self.record.length > MAX_LINE => RawRecord::TooLong,
             RecordEnd::Complete => RawRecord::Record(&self.record.bytes),
             RecordEnd::Unclosed => RawRecord::Unclosed,
@@ -157,12 +157,12 @@ impl JsonScanner {
                 continue;
             }
             match self.step(byte) {
-                ScanStep::EndsBefore(found) => return (at, Some(found)),
-                ScanStep::EndsHere(found) => {
-                    self.place.advance(byte);
-                    return (at + 1, Some(found));
+                ScanStep::EndsBefore(end) => return (at, Some(end)),
+                ScanStep::EndsHere(end) => {
+                    self.position.advance(byte);
+                    return (at + 1, Some(end));
                 }
-                ScanStep::Continue => self.place.advance(byte),
+                ScanStep::Continue => self.position.advance(byte),
             }
             at += 1;
         }
@@ -172,18 +172,18 @@ impl JsonScanner {
     /// Returns the record that is incomplete at the end of the stream.
     pub fn end(&mut self) -> Option<RecordEnd> {
         let is_in_list = self.containers.arrays + self.containers.wrappers > 0;
-        let found = match self.state {
+        let end = match self.state {
             ScanState::Fresh | ScanState::Ended | ScanState::EndedInList => return None,
             ScanState::NotARecord => Some(RecordEnd::Complete),
             ScanState::InRecord => Some(RecordEnd::Unclosed),
             ScanState::BetweenRecords | ScanState::AfterList if is_in_list => {
-                self.record.start = self.place;
+                self.record.start = self.position;
                 Some(RecordEnd::Unclosed)
             }
             ScanState::BetweenRecords | ScanState::AfterList => None,
         };
         self.state = if is_in_list { ScanState::EndedInList } else { ScanState::Ended };
-        found
+        end
     }
 
     /// Scans to the end of a string. A line break also ends it, so that a missing quote affects
@@ -203,7 +203,7 @@ impl JsonScanner {
         self.text = match bytes[end] {
             b'\\' => StringState::Escape,
             byte => {
-                self.place.advance(byte);
+                self.position.advance(byte);
                 StringState::Outside
             }
         };
@@ -212,8 +212,8 @@ impl JsonScanner {
 
     fn append(&mut self, bytes: &[u8]) {
         match self.state {
-            ScanState::InRecord => self.record.keep(bytes, self.text),
-            ScanState::NotARecord => self.record.keep(bytes, StringState::Outside),
+            ScanState::InRecord => self.record.store(bytes, self.text),
+            ScanState::NotARecord => self.record.store(bytes, StringState::Outside),
             _ => {}
         }
     }
@@ -250,10 +250,10 @@ impl JsonScanner {
 
     fn begin(&mut self, state: ScanState) {
         self.state = state;
-        self.record.begin(self.place);
+        self.record.begin(self.position);
         if state == ScanState::InRecord {
             self.record.level = usize::from(self.containers.wrappers == 0);
-            self.record.keep(b"{", StringState::Outside);
+            self.record.store(b"{", StringState::Outside);
         }
     }
 
@@ -304,12 +304,12 @@ impl JsonScanner {
     /// Returns true if a bracket opens the next record although this one is not closed: nested
     /// objects are indented further.
     fn is_next_record(&self) -> bool {
-        let begun = self.record.start;
-        self.place.marks == 0
-            && begun.marks == 0
-            && begun.indent > 0
-            && begun.indent == self.place.indent
-            && begun.lines < self.place.lines
+        let start = self.record.start;
+        self.position.marks == 0
+            && start.marks == 0
+            && start.indent > 0
+            && start.indent == self.position.indent
+            && start.lines < self.position.lines
     }
 
     fn step_after_list(&mut self, byte: u8) -> ScanStep {
@@ -339,26 +339,24 @@ impl ScanPosition {
     }
 }
 
-impl FieldRecord {
-    fn begin(&mut self, place: ScanPosition) {
+impl RecordState {
+    fn begin(&mut self, position: ScanPosition) {
         let (mut bytes, mut key) = (std::mem::take(&mut self.bytes), std::mem::take(&mut self.key));
         bytes.clear();
         key.clear();
-        *self = Self { bytes, key, start: place, depth: 1, ..Self::default() };
+        *self = Self { bytes, key, start: position, depth: 1, ..Self::default() };
     }
 
     /// Stores the bytes, up to [`MAX_LINE`].
-    fn keep(&mut self, bytes: &[u8], text: StringState) {
+    fn store(&mut self, bytes: &[u8], text: StringState) {
         self.length += bytes.len();
         if self.length <= MAX_LINE {
             self.bytes.extend_from_slice(bytes);
         }
-        if text == StringState::String
-            && self.depth == self.level
-            && self.key.len() <= MAX_RESPONSE_LEN
+        if text == StringState::String && self.depth == self.level && self.key.len() <= MAX_KEY_LEN
         {
-            let room = MAX_RESPONSE_LEN + 2 - self.key.len();
-            self.key.extend_from_slice(&bytes[..bytes.len().min(room)]);
+            let free_len = MAX_KEY_LEN + 2 - self.key.len();
+            self.key.extend_from_slice(&bytes[..bytes.len().min(free_len)]);
         }
     }
 

@@ -16,12 +16,12 @@ use crate::formats::input::lines::strip_bom;
 /// Iterates over the records of a stream.
 pub struct RecordSplitter<'a> {
     input: &'a mut dyn BufRead,
-    scan: JsonScanner,
+    scanner: JsonScanner,
 }
 
 impl<'a> RecordSplitter<'a> {
     pub fn new(input: &'a mut dyn BufRead) -> Self {
-        Self { input, scan: JsonScanner::default() }
+        Self { input, scanner: JsonScanner::default() }
     }
 
     /// Returns the next record and the line at which it begins, from one.
@@ -32,15 +32,15 @@ impl<'a> RecordSplitter<'a> {
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
                 Err(error) => return Err(error),
             };
-            let mark = if self.scan.is_fresh() { bom_len(available) } else { 0 };
-            let (used, found) = match available {
-                [] => (0, self.scan.end()),
-                _ => self.scan.run(&available[mark..]),
+            let mark = if self.scanner.is_fresh() { bom_len(available) } else { 0 };
+            let (consumed, end) = match available {
+                [] => (0, self.scanner.end()),
+                _ => self.scanner.run(&available[mark..]),
             };
             let is_end = available.is_empty();
-            self.input.consume(mark + used);
-            if let Some(found) = found {
-                return Ok(Some((self.scan.record_line(), self.scan.raw_record(found))));
+            self.input.consume(mark + consumed);
+            if let Some(end) = end {
+                return Ok(Some((self.scanner.record_line(), self.scanner.raw_record(end))));
             }
             if is_end {
                 return Ok(None);
@@ -50,12 +50,12 @@ impl<'a> RecordSplitter<'a> {
 
     /// Returns true if records were found inside an object.
     pub fn has_list(&self) -> bool {
-        self.scan.has_list
+        self.scanner.has_list
     }
 
     /// Returns true if the stream has ended inside a list of records.
     pub fn ended_in_list(&self) -> bool {
-        self.scan.ended_in_list()
+        self.scanner.ended_in_list()
     }
 }
 

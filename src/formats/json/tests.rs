@@ -13,9 +13,9 @@ fn cut(text: &str) -> Vec<(u64, String)> {
 }
 
 fn pieces(input: &mut dyn BufRead) -> Vec<(u64, String)> {
-    let mut cutter = RecordSplitter::new(input);
+    let mut splitter = RecordSplitter::new(input);
     let mut all = Vec::new();
-    while let Some((line, cut)) = cutter.next().unwrap() {
+    while let Some((line, cut)) = splitter.next().unwrap() {
         all.push(match cut {
             RawRecord::Record(bytes) => (line, String::from_utf8_lossy(bytes).into_owned()),
             RawRecord::TooLong => (line, "too long".to_owned()),
@@ -43,14 +43,14 @@ fn records_are_the_objects_at_the_top_and_in_arrays() {
 
 #[test]
 fn the_list_in_what_a_service_answers_is_found() {
-    let both = [(1, "{\"a\": 1}"), (1, "{\"b\": 2}")];
+    let expected = [(1, "{\"a\": 1}"), (1, "{\"b\": 2}")];
     for text in [
         "{\"total\": 2, \"data\": [{\"a\": 1}, {\"b\": 2}], \"next\": {\"x\": [\"]\"]}}",
         "{\"message\": {\"items\": [ {\"a\": 1}, {\"b\": 2} ], \"n\": 1}, \"status\": \"ok\"}",
         "{\"result\": {\"query\": {\"q\": [{}]}, \"hits\": {\"hit\": [{\"a\": 1},{\"b\": 2}]}}}",
         "[{\"results\": [{\"a\": 1}]}, {\"results\": [{\"b\": 2}]}]",
     ] {
-        check(text, &both);
+        check(text, &expected);
     }
 }
 

@@ -36,12 +36,12 @@ pub fn names_by_convention(value: &LenientValue<'_>, naming: NameConvention) -> 
         LenientValue::Text(text) => author_list::split(text),
         LenientValue::List(list) => {
             let is_author = |it: &&LenientValue<'_>| role(it).is_none_or(|it| it == "author");
-            let is_other =
+            let has_other_role =
                 |it: &&LenientValue<'_>| !role(it).is_some_and(|it| NON_AUTHOR_ROLES.contains(&it));
             let authors = || list.iter().filter(is_author);
             match authors().next() {
                 Some(_) => tidy_names(authors(), naming),
-                None => tidy_names(list.iter().filter(is_other), naming),
+                None => tidy_names(list.iter().filter(has_other_role), naming),
             }
         }
         LenientValue::Object(_) => match value.get("author").or_else(|| value.get("value")) {
@@ -53,8 +53,11 @@ pub fn names_by_convention(value: &LenientValue<'_>, naming: NameConvention) -> 
 }
 
 /// Returns the people in a list who have this role.
-pub fn names_with_role(value: &LenientValue<'_>, wanted: &str) -> Vec<String> {
-    tidy_names(value.values().iter().filter(|it| role(it) == Some(wanted)), NameConvention::Default)
+pub fn names_with_role(value: &LenientValue<'_>, expected_role: &str) -> Vec<String> {
+    tidy_names(
+        value.values().iter().filter(|it| role(it) == Some(expected_role)),
+        NameConvention::Default,
+    )
 }
 
 fn role<'a>(value: &'a LenientValue<'_>) -> Option<&'a str> {
@@ -165,10 +168,10 @@ fn join_with_space(a: &str, b: &str) -> String {
 /// Strips the four digits by which DBLP distinguishes namesakes.
 fn strip_number(name: &str) -> &str {
     match name.rsplit_once(' ') {
-        Some((bare, number))
+        Some((name, number))
             if number.len() == 4 && number.bytes().all(|it| it.is_ascii_digit()) =>
         {
-            bare
+            name
         }
         _ => name,
     }

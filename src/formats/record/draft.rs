@@ -103,12 +103,12 @@ impl Record<'_> {
 
     fn abstract_text(&self) -> String {
         let mut texts = self.all(RecordField::Abstract).flat_map(|it| it.texts(&TEXT_MEMBERS));
-        let given = texts.find(|it| !it.trim().is_empty());
-        let given = given.map(|it| markup::strip_markup(it.trim()).into_owned());
+        let direct = texts.find(|it| !it.trim().is_empty());
+        let direct = direct.map(|it| markup::strip_markup(it.trim()).into_owned());
         let inverted =
             || self.all(RecordField::InvertedAbstract).find_map(text_from_inverted_index);
         let inverted = || inverted().map(|it| markup::strip_markup(&it).into_owned());
-        given.or_else(inverted).or_else(|| self.text(RecordField::Summary)).unwrap_or_default()
+        direct.or_else(inverted).or_else(|| self.text(RecordField::Summary)).unwrap_or_default()
     }
 
     /// Returns the date of first publication, or else of the record.
@@ -164,16 +164,16 @@ impl Record<'_> {
 
     /// Returns a DOI that does not only repeat the arXiv identifier.
     fn doi(&self, urls: &[String]) -> String {
-        let own = |text: &str| doi(text).filter(|it| arxiv_id(it).is_none());
+        let own_doi = |text: &str| doi(text).filter(|it| arxiv_id(it).is_none());
         // Old DOIs contain markup characters, as in `3:3<197::aid>`, so only entities are decoded.
         let texts = |field| self.all(field).flat_map(|it| it.texts(&TEXT_MEMBERS));
         let identifiers =
             |field| texts(field).map(|it| markup::decode_entities(it.trim()).into_owned());
         let ids = identifiers(RecordField::Doi).chain(identifiers(RecordField::Id));
-        let named = ids.chain(urls.iter().cloned()).find_map(|it| own(&it));
+        let identified = ids.chain(urls.iter().cloned()).find_map(|it| own_doi(&it));
         let is_own = |it: &str| arxiv_id(it).is_none();
-        let among = || identifiers(RecordField::Doi).find_map(|it| find_doi(&it, is_own));
-        named.or_else(among).unwrap_or_default()
+        let embedded = || identifiers(RecordField::Doi).find_map(|it| find_doi(&it, is_own));
+        identified.or_else(embedded).unwrap_or_default()
     }
 }
 
@@ -209,12 +209,13 @@ fn is_location(value: &LenientValue<'_>) -> bool {
 /// Restores an abstract from an inverted index, which has the positions of each word.
 fn text_from_inverted_index(value: &LenientValue<'_>) -> Option<String> {
     let LenientValue::Object(words) = value else { return None };
-    let mut placed: Vec<(i64, &str)> = Vec::new();
-    for (word, places) in words {
-        placed.extend(places.values().iter().filter_map(|it| Some((it.number()?, word.as_ref()))));
+    let mut positioned: Vec<(i64, &str)> = Vec::new();
+    for (word, positions) in words {
+        positioned
+            .extend(positions.values().iter().filter_map(|it| Some((it.number()?, word.as_ref()))));
     }
-    placed.sort_by_key(|(place, _)| *place);
-    let words: Vec<&str> = placed.into_iter().map(|(_, word)| word).collect();
+    positioned.sort_by_key(|(position, _)| *position);
+    let words: Vec<&str> = positioned.into_iter().map(|(_, word)| word).collect();
     (!words.is_empty()).then(|| words.join(" "))
 }
 

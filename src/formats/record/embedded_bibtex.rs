@@ -25,23 +25,23 @@ impl Record<'_> {
     pub fn add_embedded_bibtex(&self, draft: &mut Draft) {
         let mut entries =
             self.all(RecordField::Bibtex).flat_map(|it| it.texts(&["bibtex", "value"]));
-        let Some(entry) = entries.next() else { return };
-        let mut found = None;
+        let Some(text) = entries.next() else { return };
+        let mut entry = None;
         let is_read =
-            bibtex::read(&mut entry.as_bytes(), &Abbreviations::default(), &mut |record| {
-                found = record.ok();
+            bibtex::read(&mut text.as_bytes(), &Abbreviations::default(), &mut |record| {
+                entry = record.ok();
                 ControlFlow::Break(())
             });
-        let Some(entry) = found.filter(|_| is_read.is_ok()) else { return };
+        let Some(entry) = entry.filter(|_| is_read.is_ok()) else { return };
         let has_year = draft.year.is_some();
         draft.year = draft.year.or(entry.year);
-        for (own, other) in [
+        for (value, embedded) in [
             (&mut draft.venue, &entry.venue),
             (&mut draft.doi, &entry.doi),
             (&mut draft.arxiv, &entry.arxiv),
         ] {
-            if own.is_empty() {
-                own.clone_from(other);
+            if value.is_empty() {
+                value.clone_from(embedded);
             }
         }
         if draft.authors.is_empty() {
@@ -50,9 +50,9 @@ impl Record<'_> {
         if draft.kind == PaperKind::Unknown {
             draft.kind = entry.kind;
         }
-        for fact in EMBEDDED_FIELDS {
-            if fact != BibField::Date || !has_year || draft.year == entry.year {
-                draft.add_field(fact, entry.field(fact));
+        for field in EMBEDDED_FIELDS {
+            if field != BibField::Date || !has_year || draft.year == entry.year {
+                draft.add_field(field, entry.field(field));
             }
         }
     }

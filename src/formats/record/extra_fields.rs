@@ -17,27 +17,27 @@ const DECISIONS: [&str; 7] =
 
 impl Record<'_> {
     pub fn add_extra_fields(&self, draft: &mut Draft) {
-        let is_there = self.present_fields();
-        for fact in BibField::ALL.into_iter().filter(|it| is_there & (1 << *it as u64) != 0) {
-            let field = RecordField::Bib(fact);
-            match fact {
-                BibField::Keywords => draft.add_field(fact, self.keywords()),
+        let present = self.present_fields();
+        for bib_field in BibField::ALL.into_iter().filter(|it| present & (1 << *it as u64) != 0) {
+            let field = RecordField::Bib(bib_field);
+            match bib_field {
+                BibField::Keywords => draft.add_field(bib_field, self.keywords()),
                 BibField::Note => self.add_notes(draft),
-                BibField::File => draft.add_field(fact, self.file()),
+                BibField::File => draft.add_field(bib_field, self.file()),
                 BibField::Issn => {
-                    draft.add_field(fact, issn(&self.text(field).unwrap_or_default()));
+                    draft.add_field(bib_field, issn(&self.text(field).unwrap_or_default()));
                 }
                 // Scopus has its own identifier in this column.
                 BibField::ArticleNumber => {
                     let number = self.texts(field).find(|it| !it.starts_with("2-s2.0"));
-                    draft.add_field(fact, number.unwrap_or_default());
+                    draft.add_field(bib_field, number.unwrap_or_default());
                 }
                 // arXiv is the publisher of all its preprints; the identifier shows that already.
                 BibField::Publisher => {
                     let publisher = self.texts(field).find(|it| !it.eq_ignore_ascii_case("arxiv"));
-                    draft.add_field(fact, publisher.unwrap_or_default());
+                    draft.add_field(bib_field, publisher.unwrap_or_default());
                 }
-                _ => draft.add_field(fact, self.text(field).unwrap_or_default()),
+                _ => draft.add_field(bib_field, self.text(field).unwrap_or_default()),
             }
         }
         self.add_publisher(draft);
@@ -58,7 +58,7 @@ impl Record<'_> {
         draft.add_field(BibField::Comment, decision.unwrap_or_default());
         let is_state = |it: &String| self.is_csl() && !is_decision(it) && !is_success(it);
         let state = self.texts(RecordField::Decision).find_map(|it| match parse_status(&it) {
-            Some(known) => Some(known.to_owned()),
+            Some(status) => Some(status.to_owned()),
             None => Some(it).filter(is_state),
         });
         draft.add_field(BibField::Status, state.unwrap_or_default());
@@ -68,57 +68,59 @@ impl Record<'_> {
     fn add_publisher(&self, draft: &mut Draft) {
         let is_own = matches!(draft.kind, PaperKind::Thesis | PaperKind::Report);
         if self.is_csl() && is_own && draft.field(BibField::Institution).is_empty() {
-            for (fact, _) in
-                draft.fields.iter_mut().filter(|(fact, _)| *fact == BibField::Publisher)
+            for (bib_field, _) in
+                draft.fields.iter_mut().filter(|(bib_field, _)| *bib_field == BibField::Publisher)
             {
-                *fact = BibField::Institution;
+                *bib_field = BibField::Institution;
             }
         }
     }
 
     /// Returns a bit set of the optional fields in the record, to skip all others.
     fn present_fields(&self) -> u64 {
-        self.0.iter().fold(0, |there, (field, _)| match field {
-            RecordField::Bib(fact) => there | 1 << *fact as u64,
-            _ => there,
+        self.0.iter().fold(0, |present, (field, _)| match field {
+            RecordField::Bib(bib_field) => present | 1 << *bib_field as u64,
+            _ => present,
         })
     }
 
     fn add_people(&self, draft: &mut Draft) {
-        for (fact, field, role) in [
+        for (bib_field, field, role) in [
             (BibField::Editors, RecordField::Editors, "editor"),
             (BibField::Translators, RecordField::Translators, "translator"),
         ] {
-            let own: Vec<String> = self.all(field).flat_map(authors::names).collect();
-            let among = || {
+            let names_in_field: Vec<String> = self.all(field).flat_map(authors::names).collect();
+            let names_in_authors = || {
                 self.all(RecordField::Authors)
                     .flat_map(|it| authors::names_with_role(it, role))
                     .collect()
             };
-            let names = if own.is_empty() { among() } else { own };
-            draft.add_field(fact, names.join(AUTHOR_SEPARATOR));
+            let names = if names_in_field.is_empty() { names_in_authors() } else { names_in_field };
+            draft.add_field(bib_field, names.join(AUTHOR_SEPARATOR));
         }
     }
 
     fn add_dates(&self, draft: &mut Draft) {
-        for (fact, field) in [
+        for (bib_field, field) in [
             (BibField::Accessed, RecordField::Accessed),
             (BibField::OriginalDate, RecordField::OriginalDate),
             (BibField::Updated, RecordField::Changed),
         ] {
             let date = self.all(field).find_map(LenientValue::date);
-            draft.add_field(fact, date.map(Date::day).unwrap_or_default());
+            draft.add_field(bib_field, date.map(Date::to_date_or_year).unwrap_or_default());
         }
         let date =
             self.all(RecordField::Updated).find_map(LenientValue::date).map(|it| it.to_string());
         let date = date.filter(|it| it != draft.field(BibField::Date));
         draft.add_field(BibField::Updated, date.unwrap_or_default());
         let dates = || self.all(RecordField::Issued).chain(self.all(RecordField::Date));
-        let end = dates().find_map(LenientValue::end_of_range).map(Date::day);
+        let end = dates().find_map(LenientValue::end_of_range).map(Date::to_date_or_year);
         draft.add_field(BibField::EndDate, end.unwrap_or_default());
-        let inside = dates().filter_map(|it| it.get("season"));
-        let season =
-            inside.chain(self.all(RecordField::Season)).chain(dates()).find_map(season_from_value);
+        let nested_seasons = dates().filter_map(|it| it.get("season"));
+        let season = nested_seasons
+            .chain(self.all(RecordField::Season))
+            .chain(dates())
+            .find_map(season_from_value);
         draft.add_field(BibField::Season, season.unwrap_or_default());
         let state = dates().filter_map(date_text).find_map(parse_status);
         draft.add_field(BibField::Status, state.unwrap_or_default());
@@ -153,8 +155,8 @@ impl Record<'_> {
                 draft.add_field(BibField::Key, key.trim());
             } else if let Some(comment) = line.strip_prefix("Comment:") {
                 draft.add_field(BibField::Comment, comment.trim());
-            } else if let Some((fact, value)) = variable(line) {
-                draft.add_field(fact, value);
+            } else if let Some((bib_field, value)) = variable(line) {
+                draft.add_field(bib_field, value);
             } else if prefixed_arxiv_id(line).is_some_and(|it| it == draft.arxiv) {
                 let class = line.split_once('[').and_then(|(_, it)| it.split_once(']'));
                 if let Some((class, _)) = class.filter(|_| draft.categories.is_empty()) {
@@ -191,11 +193,11 @@ impl Record<'_> {
         let pages = if self.all(RecordField::LastPage).next().is_none() { last() } else { None }
             .unwrap_or(pages);
         if pages.contains('–') {
-            draft.fields.retain(|(fact, _)| *fact != BibField::PageCount);
+            draft.fields.retain(|(bib_field, _)| *bib_field != BibField::PageCount);
         }
         draft.add_field(BibField::Pages, pages);
         if let Some(number) = article_number(draft.field(BibField::Pages)) {
-            draft.fields.retain(|(fact, _)| *fact != BibField::Pages);
+            draft.fields.retain(|(bib_field, _)| *bib_field != BibField::Pages);
             draft.add_field(BibField::ArticleNumber, number);
         }
         let is_part = matches!(
@@ -222,9 +224,9 @@ impl Record<'_> {
             if draft.venue.is_empty() { BibField::Number } else { BibField::Note },
             report,
         );
-        draft
-            .fields
-            .retain(|(fact, it)| *fact != BibField::Volume || prefixed_arxiv_id(it).is_none());
+        draft.fields.retain(|(bib_field, it)| {
+            *bib_field != BibField::Volume || prefixed_arxiv_id(it).is_none()
+        });
     }
 
     /// Returns the citation key, which is the item's identifier in CSL, unless a program generated
@@ -263,7 +265,7 @@ fn article_number(pages: &str) -> Option<String> {
 /// `Original Date: 1920`.
 fn variable(line: &str) -> Option<(BibField, &str)> {
     let (name, value) = line.split_once(": ")?;
-    let fact = match name.to_ascii_lowercase().replace(['-', '_'], " ").as_str() {
+    let bib_field = match name.to_ascii_lowercase().replace(['-', '_'], " ").as_str() {
         "original date" => BibField::OriginalDate,
         "status" => BibField::Status,
         "genre" => BibField::Genre,
@@ -277,7 +279,7 @@ fn variable(line: &str) -> Option<(BibField, &str)> {
         "pmcid" => BibField::Pmcid,
         _ => return None,
     };
-    Some((fact, value.trim()))
+    Some((bib_field, value.trim()))
 }
 
 /// Returns the season of a date. CSL numbers seasons from 1, the spring.
@@ -297,8 +299,8 @@ fn season_from_value(value: &LenientValue<'_>) -> Option<&'static str> {
 
 /// Returns the text of a date, if it has one.
 fn date_text<'a>(value: &'a LenientValue<'_>) -> Option<&'a str> {
-    let inside = ["raw", "literal"].iter().find_map(|name| value.get(name)?.as_text());
-    value.as_text().or(inside)
+    let inner = ["raw", "literal"].iter().find_map(|name| value.get(name)?.as_text());
+    value.as_text().or(inner)
 }
 
 fn join_keywords<'a>(words: impl Iterator<Item = &'a str>) -> String {
@@ -308,8 +310,8 @@ fn join_keywords<'a>(words: impl Iterator<Item = &'a str>) -> String {
 
 /// Returns true if a status describes the request or the record instead of the publication.
 fn is_success(text: &str) -> bool {
-    let said = ["ok", "success", "published", "active", "complete", "final", "done"];
-    said.iter().any(|it| text.trim().eq_ignore_ascii_case(it))
+    let statuses = ["ok", "success", "published", "active", "complete", "final", "done"];
+    statuses.iter().any(|it| text.trim().eq_ignore_ascii_case(it))
 }
 
 fn is_decision(text: &str) -> bool {
@@ -328,9 +330,9 @@ mod tests {
 
     #[test]
     fn an_article_number_among_pages_is_one() {
-        let found =
+        let numbers =
             ["Article 125", "Art. No. e7", "article no: 9", "1-9", "Articles"].map(article_number);
-        assert_eq!(found.map(Option::unwrap_or_default), ["125", "e7", "9", "", ""]);
+        assert_eq!(numbers.map(Option::unwrap_or_default), ["125", "e7", "9", "", ""]);
     }
 
     #[test]

@@ -51,14 +51,14 @@ impl FieldNames {
     /// Fails if the text is not a pair, or our name is not a field.
     pub fn add(&mut self, pair: &str) -> Result<(), FieldNameError> {
         let no_pair = || FieldNameError::NotAPair(pair.to_owned());
-        let (ours, theirs) = pair.split_once('=').ok_or_else(no_pair)?;
-        let (ours, theirs) = (ours.trim(), theirs.trim());
-        if theirs.is_empty() {
+        let (our_name, their_name) = pair.split_once('=').ok_or_else(no_pair)?;
+        let (our_name, their_name) = (our_name.trim(), their_name.trim());
+        if their_name.is_empty() {
             return Err(no_pair());
         }
-        let field =
-            default_field(ours).ok_or_else(|| FieldNameError::UnknownField(ours.to_owned()))?;
-        self.0.push((theirs.to_owned(), field));
+        let field = default_field(our_name)
+            .ok_or_else(|| FieldNameError::UnknownField(our_name.to_owned()))?;
+        self.0.push((their_name.to_owned(), field));
         Ok(())
     }
 
@@ -68,12 +68,12 @@ impl FieldNames {
     }
 
     pub fn target(&self, name: &str) -> FieldTarget {
-        if let Some((_, field)) = self.0.iter().find(|(theirs, _)| theirs == name) {
+        if let Some((_, field)) = self.0.iter().find(|(their_name, _)| their_name == name) {
             return FieldTarget::Mapped(*field);
         }
-        let within = self.nested(name);
-        if !within.0.is_empty() || is_wrapper(name) {
-            return FieldTarget::Nested(within);
+        let nested = self.nested(name);
+        if !nested.0.is_empty() || is_wrapper(name) {
+            return FieldTarget::Nested(nested);
         }
         default_field(name).map_or(FieldTarget::Ignored, FieldTarget::Field)
     }
@@ -90,8 +90,14 @@ impl FieldNames {
 
     /// Returns the names inside the object with this name.
     fn nested(&self, name: &str) -> Self {
-        let inside = |theirs: &str| Some(theirs.strip_prefix(name)?.strip_prefix('.')?.to_owned());
-        Self(self.0.iter().filter_map(|(theirs, field)| Some((inside(theirs)?, *field))).collect())
+        let nested_name =
+            |their_name: &str| Some(their_name.strip_prefix(name)?.strip_prefix('.')?.to_owned());
+        Self(
+            self.0
+                .iter()
+                .filter_map(|(their_name, field)| Some((nested_name(their_name)?, *field)))
+                .collect(),
+        )
     }
 }
 
@@ -114,7 +120,7 @@ mod tests {
             "unknown field `headline`"
         );
         assert!(matches!(names.target("headline"), FieldTarget::Mapped(RecordField::Title)));
-        let FieldTarget::Nested(inside) = names.target("body") else { panic!("not entered") };
-        assert!(matches!(inside.target("text"), FieldTarget::Mapped(RecordField::Abstract)));
+        let FieldTarget::Nested(nested) = names.target("body") else { panic!("not entered") };
+        assert!(matches!(nested.target("text"), FieldTarget::Mapped(RecordField::Abstract)));
     }
 }

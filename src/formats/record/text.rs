@@ -27,11 +27,11 @@ pub fn join_wrapped_lines(text: Cow<'_, str>) -> Cow<'_, str> {
     if is_tidy(&text) {
         return text;
     }
-    let trimmed = text.trim();
-    let is_wrapped = memchr::memchr3(b'\n', b'\r', b'\t', trimmed.as_bytes()).is_some();
-    if is_wrapped || trimmed.contains("  ") {
-        let mut unwrapped = String::with_capacity(trimmed.len());
-        for line in trimmed.split('\n').map(str::trim) {
+    let stripped = text.trim();
+    let is_wrapped = memchr::memchr3(b'\n', b'\r', b'\t', stripped.as_bytes()).is_some();
+    if is_wrapped || stripped.contains("  ") {
+        let mut unwrapped = String::with_capacity(stripped.len());
+        for line in stripped.split('\n').map(str::trim) {
             if is_tidy(line) {
                 push_word(line, &mut unwrapped);
             } else {
@@ -42,7 +42,7 @@ pub fn join_wrapped_lines(text: Cow<'_, str>) -> Cow<'_, str> {
     }
     match text {
         Cow::Borrowed(text) => Cow::Borrowed(text.trim()),
-        Cow::Owned(_) if trimmed.len() < text.len() => Cow::Owned(trimmed.to_owned()),
+        Cow::Owned(_) if stripped.len() < text.len() => Cow::Owned(stripped.to_owned()),
         Cow::Owned(text) => Cow::Owned(text),
     }
 }
@@ -64,10 +64,10 @@ mod tests {
     proptest! {
         #[test]
         fn only_what_is_wrapped_is_put_together_anew(text in "(a|b|é| |  |\n|\r|\t|\u{a0}){0,12}") {
-            let trimmed = text.trim();
-            let is_wrapped = trimmed.contains(['\n', '\r', '\t']) || trimmed.contains("  ");
-            let words: Vec<&str> = trimmed.split_whitespace().collect();
-            let expected = if is_wrapped { words.join(" ") } else { trimmed.to_owned() };
+            let stripped = text.trim();
+            let is_wrapped = stripped.contains(['\n', '\r', '\t']) || stripped.contains("  ");
+            let words: Vec<&str> = stripped.split_whitespace().collect();
+            let expected = if is_wrapped { words.join(" ") } else { stripped.to_owned() };
             prop_assert_eq!(join_wrapped_lines(Cow::Borrowed(&text)), expected.as_str());
             prop_assert_eq!(join_wrapped_lines(Cow::Owned(text)), expected);
         }

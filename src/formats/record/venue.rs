@@ -48,9 +48,9 @@ impl Record<'_> {
             Some((book, _)) => book,
             None => self.text(RecordField::Journal).or_else(|| self.source()).unwrap_or_default(),
         };
-        let short =
+        let short_title =
             self.text(RecordField::ShortVenue).filter(|_| self.kind() == PaperKind::Conference);
-        match self.text(RecordField::Venue).or(short) {
+        match self.text(RecordField::Venue).or(short_title) {
             Some(venue) if venue == journal => (venue, String::new()),
             Some(venue) => (venue, journal),
             None if journal.is_empty() => {
@@ -97,13 +97,13 @@ impl Record<'_> {
     pub fn add_journal(&self, draft: &mut Draft) {
         for journal in self.all(RecordField::Journal) {
             let source = journal.get("source").unwrap_or(journal);
-            for (fact, name) in [
+            for (field, name) in [
                 (BibField::Volume, "volume"),
                 (BibField::Pages, "pages"),
                 (BibField::Issn, "issn_l"),
             ] {
                 let text = source.get(name).and_then(LenientValue::as_text).unwrap_or_default();
-                draft.add_field(fact, text.trim());
+                draft.add_field(field, text.trim());
             }
         }
         if let Some((_, series)) = self.book_and_series() {
@@ -113,8 +113,8 @@ impl Record<'_> {
         if event != draft.venue && event != draft.field(BibField::Container) {
             draft.add_field(BibField::Event, event);
         }
-        let place = self.all(RecordField::Event).find_map(|it| it.get("location")?.as_text());
-        draft.add_field(BibField::EventPlace, place.unwrap_or_default());
+        let location = self.all(RecordField::Event).find_map(|it| it.get("location")?.as_text());
+        draft.add_field(BibField::EventPlace, location.unwrap_or_default());
     }
 
     /// Makes the title of the volume that of the paper, or of the book that contains it. The title

@@ -80,17 +80,17 @@ pub fn value(field: RecordField, text: &str, shape: Shape) -> LenientValue<'_> {
 /// Inserts a blank between letters and digits: `Jun2023`.
 fn insert_spaces(text: &str) -> String {
     let mut spaced = String::with_capacity(text.len() + 2);
-    let mut before = None;
+    let mut previous = None;
     for c in text.chars() {
         let is_edge = |it: char| {
             it.is_alphabetic() && c.is_ascii_digit() || it.is_ascii_digit() && c.is_alphabetic()
         };
         // The `T` of a timestamp remains.
-        if before.is_some_and(is_edge) && !text.contains(':') {
+        if previous.is_some_and(is_edge) && !text.contains(':') {
             spaced.push(' ');
         }
         spaced.push(c);
-        before = Some(c);
+        previous = Some(c);
     }
     spaced
 }
@@ -101,16 +101,17 @@ fn split_joined_names(text: &str) -> Vec<String> {
     const NAME_PREFIXES: [&str; 12] =
         ["Mc", "Mac", "De", "Di", "Da", "La", "Le", "Lo", "Du", "Van", "Von", "Fitz"];
     let mut names = Vec::new();
-    let (mut start, mut word, mut before) = (0, 0, ' ');
+    let (mut start, mut word, mut previous) = (0, 0, ' ');
     for (at, c) in text.char_indices() {
-        if before.is_lowercase() && c.is_uppercase() && !NAME_PREFIXES.contains(&&text[word..at]) {
+        if previous.is_lowercase() && c.is_uppercase() && !NAME_PREFIXES.contains(&&text[word..at])
+        {
             names.push(text[start..at].trim().to_owned());
             (start, word) = (at, at);
         }
-        if !before.is_alphabetic() {
+        if !previous.is_alphabetic() {
             word = at;
         }
-        before = c;
+        previous = c;
     }
     names.push(text[start..].trim().to_owned());
     names
@@ -129,13 +130,13 @@ fn quoted_items(text: &str) -> Option<Vec<&str>> {
         if quote != '\'' && quote != '"' {
             return None;
         }
-        let inside = &rest[1..];
-        let end = inside.match_indices(quote).map(|(at, _)| at).find(|&at| {
-            let after = inside[at + 1..].trim_start();
-            after.is_empty() || after.starts_with(',')
+        let quoted = &rest[1..];
+        let end = quoted.match_indices(quote).map(|(at, _)| at).find(|&at| {
+            let tail = quoted[at + 1..].trim_start();
+            tail.is_empty() || tail.starts_with(',')
         })?;
-        texts.push(&inside[..end]);
-        rest = inside[end + 1..].trim_start().trim_start_matches(',').trim_start();
+        texts.push(&quoted[..end]);
+        rest = quoted[end + 1..].trim_start().trim_start_matches(',').trim_start();
     }
     Some(texts)
 }

@@ -65,14 +65,14 @@ impl<'a> RowReader<'a> {
         let Some((number, first)) = self.line()? else { return Ok(None) };
         let Some(mut row) = first else { return Ok(Some((number, TableRow::TooLong))) };
         let mut quotes = QuoteState::default().advance(&row, self.splitter.delimiter);
-        let mut taken = Vec::new();
+        let mut lines_read = Vec::new();
         while quotes == QuoteState::Inside {
-            let next = if taken.len() < MAX_LINES { self.line()? } else { None };
+            let next = if lines_read.len() < MAX_LINES { self.line()? } else { None };
             let has_room = |it: &&str| row.len() + it.len() < MAX_LINE;
             let Some(line) = next.as_ref().and_then(|(_, it)| it.as_deref()).filter(has_room)
             else {
-                taken.extend(next);
-                for line in taken.into_iter().rev() {
+                lines_read.extend(next);
+                for line in lines_read.into_iter().rev() {
                     self.waiting.push_front(line);
                 }
                 return Ok(Some((number, TableRow::UnclosedQuote)));
@@ -80,7 +80,7 @@ impl<'a> RowReader<'a> {
             row.push('\n');
             row.push_str(line);
             quotes = quotes.advance(line, self.splitter.delimiter);
-            taken.extend(next);
+            lines_read.extend(next);
         }
         Ok(Some((number, TableRow::Cells(self.splitter.cells(&row)))))
     }

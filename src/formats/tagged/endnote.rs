@@ -15,8 +15,8 @@ use crate::formats::values::date::parse_date;
 
 const ENDNOTE: TaggedDialect = TaggedDialect { field, first: "0", last: None, draft };
 
-pub fn read(input: &mut dyn BufRead, each: &mut DraftSink<'_>) -> io::Result<()> {
-    reader::read(&ENDNOTE, input, each)
+pub fn read(input: &mut dyn BufRead, sink: &mut DraftSink<'_>) -> io::Result<()> {
+    reader::read(&ENDNOTE, input, sink)
 }
 
 /// Returns true if the text has a reference type, or a title and another field. A comment in TeX

@@ -13,8 +13,8 @@ use crate::formats::values::{author_list, markup};
 
 const NBIB: TaggedDialect = TaggedDialect { field, first: "PMID", last: None, draft };
 
-pub fn read(input: &mut dyn BufRead, each: &mut DraftSink<'_>) -> io::Result<()> {
-    reader::read(&NBIB, input, each)
+pub fn read(input: &mut dyn BufRead, sink: &mut DraftSink<'_>) -> io::Result<()> {
+    reader::read(&NBIB, input, sink)
 }
 
 /// Returns true if the text has a PMID, or another owner of the record, such as ERIC, and a title.
@@ -54,7 +54,7 @@ fn draft(record: &TaggedRecord) -> Draft {
         kind: kind.unwrap_or(fallback),
         ..Draft::default()
     };
-    let house = publisher_field(draft.kind);
+    let publisher = publisher_field(draft.kind);
     record.copy_date(&mut draft, &["DP", "DEP"]);
     draft.add_field(BibField::Pmid, record.text(&["PMID"]));
     record.copy_fields(
@@ -62,7 +62,7 @@ fn draft(record: &TaggedRecord) -> Draft {
         &[
             (BibField::Volume, &["VI"]),
             (BibField::Number, &["IP"]),
-            (house, &["PB"]),
+            (publisher, &["PB"]),
             (BibField::Place, &["PL"]),
             (BibField::Series, &["CTI"]),
             (BibField::Edition, &["EN"]),
@@ -233,10 +233,10 @@ mod tests {
 
     #[test]
     fn a_range_of_pages_is_written_out() {
-        for (short, whole) in
+        for (page_range, expected) in
             [("616-7", "616-617"), ("2308-10", "2308-2310"), ("7", "7"), ("S1-5", "S1-5")]
         {
-            assert_eq!(expand_page_range(short), whole);
+            assert_eq!(expand_page_range(page_range), expected);
         }
     }
 }

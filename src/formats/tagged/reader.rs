@@ -24,25 +24,25 @@ pub struct TaggedDialect {
 pub fn read(
     dialect: &TaggedDialect,
     input: &mut dyn BufRead,
-    each: &mut DraftSink<'_>,
+    sink: &mut DraftSink<'_>,
 ) -> io::Result<()> {
     let mut lines = Lines::windows_1252(input);
     let mut reader = TaggedReader {
         dialect,
         open: None,
         gap: BlankBefore::None,
-        place: OutsideRecord::Before(None),
+        position: OutsideRecord::Before(None),
     };
     while let Some((number, line)) = lines.next()? {
         let flow = match line {
-            InputLine::Text(text) => reader.line(number, &text, each),
-            InputLine::TooLong => reader.too_long(number, each),
+            InputLine::Text(text) => reader.line(number, &text, sink),
+            InputLine::TooLong => reader.too_long(number, sink),
         };
         if flow.is_break() {
             return Ok(());
         }
     }
-    let _ = reader.end(each);
+    let _ = reader.end(sink);
     Ok(())
 }
 
@@ -50,7 +50,7 @@ struct TaggedReader<'a> {
     dialect: &'a TaggedDialect,
     open: Option<TaggedRecord>,
     gap: BlankBefore,
-    place: OutsideRecord,
+    position: OutsideRecord,
 }
 
 /// The presence of a blank line before the current one.
@@ -68,7 +68,7 @@ enum OutsideRecord {
 }
 
 impl TaggedReader<'_> {
-    fn line(&mut self, number: u64, line: &str, each: &mut DraftSink<'_>) -> ControlFlow<()> {
+    fn line(&mut self, number: u64, line: &str, sink: &mut DraftSink<'_>) -> ControlFlow<()> {
         let line = line.trim_end();
         if line.is_empty() {
             self.gap = BlankBefore::Blank;
@@ -79,11 +79,11 @@ impl TaggedReader<'_> {
                 if self.open.is_none() {
                     self.skip_line(number);
                 }
-                self.finish(each)?;
+                self.finish(sink)?;
             }
             Some((tag, value)) => {
                 if self.begins(tag) {
-                    self.finish(each)?;
+                    self.finish(sink)?;
                 }
                 self.open.get_or_insert_with(|| TaggedRecord::new(number, tag)).push(tag, value);
             }
@@ -117,27 +117,27 @@ impl TaggedReader<'_> {
         })
     }
 
-    fn too_long(&mut self, number: u64, each: &mut DraftSink<'_>) -> ControlFlow<()> {
+    fn too_long(&mut self, number: u64, sink: &mut DraftSink<'_>) -> ControlFlow<()> {
         let reason = "line too long";
         match &mut self.open {
             Some(record) => record.set_error(number, reason),
-            None => each(Err(Defect::new(number, reason)))?,
+            None => sink(Err(Defect::new(number, reason)))?,
         }
-        self.place = OutsideRecord::After;
+        self.position = OutsideRecord::After;
         ControlFlow::Continue(())
     }
 
     /// Records the line of a banner, or of a file without records.
     fn skip_line(&mut self, number: u64) {
-        if let OutsideRecord::Before(line) = &mut self.place {
+        if let OutsideRecord::Before(line) = &mut self.position {
             line.get_or_insert(number);
         }
     }
 
-    fn finish(&mut self, each: &mut DraftSink<'_>) -> ControlFlow<()> {
+    fn finish(&mut self, sink: &mut DraftSink<'_>) -> ControlFlow<()> {
         let Some(record) = self.open.take() else { return ControlFlow::Continue(()) };
-        self.place = OutsideRecord::After;
-        each(match record.fault() {
+        self.position = OutsideRecord::After;
+        sink(match record.fault() {
             Some(fault) => Err(fault),
             None => match (self.dialect.draft)(&record) {
                 draft if draft.title.is_empty() => Err(Defect::new(record.line(), "no title")),
@@ -146,10 +146,10 @@ impl TaggedReader<'_> {
         })
     }
 
-    fn end(&mut self, each: &mut DraftSink<'_>) -> ControlFlow<()> {
-        self.finish(each)?;
-        match self.place {
-            OutsideRecord::Before(Some(line)) => each(Err(Defect::new(line, "no record found"))),
+    fn end(&mut self, sink: &mut DraftSink<'_>) -> ControlFlow<()> {
+        self.finish(sink)?;
+        match self.position {
+            OutsideRecord::Before(Some(line)) => sink(Err(Defect::new(line, "no record found"))),
             _ => ControlFlow::Continue(()),
         }
     }

@@ -60,11 +60,11 @@ impl TaggedRecord {
     }
 
     /// Appends a line to the last value.
-    pub fn continue_value(&mut self, between: &str, line: &str) {
-        if self.has_room(between.len() + line.len())
+    pub fn continue_value(&mut self, separator: &str, line: &str) {
+        if self.has_room(separator.len() + line.len())
             && let Some((_, value)) = self.fields.last_mut()
         {
-            value.push_str(between);
+            value.push_str(separator);
             value.push_str(line);
         }
     }
@@ -76,8 +76,8 @@ impl TaggedRecord {
         self.error.get_or_insert((line, reason));
     }
 
-    fn has_room(&mut self, more: usize) -> bool {
-        self.size += more;
+    fn has_room(&mut self, added_len: usize) -> bool {
+        self.size += added_len;
         if self.size > MAX_LINE {
             self.set_error(self.line, "record too long");
         }
@@ -114,14 +114,15 @@ impl TaggedRecord {
             let texts = self.values(std::slice::from_ref(tag)).map(markup::strip_markup);
             texts.flat_map(|it| it.split("\n\n").map(on_one_line).collect::<Vec<_>>()).collect()
         };
-        let found: Option<Vec<String>> = tags.iter().map(values).find(|it: &Vec<_>| !it.is_empty());
-        found.unwrap_or_default().join("\n\n")
+        let values: Option<Vec<String>> =
+            tags.iter().map(values).find(|it: &Vec<_>| !it.is_empty());
+        values.unwrap_or_default().join("\n\n")
     }
 
     /// Copies fields unchanged. For each, the first tag with a value is used.
-    pub fn copy_fields(&self, draft: &mut Draft, facts: &[(BibField, &[&str])]) {
-        for (fact, tags) in facts {
-            draft.add_field(*fact, self.text(tags));
+    pub fn copy_fields(&self, draft: &mut Draft, fields: &[(BibField, &[&str])]) {
+        for (field, tags) in fields {
+            draft.add_field(*field, self.text(tags));
         }
     }
 
@@ -154,16 +155,16 @@ impl TaggedRecord {
     }
 
     /// Copies the names of the first tag that has any.
-    pub fn copy_names(&self, draft: &mut Draft, fact: BibField, tags: &[&str], shape: NameShape) {
+    pub fn copy_names(&self, draft: &mut Draft, field: BibField, tags: &[&str], shape: NameShape) {
         let lists = tags.iter().map(|tag| parse_names(self.values(&[tag]), shape));
         let names = lists.into_iter().find(|it| !it.is_empty()).unwrap_or_default();
-        draft.add_field(fact, names.join(AUTHOR_SEPARATOR));
+        draft.add_field(field, names.join(AUTHOR_SEPARATOR));
     }
 
     /// Copies a date, as far as it is known.
-    pub fn copy_iso_date(&self, draft: &mut Draft, fact: BibField, tags: &[&str]) {
+    pub fn copy_iso_date(&self, draft: &mut Draft, field: BibField, tags: &[&str]) {
         let day = tags.iter().find_map(|tag| Date::parse(&self.text(&[tag])));
-        draft.add_field(fact, day.map(Date::day).unwrap_or_default());
+        draft.add_field(field, day.map(Date::to_date_or_year).unwrap_or_default());
     }
 
     /// Copies the year of the first tag that has one, and the most precise date of that year.
@@ -172,8 +173,8 @@ impl TaggedRecord {
         let dates: Vec<_> = dates.filter_map(|it| parse_date(&it)).collect();
         draft.year = dates.first().map(|(year, _)| *year);
         // `max_by_key` returns the last maximum, so the order is reversed.
-        let same = dates.into_iter().rev().filter(|(year, _)| draft.year == Some(*year));
-        let best = same.map(|(_, text)| text).max_by_key(String::len);
+        let same_year = dates.into_iter().rev().filter(|(year, _)| draft.year == Some(*year));
+        let best = same_year.map(|(_, text)| text).max_by_key(String::len);
         draft.add_field(BibField::Date, best.unwrap_or_default());
         let texts: Vec<String> = tags.iter().flat_map(|tag| self.texts(&[tag])).collect();
         let season = texts.iter().find_map(|it| parse_season(it)).filter(|_| draft.year.is_some());
@@ -230,7 +231,7 @@ pub fn parse_names<'a>(values: impl Iterator<Item = &'a str>, shape: NameShape) 
 /// Sets the article number. Pages that repeat it, as some programs write, are removed.
 pub fn set_article_number(draft: &mut Draft, number: String) {
     if !number.is_empty() && draft.field(BibField::Pages) == number {
-        draft.fields.retain(|(fact, _)| *fact != BibField::Pages);
+        draft.fields.retain(|(field, _)| *field != BibField::Pages);
     }
     draft.add_field(BibField::ArticleNumber, number);
 }

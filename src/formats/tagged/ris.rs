@@ -17,8 +17,8 @@ const RIS: TaggedDialect = TaggedDialect { field, first: "TY", last: Some("ER"),
 /// Notes that databases add to every record.
 const IGNORED_NOTES: [&str; 4] = ["cited by", "export date", "doi", "pmid"];
 
-pub fn read(input: &mut dyn BufRead, each: &mut DraftSink<'_>) -> io::Result<()> {
-    reader::read(&RIS, input, each)
+pub fn read(input: &mut dyn BufRead, sink: &mut DraftSink<'_>) -> io::Result<()> {
+    reader::read(&RIS, input, sink)
 }
 
 /// Returns true if the text has a reference type, or a title and an end of a record.
@@ -146,9 +146,9 @@ fn add_special_fields(draft: &mut Draft, record: &TaggedRecord) {
     };
     draft.add_field(edition, record.text(&["ET"]));
     let genre = record.text(&["M3"]);
-    let is_of_its_own =
+    let is_genre =
         !matches!(draft.kind, PaperKind::Unknown | PaperKind::Article | PaperKind::Conference);
-    if is_of_its_own && doi(&genre).is_none() {
+    if is_genre && doi(&genre).is_none() {
         draft.add_field(BibField::Genre, genre);
     }
     let number = record.text(&["M1"]);

@@ -12,8 +12,8 @@ use crate::formats::values::date::parse_date;
 
 const WOS: TaggedDialect = TaggedDialect { field, first: "PT", last: Some("ER"), draft };
 
-pub fn read(input: &mut dyn BufRead, each: &mut DraftSink<'_>) -> io::Result<()> {
-    reader::read(&WOS, input, each)
+pub fn read(input: &mut dyn BufRead, sink: &mut DraftSink<'_>) -> io::Result<()> {
+    reader::read(&WOS, input, sink)
 }
 
 /// Returns true if the text begins with a banner or a publication type, and has authors or a title.
@@ -57,11 +57,11 @@ fn draft(record: &TaggedRecord) -> Draft {
         None => record.copy_date(&mut draft, &["EA", "CY"]),
     }
     match (record.text(&["CL"]), record.text(&["PI"])) {
-        (held, place) if held.is_empty() || place.is_empty() => {
-            draft.add_field(BibField::Place, held + &place);
+        (city, place) if city.is_empty() || place.is_empty() => {
+            draft.add_field(BibField::Place, city + &place);
         }
-        (held, place) => {
-            draft.add_field(BibField::EventPlace, held);
+        (city, place) => {
+            draft.add_field(BibField::EventPlace, city);
             draft.add_field(BibField::Place, place);
         }
     }

@@ -43,22 +43,24 @@ pub fn normalise_names(names: Vec<String>) -> Vec<String> {
     let mut has_others = false;
     let mut tidied: Vec<String> = Vec::with_capacity(names.len());
     for name in names {
-        let (bare, is_rest) = strip_et_al(&name);
-        has_others |= is_rest;
-        let is_name = !bare.is_empty() && !is_anonymous(bare);
+        let (stripped, is_et_al) = strip_et_al(&name);
+        has_others |= is_et_al;
+        let is_name = !stripped.is_empty() && !is_anonymous(stripped);
         match tidied.last_mut() {
             // A list such as `Family; J.; Family; A.` has each name in two entries.
-            Some(before) if is_name && is_dotted(bare) && !before.contains([',', ' ', '{']) => {
-                *before = format!("{before}, {bare}");
+            Some(last) if is_name && is_dotted(stripped) && !last.contains([',', ' ', '{']) => {
+                *last = format!("{last}, {stripped}");
             }
-            _ if is_name && !is_dotted(bare) => {
-                tidied.push(if is_rest { bare.to_owned() } else { name });
+            _ if is_name && !is_dotted(stripped) => {
+                tidied.push(if is_et_al { stripped.to_owned() } else { name });
             }
             _ => {}
         }
     }
-    let is_known = tidied.iter().any(|it| is_unmistakable(it));
-    if is_known && tidied.iter().all(|it| split_initials(it).is_some() || has_other_shape(it)) {
+    let has_unmistakable = tidied.iter().any(|it| is_unmistakable(it));
+    if has_unmistakable
+        && tidied.iter().all(|it| split_initials(it).is_some() || has_other_shape(it))
+    {
         for name in &mut tidied {
             *name = family_first(name);
         }
@@ -79,15 +81,15 @@ pub fn family_first(name: &str) -> String {
 /// Normalises a name from a format in which persons' names have a comma: without one, or with one
 /// at the end, it is an organisation. A single word or a name with initials remains a person.
 pub fn insert_comma(name: &str) -> String {
-    let bare = name.trim().trim_end_matches([',', ' ']);
-    if bare.is_empty() || bare.contains(',') || strip_et_al(bare).0.is_empty() {
-        return bare.to_owned();
+    let stripped = name.trim().trim_end_matches([',', ' ']);
+    if stripped.is_empty() || stripped.contains(',') || strip_et_al(stripped).0.is_empty() {
+        return stripped.to_owned();
     }
     let is_marked = name.trim().ends_with(',');
-    let is_person = !bare.contains(char::is_whitespace)
-        || bare.split_whitespace().any(is_dotted)
-        || split_initials(bare).is_some();
-    if is_marked || !is_person { brace_organisation(bare) } else { family_first(bare) }
+    let is_person = !stripped.contains(char::is_whitespace)
+        || stripped.split_whitespace().any(is_dotted)
+        || split_initials(stripped).is_some();
+    if is_marked || !is_person { brace_organisation(stripped) } else { family_first(stripped) }
 }
 
 /// Returns true if a word is a suffix of a name: `Jr`, `III`.
@@ -97,9 +99,9 @@ pub fn is_suffix(word: &str) -> bool {
 
 /// Strips "et al." and similar endings, and returns true if there was one.
 fn strip_et_al(text: &str) -> (&str, bool) {
-    let (mut bare, mut is_cut) = (text.trim(), false);
-    while bare.ends_with(['.', '…', 'l', 's']) {
-        let lower = bare.to_ascii_lowercase();
+    let (mut stripped, mut has_et_al) = (text.trim(), false);
+    while stripped.ends_with(['.', '…', 'l', 's']) {
+        let lower = stripped.to_ascii_lowercase();
         let is_whole = |rest: &str, end: &str| match end {
             "others" => rest.trim_end().is_empty() || rest.trim_end().ends_with([',', ';']),
             "..." | "…" => true,
@@ -107,10 +109,11 @@ fn strip_et_al(text: &str) -> (&str, bool) {
         };
         let is_end = |end: &&&str| lower.strip_suffix(**end).is_some_and(|it| is_whole(it, end));
         let Some(end) = ET_AL_ENDINGS.iter().find(is_end) else { break };
-        bare = bare[..bare.len() - end.len()].trim_end_matches([' ', ',', ';', '\u{a0}']);
-        is_cut = true;
+        stripped =
+            stripped[..stripped.len() - end.len()].trim_end_matches([' ', ',', ';', '\u{a0}']);
+        has_et_al = true;
     }
-    (bare, is_cut)
+    (stripped, has_et_al)
 }
 
 /// Returns true for words that mean an unknown author: `[Anonymous]`, `NA`.
@@ -131,25 +134,25 @@ fn split_initials(name: &str) -> Option<(&str, &str, &str)> {
     if !name.ends_with(|c: char| c.is_uppercase() || matches!(c, '.' | 'r' | 'd' | 'h')) {
         return None;
     }
-    let (bare, suffix) = match name.rsplit_once([' ', ',']) {
+    let (stripped, suffix) = match name.rsplit_once([' ', ',']) {
         Some((rest, suffix)) if SUFFIXES.contains(&suffix) && rest.trim().contains(' ') => {
             (rest.trim_end_matches([' ', ',']), suffix)
         }
         _ => (name, ""),
     };
-    if bare.contains([',', '{']) {
+    if stripped.contains([',', '{']) {
         return None;
     }
-    let mut family = bare;
+    let mut family = stripped;
     // Initials may be several words: `Fen L. N.`
     while let Some((rest, last)) = family.rsplit_once(' ') {
-        let is_last = family.len() == bare.len();
+        let is_last = family.len() == stripped.len();
         if !is_initials(last) || !is_last && !last.ends_with('.') {
             break;
         }
         family = rest.trim_end();
     }
-    let initials = bare[family.len()..].trim();
+    let initials = stripped[family.len()..].trim();
     let is_family = family.chars().filter(|it| it.is_alphabetic()).count() > 1
         && !family.split_whitespace().all(is_dotted)
         && !family.split_whitespace().next().is_some_and(is_dotted);
@@ -225,11 +228,11 @@ fn is_word(text: &str) -> bool {
 /// Returns true for `J.`, `J. R.`, `J.-P.`, `JR`.
 fn is_initials(text: impl AsRef<str>) -> bool {
     let text = text.as_ref();
-    let letters = text.chars().filter(|it| it.is_alphabetic()).count();
+    let letter_count = text.chars().filter(|it| it.is_alphabetic()).count();
     let has_dot = text.contains('.');
-    let most = if has_dot { 8 } else { 4 };
+    let max_letters = if has_dot { 8 } else { 4 };
     let words = || text.split(|c: char| c.is_whitespace() || c == '.' || c == '-');
-    (1..=most).contains(&letters)
+    (1..=max_letters).contains(&letter_count)
         && (has_dot || !text.contains(char::is_whitespace))
         && text.chars().all(|c| {
             c.is_uppercase()
@@ -322,7 +325,7 @@ mod tests {
 
     #[test]
     fn where_persons_have_a_comma_others_are_organisations() {
-        for (written, name) in [
+        for (input, name) in [
             ("Oak, Ada", "Oak, Ada"),
             ("Institute for Maps and Roads", "{Institute for Maps and Roads}"),
             ("Open Maps,", "{Open Maps}"),
@@ -332,7 +335,7 @@ mod tests {
             ("A. Oak", "A. Oak"),
             ("et al.", "et al."),
         ] {
-            assert_eq!(insert_comma(written), name);
+            assert_eq!(insert_comma(input), name);
         }
     }
 

@@ -32,7 +32,7 @@ const MAX_WORDS: usize = 12;
 pub struct Date {
     pub year: i16,
     month: u8,
-    to_date_or_year: u8,
+    day: u8,
 }
 
 impl Date {
@@ -40,10 +40,10 @@ impl Date {
     /// is dropped.
     pub fn new(year: i64, month: i64, day: i64) -> Option<Self> {
         let year = i16::try_from(year).ok().filter(|it| (1000..=2999).contains(it))?;
-        let within = |number: i64, most| u8::try_from(number).ok().filter(|it| *it <= most);
-        let month = within(month, 12).unwrap_or(0);
-        let day = if month > 0 { within(day, 31).unwrap_or(0) } else { 0 };
-        Some(Self { year, month, to_date_or_year: day })
+        let checked = |number: i64, max| u8::try_from(number).ok().filter(|it| *it <= max);
+        let month = checked(month, 12).unwrap_or(0);
+        let day = if month > 0 { checked(day, 31).unwrap_or(0) } else { 0 };
+        Some(Self { year, month, day })
     }
 
     /// Parses `2014//`, `2001/09/01/`, `2016 Jan-Feb`, `8 June 2004`, `20040608`,
@@ -82,15 +82,15 @@ impl Date {
         }
         let at = words.iter().position(|it| parse_year(it).is_some())?;
         let year = parse_year(words[at])?;
-        let mut after = words[at + 1..].iter().map(|it| parse_number(it));
+        let mut numbers_after = words[at + 1..].iter().map(|it| parse_number(it));
         let (month, day) = match words.iter().find_map(|it| parse_month(it)) {
             Some(month) => {
-                let before = words[..at].iter().map(|it| parse_number(it));
-                let day = before.chain(after).find(|it| *it > 0);
+                let numbers_before = words[..at].iter().map(|it| parse_number(it));
+                let day = numbers_before.chain(numbers_after).find(|it| *it > 0);
                 (month.into(), day.unwrap_or(0))
             }
             None => match words[..at] {
-                [] => (after.next().unwrap_or(0), after.next().unwrap_or(0)),
+                [] => (numbers_after.next().unwrap_or(0), numbers_after.next().unwrap_or(0)),
                 [month] => (parse_number(month), 0),
                 [a, b] => match (parse_number(a), parse_number(b)) {
                     (day, month) if day > 12 => (month, day),
@@ -106,7 +106,7 @@ impl Date {
 
 impl Date {
     /// Formats the date like [`Date`]'s `Display`, or as the year if that is all that is known.
-    pub fn day(self) -> String {
+    pub fn to_date_or_year(self) -> String {
         if self.month == 0 { self.year.to_string() } else { self.to_string() }
     }
 }
@@ -116,13 +116,13 @@ impl fmt::Display for Date {
         let mut text = *b"YYYY-MM-DD";
         let [century, year] =
             [self.year / 100, self.year % 100].map(|it| u8::try_from(it).unwrap_or_default());
-        for (at, number) in [(0, century), (2, year), (5, self.month), (8, self.to_date_or_year)] {
+        for (at, number) in [(0, century), (2, year), (5, self.month), (8, self.day)] {
             text[at] = b'0' + number / 10;
             text[at + 1] = b'0' + number % 10;
         }
         let len = match *self {
             Self { month: 0, .. } => 0,
-            Self { to_date_or_year: 0, .. } => 7,
+            Self { day: 0, .. } => 7,
             _ => 10,
         };
         f.write_str(std::str::from_utf8(&text[..len]).unwrap_or_default())
@@ -144,8 +144,8 @@ pub fn parse_season(text: &str) -> Option<&'static str> {
     ];
     let is_word = |word: &&str| word.starts_with(|c: char| c.is_ascii_alphabetic());
     crate::text::words(text).filter(is_word).find_map(|word| {
-        let is_it = |name: &&str| name.eq_ignore_ascii_case(word);
-        SEASONS.iter().find(|(_, names)| names.iter().any(is_it)).map(|(season, _)| *season)
+        let is_match = |name: &&str| name.eq_ignore_ascii_case(word);
+        SEASONS.iter().find(|(_, names)| names.iter().any(is_match)).map(|(season, _)| *season)
     })
 }
 
@@ -176,11 +176,11 @@ pub fn parse_month(word: &str) -> Option<u8> {
         return None;
     }
     let first = word.as_bytes().first_chunk::<3>()?.map(|it| it.to_ascii_lowercase());
-    let is_it = |name: &&str| match name.as_bytes().first_chunk() {
-        Some(letters) if letters.is_ascii() => *letters == first,
+    let is_match = |name: &&str| match name.as_bytes().first_chunk() {
+        Some(first_chars) if first_chars.is_ascii() => *first_chars == first,
         _ => !first.is_ascii() && word.to_lowercase().starts_with(*name),
     };
-    let begins = |names: &&[&str]| names.iter().any(is_it);
+    let begins = |names: &&[&str]| names.iter().any(is_match);
     MONTHS.iter().position(begins).map(|it| it as u8 + 1)
 }
 
@@ -214,7 +214,8 @@ mod tests {
         assert_eq!(parse_status("In press"), Some("in press"));
         assert_eq!(parse_status("(forthcoming)"), Some("forthcoming"));
         assert_eq!(parse_status("2004"), None);
-        let days = ["2004-06-08", "June 2004", "2004"].map(|it| Date::parse(it).map(Date::day));
+        let days = ["2004-06-08", "June 2004", "2004"]
+            .map(|it| Date::parse(it).map(Date::to_date_or_year));
         assert_eq!(days.map(Option::unwrap), ["2004-06-08", "2004-06", "2004"]);
     }
 

@@ -14,56 +14,56 @@ const KEYWORD_SEPARATOR: &str = "; ";
 
 /// Truncates lists over the limits. Returns a message that names them, if any.
 pub fn truncate_lists(draft: &mut Draft) -> Option<String> {
-    let mut told = Vec::new();
-    let mut tell = |count: usize, most: usize, what: &str| {
-        told.push(format!("{count} {what} (the first {most} are kept)"));
+    let mut messages = Vec::new();
+    let mut report = |count: usize, max: usize, noun: &str| {
+        messages.push(format!("{count} {noun} (the first {max} are kept)"));
     };
     let names = draft.authors.len();
     if names > MAX_NAMES {
         draft.authors.truncate(MAX_NAMES);
-        tell(names, MAX_NAMES, "authors");
+        report(names, MAX_NAMES, "authors");
     }
     if let Some(count) = truncate_text(&mut draft.categories, " ", MAX_CATEGORIES) {
-        tell(count, MAX_CATEGORIES, "categories");
+        report(count, MAX_CATEGORIES, "categories");
     }
     let urls = draft.urls.len();
     if urls > MAX_URLS {
         draft.urls.truncate(MAX_URLS);
-        tell(urls, MAX_URLS, "addresses");
+        report(urls, MAX_URLS, "addresses");
     }
-    for (fact, value) in &mut draft.fields {
-        let (separator, most, what) = match fact {
+    for (field, value) in &mut draft.fields {
+        let (separator, max, noun) = match field {
             BibField::Keywords => (KEYWORD_SEPARATOR, MAX_KEYWORDS, "keywords"),
             BibField::Editors => (AUTHOR_SEPARATOR, MAX_NAMES, "editors"),
             _ => continue,
         };
-        if let Some(count) = truncate_text(value, separator, most) {
-            tell(count, most, what);
+        if let Some(count) = truncate_text(value, separator, max) {
+            report(count, max, noun);
         }
     }
-    (!told.is_empty()).then(|| format!("record has {}", told.join(", ")))
+    (!messages.is_empty()).then(|| format!("record has {}", messages.join(", ")))
 }
 
 /// Truncates a list in one text. Returns the original number of items if it was over the limit.
-fn truncate_text(text: &mut String, separator: &str, most: usize) -> Option<usize> {
-    if !may_exceed(text, separator, most) {
+fn truncate_text(text: &mut String, separator: &str, max: usize) -> Option<usize> {
+    if !may_exceed(text, separator, max) {
         return None;
     }
-    let (end, _) = text.match_indices(separator).nth(most - 1)?;
+    let (end, _) = text.match_indices(separator).nth(max - 1)?;
     let count = text.matches(separator).count() + 1;
     text.truncate(end);
     Some(count)
 }
 
-/// Returns true if a text is long enough for more than `most` items of one character.
-fn may_exceed(text: &str, separator: &str, most: usize) -> bool {
-    text.len() > most * (separator.len() + 1)
+/// Returns true if a text is long enough for more than `max` items of one character.
+fn may_exceed(text: &str, separator: &str, max: usize) -> bool {
+    text.len() > max * (separator.len() + 1)
 }
 
 /// Returns true if [`truncate_lists`] may truncate something. A quick test that excludes almost
 /// every record.
 pub fn may_exceed_limits(draft: &BorrowedDraft<'_>) -> bool {
-    let is_long = |fact: BibField, value: &str| match fact {
+    let is_long = |field: BibField, value: &str| match field {
         BibField::Keywords => may_exceed(value, KEYWORD_SEPARATOR, MAX_KEYWORDS),
         BibField::Editors => may_exceed(value, AUTHOR_SEPARATOR, MAX_NAMES),
         _ => false,
@@ -71,7 +71,7 @@ pub fn may_exceed_limits(draft: &BorrowedDraft<'_>) -> bool {
     draft.authors.len() > MAX_NAMES
         || draft.urls.len() > MAX_URLS
         || may_exceed(&draft.categories, " ", MAX_CATEGORIES)
-        || draft.fields.iter().any(|(fact, value)| is_long(*fact, value))
+        || draft.fields.iter().any(|(field, value)| is_long(*field, value))
 }
 
 #[cfg(test)]

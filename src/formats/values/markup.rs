@@ -65,8 +65,8 @@ fn strip_tags(text: &str) -> Cow<'_, str> {
         rest = &rest[at..];
         let end = memchr::memchr2(b'<', b'>', &rest.as_bytes()[1..]).map(|end| end + 1);
         let end = end.filter(|&end| rest.as_bytes()[end] == b'>');
-        let known = end.and_then(|end| Some((end, tag(&rest[1..end], formula.is_open())?)));
-        let Some((end, tag)) = known else {
+        let closed_tag = end.and_then(|end| Some((end, tag(&rest[1..end], formula.is_open())?)));
+        let Some((end, tag)) = closed_tag else {
             plain.push('<');
             rest = &rest[1..];
             continue;
@@ -99,8 +99,8 @@ fn strip_tags(text: &str) -> Cow<'_, str> {
             MarkupTag::Script(_) | MarkupTag::Tex if !is_end => open = Some((tag, plain.len())),
             MarkupTag::Script(_) | MarkupTag::Tex => {
                 if let Some((tag, start)) = open.take().filter(|it| it.1 <= plain.len()) {
-                    let inside = plain.split_off(start);
-                    plain.push_str(&close(tag, &inside));
+                    let inner = plain.split_off(start);
+                    plain.push_str(&close(tag, &inner));
                 }
             }
         }
@@ -143,8 +143,8 @@ fn strip_heading(text: &str) -> String {
 }
 
 /// Returns the effect of the tag with this content, or `None` if it is not a known tag.
-fn tag(inside: &str, is_in_formula: bool) -> Option<MarkupTag> {
-    let name = inside.trim_start_matches('/');
+fn tag(inner: &str, is_in_formula: bool) -> Option<MarkupTag> {
+    let name = inner.trim_start_matches('/');
     let end = name.find(|c: char| c.is_whitespace() || c == '/').unwrap_or(name.len());
     let (name, attributes) = (name[..end].to_ascii_lowercase(), &name[end..]);
     if let Some(name) = name.strip_prefix("mml:") {
@@ -182,9 +182,9 @@ fn replace_entities(text: &str) -> String {
     while let Some(at) = memchr::memchr(b'&', rest.as_bytes()) {
         plain.push_str(&rest[..at]);
         rest = &rest[at..];
-        if let Some((decoded, after)) = entity(rest) {
+        if let Some((decoded, tail)) = entity(rest) {
             plain.push_str(&decoded);
-            rest = after;
+            rest = tail;
         } else {
             plain.push('&');
             rest = &rest[1..];
@@ -198,12 +198,12 @@ fn replace_entities(text: &str) -> String {
 pub fn entity(text: &str) -> Option<(Cow<'_, str>, &str)> {
     let end = text.bytes().take(MAX_ENTITY_LEN).position(|it| it == b';')?;
     let name = text[..end].strip_prefix('&')?;
-    let after = &text[end + 1..];
+    let tail = &text[end + 1..];
     let decoded = match name.strip_prefix('#') {
         Some(number) => Cow::Owned(numeric_entity(number)?.to_string()),
         None => named_entity(name)?,
     };
-    Some((if decoded == "\u{a0}" { Cow::Borrowed(" ") } else { decoded }, after))
+    Some((if decoded == "\u{a0}" { Cow::Borrowed(" ") } else { decoded }, tail))
 }
 
 /// Returns the characters of a named entity. Names of accented letters are composed from letter and
@@ -295,12 +295,12 @@ mod tests {
 
     #[test]
     fn a_formula_is_written_as_it_is_read_out() {
-        let bare = "<mml:math xmlns:mml=\"x\"><mml:mi>K</mml:mi></mml:math>";
+        let variable = "<mml:math xmlns:mml=\"x\"><mml:mi>K</mml:mi></mml:math>";
         let index = "<math>\n <msub> <mi>T</mi>\n <mn>2</mn> </msub> <mo>=</mo><msup><mi>k</mi><mrow><mo>-</mo><mn>1</mn></mrow></msup>\n</math>";
-        let both = "<mml:math><mml:msubsup><mml:mi>x</mml:mi><mml:mn>1</mml:mn><mml:mn>2</mml:mn></mml:msubsup><mml:mfrac><mml:mn>1</mml:mn><mml:mn>2</mml:mn></mml:mfrac></mml:math>";
+        let fraction = "<mml:math><mml:msubsup><mml:mi>x</mml:mi><mml:mn>1</mml:mn><mml:mn>2</mml:mn></mml:msubsup><mml:mfrac><mml:mn>1</mml:mn><mml:mn>2</mml:mn></mml:mfrac></mml:math>";
         let tex = "<math><semantics><mi>a</mi><annotation encoding=\"application/x-tex\">\\alpha</annotation></semantics></math>";
         for (text, expected) in [
-            (format!("Maps in{bare}-theory of{bare}and {bare}s"), "Maps in K-theory of K and Ks"),
+            (format!("Maps in{short}-theory of{short}and {short}s"), "Maps in K-theory of K and Ks"),
             (format!("At {index}, {both}"), "At T₂=k⁻¹, x₁²1/2"),
             (format!("On {tex}."), "On $\\alpha$."),
             (

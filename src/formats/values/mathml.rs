@@ -91,9 +91,9 @@ impl MathMlWriter {
             out.push(' ');
         }
         let mut script = None;
-        if let Some(around) = self.0.last_mut() {
-            around.parts += 1;
-            script = match (around.element, around.parts) {
+        if let Some(parent) = self.0.last_mut() {
+            parent.parts += 1;
+            script = match (parent.element, parent.parts) {
                 (MathElement::Subscript | MathElement::SubSuperscript, 2) => {
                     Some(ScriptPosition::Subscript)
                 }
@@ -102,7 +102,7 @@ impl MathMlWriter {
                 }
                 _ => None,
             };
-            if around.element == MathElement::Fraction && around.parts == 2 {
+            if parent.element == MathElement::Fraction && parent.parts == 2 {
                 out.push('/');
             }
         }
@@ -122,7 +122,7 @@ impl MathMlWriter {
                 out.extend(["$", text.trim().trim_matches('$'), "$"]);
             }
             (MathElement::Annotation(AnnotationLanguage::Other), _) => {}
-            (_, Some(way)) => script::push_script(way, &text, out),
+            (_, Some(position)) => script::push_script(position, &text, out),
             _ => out.push_str(&text),
         }
         if element == MathElement::Formula && begins_with_word(rest) {

@@ -3,7 +3,7 @@
 use std::io::{self, BufRead};
 
 use super::element::Element;
-use super::reader::{self, Found};
+use super::reader::{self, RecordResult};
 use super::text;
 use crate::domain::{AUTHOR_SEPARATOR, BibField, Draft, PaperKind, arxiv_id, doi};
 use crate::formats::defect::DraftSink;
@@ -22,17 +22,17 @@ pub fn matches_head(head: &str) -> bool {
     }
 }
 
-pub fn read(input: &mut dyn BufRead, each: &mut DraftSink<'_>) -> io::Result<()> {
+pub fn read(input: &mut dyn BufRead, sink: &mut DraftSink<'_>) -> io::Result<()> {
     let mut volume = Volume::default();
-    let mut make = |around: &[Element], element: Element| {
+    let mut make = |ancestors: &[Element], element: Element| {
         if element.name() == "meta" {
-            volume = Volume::from_meta(&element, around);
+            volume = Volume::from_meta(&element, ancestors);
             Ok(None)
         } else {
-            paper(&element, &volume, around)
+            paper(&element, &volume, ancestors)
         }
     };
-    reader::read_records(input, &["collection", "volume"], &["meta", "paper"], &mut make, each)
+    reader::read_records(input, &["collection", "volume"], &["meta", "paper"], &mut make, sink)
 }
 
 /// The fields that the papers of a volume share.
@@ -44,19 +44,19 @@ struct Volume {
     venue: String,
     year: Option<i16>,
     kind: PaperKind,
-    facts: Vec<(BibField, String)>,
+    fields: Vec<(BibField, String)>,
 }
 
 impl Volume {
-    fn from_meta(meta: &Element, around: &[Element]) -> Self {
+    fn from_meta(meta: &Element, ancestors: &[Element]) -> Self {
         let title = meta.text_at("booktitle");
-        let journal = journal(meta, around, &title);
+        let journal = journal(meta, ancestors, &title);
         let names = meta.texts("venue").into_iter().filter(|it| it != WORKSHOPS);
-        let short = names.map(|it| venue(&it)).next().unwrap_or_default();
-        let venues = [journal.clone(), short, title.clone()];
+        let short_name = names.map(|it| venue(&it)).next().unwrap_or_default();
+        let venues = [journal.clone(), short_name, title.clone()];
         let date = parse_date(&format!("{} {}", meta.text_at("month"), meta.text_at("year")));
         let editors: Vec<String> = meta.all("editor").into_iter().map(name).collect();
-        let facts = [
+        let fields = [
             (BibField::Date, date.as_ref().map(|(_, date)| date.clone()).unwrap_or_default()),
             (BibField::Editors, editors.join(AUTHOR_SEPARATOR)),
             (BibField::Publisher, meta.text_at("publisher")),
@@ -66,23 +66,23 @@ impl Volume {
             (BibField::Isbn, meta.text_at("isbn")),
         ];
         Self {
-            id: volume_id(around),
+            id: volume_id(ancestors),
             venue: venues.into_iter().find(|it| !it.is_empty()).unwrap_or_default(),
             year: date.map(|(year, _)| year),
             kind: if journal.is_empty() { PaperKind::Conference } else { PaperKind::Article },
             title,
-            facts: facts.into(),
+            fields: fields.into(),
         }
     }
 }
 
-fn paper(paper: &Element, volume: &Volume, around: &[Element]) -> Found {
+fn paper(paper: &Element, volume: &Volume, ancestors: &[Element]) -> RecordResult {
     let mut draft = Draft { title: paper.text_at("title"), ..Draft::default() };
     draft.abstract_text = paper.text_at("abstract");
     draft.authors = paper.all("author").into_iter().map(name).filter(|it| !it.is_empty()).collect();
     draft.doi = doi(&paper.text_at("doi")).unwrap_or_default();
     let url = match paper.text_at("url") {
-        url if url.is_empty() => address(&volume_id(around), paper.attribute("id")),
+        url if url.is_empty() => address(&volume_id(ancestors), paper.attribute("id")),
         url if url.contains("://") => url,
         id => format!("{PAPER_URL_PREFIX}{id}"),
     };
@@ -95,15 +95,15 @@ fn paper(paper: &Element, volume: &Volume, around: &[Element]) -> Found {
     draft.add_field(BibField::Note, paper.texts("award").join("; "));
     // If the description of a volume is broken, its papers must not get that of the previous
     // volume.
-    if volume.id == volume_id(around) {
+    if volume.id == volume_id(ancestors) {
         draft.venue.clone_from(&volume.venue);
         draft.year = volume.year;
         draft.kind = volume.kind;
         if volume.title != volume.venue {
             draft.add_field(BibField::Container, volume.title.clone());
         }
-        for (fact, value) in &volume.facts {
-            draft.add_field(*fact, value.clone());
+        for (field, value) in &volume.fields {
+            draft.add_field(*field, value.clone());
         }
     }
     reader::finish_draft(draft)
@@ -111,9 +111,9 @@ fn paper(paper: &Element, volume: &Volume, around: &[Element]) -> Found {
 
 /// Returns the name of the journal. Old volumes have it only in the title:
 /// `A Journal, Volume 1, …`.
-fn journal(meta: &Element, around: &[Element], title: &str) -> String {
+fn journal(meta: &Element, ancestors: &[Element], title: &str) -> String {
     let name = meta.text_at("journal-title");
-    let is_journal = around.last().is_some_and(|it| it.attribute("type") == "journal");
+    let is_journal = ancestors.last().is_some_and(|it| it.attribute("type") == "journal");
     if is_journal && name.is_empty() {
         title.split(", Volume ").next().unwrap_or_default().to_owned()
     } else {
@@ -122,9 +122,10 @@ fn journal(meta: &Element, around: &[Element], title: &str) -> String {
 }
 
 /// Joins the identifiers of collection and volume: `2020.acl-main`, `P19-1`.
-fn volume_id(around: &[Element]) -> String {
-    let id =
-        |name: &str| around.iter().find(|it| it.name() == name).map_or("", |it| it.attribute("id"));
+fn volume_id(ancestors: &[Element]) -> String {
+    let id = |name: &str| {
+        ancestors.iter().find(|it| it.name() == name).map_or("", |it| it.attribute("id"))
+    };
     match (id("collection"), id("volume")) {
         ("", volume) => volume.to_owned(),
         (collection, volume) => format!("{collection}-{volume}"),
@@ -157,9 +158,9 @@ fn name(person: &Element) -> String {
 
 /// Formats the Anthology's identifier of a venue: a short one is an acronym.
 fn venue(id: &str) -> String {
-    let mut letters = id.chars();
-    match letters.next() {
-        Some(first) if id.len() > 6 => first.to_uppercase().chain(letters).collect(),
+    let mut chars = id.chars();
+    match chars.next() {
+        Some(first) if id.len() > 6 => first.to_uppercase().chain(chars).collect(),
         _ => id.to_uppercase(),
     }
 }
@@ -194,7 +195,7 @@ mod tests {
         assert_eq!(draft.abstract_text, "See https://a.org, now.");
         assert_eq!((draft.venue.as_str(), draft.year), ("ACL", Some(2020)));
         assert_eq!(draft.urls, ["https://aclanthology.org/2020.acl-main.1"]);
-        let facts = [
+        let fields = [
             BibField::Container,
             BibField::Date,
             BibField::Editors,
@@ -202,7 +203,7 @@ mod tests {
             BibField::Note,
         ];
         let values = ["Proceedings of A", "2020-07", "Turing, Alan", "1–9", "Best Paper"];
-        assert_eq!(facts.map(|it| draft.field(it)), values);
+        assert_eq!(fields.map(|it| draft.field(it)), values);
     }
 
     #[test]

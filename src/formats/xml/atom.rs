@@ -7,7 +7,7 @@
 use std::io::{self, BufRead};
 
 use super::element::Element;
-use super::reader::{self, Found};
+use super::reader::{self, RecordResult};
 use super::rss;
 use super::{html, text};
 use crate::domain::{BibField, Draft, repeats_identifier};
@@ -21,11 +21,11 @@ pub fn matches_head(head: &str) -> bool {
     matches!(reader::root_element(head).as_deref(), Some("feed" | "entry"))
 }
 
-pub fn read(input: &mut dyn BufRead, each: &mut DraftSink<'_>) -> io::Result<()> {
-    reader::read_records(input, &["feed"], &["entry"], &mut |_, entry| paper(&entry), each)
+pub fn read(input: &mut dyn BufRead, sink: &mut DraftSink<'_>) -> io::Result<()> {
+    reader::read_records(input, &["feed"], &["entry"], &mut |_, entry| paper(&entry), sink)
 }
 
-fn paper(entry: &Element) -> Found {
+fn paper(entry: &Element) -> RecordResult {
     let id = entry.text_at("id");
     if id.contains(ERROR_PATH) {
         return Err(format!("server error: {}", entry.text_at("summary")));
@@ -42,8 +42,8 @@ fn paper(entry: &Element) -> Found {
         .chain(links.iter().map(String::as_str))
         .find_map(text::own_doi)
         .unwrap_or_default();
-    let is_other = |it: &String| !repeats_identifier(it, &draft.arxiv, &draft.doi);
-    draft.urls = links.into_iter().filter(is_other).collect();
+    let is_new_url = |it: &String| !repeats_identifier(it, &draft.arxiv, &draft.doi);
+    draft.urls = links.into_iter().filter(is_new_url).collect();
     let body = ["summary", "content"].map(|it| text(entry, it));
     let body = body.into_iter().find(|it| !it.trim().is_empty()).unwrap_or_default();
     draft.abstract_text = text::line(rss::strip_announcement(&body));
@@ -60,7 +60,7 @@ fn paper(entry: &Element) -> Found {
         draft.venue = entry.text_at("publicationName");
     }
     draft.add_field(BibField::Comment, entry.text_at("comment"));
-    let updated = Date::parse(&entry.text_at("updated")).map(Date::day);
+    let updated = Date::parse(&entry.text_at("updated")).map(Date::to_date_or_year);
     draft.add_field(BibField::Updated, updated.unwrap_or_default());
     let published = ["published", "updated"].map(|it| entry.text_at(it));
     let published = published.iter().find_map(|it| parse_date(it));

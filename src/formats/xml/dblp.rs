@@ -3,7 +3,7 @@
 use std::io::{self, BufRead};
 
 use super::element::Element;
-use super::reader::{self, Found};
+use super::reader::{self, RecordResult};
 use super::text;
 use crate::domain::{AUTHOR_SEPARATOR, BibField, Draft, PaperKind, arxiv_id, repeats_identifier};
 use crate::formats::defect::DraftSink;
@@ -29,11 +29,11 @@ pub fn matches_head(head: &str) -> bool {
     matches!(reader::root_element(head).as_deref(), Some("dblp" | "dblpperson" | "bht"))
 }
 
-pub fn read(input: &mut dyn BufRead, each: &mut DraftSink<'_>) -> io::Result<()> {
-    reader::read_records(input, &["dblp"], &RECORD_ELEMENTS, &mut |_, record| paper(&record), each)
+pub fn read(input: &mut dyn BufRead, sink: &mut DraftSink<'_>) -> io::Result<()> {
+    reader::read_records(input, &["dblp"], &RECORD_ELEMENTS, &mut |_, record| paper(&record), sink)
 }
 
-fn paper(record: &Element) -> Found {
+fn paper(record: &Element) -> RecordResult {
     let mut draft = Draft { kind: kind(record), ..Draft::default() };
     text::strip_final_dot(&record.text_at("title")).clone_into(&mut draft.title);
     draft.authors = names(record, "author");
@@ -44,8 +44,8 @@ fn paper(record: &Element) -> Found {
     let in_volume = volume.strip_prefix("abs/").and_then(arxiv_id);
     draft.arxiv = links.iter().find_map(|it| arxiv_id(it)).or(in_volume).unwrap_or_default();
     draft.doi = links.iter().find_map(|it| text::own_doi(it)).unwrap_or_default();
-    let is_other = |it: &String| !repeats_identifier(it, &draft.arxiv, &draft.doi);
-    draft.urls = links.into_iter().filter(is_other).collect();
+    let is_new_url = |it: &String| !repeats_identifier(it, &draft.arxiv, &draft.doi);
+    draft.urls = links.into_iter().filter(is_new_url).collect();
     let key = record.attribute("key");
     if draft.urls.is_empty() && draft.doi.is_empty() && draft.arxiv.is_empty() && !key.is_empty() {
         draft.urls.push(format!("{RECORD_URL_PREFIX}{key}"));
@@ -68,7 +68,7 @@ fn paper(record: &Element) -> Found {
     draft.add_field(BibField::Genre, genre);
     draft.add_field(BibField::Updated, record.attribute("mdate"));
     draft.add_field(BibField::Editors, names(record, "editor").join(AUTHOR_SEPARATOR));
-    for (fact, name) in [
+    for (field, name) in [
         (BibField::Number, "number"),
         (BibField::Pages, "pages"),
         (BibField::Publisher, "publisher"),
@@ -78,7 +78,7 @@ fn paper(record: &Element) -> Found {
         (BibField::Isbn, "isbn"),
         (BibField::Note, "note"),
     ] {
-        draft.add_field(fact, record.text_at(name));
+        draft.add_field(field, record.text_at(name));
     }
     reader::finish_draft(draft)
 }
@@ -130,8 +130,8 @@ mod tests {
         assert_eq!(papers[0].title, "On H₂O & x… Really");
         assert_eq!(papers[0].authors, ["Wei Wang", "Jürgen Müller"]);
         assert_eq!((papers[0].doi.as_str(), papers[0].kind), ("10.1000/a", PaperKind::Article));
-        let facts = [BibField::Date, BibField::Volume, BibField::Number, BibField::Pages];
-        assert_eq!(facts.map(|it| papers[0].field(it)), ["2019-05", "3", "4", "1-9"]);
+        let fields = [BibField::Date, BibField::Volume, BibField::Number, BibField::Pages];
+        assert_eq!(fields.map(|it| papers[0].field(it)), ["2019-05", "3", "4", "1-9"]);
         assert_eq!((papers[1].arxiv.as_str(), papers[1].kind), ("2501.00001", PaperKind::Preprint));
         assert_eq!((papers[1].title.as_str(), papers[1].venue.as_str()), ("What?", ""));
     }

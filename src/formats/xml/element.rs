@@ -68,8 +68,8 @@ impl Element {
 
     /// Returns all elements on a path such as `Journal/Title`.
     pub fn all(&self, path: &str) -> Vec<&Self> {
-        path.split('/').fold(vec![self], |found, name| {
-            found.into_iter().flat_map(Self::elements).filter(|it| it.has_name(name)).collect()
+        path.split('/').fold(vec![self], |elements, name| {
+            elements.into_iter().flat_map(Self::elements).filter(|it| it.has_name(name)).collect()
         })
     }
 
@@ -168,10 +168,10 @@ impl Element {
                 script::push_script(ScriptPosition::Subscript, &script_of(low), out);
                 script::push_script(ScriptPosition::Superscript, &script_of(high), out);
             }
-            ("mfrac", [over, under]) => {
-                over.push_term(out);
+            ("mfrac", [numerator, denominator]) => {
+                numerator.push_term(out);
                 out.push('/');
-                under.push_term(out);
+                denominator.push_term(out);
             }
             (_, []) => out.push_str(&self.text()),
             (_, parts) => parts.iter().for_each(|it| it.push_term(out)),

@@ -27,26 +27,26 @@ pub fn html_to_text(html: &str) -> String {
     while let Some(at) = memchr2(b'<', b'&', rest.as_bytes()) {
         out.push_str(&rest[..at]);
         rest = &rest[at..];
-        if let Some((text, after)) = entity(rest) {
+        if let Some((text, tail)) = entity(rest) {
             out.push_str(&text);
-            rest = after;
-        } else if let Some((name, after)) = tag(rest) {
+            rest = tail;
+        } else if let Some((name, tail)) = tag(rest) {
             match name.as_str() {
                 "sub" | "sup" => scripted = Some(out.len()),
                 "/sub" | "/sup" => {
                     if let Some(text) = scripted.take().map(|start| out.split_off(start)) {
-                        let way = if name == "/sup" {
+                        let position = if name == "/sup" {
                             ScriptPosition::Superscript
                         } else {
                             ScriptPosition::Subscript
                         };
-                        script::push_script(way, &text, &mut out);
+                        script::push_script(position, &text, &mut out);
                     }
                 }
                 name if BLOCK_TAGS.contains(&name.trim_start_matches('/')) => out.push('\n'),
                 _ => {}
             }
-            rest = after;
+            rest = tail;
         } else {
             out.push_str(&rest[..1]);
             rest = &rest[1..];
@@ -68,20 +68,20 @@ fn tag(text: &str) -> Option<(String, &str)> {
         return None;
     }
     let end = memchr2(b'<', b'>', &inner.as_bytes()[len..]).map(|at| len + at)?;
-    let after = inner[end..].strip_prefix('>')?;
+    let tail = inner[end..].strip_prefix('>')?;
     let attributes = inner[len..end].trim_end_matches('/');
     let is_tag = attributes.trim().is_empty()
         || attributes.starts_with(char::is_whitespace) && attributes.contains('=');
-    is_tag.then(|| (format!("{slash}{name}"), after))
+    is_tag.then(|| (format!("{slash}{name}"), tail))
 }
 
 /// Decodes an entity at the start of a text, and returns the text after it.
 fn entity(text: &str) -> Option<(Cow<'_, str>, &str)> {
     let end = text.bytes().take(MAX_ENTITY).position(|it| it == b';')?;
-    let (entity, after) = text.split_at(end + 1);
-    let is_one = entity.starts_with('&') && !entity[1..].contains('&');
+    let (entity, tail) = text.split_at(end + 1);
+    let is_single = entity.starts_with('&') && !entity[1..].contains('&');
     let resolved = unescape_with(entity, resolve_html5_entity);
-    resolved.ok().filter(|_| is_one).map(|it| (it, after))
+    resolved.ok().filter(|_| is_single).map(|it| (it, tail))
 }
 
 /// Decodes the entities of an attribute. Unknown ones remain.

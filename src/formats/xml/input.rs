@@ -48,8 +48,8 @@ impl BufRead for BoundedInput<'_> {
     fn consume(&mut self, len: usize) {
         // The buffer is filled already, so this neither blocks nor fails.
         if let Ok(available) = self.input.fill_buf() {
-            let taken = available.get(..len).unwrap_or(available);
-            self.line += memchr::memchr_iter(b'\n', taken).count() as u64;
+            let consumed = available.get(..len).unwrap_or(available);
+            self.line += memchr::memchr_iter(b'\n', consumed).count() as u64;
         }
         self.input.consume(len);
         self.remaining = self.remaining.saturating_sub(len);

@@ -4,9 +4,9 @@
 use std::io::{self, BufRead};
 
 use super::element::Element;
-use super::reader::{self, Found};
+use super::reader::{self, RecordResult};
 use super::text;
-use crate::domain::{BibField, Draft, doi, repeats_identifier};
+use crate::domain::{BibField, Draft, arxiv_year, doi, repeats_identifier};
 use crate::formats::defect::DraftSink;
 use crate::formats::values::author_list;
 use crate::formats::values::date::parse_date;
@@ -20,17 +20,17 @@ pub fn matches_head(head: &str) -> bool {
     }
 }
 
-pub fn read(input: &mut dyn BufRead, each: &mut DraftSink<'_>) -> io::Result<()> {
+pub fn read(input: &mut dyn BufRead, sink: &mut DraftSink<'_>) -> io::Result<()> {
     reader::read_records(
         input,
         &["OAI-PMH"],
         &["record", "error"],
         &mut |_, record| paper(&record),
-        each,
+        sink,
     )
 }
 
-fn paper(record: &Element) -> Found {
+fn paper(record: &Element) -> RecordResult {
     if record.name() == "error" {
         let (code, text) = (record.attribute("code"), record.text());
         if code == "noRecordsMatch" {
@@ -46,8 +46,10 @@ fn paper(record: &Element) -> Found {
     };
     let id = record.texts("header/identifier").iter().find_map(|it| text::arxiv_in(it));
     let mut draft = Draft { arxiv: id.unwrap_or_default(), ..Draft::default() };
-    if let Some(own) = metadata.elements().find(|it| matches!(it.name(), "arXiv" | "arXivRaw")) {
-        fill(&mut draft, own);
+    if let Some(arxiv_metadata) =
+        metadata.elements().find(|it| matches!(it.name(), "arXiv" | "arXivRaw"))
+    {
+        fill(&mut draft, arxiv_metadata);
     } else if let Some(dc) = metadata.first("dc") {
         fill_from_dublin_core(&mut draft, dc);
         let sets: Vec<String> =
@@ -60,35 +62,35 @@ fn paper(record: &Element) -> Found {
         return Err(format!("unsupported metadata format <{other}>"));
     }
     if draft.year.is_none() {
-        draft.year = text::year_from_arxiv_id(&draft.arxiv);
+        draft.year = arxiv_year(&draft.arxiv);
     }
     reader::finish_draft(draft)
 }
 
 /// Adds arXiv's own metadata, or the raw form, which has authors in one text and the dates of
 /// versions.
-fn fill(draft: &mut Draft, own: &Element) {
-    if let Some(id) = own.texts("id").iter().find_map(|it| text::arxiv_in(it)) {
+fn fill(draft: &mut Draft, metadata: &Element) {
+    if let Some(id) = metadata.texts("id").iter().find_map(|it| text::arxiv_in(it)) {
         draft.arxiv = id;
     }
-    draft.title = own.text_at("title");
-    draft.abstract_text = own.text_at("abstract");
+    draft.title = metadata.text_at("title");
+    draft.abstract_text = metadata.text_at("abstract");
     let part = |author: &Element, name| author.text_at(name);
-    draft.authors = own
+    draft.authors = metadata
         .all("authors/author")
         .into_iter()
         .map(|it| text::name(&part(it, "keyname"), &part(it, "suffix"), &part(it, "forenames")))
         .filter(|it| !it.is_empty())
         .collect();
     if draft.authors.is_empty() {
-        draft.authors = author_list::split(&strip_parentheses(&own.text_at("authors")));
+        draft.authors = author_list::split(&strip_parentheses(&metadata.text_at("authors")));
     }
-    draft.categories = text::categories(own.text_at("categories").split_whitespace());
-    draft.venue = own.text_at("journal-ref");
-    let dois = own.text_at("doi");
+    draft.categories = text::categories(metadata.text_at("categories").split_whitespace());
+    draft.venue = metadata.text_at("journal-ref");
+    let dois = metadata.text_at("doi");
     draft.doi = dois.split_whitespace().find_map(text::own_doi).unwrap_or_default();
-    draft.add_field(BibField::Comment, own.text_at("comments"));
-    let dates = ["created", "version/date"].map(|it| own.text_at(it));
+    draft.add_field(BibField::Comment, metadata.text_at("comments"));
+    let dates = ["created", "version/date"].map(|it| metadata.text_at(it));
     set_date(draft, &dates);
 }
 
@@ -129,9 +131,9 @@ fn fill_from_dublin_core(draft: &mut Draft, dc: &Element) {
         let journal = |it: &&String| doi(it).is_none() && !it.contains("://");
         draft.venue = identifiers.iter().find(journal).cloned().unwrap_or_default();
     }
-    let is_other =
+    let is_new_url =
         |it: &&String| it.starts_with("http") && !repeats_identifier(it, &draft.arxiv, &draft.doi);
-    draft.urls = identifiers.iter().filter(is_other).cloned().collect();
+    draft.urls = identifiers.iter().filter(is_new_url).cloned().collect();
     draft.add_field(BibField::Keywords, dc.texts("subject").join("; "));
     draft.add_field(BibField::Publisher, dc.text_at("publisher"));
     draft.add_field(BibField::Language, dc.text_at("language"));
@@ -168,7 +170,7 @@ mod tests {
 
     #[test]
     fn the_records_of_arxiv_are_papers() {
-        let own = harvest(
+        let response = harvest(
             r#"<record><header><identifier>oai:arXiv.org:1501.00001</identifier></header><metadata>
             <arXiv xmlns="http://arxiv.org/OAI/arXiv/"><id>1501.00001</id><created>2015-01-01</created><updated>2017-12-13</updated>
             <authors><author><keyname>King</keyname><forenames>M. L.</forenames><suffix>Jr.</suffix><affiliation>X</affiliation></author></authors>
@@ -177,7 +179,7 @@ mod tests {
             <journal-ref>J. A 1 (2016)</journal-ref><doi>10.1000/X</doi><abstract>  It is.
 </abstract></arXiv></metadata></record>"#,
         );
-        let draft = &drafts(read, &own)[0];
+        let draft = &drafts(read, &response)[0];
         assert_eq!((draft.title.as_str(), draft.abstract_text.as_str()), ("On A and B", "It is."));
         assert_eq!(draft.authors, ["King, Jr., M. L."]);
         assert_eq!((draft.arxiv.as_str(), draft.doi.as_str()), ("1501.00001", "10.1000/x"));

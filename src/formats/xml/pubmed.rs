@@ -3,7 +3,7 @@
 use std::io::{self, BufRead};
 
 use super::element::Element;
-use super::reader::{self, Found};
+use super::reader::{self, RecordResult};
 use super::text;
 use crate::domain::{AUTHOR_SEPARATOR, BibField, Draft, PaperKind, arxiv_id, brace_organisation};
 use crate::formats::defect::DraftSink;
@@ -18,7 +18,7 @@ pub fn matches_head(head: &str) -> bool {
         .is_some_and(|it| it.starts_with("PubmedArticle") || it.starts_with("PubmedBook"))
 }
 
-pub fn read(input: &mut dyn BufRead, each: &mut DraftSink<'_>) -> io::Result<()> {
+pub fn read(input: &mut dyn BufRead, sink: &mut DraftSink<'_>) -> io::Result<()> {
     let mut make = |_: &[Element], record: Element| match record.first("BookDocument") {
         Some(document) => chapter(document),
         None => article(&record),
@@ -28,11 +28,11 @@ pub fn read(input: &mut dyn BufRead, each: &mut DraftSink<'_>) -> io::Result<()>
         &["PubmedArticleSet", "PubmedBookArticleSet"],
         &["PubmedArticle", "PubmedBookArticle"],
         &mut make,
-        each,
+        sink,
     )
 }
 
-fn article(record: &Element) -> Found {
+fn article(record: &Element) -> RecordResult {
     let (Some(citation), Some(article)) =
         (record.first("MedlineCitation"), record.first("MedlineCitation/Article"))
     else {
@@ -62,13 +62,13 @@ fn article(record: &Element) -> Found {
     draft.add_field(BibField::Keywords, keywords.join("; "));
     if let Some(revised) = citation.first("DateRevised") {
         let day = Date::parse(&["Year", "Month", "Day"].map(|it| revised.text_at(it)).join("/"));
-        draft.add_field(BibField::Updated, day.map(Date::day).unwrap_or_default());
+        draft.add_field(BibField::Updated, day.map(Date::to_date_or_year).unwrap_or_default());
     }
     reader::finish_draft(draft)
 }
 
 /// Converts a chapter, or a whole book, of the bookshelf.
-fn chapter(document: &Element) -> Found {
+fn chapter(document: &Element) -> RecordResult {
     let mut draft = Draft::default();
     describe(&mut draft, document, &document.all("ArticleIdList/ArticleId"));
     let title = document.text_at("Book/BookTitle");
@@ -148,14 +148,14 @@ fn abstract_text(article: &Element) -> String {
 
 fn names(list: &Element) -> Vec<String> {
     let name = |author: &Element| {
-        let given = ["ForeName", "Initials"].map(|it| author.text_at(it));
-        let given = given.iter().find(|it| !it.is_empty()).map_or("", String::as_str);
+        let forename = ["ForeName", "Initials"].map(|it| author.text_at(it));
+        let forename = forename.iter().find(|it| !it.is_empty()).map_or("", String::as_str);
         match author.text_at("LastName").as_str() {
             "" => match author.text_at("CollectiveName") {
                 name if name.is_empty() => name,
                 name => brace_organisation(name.trim_end_matches('.')),
             },
-            family => text::name(family, &author.text_at("Suffix"), given),
+            family => text::name(family, &author.text_at("Suffix"), forename),
         }
     };
     list.all("Author").into_iter().map(name).filter(|it| !it.is_empty()).collect()
@@ -170,7 +170,8 @@ fn set_date<'a>(draft: &mut Draft, dates: impl Iterator<Item = &'a Element>) {
     let mut best: Option<(i16, String)> = None;
     for (year, date) in dates.filter_map(|it| parse_date(&text(it))) {
         match &best {
-            Some((known, before)) if *known != year || before.len() >= date.len() => {}
+            Some((known_year, known_date))
+                if *known_year != year || known_date.len() >= date.len() => {}
             _ => best = Some((year, date)),
         }
     }
@@ -220,9 +221,12 @@ mod tests {
         assert_eq!(draft.authors, ["Lovelace, Jr, Ada", "{The A Team}"]);
         assert_eq!((draft.venue.as_str(), draft.doi.as_str()), ("Journal of A", "10.1000/a"));
         assert_eq!((draft.year, draft.kind), (Some(2016), PaperKind::Article));
-        let facts =
+        let fields =
             [BibField::Date, BibField::Pages, BibField::Pmid, BibField::Pmcid, BibField::Keywords];
-        assert_eq!(facts.map(|it| draft.field(it)), ["2016-01", "1–9", "1", "PMC1", "carbon; air"]);
+        assert_eq!(
+            fields.map(|it| draft.field(it)),
+            ["2016-01", "1–9", "1", "PMC1", "carbon; air"]
+        );
     }
 
     #[test]

@@ -25,7 +25,7 @@ const MAX_ATTRIBUTES: usize = 64;
 const ELEMENT_COST: usize = 128;
 
 /// The conversion of a record: a draft, `None` for an element that is no paper, or a message.
-pub type Found = Result<Option<Draft>, String>;
+pub type RecordResult = Result<Option<Draft>, String>;
 
 /// Returns the local name of the root element, or `None` if the text is not XML.
 pub fn root_element(head: &str) -> Option<String> {
@@ -49,8 +49,8 @@ pub fn read_records(
     input: &mut dyn BufRead,
     root: &[&str],
     names: &[&str],
-    make: &mut dyn FnMut(&[Element], Element) -> Found,
-    each: &mut DraftSink<'_>,
+    make: &mut dyn FnMut(&[Element], Element) -> RecordResult,
+    sink: &mut DraftSink<'_>,
 ) -> io::Result<()> {
     let mut reader = Reader::from_reader(BoundedInput::new(input));
     let config = reader.config_mut();
@@ -62,7 +62,7 @@ pub fn read_records(
         root,
         names,
         make_draft: make,
-        each,
+        sink,
         charset: Charset::Utf8,
         open: Vec::new(),
         skipped_depth: 0,
@@ -102,8 +102,8 @@ pub fn read_records(
 struct XmlRecordReader<'a, 'e> {
     root: &'a [&'a str],
     names: &'a [&'a str],
-    make_draft: &'a mut dyn FnMut(&[Element], Element) -> Found,
-    each: &'a mut DraftSink<'e>,
+    make_draft: &'a mut dyn FnMut(&[Element], Element) -> RecordResult,
+    sink: &'a mut DraftSink<'e>,
     charset: Charset,
     /// The open elements, the outermost first.
     open: Vec<Element>,
@@ -142,9 +142,9 @@ impl OpenRecord {
         }
     }
 
-    fn set_error(&mut self, flaw: impl Into<String>) {
+    fn set_error(&mut self, error: impl Into<String>) {
         if self.error.is_none() {
-            self.error = Some(flaw.into());
+            self.error = Some(error.into());
         }
     }
 }
@@ -244,23 +244,23 @@ impl XmlRecordReader<'_, '_> {
             self.skipped_depth -= 1;
             return ControlFlow::Continue(());
         }
-        let place = self.open.iter().rposition(|it| it.name() == name);
+        let index = self.open.iter().rposition(|it| it.name() == name);
         if let Some(record) = &mut self.record {
             match self.open.last() {
-                _ if place.is_none() => record.set_error(format!("unexpected </{name}>")),
+                _ if index.is_none() => record.set_error(format!("unexpected </{name}>")),
                 Some(last) if last.name() != name => {
                     record.set_error(format!("<{}> not closed", last.name()));
                 }
                 _ => {}
             }
         }
-        place.map_or(ControlFlow::Continue(()), |at| self.close(at))
+        index.map_or(ControlFlow::Continue(()), |index| self.close(index))
     }
 
     /// Closes the open elements from this index on.
-    fn close(&mut self, at: usize) -> ControlFlow<()> {
+    fn close(&mut self, index: usize) -> ControlFlow<()> {
         self.skipped_depth = 0;
-        while self.open.len() > at {
+        while self.open.len() > index {
             let Some(element) = self.open.pop() else { break };
             if self.open.is_empty() && self.root.contains(&element.name()) {
                 self.roots_ended += 1;
@@ -282,17 +282,18 @@ impl XmlRecordReader<'_, '_> {
     /// Removes the prefixes that closed elements declared.
     fn forget_prefixes(&mut self) {
         let depth = self.open.len();
-        let kept = self.prefixes.iter().rposition(|it| it.depth < depth).map_or(0, |at| at + 1);
-        self.prefixes.truncate(kept);
+        let kept_count =
+            self.prefixes.iter().rposition(|it| it.depth < depth).map_or(0, |index| index + 1);
+        self.prefixes.truncate(kept_count);
     }
 
     fn end_record(&mut self, element: Element) -> ControlFlow<()> {
         let Some(record) = self.record.take() else { return ControlFlow::Continue(()) };
-        let found = match record.error {
-            Some(flaw) => Err(flaw),
+        let result = match record.error {
+            Some(error) => Err(error),
             None => (self.make_draft)(&self.open, element),
         };
-        match found.map_err(|reason| Defect::new(record.line, reason)).transpose() {
+        match result.map_err(|reason| Defect::new(record.line, reason)).transpose() {
             Some(result) => self.emit(result),
             None => ControlFlow::Continue(()),
         }
@@ -305,7 +306,7 @@ impl XmlRecordReader<'_, '_> {
             return;
         }
         match parent.nodes.last_mut() {
-            Some(XmlNode::Text(before)) => before.push_str(text),
+            Some(XmlNode::Text(previous)) => previous.push_str(text),
             _ => parent.nodes.push(XmlNode::Text(text.to_owned())),
         }
     }
@@ -317,29 +318,29 @@ impl XmlRecordReader<'_, '_> {
             return c.to_string();
         }
         let entity = format!("&{name};");
-        let known = markup::entity(&entity).map(|(text, _)| text.into_owned());
-        known.unwrap_or(entity)
+        let decoded = markup::entity(&entity).map(|(text, _)| text.into_owned());
+        decoded.unwrap_or(entity)
     }
 
     fn emit(&mut self, result: Result<Draft, Defect>) -> ControlFlow<()> {
         self.emitted += 1;
-        (self.each)(result)
+        (self.sink)(result)
     }
 
     /// Reports the line and reason at which reading ended, and the lost record.
-    fn abort(&mut self, line: u64, why: &str) -> ControlFlow<()> {
-        let lost = match &self.record {
+    fn abort(&mut self, line: u64, reason: &str) -> ControlFlow<()> {
+        let lost_record = match &self.record {
             Some(record) => format!("; the record in line {} is lost", record.line),
             None => String::new(),
         };
-        self.emit(Err(Defect::new(line, format!("XML ends early: {why}{lost}"))))
+        self.emit(Err(Defect::new(line, format!("XML ends early: {reason}{lost_record}"))))
     }
 
     fn end(&mut self, line: u64) -> ControlFlow<()> {
         match self.open.last() {
             Some(last) => {
-                let why = format!("<{}> not closed", last.name());
-                self.abort(line, &why)
+                let reason = format!("<{}> not closed", last.name());
+                self.abort(line, &reason)
             }
             None if self.emitted == 0 && self.roots_ended == 0 => {
                 self.emit(Err(Defect::new(1, "no papers")))
@@ -354,7 +355,7 @@ impl XmlRecordReader<'_, '_> {
 /// # Errors
 ///
 /// Returns a message if the draft has no title.
-pub fn finish_draft(mut draft: Draft) -> Found {
+pub fn finish_draft(mut draft: Draft) -> RecordResult {
     if draft.title.is_empty() {
         return Err("no title".to_owned());
     }

@@ -3,9 +3,9 @@
 use std::io::{self, BufRead};
 
 use super::element::Element;
-use super::reader::{self, Found};
+use super::reader::{self, RecordResult};
 use super::{html, text};
-use crate::domain::{BibField, Draft, repeats_identifier};
+use crate::domain::{BibField, Draft, arxiv_year, repeats_identifier};
 use crate::formats::defect::DraftSink;
 use crate::formats::values::author_list;
 use crate::formats::values::date::parse_date;
@@ -18,11 +18,11 @@ pub fn matches_head(head: &str) -> bool {
     }
 }
 
-pub fn read(input: &mut dyn BufRead, each: &mut DraftSink<'_>) -> io::Result<()> {
-    reader::read_records(input, &["rss", "RDF"], &["item"], &mut |_, item| paper(&item), each)
+pub fn read(input: &mut dyn BufRead, sink: &mut DraftSink<'_>) -> io::Result<()> {
+    reader::read_records(input, &["rss", "RDF"], &["item"], &mut |_, item| paper(&item), sink)
 }
 
-fn paper(item: &Element) -> Found {
+fn paper(item: &Element) -> RecordResult {
     let mut draft = Draft::default();
     let title = html::html_to_text(&item.text_at("title"));
     let (title, tail) = split_title_tail(&title);
@@ -36,9 +36,9 @@ fn paper(item: &Element) -> Found {
         .unwrap_or_default();
     draft.doi =
         item.texts("doi").iter().chain(&links).find_map(|it| text::own_doi(it)).unwrap_or_default();
-    let is_other =
+    let is_new_url =
         |it: &String| it.starts_with("http") && !repeats_identifier(it, &draft.arxiv, &draft.doi);
-    draft.urls = item.texts("link").into_iter().filter(is_other).collect();
+    draft.urls = item.texts("link").into_iter().filter(is_new_url).collect();
     let names = ["creator", "author"].map(|it| item.texts(it));
     draft.authors =
         names.iter().map(|it| creators(it)).find(|it| !it.is_empty()).unwrap_or_default();
@@ -48,10 +48,10 @@ fn paper(item: &Element) -> Found {
     }
     add_categories(&mut draft, item.texts("category").iter().map(String::as_str));
     draft.venue = item.text_at("publicationName");
-    for (fact, name) in
+    for (field, name) in
         [(BibField::Volume, "volume"), (BibField::Number, "number"), (BibField::Issn, "issn")]
     {
-        draft.add_field(fact, item.text_at(name));
+        draft.add_field(field, item.text_at(name));
     }
     let published = ["publicationDate", "pubDate", "date"].map(|it| item.text_at(it));
     let published = published.iter().find_map(|it| parse_date(it));
@@ -89,7 +89,7 @@ pub fn strip_announcement(text: &str) -> &str {
 /// Returns the authors from one element each, or from one text. Old feeds have links around them.
 pub fn creators(texts: &[String]) -> Vec<String> {
     match texts {
-        [one] => author_list::split(&text::line(&html::html_to_text(one))),
+        [author] => author_list::split(&text::line(&html::html_to_text(author))),
         several => several.iter().map(|it| text::line(&html::html_to_text(it))).collect(),
     }
 }
@@ -107,15 +107,15 @@ pub fn add_categories<'a>(draft: &mut Draft, terms: impl Iterator<Item = &'a str
 /// has it.
 pub fn set_date(draft: &mut Draft, date: Option<(i16, String)>, announced: &str) {
     if announced.starts_with("replace") {
-        draft.year = text::year_from_arxiv_id(&draft.arxiv);
+        draft.year = arxiv_year(&draft.arxiv);
         return;
     }
-    let known = if announced.is_empty() { None } else { text::year_from_arxiv_id(&draft.arxiv) };
+    let submission_year = if announced.is_empty() { None } else { arxiv_year(&draft.arxiv) };
     if let Some((year, date)) = date {
-        draft.year = known.or(Some(year));
+        draft.year = submission_year.or(Some(year));
         draft.add_field(BibField::Date, date);
     } else {
-        draft.year = text::year_from_arxiv_id(&draft.arxiv);
+        draft.year = arxiv_year(&draft.arxiv);
     }
 }
 

@@ -75,13 +75,13 @@ fn a_file_cut_anywhere_gives_the_papers_that_it_still_has() {
         (rss::read, include_bytes!("../../../tests/formats/samples/rss.xml")),
     ] {
         let whole = read_all(read, file).0;
-        let mut before = 0;
+        let mut papers_before = 0;
         for cut in 0..=file.len() {
             let papers = read_all(read, &file[..cut]).0;
-            assert!(papers.len() >= before && whole.starts_with(&papers), "{cut}");
-            before = papers.len();
+            assert!(papers.len() >= papers_before && whole.starts_with(&papers), "{cut}");
+            papers_before = papers.len();
         }
-        assert_eq!(before, whole.len());
+        assert_eq!(papers_before, whole.len());
     }
 }
 
@@ -116,8 +116,8 @@ fn a_megabyte_on_a_line_is_read_and_what_is_too_long_is_not() {
     let feed = format!("<feed>{}{}", entry(1), entry(MAX_LINE));
     let reason = "1: XML ends early: text too long; the record in line 1 is lost";
     assert_eq!(titles(&feed), (owned(&["x"]), owned(&[reason])));
-    let many = "<a>x</a>".repeat(MAX_LINE / 100);
-    let feed = format!("<feed><entry>{many}</entry>{}</feed>", entry(1));
+    let text = "<a>x</a>".repeat(MAX_LINE / 100);
+    let feed = format!("<feed><entry>{text}</entry>{}</feed>", entry(1));
     assert_eq!(titles(&feed), (owned(&["x"]), owned(&["1: record too long"])));
 }
 

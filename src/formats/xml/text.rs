@@ -18,13 +18,6 @@ pub fn line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Returns the year in an arXiv identifier.
-pub fn year_from_arxiv_id(id: &str) -> Option<i16> {
-    let digits = id.rsplit_once('/').map_or(id, |(_, number)| number);
-    let year: i16 = digits.get(..2)?.parse().ok()?;
-    Some(if year > 90 { 1900 + year } else { 2000 + year })
-}
-
 /// Returns the arXiv categories among subject terms, each once. The terms of other schemes begin
 /// with a digit or a capital.
 pub fn categories(terms: impl IntoIterator<Item = impl AsRef<str>>) -> String {

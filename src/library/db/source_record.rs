@@ -35,7 +35,7 @@ impl SourceRecord {
         Self::from_json(paper_json::to_json(paper), title_fingerprint(paper.title), keys, tie)
     }
 
-    /// Creates a record of a paper that is already serialised. `title_fingerprint` is its title fingerprint.
+    /// Creates a record of a paper that is already serialised.
     pub fn from_json(
         paper_json: String,
         title_fingerprint: i64,
@@ -140,7 +140,7 @@ pub struct KnownKeys {
     pub title_fingerprint: i64,
 }
 
-/// Queries `record`, not `key`: only `record` is indexed by paper.
+/// Queries `card`, not `key`: only `card` is indexed by paper.
 const SELECT_KNOWN_KEYS: &str = "SELECT keys, weak, sign FROM card WHERE paper = ?1 AND card <> 0";
 
 /// Returns the keys of each record of the paper.

@@ -49,8 +49,8 @@ fn an_unknown_macro_is_told_once_and_its_field_stays_empty() {
     let (drafts, defects) = read_all(text.as_bytes());
     let venues: Vec<_> = drafts.iter().map(|it| it.venue.as_str()).collect();
     assert_eq!(venues, ["", "J. of II", "J. of Maps"]);
-    let told = "a: undefined macro `jml` in `journal`; name the .bib file that defines it first";
-    assert_eq!(defects, [(1, told.to_owned())]);
+    let message = "a: undefined macro `jml` in `journal`; name the .bib file that defines it first";
+    assert_eq!(defects, [(1, message.to_owned())]);
     assert_eq!(
         (drafts[0].field(BibField::Date), drafts[0].field(BibField::Number)),
         ("2001-10", "12")
@@ -63,21 +63,21 @@ fn an_entry_is_kept_with_the_texts_of_its_macros() {
         @article{a, title={A}, journal = jml, month = may, publisher=\"The \" # p # { Ltd}}";
     let raw = "@article{a, title={A}, journal = {J. of {Maps}}, month = may, publisher=\"The \" # {Press} # { Ltd}}";
     assert_eq!(sound(text)[0].field(BibField::Raw), raw);
-    let again = &sound(raw)[0];
+    let reread = &sound(raw)[0];
     assert_eq!(
-        (again.venue.as_str(), again.field(BibField::Publisher)),
+        (reread.venue.as_str(), reread.field(BibField::Publisher)),
         ("J. of {Maps}", "The Press Ltd")
     );
 }
 
 #[test]
 fn macros_hold_for_the_files_that_are_read_after_them() {
-    let macros = Abbreviations::default();
+    let abbreviations = Abbreviations::default();
     let mut venues = Vec::new();
     for text in
         ["% abbreviations\n@string{jml = {J. of Maps}}\n", "@article{a, title={A}, journal=jml}"]
     {
-        let read = read(&mut text.as_bytes(), &macros, &mut |it| {
+        let read = read(&mut text.as_bytes(), &abbreviations, &mut |it| {
             venues.push(it.unwrap().venue);
             ControlFlow::Continue(())
         });
@@ -97,8 +97,8 @@ fn an_entry_is_kept_with_the_fields_that_it_takes_over() {
         location = {York},\n  year = {2001},\n  editor = {E F and others},\n  \
         booktitle = {Proc. of Maps},\n  langid = {english},\n}";
     assert_eq!(drafts[0].field(BibField::Raw), raw);
-    let again = &sound(raw)[0];
-    for draft in [&drafts[0], again] {
+    let reread = &sound(raw)[0];
+    for draft in [&drafts[0], reread] {
         assert_eq!((draft.venue.as_str(), draft.year), ("Proc. of Maps", Some(2001)));
         assert_eq!(
             (draft.field(BibField::Publisher), draft.field(BibField::Place)),
@@ -158,7 +158,7 @@ fn what_is_no_entry_is_passed_over() {
 
 #[test]
 fn a_broken_entry_costs_itself_and_says_where_it_is_broken() {
-    let sound = "@misc{sound, title={Sound}}";
+    let valid_entry = "@misc{sound, title={Sound}}";
     for (broken, line, reason) in [
         ("@misc{a, title={A}", 1, "a: it is not closed, a } is missing"),
         (
@@ -185,7 +185,7 @@ fn a_broken_entry_costs_itself_and_says_where_it_is_broken() {
         ("@misc{a, year={1}}", 1, "a: no title"),
         ("@string{a = {b}", 1, "malformed entry: unclosed `{`"),
     ] {
-        let (drafts, defects) = read_all(format!("{broken}\n{sound}\n").as_bytes());
+        let (drafts, defects) = read_all(format!("{broken}\n{valid_entry}\n").as_bytes());
         assert_eq!(titles(&drafts), ["Sound"], "{broken}");
         assert_eq!(defects, [(line, reason.to_owned())], "{broken}");
     }
@@ -264,7 +264,7 @@ fn every_field_finds_its_place() {
         (&draft.authors[..], draft.year),
         (&["A".to_owned(), "others".to_owned()][..], Some(2021))
     );
-    for (fact, value) in [
+    for (field, value) in [
         (BibField::Date, "2021-05-03"),
         (BibField::Volume, "3"),
         (BibField::SeriesNumber, "4"),
@@ -283,7 +283,7 @@ fn every_field_finds_its_place() {
         (BibField::Language, "en"),
         (BibField::File, "p.pdf"),
     ] {
-        assert_eq!(draft.field(fact), value, "{fact:?}");
+        assert_eq!(draft.field(field), value, "{field:?}");
     }
 }
 
@@ -296,7 +296,7 @@ fn every_fact_of_biblatex_finds_its_place() {
          version={2.1}, eventtitle={Ev}, venue={Rome}, chapter={3}, type={Atlas}, pubstate={inpress}}",
     )[0];
     assert!(draft.authors.is_empty());
-    for (fact, value) in [
+    for (field, value) in [
         (BibField::Editors, "E F; others"),
         (BibField::Translators, "Ida Hal"),
         (BibField::MainTitle, "M"),
@@ -318,14 +318,14 @@ fn every_fact_of_biblatex_finds_its_place() {
         (BibField::Genre, "Atlas"),
         (BibField::Status, "in press"),
     ] {
-        assert_eq!(draft.field(fact), value, "{fact:?}");
+        assert_eq!(draft.field(field), value, "{field:?}");
     }
 }
 
 #[test]
 fn facts_and_kinds_are_told_by_the_type_and_by_what_other_fields_say() {
     let draft = |text: &str| sound(text).remove(0);
-    for (text, fact, value) in [
+    for (text, field, value) in [
         ("@article{a, title={A}, eid={017}, pages={}}", BibField::ArticleNumber, "017"),
         ("@inproceedings{a, title={A}, articleno={6}}", BibField::ArticleNumber, "6"),
         ("@mastersthesis{a, title={A}, school={S}}", BibField::Genre, "Master's thesis"),
@@ -352,7 +352,7 @@ fn facts_and_kinds_are_told_by_the_type_and_by_what_other_fields_say() {
         ("@book{a, title={A}, howpublished={By hand}}", BibField::Note, "By hand"),
         ("@misc{a, title={A}, howpublished={By hand}}", BibField::Note, ""),
     ] {
-        assert_eq!(draft(text).field(fact), value, "{text}");
+        assert_eq!(draft(text).field(field), value, "{text}");
     }
     for (text, kind) in [
         ("@article{a, title={A}, entrysubtype={newspaper}}", PaperKind::Newspaper),

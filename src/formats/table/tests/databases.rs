@@ -56,14 +56,14 @@ fn the_web_of_science_puts_tags_over_its_columns() {
         2021,
         &["Fen, Lena", "Oak, Dora", "{Road Office}"],
     );
-    let facts = [
+    let fields = [
         BibField::Volume,
         BibField::Number,
         BibField::ArticleNumber,
         BibField::Keywords,
         BibField::Issn,
     ];
-    assert_eq!(facts.map(|it| draft.field(it)), ["7", "2", "17", "roads; maps", "1234-5679"]);
+    assert_eq!(fields.map(|it| draft.field(it)), ["7", "2", "17", "roads; maps", "1234-5679"]);
 }
 
 #[test]
@@ -125,8 +125,8 @@ fn cells_that_are_kept_from_being_numbers_are_read() {
         "Article Title,Author,Journal Title,ISSN,Publication Date,Volume,Issue,First Page,Page Count,DOI\nOn maps,\"Fen, Ric\",Maps B,\"=\"\"12345679\"\"\",\"=\"\"Jun2023\"\"\",1,2,924,11,10.1000/y\n",
     );
     check(&cinahl, "Maps B", PaperKind::Article, 2023, &["Fen, Ric"]);
-    let facts = [BibField::Issn, BibField::Date, BibField::Pages, BibField::PageCount];
-    assert_eq!(facts.map(|it| cinahl.field(it)), ["1234-5679", "2023-06", "924–934", ""]);
+    let fields = [BibField::Issn, BibField::Date, BibField::Pages, BibField::PageCount];
+    assert_eq!(fields.map(|it| cinahl.field(it)), ["1234-5679", "2023-06", "924–934", ""]);
     let cochrane = draft(
         "CENTRAL ID,Author(s),Title,Source,Year,Pages,PubMed ID,DOI\nCN-1,\"Fen, T; Oak, J\",On maps,Trials,2011,39,PUBMED 1234567,10.1000/z\n",
     );
@@ -149,8 +149,8 @@ fn publishers_have_columns_of_their_own() {
         "type,id,author,title,pages,article_no,num_pages,doi,booktitle,year,publisher,conf_loc\ninproceedings,1,\"Fen, Ann and Oak, Bo\",On maps,,64,12,10.1000/a,Proc. Maps,2018,Map House,Oslo\n",
     );
     check(&acm, "Proc. Maps", PaperKind::Conference, 2018, &["Fen, Ann", "Oak, Bo"]);
-    let facts = [BibField::ArticleNumber, BibField::PageCount, BibField::EventPlace];
-    assert_eq!(facts.map(|it| acm.field(it)), ["64", "12", "Oslo"]);
+    let fields = [BibField::ArticleNumber, BibField::PageCount, BibField::EventPlace];
+    assert_eq!(fields.map(|it| acm.field(it)), ["64", "12", "Oslo"]);
 }
 
 #[test]
@@ -159,8 +159,8 @@ fn libraries_and_services_have_columns_of_their_own() {
         "PMID,Title,Authors,Citation,First Author,Journal/Book,Publication Year,Create Date,PMCID,NIHMS ID,DOI\n\"1234567\",\"On maps\",\"Fen DK, Oak A.\",\"Maps. 2016 Jan 5;12(3):45-51. doi: 10.1000/p.\",\"Fen DK\",\"Maps\",\"2016\",\"2016/01/06\",\"\",\"\",\"10.1000/p\"\n",
     );
     check(&pubmed, "Maps", PaperKind::Article, 2016, &["Fen, DK", "Oak, A."]);
-    let facts = [BibField::Volume, BibField::Number, BibField::Pages, BibField::Pmid];
-    assert_eq!(facts.map(|it| pubmed.field(it)), ["12", "3", "45-51", "1234567"]);
+    let fields = [BibField::Volume, BibField::Number, BibField::Pages, BibField::Pmid];
+    assert_eq!(fields.map(|it| pubmed.field(it)), ["12", "3", "45-51", "1234567"]);
     let lens = draft(
         "Lens ID,Title,Date Published,Publication Year,Publication Type,Source Title,Author/s,Volume,Issue Number,Start Page,End Page\n0-1,On maps,2020-05-04,2020,journal article,Maps,Ann Fen; Bo Oak,1,2,3,9\n",
     );
@@ -174,8 +174,8 @@ fn libraries_and_services_have_columns_of_their_own() {
         "\"Key\",\"Item Type\",\"Publication Year\",\"Author\",\"Title\",\"Publication Title\",\"Date\",\"Access Date\",\"Num Pages\",\"Short Title\",\"Type\",\"Translator\"\n\"AB\",\"newspaperArticle\",\"2020\",\"Fen, Ann; Oak, Bo\",\"On maps\",\"The Daily\",\"2020-01-02\",\"2020-02-03 10:00:00\",\"\",\"Maps\",\"\",\"Ash, Cy\"\n",
     );
     check(&zotero, "The Daily", PaperKind::Newspaper, 2020, &["Fen, Ann", "Oak, Bo"]);
-    let facts = [BibField::Accessed, BibField::ShortTitle, BibField::Translators];
-    assert_eq!(facts.map(|it| zotero.field(it)), ["2020-02-03", "Maps", "Ash, Cy"]);
+    let fields = [BibField::Accessed, BibField::ShortTitle, BibField::Translators];
+    assert_eq!(fields.map(|it| zotero.field(it)), ["2020-02-03", "Maps", "Ash, Cy"]);
     let refworks = draft(
         "Reference Type,\"Authors, Primary\",Title Primary,Periodical Full,Pub Year,Volume,Issue,Start Page,Other Pages,ISSN/ISBN\nJournal Article,\"Fen, Ann; Oak, Bo\",On maps,Maps,2019,1,2,3,9,12345679\n",
     );

@@ -7,11 +7,11 @@ use crate::domain::BibField;
 
 pub fn records(bytes: &[u8], names: &FieldNames) -> Vec<Result<Draft, Defect>> {
     let mut records = Vec::new();
-    let mut each = |it| {
+    let mut sink = |it| {
         records.push(it);
         ControlFlow::Continue(())
     };
-    read(&mut &bytes[..], names, &mut each).unwrap();
+    read(&mut &bytes[..], names, &mut sink).unwrap();
     records
 }
 
