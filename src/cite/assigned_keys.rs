@@ -30,16 +30,16 @@ impl AssignedKeys {
 
     /// Adds a key; it replaces an earlier one of the paper. A key that BibTeX cannot read is
     /// ignored, since an imported library may contain any text.
-    pub fn add(&mut self, kept: AssignedKey) {
-        if !is_valid_key(&kept.key) {
+    pub fn add(&mut self, assigned_key: AssignedKey) {
+        if !is_valid_key(&assigned_key.key) {
             return;
         }
         let at = self.keys.len();
-        for id in &kept.identity.strong {
+        for id in &assigned_key.identity.strong {
             self.by_identifier.insert(id.clone(), at);
         }
-        self.by_title.insert((kept.identity.weak.clone(), kept.year), at);
-        self.keys.push(kept);
+        self.by_title.insert((assigned_key.identity.weak.clone(), assigned_key.year), at);
+        self.keys.push(assigned_key);
     }
 
     /// Returns the key assigned to the paper. Matches by identifier; or by title, first author and
@@ -55,8 +55,8 @@ impl AssignedKeys {
                 let kinds = keys.strong.iter().filter_map(|it| it.split(':').next());
                 kinds.map(str::to_owned).collect()
             };
-            let known = kinds(&self.keys.get(*at)?.identity);
-            (!kinds(&keys).iter().any(|it| known.contains(it))).then_some(at)
+            let known_kinds = kinds(&self.keys.get(*at)?.identity);
+            (!kinds(&keys).iter().any(|it| known_kinds.contains(it))).then_some(at)
         };
         let at = keys.strong.iter().find_map(|it| self.by_identifier.get(it)).or_else(by_title)?;
         self.keys.get(*at).map(|it| it.key.as_str())
@@ -86,11 +86,11 @@ mod tests {
         }
     }
 
-    fn key_of(kept: &AssignedKeys, draft: &Draft) -> Option<String> {
+    fn key_of(assigned_keys: &AssignedKeys, draft: &Draft) -> Option<String> {
         let (mut corpus, mut builder) = (Corpus::default(), SegmentBuilder::default());
         builder.push(draft);
         corpus.push(builder.seal());
-        kept.key(&corpus.get(PaperId(0)).unwrap()).map(str::to_owned)
+        assigned_keys.key(&corpus.get(PaperId(0)).unwrap()).map(str::to_owned)
     }
 
     fn kept_key(draft: &Draft, key: &str) -> AssignedKey {

@@ -57,16 +57,17 @@ impl SharedBibliography {
 
     /// Adds assigned keys.
     pub fn add_assigned_keys(&self, keys: impl IntoIterator<Item = AssignedKey>) {
-        let Some(kept) = &self.assigned_keys else { return };
+        let Some(assigned_keys) = &self.assigned_keys else { return };
         // A poisoned lock is usable: each key is added in one step.
-        let mut kept = kept.write().unwrap_or_else(PoisonError::into_inner);
-        keys.into_iter().for_each(|it| kept.add(it));
+        let mut assigned_keys = assigned_keys.write().unwrap_or_else(PoisonError::into_inner);
+        keys.into_iter().for_each(|it| assigned_keys.add(it));
     }
 
     /// Returns the key assigned to the paper by an earlier output.
     pub fn assigned_key(&self, paper: &Paper<'_>) -> Option<String> {
-        let kept = self.assigned_keys.as_ref()?.read().unwrap_or_else(PoisonError::into_inner);
-        kept.key(paper).map(str::to_owned)
+        let assigned_keys =
+            self.assigned_keys.as_ref()?.read().unwrap_or_else(PoisonError::into_inner);
+        assigned_keys.key(paper).map(str::to_owned)
     }
 
     /// Returns true if the paper is in one of the bibliographies.
@@ -174,11 +175,11 @@ mod tests {
 
     #[test]
     fn a_paper_is_found_by_identifier_or_by_title_and_author() {
-        let mut own = Bibliography::with_name(OsStr::new("refs.bib"));
-        own.add(&draft("On {M}aps", "moss:maps", ""));
-        let mut more = Bibliography::with_name(OsStr::new("more.bib"));
-        more.add(&draft("Something else", "else", "2501.02950"));
-        own.merge(more);
+        let mut bibliography = Bibliography::with_name(OsStr::new("refs.bib"));
+        bibliography.add(&draft("On {M}aps", "moss:maps", ""));
+        let mut other = Bibliography::with_name(OsStr::new("more.bib"));
+        other.add(&draft("Something else", "else", "2501.02950"));
+        bibliography.merge(other);
         let mut builder = SegmentBuilder::default();
         for draft in
             [draft("On maps!", "", ""), draft("Renamed", "", "2501.02950"), draft("No", "", "")]
@@ -188,10 +189,13 @@ mod tests {
         let mut corpus = Corpus::default();
         corpus.push(builder.seal());
         let at = |at| corpus.get(PaperId(at)).unwrap();
-        assert_eq!(own.key(&at(0)), Some("moss:maps"));
-        assert_eq!(own.file_name(&at(0)), Some("refs.bib"));
-        assert_eq!((own.key(&at(1)), own.file_name(&at(1))), (Some("else"), Some("more.bib")));
-        assert_eq!(own.key(&at(2)), None);
-        assert!(own.has_key("Else") && !own.has_key("no"));
+        assert_eq!(bibliography.key(&at(0)), Some("moss:maps"));
+        assert_eq!(bibliography.file_name(&at(0)), Some("refs.bib"));
+        assert_eq!(
+            (bibliography.key(&at(1)), bibliography.file_name(&at(1))),
+            (Some("else"), Some("more.bib"))
+        );
+        assert_eq!(bibliography.key(&at(2)), None);
+        assert!(bibliography.has_key("Else") && !bibliography.has_key("no"));
     }
 }

@@ -31,35 +31,35 @@ pub struct ExportSummary {
 pub fn export(
     corpus: &Corpus,
     papers: &[PaperId],
-    form: OutputFormat,
+    format: OutputFormat,
     style: &CiteOptions,
     output: &mut dyn Write,
 ) -> io::Result<ExportSummary> {
-    if form == OutputFormat::Key {
+    if format == OutputFormat::Key {
         return export_keys(corpus, papers, style, output);
     }
-    let mut keys = assign_keys(corpus, papers, form, style);
-    let mut written = 0;
+    let mut keys = assign_keys(corpus, papers, format, style);
+    let mut papers_written = 0;
     let mut is_begun = false;
-    let mut losses = LossReport::new(form);
+    let mut losses = LossReport::new(format);
     // A reference depends on the rest of the list, and a cite command contains all keys.
-    let is_one = matches!(form, OutputFormat::Reference | OutputFormat::CiteCommand);
-    let batch = if is_one { papers.len().max(1) } else { PAPERS_PER_BATCH };
+    let is_one_batch = matches!(format, OutputFormat::Reference | OutputFormat::CiteCommand);
+    let batch = if is_one_batch { papers.len().max(1) } else { PAPERS_PER_BATCH };
     for batch in papers.chunks(batch) {
-        let rendered = render_with(corpus, batch, form, style, keys.as_mut());
-        written += rendered.papers;
+        let rendered = render_with(corpus, batch, format, style, keys.as_mut());
+        papers_written += rendered.papers;
         let records = batch.iter().filter_map(|&id| corpus.get(id));
         records.for_each(|it| losses.add(&style.preferred_version.apply(it)));
         if rendered.text.is_empty() {
             continue;
         }
-        let joint = match (form, is_begun) {
+        let separator = match (format, is_begun) {
             (OutputFormat::CslJson, false) => "[\n",
             (OutputFormat::CslJson, true) => ",\n",
-            (form, true) if form.is_separated_by_blank_line() => "\n",
+            (format, true) if format.is_separated_by_blank_line() => "\n",
             _ => "",
         };
-        let text = match form {
+        let text = match format {
             OutputFormat::CslJson => {
                 rendered.text.trim_start_matches("[\n").trim_end_matches("\n]\n")
             }
@@ -70,14 +70,14 @@ pub fn export(
             }
             _ => rendered.text.trim_end_matches('\n'),
         };
-        output.write_all(joint.as_bytes())?;
+        output.write_all(separator.as_bytes())?;
         output.write_all(text.as_bytes())?;
-        if form != OutputFormat::CslJson {
+        if format != OutputFormat::CslJson {
             output.write_all(b"\n")?;
         }
         is_begun = true;
     }
-    match form {
+    match format {
         OutputFormat::CslJson if is_begun => output.write_all(b"\n]\n")?,
         OutputFormat::CslJson => output.write_all(b"[]\n")?,
         OutputFormat::Csv if !is_begun => writeln!(output, "{}", table::header(Delimiter::Comma))?,
@@ -86,7 +86,7 @@ pub fn export(
     }
     output.flush()?;
     Ok(ExportSummary {
-        papers: written,
+        papers: papers_written,
         keys: keys.map(|it| it.report).unwrap_or_default(),
         losses: Some(losses).filter(|it| !it.is_empty()),
     })

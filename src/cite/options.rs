@@ -68,8 +68,8 @@ impl CiteOptions {
     /// Returns the encoded fields of a paper with the reader's tags and note; `None` if the options
     /// omit them or they add nothing.
     pub fn annotated_fields(&self, id: PaperId, paper: &Paper<'_>) -> Option<String> {
-        let is_told = self.detail == Detail::Full && self.marks.has_tags_or_notes();
-        if is_told {
+        let has_annotations = self.detail == Detail::Full && self.marks.has_tags_or_notes();
+        if has_annotations {
             annotations::annotated_fields(paper, &self.marks.paper_marks(id))
         } else {
             None

@@ -47,30 +47,23 @@ struct FormatInfo {
 }
 
 const fn inline_format(
-    form: OutputFormat,
+    format: OutputFormat,
     name: &'static str,
-    letters: &'static [char],
-    one: &'static str,
-    many: Option<&'static str>,
+    keys: &'static [char],
+    singular: &'static str,
+    plural: Option<&'static str>,
 ) -> FormatInfo {
-    FormatInfo { format: form, name, keys: letters, singular: one, plural: many, extension: None }
+    FormatInfo { format, name, keys, singular, plural, extension: None }
 }
 
 const fn file_format(
-    form: OutputFormat,
+    format: OutputFormat,
     name: &'static str,
-    letters: &'static [char],
-    one: &'static str,
+    keys: &'static [char],
+    singular: &'static str,
     extension: &'static str,
 ) -> FormatInfo {
-    FormatInfo {
-        format: form,
-        name,
-        keys: letters,
-        singular: one,
-        plural: None,
-        extension: Some(extension),
-    }
+    FormatInfo { format, name, keys, singular, plural: None, extension: Some(extension) }
 }
 
 /// All formats, in the order of declaration of [`OutputFormat`], which indexes this table.
@@ -167,7 +160,7 @@ impl OutputFormat {
     pub fn parse(name: &str) -> Option<Self> {
         let shorter = || Self::ALIASES.into_iter().find(|(it, _)| *it == name);
         let full = Self::ALL.into_iter().find(|it| it.field_name() == name);
-        full.or_else(|| shorter().map(|(_, form)| form))
+        full.or_else(|| shorter().map(|(_, format)| format))
     }
 
     /// Returns the keys that copy in this format after `y`. The first is shown in help.
@@ -220,24 +213,24 @@ impl OutputFormat {
 
     /// Describes `papers` papers in this format: `link`, `2 titles`, `BibTeX of 3 papers`.
     pub fn describe(self, papers: usize) -> String {
-        let FormatInfo { singular: one, plural: many, .. } = self.info();
-        match (papers, many) {
-            (1, _) => (*one).to_owned(),
-            (_, Some(many)) => format!("{papers} {many}"),
-            (_, None) => format!("{one} of {papers} papers"),
+        let FormatInfo { singular, plural, .. } = self.info();
+        match (papers, plural) {
+            (1, _) => (*singular).to_owned(),
+            (_, Some(plural)) => format!("{papers} {plural}"),
+            (_, None) => format!("{singular} of {papers} papers"),
         }
     }
 
     /// Describes `papers` papers without the value of this format: `no DOI known for this paper`.
     pub fn describe_missing(self, papers: usize) -> String {
-        let what = if self.is_link() { Self::Link.info().singular } else { self.info().singular };
+        let noun = if self.is_link() { Self::Link.info().singular } else { self.info().singular };
         match (self, papers) {
             (Self::Reference, 1) => "the citation style prints nothing for this paper".to_owned(),
             (Self::Reference, _) => {
                 format!("the citation style prints nothing for {papers} papers")
             }
-            (_, 1) => format!("no {what} known for this paper"),
-            _ => format!("no {what} known for {papers} papers"),
+            (_, 1) => format!("no {noun} known for this paper"),
+            _ => format!("no {noun} known for {papers} papers"),
         }
     }
 }
@@ -248,19 +241,19 @@ mod tests {
 
     #[test]
     fn every_form_is_found_by_its_name_and_no_two_share_a_key() {
-        let mut letters: Vec<char> = Vec::new();
-        for form in OutputFormat::ALL {
-            assert_eq!(form.info().format, form);
-            assert_eq!(OutputFormat::parse(form.field_name()), Some(form));
-            letters.extend(form.copy_keys());
+        let mut keys: Vec<char> = Vec::new();
+        for format in OutputFormat::ALL {
+            assert_eq!(format.info().format, format);
+            assert_eq!(OutputFormat::parse(format.field_name()), Some(format));
+            keys.extend(format.copy_keys());
         }
-        let all = letters.len();
-        letters.sort_unstable();
-        letters.dedup();
-        assert_eq!(letters.len(), all);
+        let all = keys.len();
+        keys.sort_unstable();
+        keys.dedup();
+        assert_eq!(keys.len(), all);
         assert_eq!(OutputFormat::parse("pdfs"), None);
-        for (name, form) in OutputFormat::ALIASES {
-            assert_eq!(OutputFormat::parse(name), Some(form));
+        for (name, format) in OutputFormat::ALIASES {
+            assert_eq!(OutputFormat::parse(name), Some(format));
             assert!(
                 OutputFormat::ALL.iter().all(|it| it.field_name() != name),
                 "{name} is a name of its own"

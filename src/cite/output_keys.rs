@@ -44,13 +44,13 @@ impl KeyReport {
     /// Returns a message that names the replaced keys, without its full stop; `None` if there are
     /// none.
     pub fn message(&self) -> Option<String> {
-        let told = |(key, tailed): &(String, String)| format!("{key} is {tailed} here");
-        let told: Vec<String> = self.replaced.iter().map(told).collect();
+        let replacement = |(key, tailed): &(String, String)| format!("{key} is {tailed} here");
+        let replacements: Vec<String> = self.replaced.iter().map(replacement).collect();
         let more = match self.replaced_count - self.replaced.len() {
             0 => String::new(),
             more => format!(", and {more} more have a tail"),
         };
-        let first = (!told.is_empty()).then(|| told.join(", "))?;
+        let first = (!replacements.is_empty()).then(|| replacements.join(", "))?;
         Some(format!("another paper has the same key: {first}{more}"))
     }
 }
@@ -70,24 +70,17 @@ pub struct OutputKeys<'a> {
 impl<'a> OutputKeys<'a> {
     /// Creates a generator. `papers` are all papers of the output, in any order.
     pub fn new(corpus: &'a Corpus, papers: &[PaperId], style: &'a CiteOptions) -> Self {
-        let (mut of_files, mut kept) = (HashSet::new(), HashSet::new());
+        let (mut file_key_hashes, mut assigned_key_hashes) = (HashSet::new(), HashSet::new());
         for paper in papers.iter().filter_map(|id| corpus.get(*id)).take_while(|_| papers.len() > 1)
         {
             match style.known_key(&paper) {
-                Some((key, KeySource::File)) => of_files.insert(fnv_ignoring_case(&key)),
-                Some((key, _)) => kept.insert(fnv_ignoring_case(&key)),
+                Some((key, KeySource::File)) => file_key_hashes.insert(fnv_ignoring_case(&key)),
+                Some((key, _)) => assigned_key_hashes.insert(fnv_ignoring_case(&key)),
                 None => false,
             };
         }
-        let (holders, report) = (HashMap::new(), KeyReport::default());
-        Self {
-            corpus,
-            style,
-            file_key_hashes: of_files,
-            assigned_key_hashes: kept,
-            paper_by_key_hash: holders,
-            report,
-        }
+        let (paper_by_key_hash, report) = (HashMap::new(), KeyReport::default());
+        Self { corpus, style, file_key_hashes, assigned_key_hashes, paper_by_key_hash, report }
     }
 
     /// Returns the key of the next paper. If another paper has the key, appends a suffix made from
@@ -100,19 +93,19 @@ impl<'a> OutputKeys<'a> {
                 is_repeat: false,
             };
         };
-        let known = self.style.known_key(&paper);
+        let known_key = self.style.known_key(&paper);
         let (key, source) =
-            known.unwrap_or_else(|| (self.corpus.citation_key(id), KeySource::Generated));
+            known_key.unwrap_or_else(|| (self.corpus.citation_key(id), KeySource::Generated));
         if self.is_repeat(id, &key) {
             return OutputKey { text: key, source, is_repeat: true };
         }
         let mut text = key.clone();
         if self.is_taken(id, &text, source) {
             text = self.corpus.unique_citation_key(id, &key);
-            let tailed = text.clone();
+            let suffixed = text.clone();
             let mut number = 2;
             while self.is_taken(id, &text, source) {
-                text = format!("{tailed}-{number}");
+                text = format!("{suffixed}-{number}");
                 number += 1;
             }
         }
@@ -124,9 +117,9 @@ impl<'a> OutputKeys<'a> {
     }
 
     fn record(&mut self, id: PaperId, key: String, text: &str, source: KeySource) {
-        let is_kept = source == KeySource::Assigned && key == text;
-        let is_given = source != KeySource::File && !is_kept;
-        if is_given && self.report.new_keys.len() < KeyReport::MAX_NEW_KEYS {
+        let is_unchanged = source == KeySource::Assigned && key == text;
+        let is_new_key = source != KeySource::File && !is_unchanged;
+        if is_new_key && self.report.new_keys.len() < KeyReport::MAX_NEW_KEYS {
             self.report.new_keys.push((id, text.to_owned()));
         }
         if key != text {
@@ -157,8 +150,8 @@ impl<'a> OutputKeys<'a> {
             }
         };
         let in_files = || {
-            let own = self.style.bibliography.get();
-            source != KeySource::File && own.is_some_and(|it| it.has_key(key))
+            let bibliography = self.style.bibliography.get();
+            source != KeySource::File && bibliography.is_some_and(|it| it.has_key(key))
         };
         in_output
             || self.paper_by_key_hash.get(&hash).is_some_and(|it| *it != id)
@@ -171,10 +164,11 @@ impl<'a> OutputKeys<'a> {
 impl CiteOptions {
     /// Returns the key that the paper has from a file or an earlier output, and its origin.
     fn known_key(&self, paper: &Paper<'_>) -> Option<(String, KeySource)> {
-        let own = self.bibliography.get().and_then(|it| it.key(paper));
-        let own = own.filter(|it| !it.is_empty()).unwrap_or_else(|| paper.field(BibField::Key));
-        if !own.is_empty() {
-            return Some((own.to_owned(), KeySource::File));
+        let source_key = self.bibliography.get().and_then(|it| it.key(paper));
+        let source_key =
+            source_key.filter(|it| !it.is_empty()).unwrap_or_else(|| paper.field(BibField::Key));
+        if !source_key.is_empty() {
+            return Some((source_key.to_owned(), KeySource::File));
         }
         self.bibliography.assigned_key(paper).map(|it| (it, KeySource::Assigned))
     }
@@ -220,10 +214,10 @@ mod tests {
         (corpus, ids)
     }
 
-    fn text(drafts: &[Draft], form: OutputFormat, style: &CiteOptions) -> String {
+    fn text(drafts: &[Draft], format: OutputFormat, style: &CiteOptions) -> String {
         let (corpus, ids) = corpus(drafts);
         let mut output = Vec::new();
-        export(&corpus, &ids, form, style, &mut output).unwrap();
+        export(&corpus, &ids, format, style, &mut output).unwrap();
         String::from_utf8(output).unwrap()
     }
 
@@ -235,16 +229,17 @@ mod tests {
             draft("Shallow quartz", "", ""),
         ]);
         let style = CiteOptions::default();
-        let both = ["moss2014deep", "moss2014deep-10.1234-b", "moss2014shallow"];
-        assert_eq!(style.keys(&corpus, &ids), both);
+        let expected = ["moss2014deep", "moss2014deep-10.1234-b", "moss2014shallow"];
+        assert_eq!(style.keys(&corpus, &ids), expected);
         assert_eq!(style.keys(&corpus, &ids[1..]), ["moss2014deep", "moss2014shallow"]);
         let report = render(&corpus, &ids, OutputFormat::Bibtex, &style).keys;
         assert_eq!(
             report.message().as_deref(),
             Some("another paper has the same key: moss2014deep is moss2014deep-10.1234-b here")
         );
-        let given: Vec<&str> = report.new_keys.iter().map(|(_, key)| key.as_str()).collect();
-        assert_eq!(given, both);
+        let assigned_keys: Vec<&str> =
+            report.new_keys.iter().map(|(_, key)| key.as_str()).collect();
+        assert_eq!(assigned_keys, expected);
     }
 
     #[test]
@@ -254,14 +249,14 @@ mod tests {
         let entries = text(&drafts, OutputFormat::Bibtex, &style);
         assert!(entries.contains("@misc{moss, title = {Deep eels}}"), "{entries}");
         assert!(entries.contains("@misc{Moss-"), "{entries}");
-        for form in [
+        for format in [
             OutputFormat::Ris,
             OutputFormat::EndNote,
             OutputFormat::Jsonl,
             OutputFormat::CslJson,
             OutputFormat::Hayagriva,
         ] {
-            assert!(text(&drafts, form, &style).contains("Moss-"), "{form:?}");
+            assert!(text(&drafts, format, &style).contains("Moss-"), "{format:?}");
         }
         // A paper without a key from a file has none in these formats.
         assert!(
@@ -282,24 +277,27 @@ mod tests {
     #[test]
     fn keys_of_files_win_over_those_given_before_and_these_over_others() {
         let style = CiteOptions::default();
-        let kept = draft("Deep quartz", "", "10.1234/b");
+        let assigned = draft("Deep quartz", "", "10.1234/b");
         let key = "moss2014deep".to_owned();
         style.bibliography.add_assigned_keys([AssignedKey {
-            identity: IdentityKeys::from(&kept),
+            identity: IdentityKeys::from(&assigned),
             year: None,
             key,
         }]);
-        let made = draft("Deep eels", "", "10.1234/a");
-        let own = draft("Of eels", "moss2014deep", "");
+        let generated = draft("Deep eels", "", "10.1234/a");
+        let with_own_key = draft("Of eels", "moss2014deep", "");
         let keys = |drafts: &[Draft]| {
             let (corpus, ids) = corpus(drafts);
             style.keys(&corpus, &ids)
         };
         let tailed = ["moss2014deep-10.1234-a", "moss2014deep-10.1234-b"];
-        assert_eq!(keys(&[made.clone(), kept.clone()]), [tailed[0], "moss2014deep"]);
-        assert_eq!(keys(&[made, kept.clone(), own]), [tailed[0], tailed[1], "moss2014deep"]);
-        let moved = Draft { year: Some(2016), ..kept };
-        assert_eq!(keys(&[moved]), ["moss2014deep"]);
+        assert_eq!(keys(&[generated.clone(), assigned.clone()]), [tailed[0], "moss2014deep"]);
+        assert_eq!(
+            keys(&[generated, assigned.clone(), with_own_key]),
+            [tailed[0], tailed[1], "moss2014deep"]
+        );
+        let later_version = Draft { year: Some(2016), ..assigned };
+        assert_eq!(keys(&[later_version]), ["moss2014deep"]);
     }
 
     #[test]

@@ -62,11 +62,11 @@ struct RenderedPaper {
 pub fn render(
     corpus: &Corpus,
     papers: &[PaperId],
-    form: OutputFormat,
+    format: OutputFormat,
     style: &CiteOptions,
 ) -> Rendered {
-    let mut keys = assign_keys(corpus, papers, form, style);
-    let rendered = render_with(corpus, papers, form, style, keys.as_mut());
+    let mut keys = assign_keys(corpus, papers, format, style);
+    let rendered = render_with(corpus, papers, format, style, keys.as_mut());
     Rendered { keys: keys.map(|it| it.report).unwrap_or_default(), ..rendered }
 }
 
@@ -74,33 +74,33 @@ pub fn render(
 pub fn assign_keys<'a>(
     corpus: &'a Corpus,
     papers: &[PaperId],
-    form: OutputFormat,
+    format: OutputFormat,
     style: &'a CiteOptions,
 ) -> Option<OutputKeys<'a>> {
-    (key_use(form) != KeyUse::None).then(|| OutputKeys::new(corpus, papers, style))
+    (key_use(format) != KeyUse::None).then(|| OutputKeys::new(corpus, papers, style))
 }
 
 /// As [`render`], for a batch of the papers of an output. The key report remains in `keys`.
 pub fn render_with(
     corpus: &Corpus,
     papers: &[PaperId],
-    form: OutputFormat,
+    format: OutputFormat,
     style: &CiteOptions,
     keys: Option<&mut OutputKeys<'_>>,
 ) -> Rendered {
-    let known = papers.iter().filter(|&&id| corpus.get(id).is_some()).count();
-    let parts = match form {
+    let known_count = papers.iter().filter(|&&id| corpus.get(id).is_some()).count();
+    let rendered_papers = match format {
         OutputFormat::Reference => render_references(corpus, papers, style),
-        _ => render_papers(corpus, papers, form, style, keys),
+        _ => render_papers(corpus, papers, format, style, keys),
     };
-    let html: Option<Vec<&str>> = parts.iter().map(|it| it.html.as_deref()).collect();
+    let html: Option<Vec<&str>> = rendered_papers.iter().map(|it| it.html.as_deref()).collect();
     Rendered {
-        format: form,
-        text: join(&parts, form, style),
+        format,
+        text: join(&rendered_papers, format, style),
         html: html.filter(|it| !it.is_empty()).map(|it| it.join("<br>\n")),
-        papers: parts.len(),
-        omitted: known.saturating_sub(parts.len()),
-        without_link: parts.iter().filter(|it| it.address == LinkStatus::Unknown).count(),
+        papers: rendered_papers.len(),
+        omitted: known_count.saturating_sub(rendered_papers.len()),
+        without_link: rendered_papers.iter().filter(|it| it.address == LinkStatus::Unknown).count(),
         keys: KeyReport::default(),
     }
 }
@@ -108,13 +108,13 @@ pub fn render_with(
 fn render_papers(
     corpus: &Corpus,
     papers: &[PaperId],
-    form: OutputFormat,
+    format: OutputFormat,
     style: &CiteOptions,
     mut keys: Option<&mut OutputKeys<'_>>,
 ) -> Vec<RenderedPaper> {
     let part = |&id: &PaperId| {
         let key = keys.as_mut().map(|it| it.next(id));
-        if key.as_ref().is_some_and(|it| it.is_repeat) && key_use(form) == KeyUse::Identity {
+        if key.as_ref().is_some_and(|it| it.is_repeat) && key_use(format) == KeyUse::Identity {
             // Counts as rendered, but is written only once.
             return Some(RenderedPaper {
                 text: String::new(),
@@ -122,7 +122,7 @@ fn render_papers(
                 address: LinkStatus::Known,
             });
         }
-        render_paper(corpus, id, form, key.as_ref(), style)
+        render_paper(corpus, id, format, key.as_ref(), style)
     };
     papers.iter().filter_map(part).collect()
 }
@@ -155,8 +155,8 @@ enum KeyUse {
     None,
 }
 
-fn key_use(form: OutputFormat) -> KeyUse {
-    match form {
+fn key_use(format: OutputFormat) -> KeyUse {
+    match format {
         OutputFormat::Key
         | OutputFormat::CiteCommand
         | OutputFormat::Bibtex
@@ -184,14 +184,14 @@ fn key_use(form: OutputFormat) -> KeyUse {
 
 /// Returns the encoded fields of a paper with this citation key; `None` if it has the key already.
 fn fields_with_key(paper: &Paper<'_>, key: &str) -> Option<String> {
-    let others = paper.fields().filter(|(fact, _)| *fact != BibField::Key);
-    let is_other = !key.is_empty() && paper.field(BibField::Key) != key;
-    is_other.then(|| encode_fields(std::iter::once((BibField::Key, key)).chain(others)))
+    let other_fields = paper.fields().filter(|(field, _)| *field != BibField::Key);
+    let has_other_key = !key.is_empty() && paper.field(BibField::Key) != key;
+    has_other_key.then(|| encode_fields(std::iter::once((BibField::Key, key)).chain(other_fields)))
 }
 
 /// Returns true if the format contains the abstract. Reading it may read a file.
-fn has_abstract(form: OutputFormat, style: &CiteOptions) -> bool {
-    match form {
+fn has_abstract(format: OutputFormat, style: &CiteOptions) -> bool {
+    match format {
         OutputFormat::Bibtex | OutputFormat::Biblatex | OutputFormat::Hayagriva => {
             style.detail == Detail::Full
         }
@@ -211,25 +211,26 @@ fn has_abstract(form: OutputFormat, style: &CiteOptions) -> bool {
 fn render_paper(
     corpus: &Corpus,
     id: PaperId,
-    form: OutputFormat,
+    format: OutputFormat,
     key: Option<&OutputKey>,
     style: &CiteOptions,
 ) -> Option<RenderedPaper> {
     let paper = style.preferred_version.apply(corpus.get(id)?);
-    let facts = style.annotated_fields(id, &paper);
-    let paper = Paper { field_list: facts.as_deref().unwrap_or(paper.field_list), ..paper };
-    let named =
-        key.filter(|it| key_use(form) == KeyUse::KnownField && it.source != KeySource::Generated);
-    let facts = named.and_then(|it| fields_with_key(&paper, &it.text));
-    let paper = Paper { field_list: facts.as_deref().unwrap_or(paper.field_list), ..paper };
+    let fields = style.annotated_fields(id, &paper);
+    let paper = Paper { field_list: fields.as_deref().unwrap_or(paper.field_list), ..paper };
+    let known_key =
+        key.filter(|it| key_use(format) == KeyUse::KnownField && it.source != KeySource::Generated);
+    let fields = known_key.and_then(|it| fields_with_key(&paper, &it.text));
+    let paper = Paper { field_list: fields.as_deref().unwrap_or(paper.field_list), ..paper };
     let key = key.map_or("", |it| it.text.as_str());
-    let read = has_abstract(form, style).then(|| corpus.abstract_text(id).unwrap_or_default());
-    let abstract_text = &read.unwrap_or_default();
-    if form.is_link() {
-        let RenderedLink { text, html, status: address } = render_link(&paper, form)?;
+    let read_text =
+        has_abstract(format, style).then(|| corpus.abstract_text(id).unwrap_or_default());
+    let abstract_text = &read_text.unwrap_or_default();
+    if format.is_link() {
+        let RenderedLink { text, html, status: address } = render_link(&paper, format)?;
         return Some(RenderedPaper { text, html, address });
     }
-    let text = match form {
+    let text = match format {
         OutputFormat::Title => display_text(paper.title),
         OutputFormat::Id => paper.arxiv.to_owned(),
         OutputFormat::Doi => paper.doi.to_owned(),
@@ -250,28 +251,30 @@ fn render_paper(
         OutputFormat::Jsonl => json_lines::line(&paper, abstract_text),
         OutputFormat::Hayagriva => hayagriva::entry(&paper, key, abstract_text),
         OutputFormat::Template => style.template.fill(&paper, key, abstract_text),
-        OutputFormat::Csv => table::basket_row(&paper, key, abstract_text, Delimiter::Comma),
-        OutputFormat::Tsv => table::basket_row(&paper, key, abstract_text, Delimiter::Tab),
+        OutputFormat::Csv => table::write_row(&paper, key, abstract_text, Delimiter::Comma),
+        OutputFormat::Tsv => table::write_row(&paper, key, abstract_text, Delimiter::Tab),
         // Links are rendered above, references in `render_references`.
         _ => return None,
     };
     (!text.is_empty()).then_some(RenderedPaper { text, html: None, address: LinkStatus::Known })
 }
 
-fn join(parts: &[RenderedPaper], form: OutputFormat, style: &CiteOptions) -> String {
-    let mut texts: Vec<&str> = parts.iter().map(|it| it.text.as_str()).collect();
-    if key_use(form) == KeyUse::Identity {
-        let mut seen = HashSet::new();
-        texts.retain(|it| !it.is_empty() && seen.insert(*it));
+fn join(rendered_papers: &[RenderedPaper], format: OutputFormat, style: &CiteOptions) -> String {
+    let mut texts: Vec<&str> = rendered_papers.iter().map(|it| it.text.as_str()).collect();
+    if key_use(format) == KeyUse::Identity {
+        let mut seen_texts = HashSet::new();
+        texts.retain(|it| !it.is_empty() && seen_texts.insert(*it));
     }
-    match form {
+    match format {
         OutputFormat::Key => texts.join(","),
         OutputFormat::CiteCommand => style.command.format(&texts),
         OutputFormat::CslJson if !texts.is_empty() => format!("[\n{}\n]\n", texts.join(",\n")),
         OutputFormat::Csv if !texts.is_empty() => join_rows(&texts, Delimiter::Comma),
         OutputFormat::Tsv if !texts.is_empty() => join_rows(&texts, Delimiter::Tab),
-        form if form.is_separated_by_blank_line() => texts.join("\n\n") + line_end(form, &texts),
-        _ => texts.join("\n") + line_end(form, &texts),
+        format if format.is_separated_by_blank_line() => {
+            texts.join("\n\n") + line_end(format, &texts)
+        }
+        _ => texts.join("\n") + line_end(format, &texts),
     }
 }
 
@@ -281,6 +284,6 @@ fn join_rows(texts: &[&str], delimiter: Delimiter) -> String {
 }
 
 /// Returns the final newline of file formats. Text pasted into a line must not have one.
-fn line_end(form: OutputFormat, texts: &[&str]) -> &'static str {
-    if form.is_file() && !texts.is_empty() { "\n" } else { "" }
+fn line_end(format: OutputFormat, texts: &[&str]) -> &'static str {
+    if format.is_file() && !texts.is_empty() { "\n" } else { "" }
 }

@@ -113,8 +113,8 @@ impl Template {
     /// Returns a message that names the unknown field, and all known ones.
     pub fn parse(text: &str) -> Result<Self, String> {
         let field = |name: &str| {
-            let found = FIELDS.iter().find(|(it, _)| *it == name);
-            found.map(|(_, field)| TemplatePiece::Field(*field)).ok_or_else(|| {
+            let field = FIELDS.iter().find(|(it, _)| *it == name);
+            field.map(|(_, field)| TemplatePiece::Field(*field)).ok_or_else(|| {
                 let names = Self::field_names().collect::<Vec<_>>().join(", ");
                 format!("there is no field {{{name}}}; the fields are {names}")
             })
@@ -172,7 +172,7 @@ impl TemplateField {
             Self::Abstract => tex_to_unicode(abstract_text).replace('\n', " "),
             Self::Bib(BibField::Editors) => full_names(paper.field(BibField::Editors)),
             Self::Bib(BibField::Translators) => full_names(paper.field(BibField::Translators)),
-            Self::Bib(fact) => display_text(paper.field(fact)),
+            Self::Bib(field) => display_text(paper.field(field)),
         }
     }
 }
@@ -204,10 +204,10 @@ mod tests {
 
     #[test]
     fn a_template_that_cannot_be_filled_is_refused_by_name() {
-        let why = Template::parse("{title} ({yaer})").unwrap_err();
+        let reason = Template::parse("{title} ({yaer})").unwrap_err();
         assert!(
-            why.starts_with("there is no field {yaer}; the fields are title, authors"),
-            "{why}"
+            reason.starts_with("there is no field {yaer}; the fields are title, authors"),
+            "{reason}"
         );
         assert!(Template::parse("{title").is_err());
         assert_eq!(Template::parse("{title} ({year}) {link}"), Ok(Template::default()));

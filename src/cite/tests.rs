@@ -31,14 +31,14 @@ fn papers() -> Corpus {
         doi: "10.1000/a(b)".into(),
         ..Draft::default()
     };
-    let bare = Draft { title: "Nothing <Known>".into(), ..Draft::default() };
-    corpus(&[memory, named, bare])
+    let without_ids = Draft { title: "Nothing <Known>".into(), ..Draft::default() };
+    corpus(&[memory, named, without_ids])
 }
 
 const ALL: [PaperId; 3] = [PaperId(0), PaperId(1), PaperId(2)];
 
-fn rendered(form: OutputFormat) -> Rendered {
-    render(&papers(), &ALL, form, &CiteOptions::default())
+fn rendered(format: OutputFormat) -> Rendered {
+    render(&papers(), &ALL, format, &CiteOptions::default())
 }
 
 #[test]
@@ -53,23 +53,23 @@ fn papers_that_lack_what_is_asked_for_are_left_out_and_counted() {
 
 #[test]
 fn a_paper_without_address_has_no_link_in_any_form() {
-    let bare = |form| render(&papers(), &ALL[2..], form, &CiteOptions::default());
-    for form in [
+    let without_ids = |format| render(&papers(), &ALL[2..], format, &CiteOptions::default());
+    for format in [
         OutputFormat::Link,
         OutputFormat::Markdown,
         OutputFormat::Org,
         OutputFormat::Typst,
         OutputFormat::Html,
     ] {
-        assert_eq!((bare(form).papers, bare(form).omitted), (0, 1), "{form:?}");
+        assert_eq!((without_ids(format).papers, without_ids(format).omitted), (0, 1), "{format:?}");
         assert!(
-            form.describe_missing(1).starts_with("no link known"),
+            format.describe_missing(1).starts_with("no link known"),
             "{}",
-            form.describe_missing(1)
+            format.describe_missing(1)
         );
-        assert_eq!((rendered(form).papers, rendered(form).omitted), (2, 1), "{form:?}");
+        assert_eq!((rendered(format).papers, rendered(format).omitted), (2, 1), "{format:?}");
     }
-    let title = bare(OutputFormat::TitleAndLink);
+    let title = without_ids(OutputFormat::TitleAndLink);
     assert_eq!(title.text, "Nothing <Known>");
     assert_eq!(title.html.as_deref(), Some("Nothing &lt;Known&gt;"));
     assert_eq!(title.describe(), "title (no link known)");
@@ -77,8 +77,8 @@ fn a_paper_without_address_has_no_link_in_any_form() {
         rendered(OutputFormat::TitleAndLink).describe(),
         "title and link of 3 papers, 1 without link"
     );
-    for form in OutputFormat::ALL {
-        assert!(!bare(form).text.contains("huggingface.co"), "{form:?}");
+    for format in OutputFormat::ALL {
+        assert!(!without_ids(format).text.contains("huggingface.co"), "{format:?}");
     }
 }
 
@@ -183,14 +183,14 @@ fn published_and_preprint() -> Corpus {
         authors: published.authors.clone(),
         ..Draft::default()
     };
-    let mut linker = Deduplicator::default();
+    let mut deduplicator = Deduplicator::default();
     let mut corpus = Corpus::default();
     for draft in [published, preprint] {
         let mut builder = SegmentBuilder::default();
         builder.push(&draft);
         let segment = builder.seal();
-        if let Some(overlay) = linker.add_segment(&segment) {
-            corpus.set_duplicates(overlay);
+        if let Some(duplicates) = deduplicator.add_segment(&segment) {
+            corpus.set_duplicates(duplicates);
         }
         corpus.push(segment);
     }
@@ -201,11 +201,11 @@ fn published_and_preprint() -> Corpus {
 fn the_published_record_is_cited_with_its_preprint_or_the_preprint_alone() {
     let corpus = published_and_preprint();
     assert_eq!(corpus.paper_count(), 1);
-    let cited = |form, prefer| {
+    let cited = |format, prefer| {
         render(
             &corpus,
             &ALL[..1],
-            form,
+            format,
             &CiteOptions { preferred_version: prefer, ..CiteOptions::default() },
         )
         .text
@@ -238,11 +238,11 @@ fn the_published_record_is_cited_with_its_preprint_or_the_preprint_alone() {
     assert!(cited(OutputFormat::Reference, published).contains("Memoirs, 1–9"));
     assert!(cited(OutputFormat::Reference, preprint).contains("arXiv"));
     assert!(!cited(OutputFormat::Reference, preprint).contains("Memoirs"));
-    for (form, told) in
+    for (format, expected) in
         [(OutputFormat::Ris, "T2  - Memoirs"), (OutputFormat::CslJson, "\"10.1000/43\"")]
     {
-        assert!(cited(form, published).contains(told), "{}", cited(form, published));
-        assert!(!cited(form, preprint).contains(told));
+        assert!(cited(format, published).contains(expected), "{}", cited(format, published));
+        assert!(!cited(format, preprint).contains(expected));
     }
     // The citation key does not depend on the preferred version.
     assert_eq!(cited(OutputFormat::Key, published), cited(OutputFormat::Key, preprint));
@@ -250,7 +250,7 @@ fn the_published_record_is_cited_with_its_preprint_or_the_preprint_alone() {
 
 #[test]
 fn the_forms_of_tagged_lines_are_readable_text() {
-    let named = |form| render(&papers(), &ALL[1..2], form, &CiteOptions::default()).text;
+    let named = |format| render(&papers(), &ALL[1..2], format, &CiteOptions::default()).text;
     let ris = "\
 TY  - CONF
 TI  - R&D [for] GPT-4 & naïve α-nets
@@ -292,10 +292,10 @@ LID - https://doi.org/10.1000/a(b)
 
 #[test]
 fn only_what_goes_into_a_file_ends_with_a_line_end() {
-    for form in OutputFormat::ALL {
-        let text = rendered(form).text;
-        assert_eq!(text.ends_with('\n'), form.is_file(), "{}", form.field_name());
-        assert!(!text.ends_with("\n\n"), "{}", form.field_name());
+    for format in OutputFormat::ALL {
+        let text = rendered(format).text;
+        assert_eq!(text.ends_with('\n'), format.is_file(), "{}", format.field_name());
+        assert!(!text.ends_with("\n\n"), "{}", format.field_name());
         assert!(!text.chars().any(|it| it.is_control() && it != '\n' && it != '\t'));
     }
 }

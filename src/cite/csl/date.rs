@@ -10,8 +10,8 @@ const SEASONS: [&str; 4] = ["spring", "summer", "autumn", "winter"];
 /// Returns the date of publication, or the year alone if the date is of another year.
 pub fn issued_value(paper: &Paper<'_>) -> Option<Value> {
     let year = i64::from(paper.year?);
-    let known = date_parts(paper.field(BibField::Date)).filter(|it| it[0] == year);
-    let first = known.unwrap_or_else(|| vec![year]);
+    let full_date = date_parts(paper.field(BibField::Date)).filter(|it| it[0] == year);
+    let first = full_date.unwrap_or_else(|| vec![year]);
     let days: Vec<_> =
         std::iter::once(first).chain(date_parts(paper.field(BibField::EndDate))).collect();
     let mut date = Map::new();
@@ -30,9 +30,9 @@ pub fn date_value(text: &str) -> Option<Value> {
 
 /// Returns year, month and day of a date, as far as given. A year BCE is negative.
 fn date_parts(text: &str) -> Option<Vec<i64>> {
-    let (sign, text) = text.strip_prefix('-').map_or((1, text), |it| (-1, it));
+    let (factor, text) = text.strip_prefix('-').map_or((1, text), |it| (-1, it));
     let mut parts: Vec<i64> = text.split('-').map_while(|it| it.parse().ok()).take(3).collect();
-    *parts.first_mut()? *= sign;
+    *parts.first_mut()? *= factor;
     Some(parts)
 }
 

@@ -10,9 +10,9 @@ use serde_json::{Map, Value};
 
 use super::language::language_tag;
 use super::venue::publication_kind;
+use super::writers::links::display_text;
 use super::writers::tag_lines::publisher;
 use crate::domain::{BibField, Paper, PaperKind, main_link};
-use crate::text::{sanitise, tex_to_unicode};
 
 /// Bibliographic fields that map to one variable.
 const VARIABLES: [(BibField, &str); 18] = [
@@ -58,13 +58,7 @@ fn is_book(kind: PaperKind) -> bool {
 /// Returns the variable for the title of a multi-volume work that papers of the kind are a volume
 /// of, or are in a volume of.
 pub fn collection_title_variable(kind: PaperKind) -> &'static str {
-    if is_part(kind) { "container-title" } else { "title" }
-}
-
-/// Returns true if papers of the kind are parts of a work with volumes and issues.
-fn is_part(kind: PaperKind) -> bool {
-    matches!(kind, PaperKind::Article | PaperKind::Conference | PaperKind::Chapter)
-        || matches!(kind, PaperKind::Newspaper | PaperKind::Magazine | PaperKind::Entry)
+    if kind.is_part() { "container-title" } else { "title" }
 }
 
 fn csl_type(kind: PaperKind) -> &'static str {
@@ -104,8 +98,8 @@ impl CslItem {
         item.put_value("issued", date::issued_value(paper));
         item.put_value("accessed", date::date_value(paper.field(BibField::Accessed)));
         item.put_value("original-date", date::date_value(paper.field(BibField::OriginalDate)));
-        for (fact, variable) in VARIABLES {
-            item.put(variable, paper.field(fact));
+        for (field, variable) in VARIABLES {
+            item.put(variable, paper.field(field));
         }
         item.put("publisher", publisher(paper));
         item.put("publisher", paper.field(BibField::Institution));
@@ -143,22 +137,23 @@ impl CslItem {
     fn put_container(&mut self, paper: &Paper<'_>, kind: PaperKind) {
         let (container, main) =
             (paper.field(BibField::Container), paper.field(BibField::MainTitle));
-        let (whole, short) =
+        let (full, short) =
             if container.is_empty() { (paper.venue, "") } else { (container, paper.venue) };
         if is_book(kind) && !self.0.contains_key("collection-title") {
-            self.put("collection-title", whole);
+            self.put("collection-title", full);
         } else {
-            self.put("container-title", whole);
+            self.put("container-title", full);
             self.put("container-title-short", short);
         }
-        let own = collection_title_variable(kind);
+        let collection_title = collection_title_variable(kind);
         // Only books and parts of books can belong to a multi-volume work.
         let is_in_periodical = matches!(
             kind,
             PaperKind::Article | PaperKind::Newspaper | PaperKind::Magazine | PaperKind::Conference
         );
-        if !(main.is_empty() || is_in_periodical && !whole.is_empty())
-            && let Some(volume) = self.0.insert(own.to_owned(), display_text(main).into())
+        if !(main.is_empty() || is_in_periodical && !full.is_empty())
+            && let Some(volume) =
+                self.0.insert(collection_title.to_owned(), display_text(main).into())
         {
             self.0.insert("volume-title".to_owned(), volume);
         }
@@ -174,7 +169,7 @@ impl CslItem {
             self.put("archive", "arXiv");
             self.put("publisher", "arXiv");
         }
-        let variable = if is_part(kind) { "issue" } else { "number" };
+        let variable = if kind.is_part() { "issue" } else { "number" };
         self.put(variable, paper.field(BibField::Number));
         self.put("page", &paper.field(BibField::Pages).replace('–', "-"));
         let article = paper.field(BibField::ArticleNumber);
@@ -212,9 +207,4 @@ impl CslItem {
             self.0.insert("note".to_owned(), notes.join("\n").into());
         }
     }
-}
-
-/// Converts TeX to Unicode and sanitises the text.
-fn display_text(raw: &str) -> String {
-    sanitise(&tex_to_unicode(raw)).trim().to_owned()
 }

@@ -6,9 +6,9 @@ use crate::domain::{ET_AL, NameKind, PersonName, author_names, has_et_al};
 use crate::text::sanitise;
 
 /// Converts a stored name list. A truncated list ends with the literal `others`, as in pandoc.
-pub fn name_list(stored: &str) -> Vec<Value> {
-    let others = has_et_al(stored).then(|| value!({ "literal": ET_AL }));
-    author_names(stored).filter_map(name).chain(others).collect()
+pub fn name_list(list: &str) -> Vec<Value> {
+    let et_al = has_et_al(list).then(|| value!({ "literal": ET_AL }));
+    author_names(list).filter_map(name).chain(et_al).collect()
 }
 
 /// Returns true for the literal `others` at the end of a truncated list.

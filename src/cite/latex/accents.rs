@@ -37,26 +37,26 @@ fn letter(rest: &str) -> Option<(usize, String)> {
         return inner[len..].starts_with('}').then_some((len + 2, letter));
     }
     let name = rest.strip_prefix('\\')?;
-    let letters = name.bytes().take_while(u8::is_ascii_alphabetic).count();
-    let command = if letters > 0 { letters } else { 1 };
-    let after = name.get(command..)?;
+    let letter_count = name.bytes().take_while(u8::is_ascii_alphabetic).count();
+    let command = if letter_count > 0 { letter_count } else { 1 };
+    let tail = name.get(command..)?;
     let mut end = 1 + command;
     match name.get(..command)? {
         "\"" | "'" | "`" | "^" | "~" | "=" | "." | "c" | "k" | "d" | "b" | "H" | "r" | "u"
         | "v" => {
-            let blank = after.len() - after.trim_start_matches(' ').len();
-            end += if letters > 0 { blank } else { 0 };
+            let blank = tail.len() - tail.trim_start_matches(' ').len();
+            end += if letter_count > 0 { blank } else { 0 };
             end += argument(rest.get(end..)?)?;
         }
         "o" | "O" | "l" | "L" | "ss" | "ae" | "AE" | "oe" | "OE" | "aa" | "AA" | "i" | "j" => {
-            end += if after.starts_with("{}") { 2 } else { usize::from(after.starts_with(' ')) };
+            end += if tail.starts_with("{}") { 2 } else { usize::from(tail.starts_with(' ')) };
         }
         _ => return None,
     }
-    let made = tex_to_unicode(&rest[..end]);
-    let made = made.trim();
-    let is_letter = made.chars().next().is_some_and(|it| it.is_alphabetic() && !it.is_ascii());
-    (is_letter && made.chars().count() == 1).then(|| (end, made.to_owned()))
+    let converted = tex_to_unicode(&rest[..end]);
+    let converted = converted.trim();
+    let is_letter = converted.chars().next().is_some_and(|it| it.is_alphabetic() && !it.is_ascii());
+    (is_letter && converted.chars().count() == 1).then(|| (end, converted.to_owned()))
 }
 
 /// Returns the length of a one-letter argument in bytes: `u`, `{u}`, `\i`, `{\i}`.
@@ -78,12 +78,12 @@ pub fn math_end(rest: &str) -> Option<usize> {
     const FENCES: [(&str, &str); 4] = [("$$", "$$"), ("$", "$"), ("\\(", "\\)"), ("\\[", "\\]")];
     let (open, close) = FENCES.into_iter().find(|(open, _)| rest.starts_with(open))?;
     let inner = &rest[open.len()..];
-    let (formula, after) = inner.split_once(close)?;
+    let (formula, tail) = inner.split_once(close)?;
     let is_close = !formula.is_empty()
         && !formula.contains('$')
         && !formula.starts_with(char::is_whitespace)
         && !formula.ends_with(|c: char| c.is_whitespace() || c == '\\')
-        && !after.starts_with(|c: char| c.is_ascii_digit());
+        && !tail.starts_with(|c: char| c.is_ascii_digit());
     (is_close && is_balanced(formula) && !has_accent(formula))
         .then_some(open.len() + formula.len() + close.len())
 }
@@ -95,17 +95,17 @@ fn has_accent(formula: &str) -> bool {
 
 /// Returns true if braces balance, both with and without counting escaped ones.
 fn is_balanced(formula: &str) -> bool {
-    let (mut all, mut bare, mut escaped) = (0_i32, 0_i32, false);
+    let (mut depth, mut unescaped_depth, mut escaped) = (0_i32, 0_i32, false);
     for c in formula.chars() {
         let step = i32::from(c == '{') - i32::from(c == '}');
-        all += step;
-        bare += if escaped { 0 } else { step };
-        if all < 0 || bare < 0 {
+        depth += step;
+        unescaped_depth += if escaped { 0 } else { step };
+        if depth < 0 || unescaped_depth < 0 {
             return false;
         }
         escaped = c == '\\' && !escaped;
     }
-    all == 0 && bare == 0 && !escaped
+    depth == 0 && unescaped_depth == 0 && !escaped
 }
 
 pub fn is_accent(command: &str) -> bool {

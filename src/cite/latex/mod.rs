@@ -57,12 +57,12 @@ fn convert(raw: &str, case: TitleCase, script: LatexEncoding) -> String {
     let mut safe = String::with_capacity(raw.len() + 16);
     let mut depth = 0_usize;
     let mut open = open_groups(&pieces).into_iter();
-    let mut before = None;
+    let mut previous_command = None;
     for (at, piece) in pieces.iter().enumerate() {
         match piece {
             TexToken::Plain(text) => {
                 let case = if depth == 0 { case } else { TitleCase::Free };
-                let words = WordProtector { case, script, command: before };
+                let words = WordProtector { case, script, command: previous_command };
                 for (at, part) in text.split('~').enumerate() {
                     let part = words.protect(part, &safe);
                     safe.extend([if at > 0 { "~" } else { "" }, &part]);
@@ -75,8 +75,10 @@ fn convert(raw: &str, case: TitleCase, script: LatexEncoding) -> String {
             TexToken::Command(command @ ("\\(" | "\\)" | "\\[" | "\\]")) => {
                 safe.push_str(&escape_text(command, script));
             }
-            TexToken::Command(command) if let Some(sign) = sign_for_command(command, script) => {
-                safe.push_str(&sign);
+            TexToken::Command(command)
+                if let Some(symbol) = symbol_for_command(command, script) =>
+            {
+                safe.push_str(&symbol);
             }
             TexToken::Command(command) => {
                 safe.push_str(match *command {
@@ -98,17 +100,17 @@ fn convert(raw: &str, case: TitleCase, script: LatexEncoding) -> String {
             }
             TexToken::Close => safe.push_str(RIGHT_BRACE),
         }
-        before = if let TexToken::Command(it) = piece { Some(*it) } else { None };
+        previous_command = if let TexToken::Command(it) = piece { Some(*it) } else { None };
     }
     safe
 }
 
 /// Returns the replacement of a command that is invalid in text: the sign for a math command such
 /// as `\alpha`, the escaped name for an undefined one such as `\ours`.
-fn sign_for_command(command: &str, script: LatexEncoding) -> Option<String> {
+fn symbol_for_command(command: &str, script: LatexEncoding) -> Option<String> {
     let name = command.strip_prefix('\\').filter(|it| it.starts_with(char::is_alphabetic))?;
     match symbol(name).filter(|it| !it.is_ascii()) {
-        Some(sign) => Some(escape_text(sign, script)),
+        Some(symbol) => Some(escape_text(symbol, script)),
         None if is_command(name) => None,
         None => Some(format!("\\textbackslash{{}}{name}")),
     }
@@ -168,9 +170,9 @@ fn special_token(rest: &str) -> (TexToken<'_>, usize) {
         [b'}', ..] => (TexToken::Close, 1),
         [b'$', ..] => (TexToken::Plain(&rest[..1]), 1),
         _ => {
-            let letters = rest[1..].bytes().take_while(u8::is_ascii_alphabetic).count();
+            let letter_count = rest[1..].bytes().take_while(u8::is_ascii_alphabetic).count();
             let symbol = rest[1..].chars().next().filter(char::is_ascii_punctuation);
-            let len = 1 + letters.max(symbol.map_or(0, char::len_utf8));
+            let len = 1 + letter_count.max(symbol.map_or(0, char::len_utf8));
             (TexToken::Command(&rest[..len]), len)
         }
     }
@@ -199,9 +201,9 @@ struct WordProtector<'a> {
 }
 
 impl WordProtector<'_> {
-    /// Escapes text, with braces around words that must keep their case. `before` is the title
+    /// Escapes text, with braces around words that must keep their case. `text_before` is the title
     /// before the text.
-    fn protect(self, text: &str, before: &str) -> String {
+    fn protect(self, text: &str, text_before: &str) -> String {
         let plain = |text| escape_text(text, self.script);
         if self.case == TitleCase::Free {
             return plain(text);
@@ -210,12 +212,12 @@ impl WordProtector<'_> {
         let mut rest = text;
         while !rest.is_empty() {
             let word = rest.find(|c: char| !is_word_part(c)).unwrap_or(rest.len());
-            let done = &text[..text.len() - rest.len()];
-            let before = if done.is_empty() { before } else { done };
-            let is_accented = done.is_empty() && self.command.is_some_and(is_accent);
+            let protected = &text[..text.len() - rest.len()];
+            let text_before = if protected.is_empty() { text_before } else { protected };
+            let is_accented = protected.is_empty() && self.command.is_some_and(is_accent);
             if word > 0
                 && !is_accented
-                && keeps_case(&rest[..word], before, &rest[word..], self.case)
+                && keeps_case(&rest[..word], text_before, &rest[word..], self.case)
             {
                 safe.extend(["{", &plain(&rest[..word]), "}"]);
             } else {
@@ -231,14 +233,14 @@ impl WordProtector<'_> {
 
 /// Returns the space that ends a command name, if the next token does not end it. TeX skips that
 /// space.
-fn command_terminator(command: &str, after: &[TexToken<'_>]) -> &'static str {
+fn command_terminator(command: &str, following: &[TexToken<'_>]) -> &'static str {
     let is_word = command.ends_with(|c: char| c.is_ascii_alphabetic());
-    if is_word && !has_blank(after) { " " } else { "" }
+    if is_word && !has_blank(following) { " " } else { "" }
 }
 
 /// Returns true if the next token ends a command name by itself.
-fn has_blank(after: &[TexToken<'_>]) -> bool {
-    match after {
+fn has_blank(following: &[TexToken<'_>]) -> bool {
+    match following {
         [TexToken::Plain(text), ..] => text.starts_with(char::is_whitespace),
         [TexToken::Math(_) | TexToken::Command(_), ..] => false,
         _ => true,
@@ -246,8 +248,8 @@ fn has_blank(after: &[TexToken<'_>]) -> bool {
 }
 
 /// Returns true if a letter follows, bare or in braces, for an accent to apply to.
-fn has_letter(after: &[TexToken<'_>]) -> bool {
-    match after {
+fn has_letter(following: &[TexToken<'_>]) -> bool {
+    match following {
         [TexToken::Plain(text), ..] => text.starts_with(char::is_alphabetic),
         [TexToken::Command("\\i" | "\\j"), ..] => true,
         [TexToken::Open, inner @ ..] => !matches!(inner, [TexToken::Open, ..]) && has_letter(inner),

@@ -51,19 +51,23 @@ const WORDS_BEFORE_LETTERS: &str = "\
     table toxin type version vitamin zone";
 
 /// Returns true if a capital A within a title is a label and no article: `Physical Review A`,
-/// `hepatitis A virus`. `before` and `after` are the text around it.
-pub fn is_letter(before: &str, after: &str, case: TitleCase) -> bool {
-    let before = before.trim_end_matches(['{', '}']);
+/// `hepatitis A virus`. `text_before` and `text_after` are the text around it.
+pub fn is_letter(text_before: &str, text_after: &str, case: TitleCase) -> bool {
+    let text_before = text_before.trim_end_matches(['{', '}']);
     let opens = |c: char| "(“‘\"'[—–".contains(c);
-    if before.trim_end().is_empty() || ends_part(before) || before.trim_end().ends_with(opens) {
+    if text_before.trim_end().is_empty()
+        || ends_part(text_before)
+        || text_before.trim_end().ends_with(opens)
+    {
         return false;
     }
-    let follows = after.trim_start_matches(['{', '}']).trim_start().chars().next();
+    let follows = text_after.trim_start_matches(['{', '}']).trim_start().chars().next();
     let ends = follows.is_none_or(|c| !c.is_alphanumeric() && !opens(c) && c != '$' && c != '\\');
-    let word = before.trim_end().rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    let word =
+        text_before.trim_end().rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
     let word = word.to_lowercase();
     ends || case == TitleCase::Sentence
-        || before.ends_with('-')
+        || text_before.ends_with('-')
         || WORDS_BEFORE_LETTERS.split(' ').any(|it| it == word)
 }
 
@@ -73,22 +77,23 @@ fn ends_part(text: &str) -> bool {
 }
 
 /// Returns true if a style must not change the case of the word: `GPT`, `LaTeX`, `T5`,
-/// single-letter labels as in `Q-learning`, and names. `before` and `after` are the text around it.
-pub fn keeps_case(word: &str, before: &str, after: &str, case: TitleCase) -> bool {
+/// single-letter labels as in `Q-learning`, and names. `text_before` and `text_after` are the text
+/// around it.
+pub fn keeps_case(word: &str, text_before: &str, text_after: &str, case: TitleCase) -> bool {
     if !word.starts_with(char::is_uppercase) {
         return word.chars().skip(1).any(char::is_uppercase);
     }
     let is_sign = word.chars().skip(1).any(char::is_uppercase)
         || word.contains(|c: char| c.is_ascii_digit())
-        || word.chars().count() == 1 && (word != "A" || is_letter(before, after, case));
-    let begins = before.trim_end().is_empty() || ends_part(before);
+        || word.chars().count() == 1 && (word != "A" || is_letter(text_before, text_after, case));
+    let begins = text_before.trim_end().is_empty() || ends_part(text_before);
     let is_name = || match case {
         TitleCase::Free => false,
         TitleCase::Title => {
             let word = word.to_lowercase();
             PROPER_NAMES.split(' ').any(|it| it == word)
         }
-        TitleCase::Sentence => !before.ends_with(|c: char| "-'’".contains(c)),
+        TitleCase::Sentence => !text_before.ends_with(|c: char| "-'’".contains(c)),
     };
     is_sign || !begins && is_name()
 }
@@ -99,8 +104,8 @@ mod tests {
 
     #[test]
     fn a_capital_within_a_sentence_is_a_name() {
-        let sentence = "Memory in the Mexican jumping bean: Evidence from maps";
-        assert!(detect_case(sentence) == TitleCase::Sentence);
+        let title = "Memory in the Mexican jumping bean: Evidence from maps";
+        assert!(detect_case(title) == TitleCase::Sentence);
         assert!(keeps_case("Mexican", "Memory in the ", " bean", TitleCase::Sentence));
         assert!(!keeps_case("Evidence", "jumping bean: ", " from", TitleCase::Sentence));
         assert!(!keeps_case("Memory", "", " in", TitleCase::Sentence));

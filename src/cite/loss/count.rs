@@ -17,27 +17,27 @@ const MAX_NAMED: usize = 3;
 /// field for: event (3 papers), main title (1 paper)`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LossReport {
-    form: OutputFormat,
+    format: OutputFormat,
     papers: [usize; PROPERTY_COUNT],
 }
 
 impl LossReport {
-    pub fn new(form: OutputFormat) -> Self {
-        Self { form, papers: [0; PROPERTY_COUNT] }
+    pub fn new(format: OutputFormat) -> Self {
+        Self { format, papers: [0; PROPERTY_COUNT] }
     }
 
     pub fn add(&mut self, paper: &Paper<'_>) {
         // Formats of one line lose nearly every property; there is nothing to report.
-        if !self.form.is_file() {
+        if !self.format.is_file() {
             return;
         }
         let kind = publication_kind(paper);
-        let facts =
-            paper.fields().filter(|(fact, text)| *fact != BibField::Raw && !text.is_empty());
-        let facts = facts.map(|(fact, _)| Property::Field(fact));
+        let fields =
+            paper.fields().filter(|(field, text)| *field != BibField::Raw && !text.is_empty());
+        let fields = fields.map(|(field, _)| Property::Field(field));
         let basic = Property::BASIC.into_iter().filter(|it| is_known(*it, paper));
-        for property in basic.chain(facts) {
-            if reason(self.form, property, paper, kind).is_some() {
+        for property in basic.chain(fields) {
+            if reason(self.format, property, paper, kind).is_some() {
                 self.papers[property_index(property)] += 1;
             }
         }
@@ -51,12 +51,12 @@ impl LossReport {
     /// more`.
     pub fn short_message(&self) -> String {
         let named: Vec<&str> = self.counts().map(|(property, _)| property.name()).collect();
-        let some = named.get(..MAX_NAMED).unwrap_or(&named).join(", ");
+        let names = named.get(..MAX_NAMED).unwrap_or(&named).join(", ");
         let more = match named.len().saturating_sub(MAX_NAMED) {
             0 => String::new(),
             more => format!(" and {more} more"),
         };
-        format!("{} has no field for {some}{more}", self.form.describe(1))
+        format!("{} has no field for {names}{more}", self.format.describe(1))
     }
 
     /// Iterates over the properties that at least one paper loses, with the number of papers.
@@ -79,7 +79,7 @@ fn is_known(property: Property, paper: &Paper<'_>) -> bool {
         Property::Arxiv => !paper.arxiv.is_empty(),
         Property::Links => !paper.url_list.is_empty(),
         Property::Categories => !paper.categories.is_empty(),
-        Property::Field(fact) => !paper.field(fact).is_empty(),
+        Property::Field(field) => !paper.field(field).is_empty(),
     }
 }
 
@@ -87,14 +87,14 @@ fn is_known(property: Property, paper: &Paper<'_>) -> bool {
 fn property_index(property: Property) -> usize {
     let basic = |it| Property::BASIC.iter().position(|basic| *basic == it).unwrap_or_default();
     match property {
-        Property::Field(fact) => Property::BASIC.len() + fact as usize,
+        Property::Field(field) => Property::BASIC.len() + field as usize,
         property => basic(property),
     }
 }
 
 impl fmt::Display for LossReport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} has no field for: ", self.form.describe(1))?;
+        write!(f, "{} has no field for: ", self.format.describe(1))?;
         for (at, (property, papers)) in self.counts().enumerate() {
             let comma = if at == 0 { "" } else { ", " };
             let papers_word = if papers == 1 { "paper" } else { "papers" };
@@ -125,7 +125,7 @@ mod tests {
 
     #[test]
     fn losses_are_counted_by_property_and_told_in_one_order() {
-        let facts = encode_fields([
+        let fields = encode_fields([
             (BibField::Upvotes, "3"),
             (BibField::Raw, "@x{}"),
             (BibField::Updated, "2021-01-02"),
@@ -133,7 +133,7 @@ mod tests {
         let all = encode_fields(
             [BibField::Upvotes, BibField::Updated, BibField::MainTitle].map(|it| (it, "1")),
         );
-        let paper = Paper { field_list: &facts, ..PAPER };
+        let paper = Paper { field_list: &fields, ..PAPER };
         let mut losses = LossReport::new(OutputFormat::Ris);
         assert!(losses.is_empty());
         losses.add(&paper);

@@ -15,7 +15,7 @@ const ONE_PUBLISHER: &str = "there is one field for whoever brought it out";
 /// Returns the reason why a format cannot hold a property of a paper. Returns `None` if it can, and
 /// for formats of one line.
 pub fn loss_reason(
-    form: OutputFormat,
+    format: OutputFormat,
     property: Property,
     paper: &Paper<'_>,
 ) -> Option<&'static str> {
@@ -23,24 +23,24 @@ pub fn loss_reason(
         // The raw entry is no loss: the fields hold the same data, and BibTeX output copies it.
         return None;
     }
-    reason(form, property, paper, publication_kind(paper))
+    reason(format, property, paper, publication_kind(paper))
 }
 
 /// As [`loss_reason`], for a paper whose kind is already determined.
 pub fn reason(
-    form: OutputFormat,
+    format: OutputFormat,
     property: Property,
     paper: &Paper<'_>,
     kind: PaperKind,
 ) -> Option<&'static str> {
-    let has_two_houses = |fact| {
-        fact == other_publisher_field(kind) && !paper.field(publisher_field(kind)).is_empty()
+    let has_two_publishers = |field| {
+        field == other_publisher_field(kind) && !paper.field(publisher_field(kind)).is_empty()
     };
-    match (form, property) {
+    match (format, property) {
         (
             OutputFormat::Ris | OutputFormat::Nbib | OutputFormat::EndNote | OutputFormat::CslJson,
-            Property::Field(fact @ (BibField::Publisher | BibField::Institution)),
-        ) => has_two_houses(fact).then_some(ONE_PUBLISHER),
+            Property::Field(field @ (BibField::Publisher | BibField::Institution)),
+        ) => has_two_publishers(field).then_some(ONE_PUBLISHER),
         (OutputFormat::Ris, _) => ris_reason(property, paper, kind),
         (OutputFormat::EndNote, _) => endnote_reason(property, paper, kind),
         (OutputFormat::Nbib, _) => nbib_reason(property, paper, kind),
@@ -48,7 +48,7 @@ pub fn reason(
         (OutputFormat::Hayagriva, Property::Field(BibField::Publisher))
             if is_institutional(kind) =>
         {
-            has_two_houses(BibField::Publisher).then_some(ONE_PUBLISHER)
+            has_two_publishers(BibField::Publisher).then_some(ONE_PUBLISHER)
         }
         (OutputFormat::Hayagriva, _) => hayagriva_reason(property, paper, kind),
         (OutputFormat::Bibtex, _) if !paper.field(BibField::Raw).is_empty() => None,
@@ -66,12 +66,6 @@ fn publisher_field(kind: PaperKind) -> BibField {
 /// Returns true if papers of the kind are published by an institution.
 fn is_institutional(kind: PaperKind) -> bool {
     matches!(kind, PaperKind::Thesis | PaperKind::Report)
-}
-
-/// Returns true if papers of the kind are parts of another work.
-fn is_part(kind: PaperKind) -> bool {
-    matches!(kind, PaperKind::Article | PaperKind::Conference | PaperKind::Chapter)
-        || matches!(kind, PaperKind::Newspaper | PaperKind::Magazine | PaperKind::Entry)
 }
 
 /// Returns true if the paper has more URLs than its main link.
@@ -103,7 +97,7 @@ fn ris_endnote_reason(
         Property::Kind if kind == PaperKind::Proceedings && !paper.author_list.is_empty() => {
             "the type of proceedings is that of papers in them"
         }
-        Property::Field(fact) => match fact {
+        Property::Field(field) => match field {
             BibField::EndDate => "a date is one day",
             BibField::MainTitle => "there is one title for a work and one for its series",
             BibField::Event => {
@@ -198,7 +192,7 @@ fn nbib_reason(property: Property, paper: &Paper<'_>, kind: PaperKind) -> Option
         {
             "publication types are a list of PubMed's own"
         }
-        Property::Field(fact) if UNSUPPORTED.contains(&fact) => "there is no tag for it",
+        Property::Field(field) if UNSUPPORTED.contains(&field) => "there is no tag for it",
         _ => return None,
     })
 }
@@ -206,7 +200,7 @@ fn nbib_reason(property: Property, paper: &Paper<'_>, kind: PaperKind) -> Option
 fn csl_reason(property: Property, paper: &Paper<'_>, kind: PaperKind) -> Option<&'static str> {
     let is_arxiv = kind == PaperKind::Preprint && !paper.arxiv.is_empty();
     let is_book = matches!(kind, PaperKind::Book | PaperKind::Proceedings);
-    let is_in_periodical = is_part(kind) && !matches!(kind, PaperKind::Chapter | PaperKind::Entry);
+    let is_in_periodical = kind.is_part() && !matches!(kind, PaperKind::Chapter | PaperKind::Entry);
     Some(match property {
         Property::Kind if kind == PaperKind::Proceedings => "proceedings are books",
         Property::Links if has_further_links(paper) => "there is one address",
@@ -214,7 +208,7 @@ fn csl_reason(property: Property, paper: &Paper<'_>, kind: PaperKind) -> Option<
             FULL_NAME
         }
         Property::Venue if is_book && !has(paper, BibField::Series) => BOOK_IN_SERIES,
-        Property::Field(BibField::ArticleNumber) if !is_part(kind) => "only a part has one",
+        Property::Field(BibField::ArticleNumber) if !kind.is_part() => "only a part has one",
         Property::Field(BibField::MainTitle) if is_in_periodical => {
             "only a book and what is in one have it"
         }
@@ -234,8 +228,8 @@ fn hayagriva_reason(
     paper: &Paper<'_>,
     kind: PaperKind,
 ) -> Option<&'static str> {
-    let is_alone = !is_part(kind) && kind != PaperKind::Preprint;
-    let fact = match property {
+    let is_alone = !kind.is_part() && kind != PaperKind::Preprint;
+    let field = match property {
         Property::Kind => {
             return match kind {
                 PaperKind::Dataset => Some("programs and data are repositories"),
@@ -246,11 +240,11 @@ fn hayagriva_reason(
         Property::Categories => return Some("there is no field for it"),
         Property::Links if has_further_links(paper) => return Some("there is one address"),
         Property::Venue if is_alone => return Some("only a part has it"),
-        Property::Field(fact) => fact,
+        Property::Field(field) => field,
         _ => return None,
     };
     let is_count = |text: &str| text.bytes().all(|it| it.is_ascii_digit());
-    match fact {
+    match field {
         BibField::Keywords
         | BibField::Comment
         | BibField::Upvotes
@@ -260,17 +254,17 @@ fn hayagriva_reason(
         | BibField::Season
         | BibField::EndDate
         | BibField::Updated => Some("there is no field for it"),
-        BibField::Container | BibField::ArticleNumber if !is_part(kind) => {
+        BibField::Container | BibField::ArticleNumber if !kind.is_part() => {
             Some("only a part has it")
         }
         BibField::MainTitle if kind == PaperKind::Preprint => {
             Some("only a book and what is in one have it")
         }
         BibField::Accessed if main_link(paper).is_none() => Some("it stands beside an address"),
-        BibField::Language if language_tag(paper.field(fact)).is_none() => {
+        BibField::Language if language_tag(paper.field(field)).is_none() => {
             Some("a language is a tag")
         }
-        BibField::VolumeCount | BibField::PageCount if !is_count(paper.field(fact)) => {
+        BibField::VolumeCount | BibField::PageCount if !is_count(paper.field(field)) => {
             Some("only a whole number is taken")
         }
         _ => None,

@@ -57,13 +57,13 @@ impl Property {
             Self::Arxiv => "arXiv id",
             Self::Links => "further links",
             Self::Categories => "categories",
-            Self::Field(fact) => name(fact),
+            Self::Field(field) => name(field),
         }
     }
 }
 
-fn name(fact: BibField) -> &'static str {
-    match fact {
+fn name(field: BibField) -> &'static str {
+    match field {
         BibField::Key => "citation key",
         BibField::Raw => "source record",
         BibField::Date => "date",
@@ -109,6 +109,6 @@ fn name(fact: BibField) -> &'static str {
     }
 }
 
-pub fn has(paper: &Paper<'_>, fact: BibField) -> bool {
-    !paper.field(fact).is_empty()
+pub fn has(paper: &Paper<'_>, field: BibField) -> bool {
+    !paper.field(field).is_empty()
 }

@@ -22,8 +22,8 @@ pub fn style(style: ArchivedStyle) -> Option<Style> {
 /// Returns the locales of a style: its default locale, the main one of that language, and American
 /// English for missing terms.
 pub fn locales(style: &IndependentStyle) -> Vec<Locale> {
-    let own = style.default_locale.clone().unwrap_or_else(LocaleCode::en_us);
-    let codes = [own.fallback(), Some(own), Some(LocaleCode::en_us())];
+    let style_locale = style.default_locale.clone().unwrap_or_else(LocaleCode::en_us);
+    let codes = [style_locale.fallback(), Some(style_locale), Some(LocaleCode::en_us())];
     let is_asked_for = |code: &str| codes.iter().flatten().any(|it| it.0 == code);
     let packed = unpack(LOCALES);
     let lines = packed.lines().filter_map(|it| it.split_once('\t'));
@@ -54,8 +54,12 @@ mod tests {
         let Some(Style::Independent(mut style)) = style(ArchivedStyle::Nature) else { panic!() };
         for locale in hayagriva::archive::locales() {
             style.default_locale.clone_from(&locale.lang);
-            let found = locales(&style);
-            assert!(found.contains(&locale) && found.len() <= 3, "{:?}", locale.lang);
+            let style_locales = locales(&style);
+            assert!(
+                style_locales.contains(&locale) && style_locales.len() <= 3,
+                "{:?}",
+                locale.lang
+            );
         }
         style.default_locale = Some(LocaleCode("de".to_owned()));
         let codes: Vec<_> = locales(&style).into_iter().filter_map(|it| it.lang).collect();

@@ -19,10 +19,10 @@ pub fn encode_doi_urls(set: FormattedReference, items: &[Item]) -> FormattedRefe
     for item in items {
         let Some(Value::String(doi)) = item.0.get("DOI") else { continue };
         let url = doi_url(doi);
-        let (address, bare) = (url.trim_start_matches("https://"), format!("{RESOLVER}{doi}"));
-        if address != bare && text.contains(&bare) {
-            text = text.replace(&bare, address).into();
-            html = html.replace(&escape_html(&bare), &escape_html(address)).into();
+        let (address, plain_url) = (url.trim_start_matches("https://"), format!("{RESOLVER}{doi}"));
+        if address != plain_url && text.contains(&plain_url) {
+            text = text.replace(&plain_url, address).into();
+            html = html.replace(&escape_html(&plain_url), &escape_html(address)).into();
         }
     }
     FormattedReference { text: text.into_owned(), html: html.into_owned() }

@@ -45,8 +45,9 @@ fn replace_sign(text: &str, locales: &[Locale]) -> String {
 fn strip_conjunction<'t>(names: &'t str, locales: &[Locale]) -> &'t str {
     let names = names.trim_end();
     let joints = ["&amp;", "&", "…"].into_iter().chain(term(OtherTerm::And, locales));
-    let mut bare = joints.filter_map(|it| names.strip_suffix(it)).filter(|it| it.ends_with(' '));
-    bare.next().unwrap_or(names).trim_end()
+    let mut stripped =
+        joints.filter_map(|it| names.strip_suffix(it)).filter(|it| it.ends_with(' '));
+    stripped.next().unwrap_or(names).trim_end()
 }
 
 /// Returns the term in the first locale that has it.

@@ -84,7 +84,7 @@ impl FormattedReference {
             (format.vertical_align == VerticalAlign::Sup, "<sup>", "</sup>"),
             (format.vertical_align == VerticalAlign::Sub, "<sub>", "</sub>"),
         ];
-        let tags = tags.iter().filter(|(holds, ..)| *holds);
+        let tags = tags.iter().filter(|(is_set, ..)| *is_set);
         tags.clone().for_each(|(_, open, _)| self.html.push_str(open));
         self.html.push_str(&escape_html(&text.text));
         tags.rev().for_each(|(.., close)| self.html.push_str(close));

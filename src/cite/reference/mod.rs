@@ -35,23 +35,25 @@ const MAX_SORTED_LIST: usize = 100;
 pub fn format_references(
     papers: &[Paper<'_>],
     style: &Style,
-    press: &StyleCache,
+    style_cache: &StyleCache,
 ) -> Vec<FormattedReference> {
-    let Some(case) = press.processor(style) else { return Vec::new() };
+    let Some(processor) = style_cache.processor(style) else { return Vec::new() };
     let items = papers.iter().enumerate().filter_map(|(at, it)| style_item::style_item(it, at));
-    let items = items.map(|it| adapt_item(it, &case.style.info.id));
-    let can_be_set =
-        |it: &Item| style.is_built_in() || render_cost::is_within_budget(&case.style, it);
-    let items: Vec<Item> = items.filter(can_be_set).collect();
+    let items = items.map(|it| adapt_item(it, &processor.style.info.id));
+    let is_renderable =
+        |it: &Item| style.is_built_in() || render_cost::is_within_budget(&processor.style, it);
+    let items: Vec<Item> = items.filter(is_renderable).collect();
     let number = if items.len() == 1 { NumberLabel::Hidden } else { NumberLabel::Shown };
     if items.len() <= MAX_SORTED_LIST
-        && let Some(sets) = case.format_list(&items, 0, number)
+        && let Some(references) = processor.format_list(&items, 0, number)
     {
-        return sets;
+        return references;
     }
     // One by one, so that a paper on which hayagriva panics is the only one omitted.
-    let each = items.chunks(1).enumerate();
-    each.flat_map(|(at, item)| case.format_list(item, at, number).unwrap_or_default()).collect()
+    let single_items = items.chunks(1).enumerate();
+    single_items
+        .flat_map(|(at, item)| processor.format_list(item, at, number).unwrap_or_default())
+        .collect()
 }
 
 /// Adapts the item to a style. APA formats papers in edited proceedings as chapters, but only if

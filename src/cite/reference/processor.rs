@@ -12,13 +12,13 @@ use super::{builtin_styles, doi_urls, style_fixes};
 
 /// A style, fixed for hayagriva, with its locales.
 #[derive(Debug)]
-pub struct Case {
+pub struct CslProcessor {
     pub style: IndependentStyle,
     /// Terms such as `and`, `eds.` and the names of months.
     locales: Vec<Locale>,
 }
 
-impl Case {
+impl CslProcessor {
     pub fn new(rules: IndependentStyle) -> Self {
         let rules = style_fixes::fix_style(rules);
         Self { locales: builtin_styles::locales(&rules), style: rules }
@@ -32,10 +32,10 @@ impl Case {
         first: usize,
         number: NumberLabel,
     ) -> Option<Vec<FormattedReference>> {
-        let set = || render_list(items, first, number, &self.style, &self.locales);
+        let render = || render_list(items, first, number, &self.style, &self.locales);
         // On its own thread, so that a panic neither ends the caller nor prints a message.
-        let sets = thread::scope(|scope| scope.spawn(set).join()).ok()?;
-        Some(sets.into_iter().map(|it| doi_urls::encode_doi_urls(it, items)).collect())
+        let references = thread::scope(|scope| scope.spawn(render).join()).ok()?;
+        Some(references.into_iter().map(|it| doi_urls::encode_doi_urls(it, items)).collect())
     }
 }
 
@@ -53,7 +53,7 @@ fn render_list(
         driver.citation(CitationRequest::from_items(cited, style, locales));
     }
     let rendered = driver.finish(BibliographyRequest::new(style, None, locales));
-    let sets: Vec<FormattedReference> = match &rendered.bibliography {
+    let references: Vec<FormattedReference> = match &rendered.bibliography {
         Some(list) => list
             .items
             .iter()
@@ -70,6 +70,6 @@ fn render_list(
             .map(|it| formatted::format_elements(&[&it.citation], number))
             .collect(),
     };
-    let known = sets.into_iter().filter(|it| !it.text.is_empty());
-    known.map(|it| insert_et_al(it, locales)).collect()
+    let non_empty = references.into_iter().filter(|it| !it.text.is_empty());
+    non_empty.map(|it| insert_et_al(it, locales)).collect()
 }

@@ -12,9 +12,9 @@ const MAX_PROTECTED_CHAR: u32 = 0xf000;
 pub fn protect_words(text: &str) -> String {
     let mut guarded = String::with_capacity(text.len());
     for word in text.split_inclusive(' ') {
-        let mut letters = word.trim_start_matches(|it: char| !it.is_alphabetic()).chars();
-        letters.next();
-        if letters.any(char::is_uppercase) {
+        let mut chars = word.trim_start_matches(|it: char| !it.is_alphabetic()).chars();
+        chars.next();
+        if chars.any(char::is_uppercase) {
             guarded.push_str(&protect_all(word.trim_end()));
             guarded.push_str(&word[word.trim_end().len()..]);
         } else {
@@ -29,15 +29,15 @@ pub fn protect_all(text: &str) -> String {
     let is_mark = |it: char| !it.is_alphanumeric();
     let inner = text.trim_matches(is_mark);
     let Some(at) = text.find(inner).filter(|_| !inner.is_empty()) else { return text.to_owned() };
-    let (before, rest) = text.split_at(at);
-    let (inner, after) = rest.split_at(inner.len());
+    let (prefix, rest) = text.split_at(at);
+    let (inner, suffix) = rest.split_at(inner.len());
     let guarded = inner.chars().map(|it| match u32::from(it) {
         code if code < MAX_PROTECTED_CHAR => {
             char::from_u32(code + PRIVATE_USE_OFFSET).unwrap_or(it)
         }
         _ => it,
     });
-    [before.to_owned(), guarded.collect(), after.to_owned()].concat()
+    [prefix.to_owned(), guarded.collect(), suffix.to_owned()].concat()
 }
 
 /// Restores protected characters.

@@ -57,8 +57,8 @@ fn items() -> Vec<Item> {
             "accessed": {"date-parts": [[2020, 5, 6]]},
         })
     };
-    let bare = json!({"id": "bare", "type": "article-journal", "title": "Title"});
-    let all = SAMPLE_TYPES.iter().map(full).chain([bare]);
+    let minimal = json!({"id": "bare", "type": "article-journal", "title": "Title"});
+    let all = SAMPLE_TYPES.iter().map(full).chain([minimal]);
     all.filter_map(|it| from_value(it).ok()).collect()
 }
 

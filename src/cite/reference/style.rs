@@ -65,18 +65,18 @@ impl Style {
             COMMON_STYLES.map(|(name, style)| Self::from_archive(name, style)).to_vec();
         all.push(Self { name: "acl".into(), source: StyleSource::BuiltIn(ACL_STYLE) });
         let common = |it: &ArchivedStyle| COMMON_STYLES.iter().any(|(_, style)| style == it);
-        let rest = ArchivedStyle::all().iter().filter(|it| !common(it));
-        let mut rest: Vec<Self> =
-            rest.filter_map(|it| Some(Self::from_archive(it.names().first()?, *it))).collect();
-        rest.sort_by(|a, b| a.name.cmp(&b.name));
-        all.extend(rest);
+        let others = ArchivedStyle::all().iter().filter(|it| !common(it));
+        let mut others: Vec<Self> =
+            others.filter_map(|it| Some(Self::from_archive(it.names().first()?, *it))).collect();
+        others.sort_by(|a, b| a.name.cmp(&b.name));
+        all.extend(others);
         all
     }
 
     /// Finds a built-in style by its name or by any alias of the archive.
     pub fn find(name: &str) -> Option<Self> {
-        let own = Self::all().into_iter().find(|it| &*it.name == name);
-        own.or_else(|| ArchivedStyle::by_name(name).map(|it| Self::from_archive(name, it)))
+        let built_in = Self::all().into_iter().find(|it| &*it.name == name);
+        built_in.or_else(|| ArchivedStyle::by_name(name).map(|it| Self::from_archive(name, it)))
     }
 
     /// Parses a user style from the text of a `.csl` file. It must pass the limits of size and
@@ -86,7 +86,7 @@ impl Style {
     ///
     /// Returns a message that says what is wrong with the style.
     pub fn from_xml(name: &str, xml: &str) -> Result<Self, String> {
-        let explain = |why: String| format!("{name}: {}", shorten(&why));
+        let explain = |reason: String| format!("{name}: {}", shorten(&reason));
         style_limits::check_style_text(xml).map_err(explain)?;
         let style = Self { name: name.into(), source: StyleSource::Text(xml.into()) };
         let rules = style.load()?;
@@ -117,7 +117,7 @@ impl Style {
     }
 
     fn parse(&self, xml: &str) -> Result<Csl, String> {
-        let explain = |why: String| format!("{}: {}", self.name, shorten(&why));
+        let explain = |reason: String| format!("{}: {}", self.name, shorten(&reason));
         Csl::from_xml(xml).map_err(|error| explain(error.source.to_string()))
     }
 
@@ -139,9 +139,9 @@ impl Style {
             Csl::Independent(style) => Ok(style),
             Csl::Dependent(style) => {
                 let parent = style.parent_link.href;
-                let known =
+                let known_style =
                     ArchivedStyle::by_id(&parent).map(|it| Self::from_archive("", it).load());
-                known.unwrap_or_else(|| {
+                known_style.unwrap_or_else(|| {
                     Err(format!("{}: it rests on {parent}, which is not built in", self.name))
                 })
             }
@@ -150,8 +150,8 @@ impl Style {
 }
 
 /// Shortens a parser error to one line, because it quotes the file with its line breaks.
-fn shorten(why: &str) -> String {
-    let words: Vec<&str> = why.split_whitespace().collect();
+fn shorten(reason: &str) -> String {
+    let words: Vec<&str> = reason.split_whitespace().collect();
     truncate(&sanitise(&words.join(" ")), MAX_MESSAGE_CELLS).into_owned()
 }
 
@@ -185,11 +185,11 @@ mod tests {
 
     #[test]
     fn a_file_that_is_no_style_is_refused_with_its_name() {
-        let why = Style::from_xml("mine.csl", "<style>").unwrap_err();
-        assert!(why.starts_with("mine.csl: "), "{why}");
+        let reason = Style::from_xml("mine.csl", "<style>").unwrap_err();
+        assert!(reason.starts_with("mine.csl: "), "{reason}");
         assert!(Style::from_xml("mine.csl", ACL_STYLE).is_ok());
-        let why = Style::from_xml("mine.csl", "<style></sty\n<group>\nle></style>").unwrap_err();
-        assert!(why.contains("expected") && !why.contains('\n'), "{why}");
+        let reason = Style::from_xml("mine.csl", "<style></sty\n<group>\nle></style>").unwrap_err();
+        assert!(reason.contains("expected") && !reason.contains('\n'), "{reason}");
     }
 
     #[test]
@@ -205,7 +205,7 @@ mod tests {
         let double = |at| element(at, &call(at + 1).repeat(2));
         let doubling: String = (0..40).map(double).collect();
         let groups = format!("{}{}", "<group>".repeat(20_000), "</group>".repeat(20_000));
-        for (macros, why) in [
+        for (macros, reason) in [
             (element(0, &call(0)), "its macro \"m0\" calls itself"),
             (
                 doubling + &element(40, r#"<text value="a"/>"#),
@@ -214,8 +214,8 @@ mod tests {
             (element(0, &groups), "nests more than 40 elements"),
             (element(0, r#"<text variable="archive"/>"#), "prints nothing for any sample paper"),
         ] {
-            let told = Style::from_xml("mine.csl", &style(&macros)).unwrap_err();
-            assert_eq!(told, format!("mine.csl: {why}"));
+            let message = Style::from_xml("mine.csl", &style(&macros)).unwrap_err();
+            assert_eq!(message, format!("mine.csl: {reason}"));
         }
         assert!(
             Style::from_xml("mine.csl", &style(&element(0, r#"<text variable="title"/>"#))).is_ok()
@@ -232,7 +232,7 @@ mod tests {
             )
         };
         assert!(Style::from_xml("mine.csl", &dependent("ieee")).is_ok());
-        let why = Style::from_xml("mine.csl", &dependent("pink")).unwrap_err();
-        assert!(why.ends_with("styles/pink, which is not built in"), "{why}");
+        let reason = Style::from_xml("mine.csl", &dependent("pink")).unwrap_err();
+        assert!(reason.ends_with("styles/pink, which is not built in"), "{reason}");
     }
 }

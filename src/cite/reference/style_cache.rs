@@ -10,19 +10,19 @@ use super::style::Style;
 #[derive(Debug, Clone, Default)]
 pub struct StyleCache(Arc<Mutex<Option<CachedStyle>>>);
 
-type CachedStyle = (Style, Arc<Case>);
+type CachedStyle = (Style, Arc<CslProcessor>);
 
 impl StyleCache {
     /// Returns the processor for a style; `None` if the style cannot be parsed.
-    pub fn processor(&self, style: &Style) -> Option<Arc<Case>> {
+    pub fn processor(&self, style: &Style) -> Option<Arc<CslProcessor>> {
         let mut last = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((name, case)) = &*last
+        if let Some((name, processor)) = &*last
             && name == style
         {
-            return Some(Arc::clone(case));
+            return Some(Arc::clone(processor));
         }
-        let case = Arc::new(Case::new(style.load().ok()?));
-        *last = Some((style.clone(), Arc::clone(&case)));
-        Some(case)
+        let processor = Arc::new(CslProcessor::new(style.load().ok()?));
+        *last = Some((style.clone(), Arc::clone(&processor)));
+        Some(processor)
     }
 }

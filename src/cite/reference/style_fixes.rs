@@ -70,15 +70,15 @@ fn fix_names(names: &mut Names) {
     {
         names.children.insert(0, NamesChild::Name(hayagriva::citationberg::Name::default()));
     }
-    let own = names.children.clone();
-    let written: Vec<NamesChild> =
-        own.into_iter().filter(|it| !matches!(it, NamesChild::Substitute(_))).collect();
+    let children = names.children.clone();
+    let rules: Vec<NamesChild> =
+        children.into_iter().filter(|it| !matches!(it, NamesChild::Substitute(_))).collect();
     for child in &mut names.children {
         if let NamesChild::Substitute(substitute) = child {
             for element in &mut substitute.children {
                 match element {
                     Element::Choose(choose) => {
-                        branches(choose).for_each(|it| add_substitute_rules(it, &written));
+                        branches(choose).for_each(|it| add_substitute_rules(it, &rules));
                     }
                     other => fix_elements(std::slice::from_mut(other)),
                 }
@@ -88,14 +88,14 @@ fn fix_names(names: &mut Names) {
 }
 
 /// Adds the format of the substituted names to substitutes without one.
-fn add_substitute_rules(elements: &mut [Element], written: &[NamesChild]) {
+fn add_substitute_rules(elements: &mut [Element], rules: &[NamesChild]) {
     for element in elements {
         match element {
             Element::Names(names) if names.children.is_empty() => {
-                names.children = written.to_vec();
+                names.children = rules.to_vec();
             }
             Element::Choose(choose) => {
-                branches(choose).for_each(|it| add_substitute_rules(it, written));
+                branches(choose).for_each(|it| add_substitute_rules(it, rules));
             }
             other => fix_elements(std::slice::from_mut(other)),
         }

@@ -80,8 +80,8 @@ fn enter(start: &BytesStart<'_>, open: &mut [OpenTag], elements: &mut usize) -> 
     if *elements > MAX_ELEMENTS {
         return Err(format!("has more than {MAX_ELEMENTS} elements"));
     }
-    if let Some(room) = open.last_mut().and_then(|it| it.remaining_children.as_mut()) {
-        *room = room.checked_sub(1).ok_or_else(|| {
+    if let Some(remaining) = open.last_mut().and_then(|it| it.remaining_children.as_mut()) {
+        *remaining = remaining.checked_sub(1).ok_or_else(|| {
             format!("has more than {MAX_PARTS} parts in one `names`, `name` or `date`")
         })?;
     }
@@ -121,15 +121,16 @@ mod tests {
 
     #[test]
     fn attributes_are_few_and_short_and_none_comes_twice() {
-        let long = "x".repeat(MAX_ATTRIBUTE_LEN + 1);
+        let long_value = "x".repeat(MAX_ATTRIBUTE_LEN + 1);
         assert!(
-            check_style_text(&format!(r#"<text value="{long}"/>"#))
+            check_style_text(&format!(r#"<text value="{long_value}"/>"#))
                 .unwrap_err()
                 .contains("attribute")
         );
-        let many: Vec<String> = (0..=MAX_ATTRIBUTES).map(|at| format!(r#" a{at}="""#)).collect();
+        let attributes: Vec<String> =
+            (0..=MAX_ATTRIBUTES).map(|at| format!(r#" a{at}="""#)).collect();
         assert!(
-            check_style_text(&format!("<text{}/>", many.concat()))
+            check_style_text(&format!("<text{}/>", attributes.concat()))
                 .unwrap_err()
                 .contains("attributes")
         );

@@ -24,18 +24,18 @@ pub fn collection_title(text: &str) -> String {
 pub fn paper_title(paper: &Paper<'_>) -> String {
     let title = mark_braces(paper.title);
     let title = curl_quotes(sanitise(&tex_to_unicode(&title)).trim());
-    let bare: String =
+    let unprotected: String =
         title.chars().filter(|it| ![PROTECT_START, PROTECT_END].contains(it)).collect();
     let entry = paper.field(BibField::Raw);
     let is_bibtex = entry.trim_start().starts_with('@');
     if is_bibtex && !title.starts_with(PROTECT_START) && is_in_braces(entry) {
-        return protect_all(&bare);
+        return protect_all(&unprotected);
     }
     let language = paper.field(BibField::Language);
     let is_english = language.is_empty()
         || crate::cite::language::language_tag(language).is_some_and(|it| it.starts_with("en"));
     let lowering = if is_bibtex && is_english { Lowering::Sentence } else { Lowering::None };
-    protect_title(&title, detect_case(&bare), lowering)
+    protect_title(&title, detect_case(&unprotected), lowering)
 }
 
 /// Returns true if the title of the entry is as a whole in a second pair of braces.
@@ -108,34 +108,34 @@ fn begins_with_command(text: &str) -> bool {
 /// Removes the delimiters, protects text, and converts the case.
 fn protect_title(title: &str, case: TitleCase, lowering: Lowering) -> String {
     let mut text = String::with_capacity(title.len());
-    let mut before = String::with_capacity(title.len());
+    let mut text_before = String::with_capacity(title.len());
     let mut rest = title;
     while let Some(c) = rest.chars().next() {
         if c == PROTECT_START {
-            let inside = &rest[c.len_utf8()..];
-            let end = inside.find(PROTECT_END).unwrap_or(inside.len());
-            text.push_str(&protect_all(&inside[..end]));
-            before.push_str(&inside[..end]);
-            rest = inside[end..].trim_start_matches(PROTECT_END);
+            let inner = &rest[c.len_utf8()..];
+            let end = inner.find(PROTECT_END).unwrap_or(inner.len());
+            text.push_str(&protect_all(&inner[..end]));
+            text_before.push_str(&inner[..end]);
+            rest = inner[end..].trim_start_matches(PROTECT_END);
             // A word that begins in braces is protected to its end.
             let end = rest.find(|it| !is_word_part(it)).unwrap_or(rest.len());
-            let (word, after) = rest.split_at(end);
+            let (word, tail) = rest.split_at(end);
             text.push_str(&protect_all(word));
-            before.push_str(word);
-            rest = after;
+            text_before.push_str(word);
+            rest = tail;
         } else if is_word_part(c) {
             let end = rest.find(|it| !is_word_part(it)).unwrap_or(rest.len());
-            let (word, after) = rest.split_at(end);
-            if after.starts_with(PROTECT_START) {
+            let (word, tail) = rest.split_at(end);
+            if tail.starts_with(PROTECT_START) {
                 text.push_str(&protect_all(word));
             } else {
-                text.push_str(&write_word(word, &before, after, case, lowering));
+                text.push_str(&write_word(word, &text_before, tail, case, lowering));
             }
-            before.push_str(word);
-            rest = after;
+            text_before.push_str(word);
+            rest = tail;
         } else {
             text.push(c);
-            before.push(c);
+            text_before.push(c);
             rest = &rest[c.len_utf8()..];
         }
     }
@@ -146,40 +146,44 @@ fn protect_title(title: &str, case: TitleCase, lowering: Lowering) -> String {
 /// Converts or protects one word of a title.
 fn write_word(
     word: &str,
-    before: &str,
-    after: &str,
+    text_before: &str,
+    text_after: &str,
     case: TitleCase,
     lowering: Lowering,
 ) -> String {
     let is_small = ["van", "von", "de", "et", "al", "vs", "v"].contains(&word);
-    if word == "A" && is_letter(before, after, case) || is_small && !before.is_empty() {
+    if word == "A" && is_letter(text_before, text_after, case)
+        || is_small && !text_before.is_empty()
+    {
         return protect_all(word);
     }
-    let begins = before.trim_end_matches([' ', '“', '‘', '"', '(', '¿', '¡']);
-    let is_first = begins.is_empty();
-    let ends_with = |signs: &[char]| before.ends_with(' ') && begins.ends_with(signs);
+    let prefix = text_before.trim_end_matches([' ', '“', '‘', '"', '(', '¿', '¡']);
+    let is_first = prefix.is_empty();
+    let ends_with = |chars: &[char]| text_before.ends_with(' ') && prefix.ends_with(chars);
     match lowering {
         Lowering::None => word.to_owned(),
         // The rest of a name such as `O’Brien`.
-        Lowering::Sentence if before.ends_with(['’', '\'']) => word.to_owned(),
+        Lowering::Sentence if text_before.ends_with(['’', '\'']) => word.to_owned(),
         // The full stop may end an abbreviation, as in `E. coli`.
         Lowering::Sentence if ends_with(&['.']) => word.to_owned(),
         Lowering::Sentence if is_first || ends_with(&[':', '?', '!']) => capitalise(word),
-        Lowering::Sentence if case == TitleCase::Free || keeps_case(word, before, after, case) => {
+        Lowering::Sentence
+            if case == TitleCase::Free || keeps_case(word, text_before, text_after, case) =>
+        {
             word.to_owned()
         }
         // A single word after the article is the title of a work: `The Odyssey`.
-        Lowering::Sentence if before == "The " && after.is_empty() => word.to_owned(),
+        Lowering::Sentence if text_before == "The " && text_after.is_empty() => word.to_owned(),
         Lowering::Sentence => word.to_lowercase(),
     }
 }
 
 /// Capitalises the word, unless it contains a capital already.
 fn capitalise(word: &str) -> String {
-    let mut letters = word.chars();
-    match letters.next() {
+    let mut chars = word.chars();
+    match chars.next() {
         Some(first) if !word.contains(char::is_uppercase) => {
-            first.to_uppercase().chain(letters).collect()
+            first.to_uppercase().chain(chars).collect()
         }
         _ => word.to_owned(),
     }
@@ -192,29 +196,29 @@ mod tests {
     use super::*;
 
     /// Returns the title as a style would print it unchanged, with protected text in brackets.
-    fn seen(title: &str, lowering: Lowering) -> String {
+    fn marked(title: &str, lowering: Lowering) -> String {
         let title = curl_quotes(&tex_to_unicode(&mark_braces(title)));
-        let bare: String =
+        let unprotected: String =
             title.chars().filter(|it| ![PROTECT_START, PROTECT_END].contains(it)).collect();
-        let text = protect_title(&title, detect_case(&bare), lowering);
-        let mut seen = String::new();
+        let text = protect_title(&title, detect_case(&unprotected), lowering);
+        let mut marked = String::new();
         let mut is_open = false;
         for c in text.chars() {
             let is_guarded = c >= '\u{100000}';
             if is_guarded != is_open {
-                seen.push(if is_guarded { '[' } else { ']' });
+                marked.push(if is_guarded { '[' } else { ']' });
                 is_open = is_guarded;
             }
-            seen.push(if is_guarded {
+            marked.push(if is_guarded {
                 char::from_u32(u32::from(c) - 0x10_0000).unwrap()
             } else {
                 c
             });
         }
         if is_open {
-            seen.push(']');
+            marked.push(']');
         }
-        seen
+        marked
     }
 
     #[test]
@@ -246,7 +250,7 @@ mod tests {
         ] {
             let expected =
                 expected.replace("[ALL IN CAPITALS HERE]", "[ALL] [IN] [CAPITALS] [HERE]");
-            assert_eq!(seen(title, Lowering::Sentence), expected);
+            assert_eq!(marked(title, Lowering::Sentence), expected);
         }
     }
 
@@ -257,7 +261,7 @@ mod tests {
             ("Rivers: A {BIG} Map", "Rivers: A [BIG] Map"),
             ("A Map With A Twist", "A Map With A Twist"),
         ] {
-            assert_eq!(seen(title, Lowering::None), expected);
+            assert_eq!(marked(title, Lowering::None), expected);
         }
         assert!(!collection_title("Physical Review A").ends_with('A'));
         assert_eq!(collection_title("Maps: A Journal"), "Maps: A Journal");

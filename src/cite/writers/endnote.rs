@@ -115,23 +115,23 @@ fn add_container(record: &mut TagLines, paper: &Paper<'_>, kind: PaperKind) {
 /// field 7 (`%]`), as in `EndNote`'s RIS, and also `%P`, where other readers of the format look.
 /// The number of a book is its number in the series.
 fn add_numbers(record: &mut TagLines, paper: &Paper<'_>, kind: PaperKind) {
-    let fact = |fact| paper.field(fact);
+    let field = |field| paper.field(field);
     record.fields(paper, &[("V", BibField::Volume), ("6", BibField::VolumeCount)]);
     let numbers = match kind {
         PaperKind::Book | PaperKind::Proceedings => [BibField::SeriesNumber, BibField::Number],
         _ => [BibField::Number, BibField::SeriesNumber],
     };
-    let number = numbers.into_iter().find(|it| !fact(*it).is_empty());
-    record.text("N", number.map(fact).unwrap_or_default());
+    let number = numbers.into_iter().find(|it| !field(*it).is_empty());
+    record.text("N", number.map(field).unwrap_or_default());
     let (first, last) = pages(paper);
     let range = if last.is_empty() { first } else { format!("{first}-{last}") };
-    let all = [&range, total_pages(paper, kind), fact(BibField::ArticleNumber)];
+    let all = [&range, total_pages(paper, kind), field(BibField::ArticleNumber)];
     record.text("P", all.into_iter().find(|it| !it.is_empty()).unwrap_or_default());
-    record.text("]", fact(BibField::ArticleNumber));
-    record.text("&", fact(BibField::Chapter));
+    record.text("]", field(BibField::ArticleNumber));
+    record.text("&", field(BibField::Chapter));
     let is_versioned = matches!(kind, PaperKind::Dataset | PaperKind::Software);
-    let version = is_versioned && !fact(BibField::Version).is_empty();
-    record.text("7", fact(if version { BibField::Version } else { BibField::Edition }));
+    let version = is_versioned && !field(BibField::Version).is_empty();
+    record.text("7", field(if version { BibField::Version } else { BibField::Edition }));
 }
 
 fn reference_type(kind: PaperKind) -> &'static str {

@@ -115,8 +115,8 @@ impl YamlNode {
         if short.is_empty() {
             self.put("title", &title);
         } else {
-            let both = format!("{{ value: {}, short: {} }}", quote(&title), quote(&short));
-            self.word("title", &both);
+            let mapping = format!("{{ value: {}, short: {} }}", quote(&title), quote(&short));
+            self.word("title", &mapping);
         }
     }
 
@@ -133,7 +133,7 @@ impl YamlNode {
 
     /// Adds identifiers. `serial` is the number of a report or an article.
     fn put_identifiers(&mut self, paper: &Paper<'_>, kind: PaperKind) {
-        let report = if is_part(kind) { "" } else { paper.field(BibField::Number) };
+        let report = if kind.is_part() { "" } else { paper.field(BibField::Number) };
         let article = paper.field(BibField::ArticleNumber);
         let ids = [
             ("doi", paper.doi),
@@ -171,7 +171,7 @@ impl YamlNode {
     }
 
     fn put_parents(&mut self, paper: &Paper<'_>, kind: PaperKind) {
-        if is_part(kind) {
+        if kind.is_part() {
             let mut whole = Self::new(parent_type(kind));
             match paper.field(BibField::Container) {
                 "" => whole.put("title", paper.venue),
@@ -215,8 +215,8 @@ impl YamlNode {
             (display_text(publisher(paper)), display_text(paper.field(BibField::Place)));
         match (name.is_empty(), place.is_empty()) {
             (false, false) => {
-                let both = format!("{{ name: {}, location: {} }}", quote(&name), quote(&place));
-                self.word("publisher", &both);
+                let mapping = format!("{{ name: {}, location: {} }}", quote(&name), quote(&place));
+                self.word("publisher", &mapping);
             }
             (false, true) => self.put("publisher", &name),
             (true, _) => self.put("location", &place),
@@ -253,14 +253,8 @@ fn people(list: &str) -> String {
         let parts = [family, suffix, given].into_iter().filter(|it| !it.is_empty());
         Some(quote(&parts.collect::<Vec<_>>().join(", ")))
     };
-    let others = has_et_al(list).then(|| whole(ET_AL));
-    author_names(list).filter_map(person).chain(others).collect::<Vec<_>>().join(", ")
-}
-
-/// Returns true if papers of the kind are parts of a work with volumes and issues.
-fn is_part(kind: PaperKind) -> bool {
-    matches!(kind, PaperKind::Article | PaperKind::Conference | PaperKind::Chapter)
-        || matches!(kind, PaperKind::Newspaper | PaperKind::Magazine | PaperKind::Entry)
+    let et_al = has_et_al(list).then(|| whole(ET_AL));
+    author_names(list).filter_map(person).chain(et_al).collect::<Vec<_>>().join(", ")
 }
 
 fn entry_type(kind: PaperKind, paper: &Paper<'_>) -> &'static str {

@@ -51,27 +51,27 @@ pub const FIELD_NAMES: [(BibField, &str); 38] = [
 
 /// Returns the line without its newline. Common fields are null if unknown, others are omitted.
 pub fn line(paper: &Paper<'_>, abstract_text: &str) -> String {
-    let known = |text| Some(text).filter(|it: &&str| !it.is_empty());
+    let non_empty = |text| Some(text).filter(|it: &&str| !it.is_empty());
     let mut line = JsonLine::default();
     line.put("title", paper.title);
-    line.put("arxiv_id", known(paper.arxiv));
+    line.put("arxiv_id", non_empty(paper.arxiv));
     line.put("authors", people(paper.author_list));
     line.put("year", paper.year);
-    line.put("category", known(paper.category()));
+    line.put("category", non_empty(paper.category()));
     if paper.categories.contains(' ') {
         line.put_list("categories", paper.categories.split(' '));
     }
-    line.put("venue", known(paper.venue));
-    line.put("doi", known(paper.doi));
+    line.put("venue", non_empty(paper.venue));
+    line.put("doi", non_empty(paper.doi));
     line.put_list("urls", paper.urls());
     line.put_known("type", type_name(paper.kind));
-    for (fact, name) in FIELD_NAMES {
-        line.put_known(name, known(paper.field(fact)));
+    for (field, name) in FIELD_NAMES {
+        line.put_known(name, non_empty(paper.field(field)));
     }
     line.put_list("editors", people(paper.field(BibField::Editors)).into_iter());
     line.put_list("translators", people(paper.field(BibField::Translators)).into_iter());
     line.put_list("keywords", paper.field(BibField::Keywords).split(';').map(str::trim));
-    line.put_known("abstract", known(abstract_text));
+    line.put_known("abstract", non_empty(abstract_text));
     line.0 + "}"
 }
 

@@ -22,16 +22,16 @@ pub enum LinkStatus {
 
 /// Renders a link, or the URL alone. Returns `None` for a paper without URL, except in the format
 /// [`OutputFormat::TitleAndLink`], which falls back to the title.
-pub fn render_link(paper: &Paper<'_>, form: OutputFormat) -> Option<RenderedLink> {
+pub fn render_link(paper: &Paper<'_>, format: OutputFormat) -> Option<RenderedLink> {
     let title = display_text(paper.title);
     let Some(link) = main_link(paper) else {
-        let is_list = form == OutputFormat::TitleAndLink && !title.is_empty();
+        let is_list = format == OutputFormat::TitleAndLink && !title.is_empty();
         let html = Some(escape_html(&title));
         return is_list.then_some(RenderedLink { text: title, html, status: LinkStatus::Unknown });
     };
     let url = sanitise(&link.url).into_owned();
     let html = format!("<a href=\"{}\">{}</a>", escape_html(&url), escape_html(&title));
-    let text = match form {
+    let text = match format {
         OutputFormat::Markdown => {
             format!("[{}]({})", escape_markdown(&title), encode_url(&url, "()"))
         }
@@ -52,10 +52,10 @@ pub fn display_text(raw: &str) -> String {
 }
 
 /// Percent-encodes the given characters, which would end the URL in its syntax.
-fn encode_url(url: &str, signs: &str) -> String {
+fn encode_url(url: &str, chars: &str) -> String {
     let mut safe = String::with_capacity(url.len());
     for c in url.chars() {
-        if signs.contains(c) {
+        if chars.contains(c) {
             let _ = write!(safe, "%{:02X}", u32::from(c));
         } else {
             safe.push(c);
@@ -64,10 +64,10 @@ fn encode_url(url: &str, signs: &str) -> String {
     safe
 }
 
-fn backslash_escape(text: &str, signs: &str) -> String {
+fn backslash_escape(text: &str, chars: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {
-        if signs.contains(c) {
+        if chars.contains(c) {
             escaped.push('\\');
         }
         escaped.push(c);

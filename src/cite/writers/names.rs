@@ -23,8 +23,8 @@ pub fn full_names(list: &str) -> String {
     let full = author_names(list).map(|raw| {
         let name = PersonName::parse(raw);
         let parts = [name.given, name.family, name.suffix];
-        let known = parts.iter().filter(|it| !it.is_empty()).map(|it| sanitise(it));
-        known.collect::<Vec<_>>().join(" ")
+        let non_empty = parts.iter().filter(|it| !it.is_empty()).map(|it| sanitise(it));
+        non_empty.collect::<Vec<_>>().join(" ")
     });
     full.chain(has_et_al(list).then(|| ET_AL.to_owned())).collect::<Vec<_>>().join(", ")
 }

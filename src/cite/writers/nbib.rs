@@ -110,19 +110,19 @@ fn title(raw: &str) -> String {
 }
 
 /// Adds a name in full and abbreviated, or an organisation.
-fn add_name(record: &mut TagLines, [full, short, organisation]: [&str; 3], author: &Author) {
+fn add_name(record: &mut TagLines, [full, abbreviated, organisation]: [&str; 3], author: &Author) {
     match author {
         Author::Organisation(name) => record.plain_text(organisation, name),
         Author::EtAl => {
             record.plain_text(full, ET_AL);
-            record.plain_text(short, ET_AL);
+            record.plain_text(abbreviated, ET_AL);
         }
         Author::Person(PersonName { given, family, suffix, .. }) => {
             let comma = if given.is_empty() && suffix.is_empty() { "" } else { "," };
             record.plain_text(full, &format!("{family}{comma} {given} {suffix}"));
             let words = given.split([' ', '-', '.']);
             let initials: String = words.filter_map(|it| it.chars().next()).collect();
-            record.plain_text(short, &format!("{family} {initials} {suffix}"));
+            record.plain_text(abbreviated, &format!("{family} {initials} {suffix}"));
         }
     }
 }

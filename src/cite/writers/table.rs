@@ -30,13 +30,13 @@ const TRAILING_COLUMNS: [Column; 8] = [
 
 /// Iterates over the columns of [`FIELD_NAMES`] except the citation key, which is a leading column.
 fn plain_field_columns() -> impl Iterator<Item = (BibField, &'static str)> {
-    FIELD_NAMES.into_iter().filter(|(fact, _)| *fact != BibField::Key)
+    FIELD_NAMES.into_iter().filter(|(field, _)| *field != BibField::Key)
 }
 
 /// Joins the names of a stored list by semicolons.
 fn people(list: &str) -> String {
-    let others = has_et_al(list).then(|| ET_AL.to_owned());
-    author_names(list).map(single_name).chain(others).collect::<Vec<_>>().join("; ")
+    let et_al = has_et_al(list).then(|| ET_AL.to_owned());
+    author_names(list).map(single_name).chain(et_al).collect::<Vec<_>>().join("; ")
 }
 
 type Column = (&'static str, fn(&RowSource<'_>) -> String);
@@ -65,23 +65,23 @@ impl Delimiter {
 
 /// Returns the header row without its newline.
 pub fn header(delimiter: Delimiter) -> String {
-    let facts = plain_field_columns().map(|(_, name)| name);
-    let before = LEADING_COLUMNS.map(|(name, _)| name).into_iter();
-    let behind = TRAILING_COLUMNS.map(|(name, _)| name);
-    before.chain(facts).chain(behind).collect::<Vec<_>>().join(delimiter.as_str())
+    let fields = plain_field_columns().map(|(_, name)| name);
+    let leading = LEADING_COLUMNS.map(|(name, _)| name).into_iter();
+    let trailing = TRAILING_COLUMNS.map(|(name, _)| name);
+    leading.chain(fields).chain(trailing).collect::<Vec<_>>().join(delimiter.as_str())
 }
 
 /// Returns the row of a paper without its newline.
-pub fn basket_row(
+pub fn write_row(
     paper: &Paper<'_>,
     key: &str,
     abstract_text: &str,
     delimiter: Delimiter,
 ) -> String {
     let cells = RowSource { paper, key, abstract_text };
-    let before = LEADING_COLUMNS.iter().map(|(_, cell)| cell(&cells));
-    let facts = plain_field_columns().map(|(fact, _)| paper.field(fact).to_owned());
-    let all = before.chain(facts).chain(TRAILING_COLUMNS.iter().map(|(_, cell)| cell(&cells)));
+    let leading = LEADING_COLUMNS.iter().map(|(_, cell)| cell(&cells));
+    let fields = plain_field_columns().map(|(field, _)| paper.field(field).to_owned());
+    let all = leading.chain(fields).chain(TRAILING_COLUMNS.iter().map(|(_, cell)| cell(&cells)));
     let quoted = all.map(|it| quote_cell(&sanitise(&it), delimiter));
     quoted.collect::<Vec<_>>().join(delimiter.as_str())
 }

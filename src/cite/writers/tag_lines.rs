@@ -37,9 +37,9 @@ impl TagLines {
     }
 
     /// Adds fields as text.
-    pub fn fields(&mut self, paper: &Paper<'_>, facts: &[(&str, BibField)]) {
-        for (tag, fact) in facts {
-            self.text(tag, paper.field(*fact));
+    pub fn fields(&mut self, paper: &Paper<'_>, fields: &[(&str, BibField)]) {
+        for (tag, field) in fields {
+            self.text(tag, paper.field(*field));
         }
     }
 

@@ -50,6 +50,12 @@ impl PaperKind {
         Self::Patent,
         Self::Entry,
     ];
+
+    /// Returns true if papers of this kind are parts of a work with volumes and issues.
+    pub fn is_part(self) -> bool {
+        matches!(self, Self::Article | Self::Conference | Self::Chapter)
+            || matches!(self, Self::Newspaper | Self::Magazine | Self::Entry)
+    }
 }
 
 /// An optional bibliographic field. Values may contain TeX, like titles.

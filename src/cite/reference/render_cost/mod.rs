@@ -174,7 +174,7 @@ impl<'a> CostCounter<'a> {
                 .or_insert((it.children.as_slice(), MacroState::Unvisited));
         }
         let size = |it: &Value| if let Value::String(text) = it { text.len() / 512 } else { 0 };
-        let longest = item.iter().flat_map(|it| it.0.values()).map(size).max();
+        let max_size = item.iter().flat_map(|it| it.0.values()).map(size).max();
         let bibliography = style.bibliography.as_ref().map(|it| &it.name_options);
         let options =
             [Some(&style.settings.options), Some(&style.citation.name_options), bibliography];
@@ -183,7 +183,7 @@ impl<'a> CostCounter<'a> {
         Self {
             macros,
             item,
-            value: 1 + longest.unwrap_or_default() as u64,
+            value: 1 + max_size.unwrap_or_default() as u64,
             call: 1 + style.macros.len() as u64 / 256,
             word: TERM_LOOKUP_COST + terms as u64 / 32,
             options: options.into_iter().flatten().map(option_bytes).sum(),
@@ -250,15 +250,15 @@ impl<'a> CostCounter<'a> {
 
     fn text(&mut self, text: &'a Text, depth: u32) -> Result<RenderCost, String> {
         let quotes = if text.quotes { self.word } else { 0 };
-        let own = quotes + affix_bytes(&text.affixes);
+        let own_cost = quotes + affix_bytes(&text.affixes);
         Ok(match &text.target {
-            TextTarget::Macro { name } => self.call(name, depth)?.in_group(self.call + own),
-            TextTarget::Value { val } => RenderCost::visit(1 + own + val.len() as u64 / 64),
+            TextTarget::Macro { name } => self.call(name, depth)?.in_group(self.call + own_cost),
+            TextTarget::Value { val } => RenderCost::visit(1 + own_cost + val.len() as u64 / 64),
             TextTarget::Variable { var: Variable::Page(_) | Variable::Number(_), .. } => {
-                RenderCost::visit(self.number() + own)
+                RenderCost::visit(self.number() + own_cost)
             }
-            TextTarget::Variable { .. } => RenderCost::visit(self.value + own),
-            TextTarget::Term { .. } => RenderCost::visit(self.word + own),
+            TextTarget::Variable { .. } => RenderCost::visit(self.value + own_cost),
+            TextTarget::Term { .. } => RenderCost::visit(self.word + own_cost),
         })
     }
 
@@ -285,16 +285,20 @@ impl<'a> CostCounter<'a> {
     fn date(&self, date: &Date) -> RenderCost {
         // A date in a localised format has its parts in the locale, three at most.
         let parts = date.date_part.len().max(3) as u64;
-        let own = affix_bytes(&date.affixes) + bytes(&[&date.delimiter]);
-        RenderCost { lengths: parts * 2, ..RenderCost::visit(own + parts + self.word / 16) }
+        let own_cost = affix_bytes(&date.affixes) + bytes(&[&date.delimiter]);
+        RenderCost { lengths: parts * 2, ..RenderCost::visit(own_cost + parts + self.word / 16) }
     }
 
     fn names(&mut self, names: &'a Names, depth: u32) -> Result<RenderCost, String> {
         let options = names.options();
         let mut text = self.options + option_bytes(&options) + affix_bytes(&names.to_affixes());
         if let Some(name) = names.name() {
-            let own = name.options(&options);
-            let strings = [own.delimiter, own.sort_separator, own.initialize_with.unwrap_or("")];
+            let name_options = name.options(&options);
+            let strings = [
+                name_options.delimiter,
+                name_options.sort_separator,
+                name_options.initialize_with.unwrap_or(""),
+            ];
             text += strings.iter().map(|it| it.len() as u64).sum::<u64>() / 64;
         }
         let each = (1 + text) * (1 + names.children.len() as u64);

@@ -29,12 +29,12 @@ pub fn entry(
     dialect: BibtexDialect,
     detail: Detail,
 ) -> String {
-    let own = sanitise_lines(paper.field(BibField::Raw));
-    if dialect == BibtexDialect::Bibtex && !own.trim().is_empty() {
-        let own = value::replace_key(own.trim(), paper.field(BibField::Key), key);
+    let entry = sanitise_lines(paper.field(BibField::Raw));
+    if dialect == BibtexDialect::Bibtex && !entry.trim().is_empty() {
+        let entry = value::replace_key(entry.trim(), paper.field(BibField::Key), key);
         return match publication_kind(paper) {
-            PaperKind::Preprint => own,
-            _ => value::insert_eprint(own, &verbatim(paper.arxiv)),
+            PaperKind::Preprint => entry,
+            _ => value::insert_eprint(entry, &verbatim(paper.arxiv)),
         };
     }
     let kind = publication_kind(paper);
@@ -52,21 +52,21 @@ pub fn entry(
 }
 
 /// Appends keywords and annotation to an entry; `None` if the entry has no closing delimiter.
-pub fn insert_fields(entry: &str, facts: &[(BibField, &str)]) -> Option<String> {
+pub fn insert_fields(entry: &str, fields: &[(BibField, &str)]) -> Option<String> {
     let entry = entry.trim();
     let end = entry.chars().last().filter(|it| matches!(it, '}' | ')'))?;
-    let fields = entry[..entry.len() - 1].trim_end();
-    let comma = if fields.ends_with(',') { "" } else { "," };
-    let mut written = format!("{fields}{comma}\n");
-    for (fact, text) in facts {
-        let (name, value) = match fact {
+    let body = entry[..entry.len() - 1].trim_end();
+    let comma = if body.ends_with(',') { "" } else { "," };
+    let mut entry_text = format!("{body}{comma}\n");
+    for (field, text) in fields {
+        let (name, value) = match field {
             BibField::Keywords => ("keywords", keywords(text, LatexEncoding::Tex)),
             _ => ("annote", latex::escape_text(&tex_to_unicode(text), LatexEncoding::Tex)),
         };
-        let _ = writeln!(written, "  {name} = {{{value}}},");
+        let _ = writeln!(entry_text, "  {name} = {{{value}}},");
     }
-    written.push(end);
-    Some(written)
+    entry_text.push(end);
+    Some(entry_text)
 }
 
 struct EntryWriter<'a> {
@@ -120,9 +120,9 @@ impl<'a> EntryWriter<'a> {
 
     /// Formats a stored name list; a truncated one ends with `and others`.
     fn names(&self, list: &str) -> String {
-        let others = has_et_al(list).then(|| ET_AL.to_owned());
+        let et_al = has_et_al(list).then(|| ET_AL.to_owned());
         let names = author_names(list).map(|it| author(it, self.script()));
-        names.chain(others).collect::<Vec<_>>().join(" and ")
+        names.chain(et_al).collect::<Vec<_>>().join(" and ")
     }
 
     fn add_people(&mut self) {
@@ -165,8 +165,8 @@ impl<'a> EntryWriter<'a> {
 
     /// Adds the container of the paper, by its full name if known.
     fn add_place(&mut self) {
-        let (short, full) = (self.paper.venue, self.paper.field(BibField::Container));
-        let venue = if full.is_empty() { short } else { full };
+        let (short_name, full_name) = (self.paper.venue, self.paper.field(BibField::Container));
+        let venue = if full_name.is_empty() { short_name } else { full_name };
         let name = match self.kind {
             PaperKind::Article | PaperKind::Newspaper | PaperKind::Magazine => {
                 self.field_name("journal", "journaltitle")
@@ -192,9 +192,9 @@ impl<'a> EntryWriter<'a> {
             self.push_field(name, &venue);
         }
         let event = self.paper.field(BibField::Event);
-        let is_short = !full.is_empty() && self.kind == PaperKind::Conference;
+        let is_short = !full_name.is_empty() && self.kind == PaperKind::Conference;
         let is_event = event.is_empty() && is_short && self.dialect == BibtexDialect::Biblatex;
-        self.push_field("eventtitle", if is_event { short } else { event });
+        self.push_field("eventtitle", if is_event { short_name } else { event });
         self.push_field("venue", self.paper.field(BibField::EventPlace));
         self.field("entrysubtype", kind::subtype(self.kind));
     }
@@ -214,7 +214,7 @@ impl<'a> EntryWriter<'a> {
             [BibField::Number, BibField::SeriesNumber]
         };
         let number = numbers.into_iter().find(|it| !self.paper.field(*it).is_empty());
-        for (fact, name) in [
+        for (field, name) in [
             (BibField::Series, "series"),
             (BibField::Volume, "volume"),
             (BibField::VolumeCount, "volumes"),
@@ -229,9 +229,9 @@ impl<'a> EntryWriter<'a> {
             (BibField::Institution, institution),
             (BibField::Place, self.field_name("address", "location")),
         ] {
-            match fact {
+            match field {
                 BibField::Pages => self.field(name, &pages),
-                _ => self.push_field(name, self.paper.field(fact)),
+                _ => self.push_field(name, self.paper.field(field)),
             }
         }
     }
@@ -250,14 +250,14 @@ impl<'a> EntryWriter<'a> {
             );
         }
         self.field("doi", &verbatim(paper.doi));
-        for (fact, name) in [
+        for (field, name) in [
             (BibField::Issn, "issn"),
             (BibField::Isbn, "isbn"),
             (BibField::Pmid, "pmid"),
             (BibField::Pmcid, "pmcid"),
             (BibField::Language, "language"),
         ] {
-            self.push_field(name, paper.field(fact));
+            self.push_field(name, paper.field(field));
         }
         self.add_notes();
         if let Some(link) = main_link(paper) {
@@ -278,8 +278,9 @@ impl<'a> EntryWriter<'a> {
     }
 
     fn add_all_details(&mut self, abstract_text: &str) {
-        let more: Vec<String> = urls(self.paper).iter().skip(1).map(|it| verbatim(it)).collect();
-        self.field("link", &more.join(" "));
+        let further_urls: Vec<String> =
+            urls(self.paper).iter().skip(1).map(|it| verbatim(it)).collect();
+        self.field("link", &further_urls.join(" "));
         self.field("keywords", &keywords(self.paper.field(BibField::Keywords), self.script()));
         self.push_field("annote", self.paper.field(BibField::Annotation));
         self.push_field("comment", self.paper.field(BibField::Comment));

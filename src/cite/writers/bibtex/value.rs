@@ -8,8 +8,8 @@ use crate::text::tex_to_unicode;
 
 /// Strips the year of the entry from the end of a journal name.
 pub fn strip_year(journal: &str, year: Option<i16>) -> &str {
-    let bare = year.and_then(|it| journal.strip_suffix(&format!(" {it}")));
-    bare.unwrap_or(journal)
+    let journal_name = year.and_then(|it| journal.strip_suffix(&format!(" {it}")));
+    journal_name.unwrap_or(journal)
 }
 
 /// Formats a name as `Family, Given` or `Family, Suffix, Given`; an organisation in braces.
@@ -46,11 +46,11 @@ pub fn pages(pages: &str) -> String {
 /// Separates keywords by commas; braces protect a comma within a keyword.
 pub fn keywords(words: &str, script: LatexEncoding) -> String {
     let words = words.split(';').map(str::trim).filter(|it| !it.is_empty());
-    let written = words.map(|it| {
+    let escaped = words.map(|it| {
         let word = latex::escape_text(&tex_to_unicode(it), script);
         if word.contains(',') { format!("{{{word}}}") } else { word }
     });
-    written.collect::<Vec<_>>().join(", ")
+    escaped.collect::<Vec<_>>().join(", ")
 }
 
 /// Formats a path as `JabRef` and Zotero do, with their separators escaped. A path with braces is
@@ -79,8 +79,8 @@ pub fn verbatim(text: &str) -> String {
 /// Replaces the citation key of an entry.
 pub fn replace_key(entry: &str, old: &str, new: &str) -> String {
     let Some((head, rest)) = entry.split_once(['{', '(']) else { return entry.to_owned() };
-    let after = rest.trim_start();
-    match after.strip_prefix(old) {
+    let tail = rest.trim_start();
+    match tail.strip_prefix(old) {
         Some(fields) if !old.is_empty() && old != new && !new.is_empty() => {
             let open = &entry[head.len()..=head.len()];
             format!("{head}{open}{new}{fields}")
@@ -92,9 +92,9 @@ pub fn replace_key(entry: &str, old: &str, new: &str) -> String {
 /// Inserts the arXiv id after the citation key, unless the entry mentions a preprint already.
 pub fn insert_eprint(mut entry: String, arxiv: &str) -> String {
     let lower = entry.to_ascii_lowercase();
-    let is_told = lower.contains(&arxiv.to_ascii_lowercase())
+    let has_eprint = lower.contains(&arxiv.to_ascii_lowercase())
         || ["eprint", "archiveprefix", "arxiv"].iter().any(|it| lower.contains(it));
-    if let Some(comma) = entry.find(',').filter(|_| !is_told) {
+    if let Some(comma) = entry.find(',').filter(|_| !has_eprint) {
         let fields = format!("\n  eprint = {{{arxiv}}},\n  archivePrefix = {{arXiv}},");
         entry.insert_str(comma + 1, &fields);
     }
@@ -112,20 +112,20 @@ mod tests {
             entry("@article{a,\n\tTitle = \"B, c\" }"),
             "@article{a,\n  eprint = {2501.02950},\n  archivePrefix = {arXiv},\n\tTitle = \"B, c\" }"
         );
-        for told in [
+        for text in [
             "@article{a, Eprint = {2501.02951}}",
             "@article{a, note = {arXiv:hep-th/1}}",
             "@article{a, url = {https://example.org/2501.02950v2}}",
             "@article{a}",
         ] {
-            assert_eq!(entry(told), told);
+            assert_eq!(entry(text), text);
         }
         assert_eq!(insert_eprint("@article{a, x = 1}".to_owned(), ""), "@article{a, x = 1}");
     }
 
     #[test]
     fn names_are_written_as_bibliographies_sort_them() {
-        for (name, written) in [
+        for (name, expected) in [
             ("Laurens van der Maaten", "van der Maaten, Laurens"),
             ("Martin Luther King Jr.", "King, Jr., Martin Luther"),
             ("J\\\"urgen M\\\"uller", "M{\\\"u}ller, J{\\\"u}rgen"),
@@ -138,17 +138,17 @@ mod tests {
             ("Wim in 't Veen", "in 't Veen, Wim"),
             ("Plato", "Plato"),
         ] {
-            assert_eq!(author(name, LatexEncoding::Tex), written);
+            assert_eq!(author(name, LatexEncoding::Tex), expected);
         }
         assert_eq!(author("J\\\"urgen M\\\"uller", LatexEncoding::Unicode), "Müller, Jürgen");
     }
 
     #[test]
     fn pages_have_the_dash_of_tex() {
-        for (pages_given, written) in
+        for (pages_given, expected) in
             [("1–2", "1--2"), ("3, 5–7", "3, 5--7"), ("12-1–12-8", "12-1--12-8"), ("e17", "e17")]
         {
-            assert_eq!(pages(pages_given), written);
+            assert_eq!(pages(pages_given), expected);
         }
     }
 
