@@ -120,41 +120,41 @@ fn dispatch(mut args: Args) -> anyhow::Result<ExitCode> {
 
 /// Runs a subcommand.
 fn run_command(command: CliCommand, mut args: Args) -> anyhow::Result<ExitCode> {
-    let surroundings = Environment::read();
+    let environment = Environment::read();
     match command {
         CliCommand::Cite(it) => {
-            (args.input.reading, args.printing) = (it.reading, it.printing);
+            (args.input.read_args, args.printing) = (it.read_args, it.printing);
             args.config_args.keys = it.keys;
-            commands::cite::run(&Options::new(args, &surroundings)?, it.papers, &it.files)
+            commands::cite::run(&Options::new(args, &environment)?, it.papers, &it.files)
         }
         CliCommand::Basket { selection } => commands::library::print_basket(&Options::new(
             with_selection(args, selection),
-            &surroundings,
+            &environment,
         )?),
         CliCommand::Marked { query, selection } => {
-            let options = Options::new(with_selection(args, selection), &surroundings)?;
+            let options = Options::new(with_selection(args, selection), &environment)?;
             commands::library::print_marked(&options, query.as_deref())
         }
         CliCommand::Convert(it) => {
             (args.input, args.printing, args.config_args.keys) = (it.input, it.printing, it.keys);
-            let options = Options::new(args, &surroundings)?;
+            let options = Options::new(args, &environment)?;
             commands::convert::run(&options, it.output.as_deref(), it.force)
         }
         CliCommand::Stat { input, json } => {
             args.input = input;
-            commands::stat::run(&Options::new(args, &surroundings)?, json)
+            commands::stat::run(&Options::new(args, &environment)?, json)
         }
-        CliCommand::Library { what, library } => {
+        CliCommand::Library { command, library } => {
             report_config_problems(&args)?;
-            commands::library::run(what, library, &surroundings)
+            commands::library::run(command, library, &environment)
         }
         CliCommand::Paste => {
             report_config_problems(&args)?;
-            paste(&surroundings)
+            paste(&environment)
         }
-        CliCommand::Cache { what } => {
+        CliCommand::Cache { command } => {
             report_config_problems(&args)?;
-            commands::cache::run(what, config::options::cache_directory())
+            commands::cache::run(command, config::options::cache_directory())
         }
         CliCommand::HoldClipboard => {
             clipboard::run_holder(&mut io::stdin().lock(), &mut io::stdout().lock())?;
@@ -187,8 +187,8 @@ fn report_config_problems(args: &Args) -> anyhow::Result<()> {
 }
 
 /// Prints the last copied text, unchanged.
-fn paste(surroundings: &Environment) -> anyhow::Result<ExitCode> {
-    let copy = clipboard::read_last_copy(surroundings).context("nothing to paste")?;
+fn paste(environment: &Environment) -> anyhow::Result<ExitCode> {
+    let copy = clipboard::read_last_copy(environment).context("nothing to paste")?;
     let mut output = io::stdout().lock();
     output.write_all(copy.as_bytes()).and_then(|()| output.flush()).context(STDOUT_CONTEXT)?;
     Ok(ExitCode::SUCCESS)
@@ -197,21 +197,21 @@ fn paste(surroundings: &Environment) -> anyhow::Result<ExitCode> {
 fn check_clipboard(options: &Options) -> anyhow::Result<ExitCode> {
     let mut input = BufReader::new(io::stdin());
     let mut output = io::stdout();
-    let verdict =
+    let exit_code =
         clipboard::check(&options.clipboard, &options.environment, &mut input, &mut output)
             .context("terminal")?;
-    Ok(verdict.into())
+    Ok(exit_code.into())
 }
 
 /// Runs the program on a terminal.
 fn run_on_screen(options: Options, search: Option<SavedSearch>) -> anyhow::Result<ExitCode> {
-    let form = config::options::picked_output_format(&options.args.printing)?;
-    let (style, purpose) = (options.style.clone(), options.settings.run_mode);
-    let opened =
+    let format = config::options::picked_output_format(&options.args.printing)?;
+    let (style, run_mode) = (options.style.clone(), options.settings.run_mode);
+    let sources =
         Loader::open(&options.input_sources(OutputTarget::Screen)?, &options.read_options)?;
     let library = options.library_file();
-    let ended = run_screen(RunOptions {
-        opened,
+    let exit_reason = run_screen(RunOptions {
+        sources,
         library,
         cache: options.cache,
         settings: options.settings,
@@ -222,11 +222,15 @@ fn run_on_screen(options: Options, search: Option<SavedSearch>) -> anyhow::Resul
         search,
         notices: options.complaints,
     })?;
-    match ended {
-        ExitReason::Quit(ExitResult::Picked(papers), corpus) => {
-            commands::print::print_papers(&corpus, &papers, form, &style, EXIT_NOTHING_FOUND.into())
-        }
-        ExitReason::Quit(ExitResult::Quit, _) if purpose == RunMode::Pick => {
+    match exit_reason {
+        ExitReason::Quit(ExitResult::Picked(papers), corpus) => commands::print::print_papers(
+            &corpus,
+            &papers,
+            format,
+            &style,
+            EXIT_NOTHING_FOUND.into(),
+        ),
+        ExitReason::Quit(ExitResult::Quit, _) if run_mode == RunMode::Pick => {
             Ok(EXIT_NOTHING_FOUND.into())
         }
         ExitReason::Quit(ExitResult::Quit, _) => Ok(ExitCode::SUCCESS),

@@ -10,7 +10,7 @@ pub fn map_cow<'a>(
     match text {
         Cow::Borrowed(text) => change(text),
         Cow::Owned(text) => match change(&text) {
-            Cow::Borrowed(same) if same.len() == text.len() => Cow::Owned(text),
+            Cow::Borrowed(inner) if inner.len() == text.len() => Cow::Owned(text),
             changed => Cow::Owned(changed.into_owned()),
         },
     }

@@ -31,7 +31,7 @@ impl<T: Hash + Eq> Distinct<T> {
         if self.items.len() <= MAX_LINEAR_LEN {
             return self.items.contains(item);
         }
-        self.indices.find(self.hasher.hash_one(item), |&place| self.items[place] == *item).is_some()
+        self.indices.find(self.hasher.hash_one(item), |&index| self.items[index] == *item).is_some()
     }
 
     pub fn len(&self) -> usize {
@@ -53,10 +53,10 @@ impl<T: Hash + Eq> Distinct<T> {
             len if len == MAX_LINEAR_LEN + 1 => 0,
             len => len - 1,
         };
-        let Self { items, indices: places, hasher } = self;
-        let hash = |place: &usize| hasher.hash_one(&items[*place]);
-        for place in first..items.len() {
-            places.insert_unique(hash(&place), place, hash);
+        let Self { items, indices, hasher } = self;
+        let hash = |index: &usize| hasher.hash_one(&items[*index]);
+        for index in first..items.len() {
+            indices.insert_unique(hash(&index), index, hash);
         }
     }
 }

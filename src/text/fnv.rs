@@ -30,17 +30,17 @@ pub fn fnv_of_words(texts: [&str; 2]) -> (u64, usize) {
 }
 
 /// Continues a hash with the words of a folded text. Also returns their total length in bytes.
-fn hash_words(before: u64, text: &str) -> (u64, usize) {
-    let begun = (before, 0);
+fn hash_words(hash: u64, text: &str) -> (u64, usize) {
+    let start = (hash, 0);
     if !text.is_ascii() {
         return words(text)
-            .fold(begun, |(hash, len), word| (word.bytes().fold(hash, step), len + word.len()));
+            .fold(start, |(hash, len), word| (word.bytes().fold(hash, step), len + word.len()));
     }
     // Branch-free: word ends are unpredictable, so a branch here mispredicts.
-    text.bytes().fold(begun, |(hash, len), byte| {
+    text.bytes().fold(start, |(hash, len), byte| {
         let is_word = byte.is_ascii_alphanumeric();
-        let taken = u64::from(is_word).wrapping_neg();
-        (hash & !taken | step(hash, byte) & taken, len + usize::from(is_word))
+        let mask = u64::from(is_word).wrapping_neg();
+        (hash & !mask | step(hash, byte) & mask, len + usize::from(is_word))
     })
 }
 

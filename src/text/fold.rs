@@ -62,7 +62,7 @@ fn fold_char(c: char, mut push: impl FnMut(char)) {
         _ => {
             let parts = iter::once(c).nfkd().filter(|part| !is_accent(*part));
             parts.flat_map(char::to_lowercase).for_each(|lower| match transliterate(lower) {
-                Some(letters) => letters.chars().for_each(&mut push),
+                Some(replacement) => replacement.chars().for_each(&mut push),
                 None if lower.is_whitespace() => push(' '),
                 None => push(lower),
             });
@@ -160,26 +160,27 @@ impl FoldedText {
 /// byte range in `text`. `Müller` folds to `muller`; its variant is `mueller`. Queries have
 /// variants too, so that `müller` matches Mueller.
 pub fn umlaut_variants(text: &str) -> Vec<(String, Range<usize>)> {
-    let mut found = Vec::new();
+    let mut variants = Vec::new();
     if text.is_ascii() {
-        return found;
+        return variants;
     }
     let mut start = None;
     for (at, c) in text.char_indices().chain(iter::once((text.len(), ' '))) {
-        let inside = match c {
+        let is_inside = match c {
             _ if c.is_ascii() => c.is_ascii_alphanumeric(),
             _ => c.is_alphanumeric() || canonical_combining_class(c) != 0,
         };
-        match (inside, start) {
+        match (is_inside, start) {
             (true, None) => start = Some(at),
             (false, Some(from)) => {
-                found.extend(umlaut_variant(&text[from..at]).map(|spelling| (spelling, from..at)));
+                variants
+                    .extend(umlaut_variant(&text[from..at]).map(|spelling| (spelling, from..at)));
                 start = None;
             }
             _ => {}
         }
     }
-    found
+    variants
 }
 
 fn umlaut_variant(word: &str) -> Option<String> {
@@ -189,7 +190,7 @@ fn umlaut_variant(word: &str) -> Option<String> {
     let mut out = String::with_capacity(word.len() + 2);
     for c in word.nfc() {
         match umlaut_spelling(c) {
-            Some(letters) => out.push_str(letters),
+            Some(replacement) => out.push_str(replacement),
             None => fold_char(c, |folded| out.push(folded)),
         }
     }
@@ -252,12 +253,12 @@ mod tests {
         let source = "Der große Mu\u{308}ller";
         let folded = FoldedText::new(source);
         assert_eq!(folded.text, "der grosse muller");
-        let shown = |range| &source[folded.source_range(range)];
-        assert_eq!(shown(4..8), "groß");
-        assert_eq!(shown(8..9), "ß");
-        assert_eq!(shown(11..13), "Mu\u{308}");
-        assert_eq!(shown(13..99), "ller");
-        assert_eq!(shown(3..3), "");
+        let source_text = |range| &source[folded.source_range(range)];
+        assert_eq!(source_text(4..8), "groß");
+        assert_eq!(source_text(8..9), "ß");
+        assert_eq!(source_text(11..13), "Mu\u{308}");
+        assert_eq!(source_text(13..99), "ller");
+        assert_eq!(source_text(3..3), "");
         assert_eq!(FoldedText::new("Plain").source_range(1..3), 1..3);
     }
 
@@ -284,8 +285,8 @@ mod tests {
 
         #[test]
         fn folding_twice_is_folding_once(text in any::<String>()) {
-            let once = fold(&text);
-            prop_assert_eq!(fold(&once), once);
+            let folded = fold(&text);
+            prop_assert_eq!(fold(&folded), folded);
         }
 
         #[test]

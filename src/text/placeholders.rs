@@ -18,16 +18,16 @@ pub fn split_placeholders(text: &str) -> Result<Vec<PatternPiece<'_>>, String> {
     let mut rest = text;
     while let Some(c) = rest.chars().next() {
         let doubled = [("{{", "{"), ("}}", "}"), ("\\n", "\n"), ("\\t", "\t")];
-        if let Some((written, meant)) = doubled.iter().find(|(it, _)| rest.starts_with(it)) {
-            plain.push_str(meant);
-            rest = &rest[written.len()..];
-        } else if let Some(after) = rest.strip_prefix('{') {
-            let Some((field, after)) = after.split_once('}') else {
+        if let Some((doubled_brace, brace)) = doubled.iter().find(|(it, _)| rest.starts_with(it)) {
+            plain.push_str(brace);
+            rest = &rest[doubled_brace.len()..];
+        } else if let Some(tail) = rest.strip_prefix('{') {
+            let Some((field, tail)) = tail.split_once('}') else {
                 return Err(format!("`{text}`: a brace is open at its end"));
             };
             pieces.push(PatternPiece::Text(std::mem::take(&mut plain)));
             pieces.push(PatternPiece::Field(field.trim()));
-            rest = after;
+            rest = tail;
         } else {
             plain.push(c);
             rest = &rest[c.len_utf8()..];

@@ -35,12 +35,12 @@ pub fn is_tidy(text: &str) -> bool {
     };
     // The last eight bytes may overlap those tested in the loop.
     let (eights, _) = bytes.as_chunks::<8>();
-    let (mut untidy, mut before) = (0, 0);
+    let (mut untidy, mut previous) = (0, 0);
     for eight in eights {
         let blanks = blanks(u64::from_le_bytes(*eight));
         untidy |= unprintable(u64::from_le_bytes(*eight));
-        untidy |= blanks & ((blanks << 8) | (before >> 56));
-        before = blanks;
+        untidy |= blanks & ((blanks << 8) | (previous >> 56));
+        previous = blanks;
     }
     let last = blanks(u64::from_le_bytes(*end));
     (untidy | unprintable(u64::from_le_bytes(*end)) | (last & (last << 8))) == 0
@@ -74,10 +74,10 @@ enum LineBreaks {
 }
 
 fn clean(text: &str, breaks: LineBreaks) -> Cow<'_, str> {
-    let kept = if breaks == LineBreaks::Keep { b'\n' } else { b' ' };
-    let is_fine = |byte| matches!(byte, b' '..=b'~') || byte == kept;
+    let line_break = if breaks == LineBreaks::Keep { b'\n' } else { b' ' };
+    let is_clean = |byte| matches!(byte, b' '..=b'~') || byte == line_break;
     // No early exit, so that the compiler can vectorise the loop.
-    if text.bytes().fold(true, |fine, byte| fine & is_fine(byte)) {
+    if text.bytes().fold(true, |fine, byte| fine & is_clean(byte)) {
         return Cow::Borrowed(text);
     }
     let mut cleaner = Cleaner {
@@ -173,15 +173,15 @@ const fn takes_joiners(c: char) -> bool {
 /// terminated, only its introducer is skipped.
 fn skip_escape(rest: &str) -> &str {
     let Some(kind) = rest.chars().next().filter(char::is_ascii) else { return rest };
-    let after = &rest[1..];
+    let tail = &rest[1..];
     match kind {
-        '[' => skip_csi(after),
-        ']' | 'P' | 'X' | '^' | '_' => skip_control_string(after, (kind == ']').then_some(BEL)),
+        '[' => skip_csi(tail),
+        ']' | 'P' | 'X' | '^' | '_' => skip_control_string(tail, (kind == ']').then_some(BEL)),
         ' '..='/' => {
-            let end = after.trim_start_matches(|c| matches!(c, ' '..='/'));
-            end.strip_prefix(|c| matches!(c, '0'..='~')).unwrap_or(after)
+            let end = tail.trim_start_matches(|c| matches!(c, ' '..='/'));
+            end.strip_prefix(|c| matches!(c, '0'..='~')).unwrap_or(tail)
         }
-        '0'..='~' => after,
+        '0'..='~' => tail,
         _ => rest,
     }
 }
@@ -205,11 +205,11 @@ fn skip_csi(rest: &str) -> &str {
 }
 
 /// Skips a control string. It ends at its terminator, and, as in every terminal, where another
-/// sequence begins or it is cancelled. `also` is a further terminator: BEL for operating-system
+/// sequence begins or it is cancelled. `terminator` is a further one: BEL for operating-system
 /// commands.
-fn skip_control_string(rest: &str, also: Option<char>) -> &str {
+fn skip_control_string(rest: &str, terminator: Option<char>) -> &str {
     let ends = |c: char| matches!(c, '\u{18}' | '\u{1a}' | ESC | '\u{80}'..='\u{9f}');
-    let Some(end) = rest.find(|c| ends(c) || also == Some(c)) else { return rest };
+    let Some(end) = rest.find(|c| ends(c) || terminator == Some(c)) else { return rest };
     let tail = &rest[end..];
     tail.strip_prefix("\u{1b}\\")
         .or_else(|| tail.strip_prefix(['\u{9c}', BEL, '\u{18}', '\u{1a}']))
@@ -348,7 +348,7 @@ mod tests {
     }
 
     /// Text with many harmful characters.
-    fn hostile() -> impl Strategy<Value = String> {
+    fn hostile_text() -> impl Strategy<Value = String> {
         let pieces = vec![
             "\x1b", "[", "]", "P", "\\", "\x07", "\u{9b}", "\u{9d}", "\u{9c}", "0;", "m", "a",
             "\n", "\r", "\u{200d}", "👩", "\u{fe0f}", "\u{301}", "\u{202e}", "\x18", " ", "é",
@@ -365,15 +365,15 @@ mod tests {
         }
 
         #[test]
-        fn no_control_character_is_left(text in prop_oneof![hostile(), any::<String>()]) {
+        fn no_control_character_is_left(text in prop_oneof![hostile_text(), any::<String>()]) {
             prop_assert!(!sanitise(&text).contains(|c: char| c.is_control()));
             prop_assert!(!sanitise_lines(&text).contains(|c: char| c.is_control() && c != '\n'));
         }
 
         #[test]
-        fn clean_text_stays_as_it_is(text in prop_oneof![hostile(), any::<String>()]) {
-            let once = sanitise(&text).into_owned();
-            prop_assert_eq!(sanitise(&once), once.as_str());
+        fn clean_text_stays_as_it_is(text in prop_oneof![hostile_text(), any::<String>()]) {
+            let sanitised = sanitise(&text).into_owned();
+            prop_assert_eq!(sanitise(&sanitised), sanitised.as_str());
             let lines = sanitise_lines(&text).into_owned();
             prop_assert_eq!(sanitise_lines(&lines), lines.as_str());
         }

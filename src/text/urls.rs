@@ -39,14 +39,14 @@ const SENTENCE_STARTERS: &[&str] = &[
 
 /// Returns the URLs of `text` in order, each once.
 pub fn find_urls(text: &str) -> Vec<FoundUrl> {
-    let (mut found, mut seen) = (Vec::new(), Distinct::default());
+    let (mut matches, mut seen_urls) = (Vec::new(), Distinct::default());
     let mut at = 0;
     while let Some(start) = next_url_start(text, at) {
         let link = url_at(text, start);
         at = link.as_ref().map_or(start + 1, |it| it.range.end);
-        found.extend(link.filter(|it| seen.add(it.url.trim_end_matches('/').to_owned())));
+        matches.extend(link.filter(|it| seen_urls.add(it.url.trim_end_matches('/').to_owned())));
     }
-    found
+    matches
 }
 
 /// Returns the next offset from `from` on at which a word begins with a letter that can begin a
@@ -60,14 +60,14 @@ fn next_url_start(text: &str, from: usize) -> Option<usize> {
 
 fn url_at(text: &str, start: usize) -> Option<FoundUrl> {
     let rest = &text[start..];
-    let bare = SCHEMELESS_PREFIXES.iter().find(|it| begins_with(rest, it));
-    let (scheme, host_start) = scheme(rest).or_else(|| bare.map(|_| ("https", 0)))?;
+    let prefix = SCHEMELESS_PREFIXES.iter().find(|it| begins_with(rest, it));
+    let (scheme, host_start) = scheme(rest).or_else(|| prefix.map(|_| ("https", 0)))?;
     let (host, host_length) = host(&rest[host_start..]);
     let path_start = host_start + host_length;
     let (mut path, path_length) = path(&rest[path_start..]);
     let whole = path.len();
     path.truncate(path_end(&path));
-    let is_enough = match bare {
+    let is_enough = match prefix {
         Some(&"www.") => host.matches('.').count() > 1,
         Some(_) => path.len() > 1,
         None => true,
@@ -86,9 +86,9 @@ fn begins_with(text: &str, prefix: &str) -> bool {
 /// Returns the scheme at the start of `rest`, and the offset of the host.
 fn scheme(rest: &str) -> Option<(&'static str, usize)> {
     let name = ["https", "http"].into_iter().find(|it| begins_with(rest, it))?;
-    let after = rest[name.len()..].trim_start();
-    let colon = after.strip_prefix(':');
-    let slashes = colon.unwrap_or(after).trim_start_matches([' ', '\\']);
+    let tail = rest[name.len()..].trim_start();
+    let colon = tail.strip_prefix(':');
+    let slashes = colon.unwrap_or(tail).trim_start_matches([' ', '\\']);
     let host = slashes.trim_start_matches(['/', ' ', '\\']);
     let count = slashes[..slashes.len() - host.len()].matches('/').count();
     let is_scheme = matches!(count, 1..=3) && (colon.is_some() || count > 1);
@@ -98,15 +98,15 @@ fn scheme(rest: &str) -> Option<(&'static str, usize)> {
 /// Returns the host at the start of `rest`, and its length in the text.
 fn host(rest: &str) -> (String, usize) {
     let is_host = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-');
-    let (host, after) = rest.split_at(rest.find(|c| !is_host(c)).unwrap_or(rest.len()));
+    let (host, tail) = rest.split_at(rest.find(|c| !is_host(c)).unwrap_or(rest.len()));
     let name = host.trim_end_matches('.');
     let gap = if name.len() < host.len() { " " } else { " ." };
-    let split = after.strip_prefix(gap).and_then(|tail| {
+    let split = tail.strip_prefix(gap).and_then(|tail| {
         let end = HOST_SUFFIXES.iter().find(|it| tail.starts_with(**it))?;
         Some((format!("{name}.{}", end.trim_end_matches('/')), tail.len() - end.len() + 1))
     });
     match split {
-        Some((whole, left)) => (whole, rest.len() - left),
+        Some((whole, tail_length)) => (whole, rest.len() - tail_length),
         None => (name.to_owned(), name.len()),
     }
 }
@@ -165,7 +165,7 @@ fn is_path(c: char) -> bool {
 fn path_end(path: &str) -> usize {
     let trimmed = path.trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '*']);
     match trimmed.rsplit_once(['.', ',']) {
-        Some((before, word)) if SENTENCE_STARTERS.contains(&word) => before.len(),
+        Some((sentence, word)) if SENTENCE_STARTERS.contains(&word) => sentence.len(),
         _ => trimmed.len(),
     }
 }
@@ -256,9 +256,9 @@ mod tests {
     #[test]
     fn an_address_is_found_once_and_where_it_stands() {
         let text = "é https: //github.com/a\\_b. Or https://github.com/a_b/ and www.c.org.";
-        let found = find_urls(text);
-        let shown: Vec<_> = found.iter().map(|it| &text[it.range.clone()]).collect();
-        assert_eq!(shown, ["https: //github.com/a\\_b", "www.c.org"]);
+        let urls = find_urls(text);
+        let url_texts: Vec<_> = urls.iter().map(|it| &text[it.range.clone()]).collect();
+        assert_eq!(url_texts, ["https: //github.com/a\\_b", "www.c.org"]);
     }
 
     proptest! {

@@ -37,14 +37,14 @@ pub fn truncate(text: &str, cells: usize) -> Cow<'_, str> {
     if cells == 0 {
         return Cow::Borrowed("");
     }
-    let (mut taken, mut kept) = (0, 0);
+    let (mut total, mut end) = (0, 0);
     for (start, grapheme) in text.grapheme_indices(true) {
-        taken += grapheme_width(grapheme);
-        if taken > cells {
-            return Cow::Owned(format!("{}…", text[..kept].trim_end()));
+        total += grapheme_width(grapheme);
+        if total > cells {
+            return Cow::Owned(format!("{}…", text[..end].trim_end()));
         }
-        if taken < cells {
-            kept = start + grapheme.len();
+        if total < cells {
+            end = start + grapheme.len();
         }
     }
     Cow::Borrowed(text)
@@ -82,7 +82,7 @@ fn wrap_paragraph(text: &str, base: usize, cells: usize, lines: &mut Vec<Range<u
     for (at, grapheme) in text.grapheme_indices(true) {
         let width = grapheme_width(grapheme);
         let is_blank = is_blank(grapheme);
-        let here = LineBreak { end: at, next: at, cells: total };
+        let line_break = LineBreak { end: at, next: at, cells: total };
         total += width;
         if is_blank {
             let end = if was_blank { last.map_or(at, |it| it.end) } else { at };
@@ -90,10 +90,10 @@ fn wrap_paragraph(text: &str, base: usize, cells: usize, lines: &mut Vec<Range<u
         } else {
             let is_wide = width > 1;
             if !was_blank && (is_wide || was_wide) {
-                last = Some(here);
+                last = Some(line_break);
             }
             while total - start.cells > cells && at > start.next {
-                let cut = last.take().unwrap_or(here);
+                let cut = last.take().unwrap_or(line_break);
                 if cut.end > start.next {
                     lines.push(base + start.next..base + cut.end);
                 }

@@ -5,8 +5,8 @@ pub fn words(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = text;
     std::iter::from_fn(move || {
         rest = &rest[run_len(rest, Run::Separator)..];
-        let (word, behind) = rest.split_at(run_len(rest, Run::Word));
-        rest = behind;
+        let (word, tail) = rest.split_at(run_len(rest, Run::Word));
+        rest = tail;
         (!word.is_empty()).then_some(word)
     })
 }
@@ -25,18 +25,18 @@ pub fn first_words(text: &str, count: usize) -> &str {
 #[inline]
 pub fn is_boundary(text: &str, at: usize) -> bool {
     let bytes = text.as_bytes();
-    let (Some(&behind), Some(&before)) = (bytes.get(at), bytes[..at].last()) else { return true };
-    match (BYTE_RUNS[usize::from(before)], BYTE_RUNS[usize::from(behind)]) {
+    let (Some(&next), Some(&previous)) = (bytes.get(at), bytes[..at].last()) else { return true };
+    match (BYTE_RUNS[usize::from(previous)], BYTE_RUNS[usize::from(next)]) {
         (Run::Multibyte, _) | (_, Run::Multibyte) => is_unicode_boundary(text, at),
-        (before, behind) => before == Run::Separator || behind == Run::Separator,
+        (previous, next) => previous == Run::Separator || next == Run::Separator,
     }
 }
 
 #[cold]
 fn is_unicode_boundary(text: &str, at: usize) -> bool {
-    let (before, behind) = text.split_at(at);
-    let inside = |it: Option<char>| it.is_some_and(char::is_alphanumeric);
-    !(inside(before.chars().next_back()) && inside(behind.chars().next()))
+    let (head, tail) = text.split_at(at);
+    let ends_in_word = |it: Option<char>| it.is_some_and(char::is_alphanumeric);
+    !(ends_in_word(head.chars().next_back()) && ends_in_word(tail.chars().next()))
 }
 
 /// The class of a byte.
@@ -93,11 +93,11 @@ mod tests {
             prop_assert_eq!(words(&text).collect::<Vec<_>>(), expected.clone());
             prop_assert_eq!(words(first_words(&text, 2)).collect::<Vec<_>>(), &expected[..expected.len().min(2)]);
             for (at, _) in text.char_indices() {
-                let inside = expected.iter().any(|word| {
+                let is_inner = expected.iter().any(|word| {
                     let start = word.as_ptr() as usize - text.as_ptr() as usize;
                     (start + 1..start + word.len()).contains(&at)
                 });
-                prop_assert_eq!(is_boundary(&text, at), !inside);
+                prop_assert_eq!(is_boundary(&text, at), !is_inner);
             }
         }
     }

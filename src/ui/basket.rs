@@ -25,8 +25,8 @@ pub fn draw(state: &State, palette: &Palette, buf: &mut Buffer) {
     let widest = basket.library_ids.len().to_string().len() as u16;
     let top = state.library.basket_viewport.top;
     let rows = text::skip_rows(area, 1);
-    let shown = basket.corpus.papers().enumerate().skip(top);
-    for ((number, (_, paper)), y) in shown.zip(rows.y..rows.bottom()) {
+    let visible = basket.corpus.papers().enumerate().skip(top);
+    for ((number, (_, paper)), y) in visible.zip(rows.y..rows.bottom()) {
         let is_here = basket.corpus_ids.get(number).is_some_and(Option::is_some);
         let row = Rect { y, height: 1, ..rows };
         let is_current = number == state.library.basket_viewport.cursor;

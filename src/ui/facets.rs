@@ -31,8 +31,8 @@ pub fn draw(state: &State, palette: &Palette, buf: &mut Buffer) {
     let inner = text::skip_columns(Rect { width: area.width.saturating_sub(margin), ..area }, 1);
     let focus = state.has_focus(Pane::Facets);
     let rows = facet_rows(state);
-    let shown = rows.iter().enumerate().skip(state.view.facets.viewport.top);
-    for ((number, row), y) in shown.zip(inner.y..inner.bottom()) {
+    let visible = rows.iter().enumerate().skip(state.view.facets.viewport.top);
+    for ((number, row), y) in visible.zip(inner.y..inner.bottom()) {
         let at = Rect { y, height: 1, ..inner };
         draw_row(state, row, at, palette, buf);
         if focus && number == state.view.facets.viewport.cursor {
@@ -71,20 +71,20 @@ fn draw_row(state: &State, row: &FacetRow, at: Rect, palette: &Palette, buf: &mu
 }
 
 /// Renders `2013 ▁ ▂▂▃▅▆█ 2025`, with a bar per year, or per several years in a narrow pane.
-fn histogram(facets: &Facets, room: usize) -> String {
+fn histogram(facets: &Facets, width: usize) -> String {
     let (Some((first, _)), Some((last, _))) = (facets.years.first(), facets.years.last()) else {
         return String::new();
     };
     let labels = format!("{first}  {last}").len();
     let span = (i32::from(*last) - i32::from(*first) + 1).unsigned_abs() as usize;
-    let columns = room.saturating_sub(labels).clamp(1, span);
+    let columns = width.saturating_sub(labels).clamp(1, span);
     let mut sums = vec![0u32; columns];
     for (year, count) in &facets.years {
         let at = (i32::from(*year) - i32::from(*first)).unsigned_abs() as usize;
         sums[at * columns / span] += count;
     }
-    let most = sums.iter().copied().max().unwrap_or(1).max(1);
-    let bar = |sum: &u32| HISTOGRAM_BARS[(*sum as usize * 8).div_ceil(most as usize).min(8)];
+    let max_count = sums.iter().copied().max().unwrap_or(1).max(1);
+    let bar = |sum: &u32| HISTOGRAM_BARS[(*sum as usize * 8).div_ceil(max_count as usize).min(8)];
     format!("{first} {} {last}", sums.iter().map(bar).collect::<String>())
 }
 

@@ -15,12 +15,12 @@ pub fn draw(state: &State, palette: &Palette, buf: &mut Buffer) -> Option<Positi
     if area.is_empty() {
         return None;
     }
-    let is_typed = matches!(state.mode, Mode::Filter);
+    let is_focused = matches!(state.mode, Mode::Filter);
     let row = text::skip_columns(area, 1);
-    let x = text::draw_text(buf, row, "/ ", if is_typed { palette.key } else { palette.muted });
+    let x = text::draw_text(buf, row, "/ ", if is_focused { palette.key } else { palette.muted });
     let row = text::from_column(row, x);
     let line = &state.filter.field;
-    if line.is_empty() && !is_typed {
+    if line.is_empty() && !is_focused {
         let hint = if area.width >= 40 { "to filter" } else { "" };
         text::draw_text(buf, row, hint, palette.muted);
         return None;
@@ -28,8 +28,8 @@ pub fn draw(state: &State, palette: &Palette, buf: &mut Buffer) -> Option<Positi
     let spans = state.filter.query.spans();
     let styles =
         spans.into_iter().map(|(range, span)| (range, span_style(span, palette))).collect();
-    let at = text::draw_text_field(buf, row, line, styles, is_typed);
-    is_typed.then_some(at)
+    let at = text::draw_text_field(buf, row, line, styles, is_focused);
+    is_focused.then_some(at)
 }
 
 fn span_style(span: Span, palette: &Palette) -> Style {

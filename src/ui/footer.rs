@@ -44,8 +44,8 @@ pub fn draw(state: &State, palette: &Palette, buf: &mut Buffer) -> Option<Positi
         return None;
     }
     if let Some(completing) = state.filter.completing() {
-        let shown = completing.candidates.iter().cycle().skip(completing.current);
-        let names = shown.take(completing.candidates.len()).map(|it| {
+        let candidates = completing.candidates.iter().cycle().skip(completing.current);
+        let names = candidates.take(completing.candidates.len()).map(|it| {
             (String::new(), format!("{} {}", it.text.trim_end(), group_digits(it.count as usize)))
         });
         draw_hints(names.collect(), row, palette, buf);
@@ -78,16 +78,16 @@ fn position_label(state: &State) -> String {
         parts.push(state.view.frame_stats.to_string());
     }
     if matches!(state.view.pane, Pane::Reader | Pane::Triage)
-        && let Some(reading) = &state.view.paper_text
+        && let Some(paper_text) = &state.view.paper_text
     {
         let height = usize::from(state.view.areas.detail.height);
-        let seen = (reading.top + height).min(reading.lines.len());
-        parts.push(format!("{} %", seen * 100 / reading.lines.len().max(1)));
+        let lines_seen = (paper_text.top + height).min(paper_text.lines.len());
+        parts.push(format!("{} %", lines_seen * 100 / paper_text.lines.len().max(1)));
     }
-    if let Mode::Popup(overlay) = &state.mode {
-        let rows = popup_rows(state, overlay).len();
-        if rows > 0 && !matches!(overlay.kind, PopupKind::Link { .. }) {
-            parts.push(format!("{}/{rows}", overlay.viewport.cursor + 1));
+    if let Mode::Popup(popup) = &state.mode {
+        let rows = popup_rows(state, popup).len();
+        if rows > 0 && !matches!(popup.kind, PopupKind::Link { .. }) {
+            parts.push(format!("{}/{rows}", popup.viewport.cursor + 1));
         }
         return parts.join("  ");
     }
@@ -119,8 +119,8 @@ fn draw_notice(state: &State, row: Rect, palette: &Palette, buf: &mut Buffer) ->
 fn draw_hints(items: Vec<(String, String)>, row: Rect, palette: &Palette, buf: &mut Buffer) {
     let mut rest = row;
     for (keys, label) in items {
-        let room = width(&keys) + width(&label) + usize::from(!keys.is_empty());
-        if room > usize::from(rest.width) {
+        let needed = width(&keys) + width(&label) + usize::from(!keys.is_empty());
+        if needed > usize::from(rest.width) {
             break;
         }
         let mut x = text::draw_text(buf, rest, &keys, palette.key);

@@ -113,16 +113,16 @@ fn marked_counts(state: &State) -> String {
     parts.join(" · ")
 }
 
-fn count_label(count: usize, what: &str) -> String {
-    if count == 0 { String::new() } else { format!("{} {what}", group_digits(count)) }
+fn count_label(count: usize, noun: &str) -> String {
+    if count == 0 { String::new() } else { format!("{} {noun}", group_digits(count)) }
 }
 
 fn selection_label(state: &State) -> String {
     let count = state.selection.papers().len();
     if let Some(anchor) = state.selection.anchor() {
         let range = anchor.abs_diff(state.list.viewport.cursor) + 1;
-        let before = if count > 0 { format!("{count} selected + ") } else { String::new() };
-        return format!("{before}{range} in the range");
+        let prefix = if count > 0 { format!("{count} selected + ") } else { String::new() };
+        return format!("{prefix}{range} in the range");
     }
     match (count, state.selection.hidden) {
         (0, _) => String::new(),
@@ -152,18 +152,18 @@ mod tests {
         }
         state.filter.query = Arc::new(Query::parse("paper"));
         state.filter.hits = Hits::default();
-        for (stage, shown) in [
+        for (stage, expected) in [
             (Stage::Partial, "0… of 9"),
             (Stage::ReadingAbstracts, "0… of 9 · searching abstracts"),
             (Stage::CountingFacets, "0 of 9"),
             (Stage::Final, "0 of 9"),
         ] {
             state.filter.stage = stage;
-            assert_eq!(result_counts(&state), shown);
+            assert_eq!(result_counts(&state), expected);
         }
-        let mut more = SegmentBuilder::default();
-        more.push(&Draft::default());
-        state.corpus.push(more.seal());
+        let mut second_segment = SegmentBuilder::default();
+        second_segment.push(&Draft::default());
+        state.corpus.push(second_segment.seal());
         assert_eq!(result_counts(&state), "0… of 10", "the last has not been looked at");
     }
 
@@ -189,17 +189,17 @@ mod tests {
     #[test]
     fn more_hits_than_papers_are_not_counted() {
         let mut state = State::new(Arc::default(), 120, 36);
-        let mut linker = Deduplicator::default();
+        let mut deduplicator = Deduplicator::default();
         let paper =
             Draft { title: "Twice".to_owned(), arxiv: "2401.00001".into(), ..Draft::default() };
         for _ in 0..2 {
             let mut papers = SegmentBuilder::default();
             papers.push(&paper);
             let segment = papers.seal();
-            let overlay = linker.add_segment(&segment);
+            let duplicates = deduplicator.add_segment(&segment);
             let _ = update(&mut state, Event::Load(LoadEvent::Segment(segment)));
-            if let Some(overlay) = overlay {
-                let _ = update(&mut state, Event::Load(LoadEvent::Duplicates(overlay)));
+            if let Some(duplicates) = duplicates {
+                let _ = update(&mut state, Event::Load(LoadEvent::Duplicates(duplicates)));
             }
         }
         assert_eq!(state.corpus.paper_count(), 1);
@@ -228,11 +228,11 @@ mod tests {
             corrections: Vec::new(),
             stage: Stage::ReadingAbstracts,
         };
-        let said = happen(&mut state, Event::SearchResponse(answer.clone()));
-        assert!(said.contains("searching abstracts"), "{said}");
+        let text = happen(&mut state, Event::SearchResponse(answer.clone()));
+        assert!(text.contains("searching abstracts"), "{text}");
         answer.stage = Stage::Final;
         happen(&mut state, Event::SearchResponse(answer));
-        let said = happen(&mut state, Event::IndexProgress(4));
-        assert!(!said.contains("abstracts"), "{said}");
+        let text = happen(&mut state, Event::IndexProgress(4));
+        assert!(!text.contains("abstracts"), "{text}");
     }
 }

@@ -74,8 +74,8 @@ impl ResultRow<'_> {
         let inner = self.draw_gutter(first, is_current, buf);
         let year = self.paper.year.map_or_else(String::new, |year| format!(" {year}"));
         let text = if inner.width > 24 {
-            let before = text::draw_right_aligned(buf, inner, &year, self.palette.muted);
-            Rect { width: inner.width - YEAR_WIDTH.min(inner.width), ..before }
+            let rest_of_row = text::draw_right_aligned(buf, inner, &year, self.palette.muted);
+            Rect { width: inner.width - YEAR_WIDTH.min(inner.width), ..rest_of_row }
         } else {
             inner
         };
@@ -98,7 +98,7 @@ impl ResultRow<'_> {
         let wide = row.width > 30;
         let in_range = state.selection.range_contains(self.rank, state.list.viewport.cursor);
         let number = match (state.selection.number_of(self.id), in_range) {
-            (Some(place), _) if place < 100 => format!("{place:>2}"),
+            (Some(number), _) if number < 100 => format!("{number:>2}"),
             (Some(_), _) => "••".to_owned(),
             (None, true) => " •".to_owned(),
             (None, false) => String::new(),
@@ -115,13 +115,13 @@ impl ResultRow<'_> {
     fn draw_marks(&self, row: Rect, buf: &mut Buffer) -> Rect {
         let marks = &self.state.library.marks;
         let has = |mark| marks.has(mark, self.id);
-        let reading = match () {
+        let reading_sign = match () {
             () if has(Mark::Skipped) => "×",
             () if has(Mark::Later) => "»",
             () if has(Mark::Read) => " ",
             () => "•",
         };
-        let kept = match () {
+        let status_sign = match () {
             () if has(Mark::Basket) => "+",
             () if has(Mark::Starred) => "★",
             () if has(Mark::Noted) => "¶",
@@ -131,8 +131,8 @@ impl ResultRow<'_> {
         let mut row = row;
         let mut is_plain = true;
         let groups = [
-            (reading, &[Mark::Skipped, Mark::Later, Mark::Read][..]),
-            (kept, &[Mark::Basket, Mark::Starred, Mark::Noted]),
+            (reading_sign, &[Mark::Skipped, Mark::Later, Mark::Read][..]),
+            (status_sign, &[Mark::Basket, Mark::Starred, Mark::Noted]),
         ];
         for (text, kinds) in groups {
             if are_used(kinds) {
@@ -178,11 +178,11 @@ impl ResultRow<'_> {
         let tags = self.state.library.marks.tags_of(self.id).take(row.width.into());
         let tags: Vec<String> = tags.map(|tag| format!("#{tag}")).collect();
         let badge = self.bibliography_label();
-        let facts = [self.paper.category(), self.paper.venue, &tags.join(" "), &badge];
-        let facts: Vec<&str> = facts.into_iter().filter(|it| !it.is_empty()).collect();
-        if !facts.is_empty() {
-            let facts = format!(" · {}", facts.join(" · "));
-            text::draw_text(buf, text::from_column(row, x), &facts, self.palette.muted);
+        let details = [self.paper.category(), self.paper.venue, &tags.join(" "), &badge];
+        let details: Vec<&str> = details.into_iter().filter(|it| !it.is_empty()).collect();
+        if !details.is_empty() {
+            let details = format!(" · {}", details.join(" · "));
+            text::draw_text(buf, text::from_column(row, x), &details, self.palette.muted);
         }
     }
 
@@ -202,15 +202,15 @@ impl ResultRow<'_> {
 
     /// Label of a paper that is in one of the user's bibliographies.
     fn bibliography_label(&self) -> String {
-        let own = self.state.settings.bibliography.get();
-        let name = own.and_then(|it| it.file_name(&self.paper));
+        let bibliography = self.state.settings.bibliography.get();
+        let name = bibliography.and_then(|it| it.file_name(&self.paper));
         name.map(|it| format!("in {it}")).unwrap_or_default()
     }
 
     /// The matching sentence, cut for the width, and the ranges to highlight.
-    fn snippet(&self, room: u16) -> Option<(String, Vec<Range<usize>>)> {
-        let sentence = self.state.list.snippets.get(&self.id)?;
-        cut_to_first_match(&sentence.text, &sentence.highlights, room)
+    fn snippet(&self, max_width: u16) -> Option<(String, Vec<Range<usize>>)> {
+        let snippet = self.state.list.snippets.get(&self.id)?;
+        cut_to_first_match(&snippet.text, &snippet.highlights, max_width)
     }
 
     fn match_styles(&self, text: &str, field: QueryField) -> Vec<(Range<usize>, Style)> {
@@ -224,28 +224,31 @@ impl ResultRow<'_> {
 fn cut_to_first_match(
     text: &str,
     marks: &[Range<usize>],
-    room: u16,
+    max_width: u16,
 ) -> Option<(String, Vec<Range<usize>>)> {
     /// Cells of the ellipses on both sides.
     const ELLIPSIS_CELLS: usize = 2;
-    let room = usize::from(room);
+    let max_width = usize::from(max_width);
     let first = marks.first()?;
-    if width(text) <= room || width(&text[..first.end]) + ELLIPSIS_CELLS <= room {
+    if width(text) <= max_width || width(&text[..first.end]) + ELLIPSIS_CELLS <= max_width {
         return Some((text.to_owned(), marks.to_vec()));
     }
     let cells = |from: usize| ELLIPSIS_CELLS + width(&text[from..first.end]);
     let words = text.match_indices(' ').map(|(at, _)| at + 1).take_while(|at| *at <= first.start);
-    let within = |room| words.clone().find(|at| cells(*at) <= room);
+    let start_within = |max_width| words.clone().find(|at| cells(*at) <= max_width);
     // Prefer a start that leaves room for the text after the match, then any that shows the whole
     // match.
-    let start = within(room / 2).or_else(|| within(room)).unwrap_or(first.start);
-    let letter = text[first.start..].chars().next()?;
-    if start == first.start && ELLIPSIS_CELLS + width(letter.encode_utf8(&mut [0; 4])) > room {
+    let start =
+        start_within(max_width / 2).or_else(|| start_within(max_width)).unwrap_or(first.start);
+    let first_char = text[first.start..].chars().next()?;
+    if start == first.start
+        && ELLIPSIS_CELLS + width(first_char.encode_utf8(&mut [0; 4])) > max_width
+    {
         return None;
     }
     let shift = "…".len();
-    let moved = marks.iter().map(|at| at.start - start + shift..at.end - start + shift).collect();
-    Some((format!("…{}", &text[start..]), moved))
+    let shifted = marks.iter().map(|at| at.start - start + shift..at.end - start + shift).collect();
+    Some((format!("…{}", &text[start..]), shifted))
 }
 
 #[cfg(test)]
@@ -258,25 +261,26 @@ mod tests {
     const TEXT: &str = "We study incomprehensibilities of hippocampus-like memories, at length.";
 
     /// The sentence as shown, if part of the word is visible.
-    fn shown(word: &str, room: u16) -> Option<String> {
+    fn visible(word: &str, max_width: u16) -> Option<String> {
         let start = TEXT.find(word).unwrap();
-        let (text, marks) = cut_to_first_match(TEXT, from_ref(&(start..start + word.len())), room)?;
+        let (text, marks) =
+            cut_to_first_match(TEXT, from_ref(&(start..start + word.len())), max_width)?;
         assert_eq!(&text[marks[0].clone()], word);
-        let shown = truncate(&text, room.into()).into_owned();
-        let seen = shown.trim_end_matches('…').get(marks[0].start..)?;
-        (!seen.is_empty()).then_some(shown)
+        let visible = truncate(&text, max_width.into()).into_owned();
+        let visible_part = visible.trim_end_matches('…').get(marks[0].start..)?;
+        (!visible_part.is_empty()).then_some(visible)
     }
 
     #[test]
     fn the_first_match_of_a_sentence_is_in_sight_whatever_the_room() {
         for word in ["We", "incomprehensibilities", "campus", "length"] {
-            for room in 3..90 {
-                assert!(shown(word, room).is_some(), "{word} in {room}");
+            for max_width in 3..90 {
+                assert!(visible(word, max_width).is_some(), "{word} in {max_width}");
             }
         }
-        assert_eq!(shown("memories", 30).unwrap(), "…memories, at length.");
-        assert_eq!(shown("incomprehensibilities", 12).unwrap(), "…incomprehe…");
-        assert_eq!(shown("campus", 12).unwrap(), "…campus-lik…");
+        assert_eq!(visible("memories", 30).unwrap(), "…memories, at length.");
+        assert_eq!(visible("incomprehensibilities", 12).unwrap(), "…incomprehe…");
+        assert_eq!(visible("campus", 12).unwrap(), "…campus-lik…");
     }
 
     #[test]

@@ -32,15 +32,15 @@ pub fn draw(state: &State, frame: &mut Frame<'_>) {
     let buf = frame.buffer_mut();
     header::draw(state, &palette, buf);
     draw_rules(state, &palette, buf);
-    let overlay = if let Mode::Popup(overlay) = &state.mode { Some(overlay) } else { None };
-    if !overlay.is_some_and(Popup::covers_body) {
+    let popup = if let Mode::Popup(popup) = &state.mode { Some(popup) } else { None };
+    if !popup.is_some_and(Popup::covers_body) {
         draw_panes(state, &palette, buf);
     }
-    let overlay_cursor = overlay.and_then(|it| popup::draw(state, it, &palette, buf));
+    let popup_cursor = popup.and_then(|it| popup::draw(state, it, &palette, buf));
     pending_keys::draw(state, &palette, buf);
     let filter_cursor = filter::draw(state, &palette, buf);
     let footer_cursor = footer::draw(state, &palette, buf);
-    if let Some(at) = overlay_cursor.or(filter_cursor).or(footer_cursor) {
+    if let Some(at) = popup_cursor.or(filter_cursor).or(footer_cursor) {
         frame.set_cursor_position(at);
     }
 }
@@ -48,7 +48,7 @@ pub fn draw(state: &State, frame: &mut Frame<'_>) {
 /// The visible links and their areas, for OSC 8 hyperlinks.
 pub fn links(state: &State) -> Vec<(Rect, String)> {
     match &state.mode {
-        Mode::Popup(overlay) => popup::links(state, overlay),
+        Mode::Popup(popup) => popup::links(state, popup),
         _ => detail::links(state),
     }
 }
@@ -68,14 +68,14 @@ fn draw_panes(state: &State, palette: &Palette, buf: &mut Buffer) {
     let areas = &state.view.areas;
     let body = areas.body;
     list::draw(state, palette, buf);
-    let beside = areas.list.y == areas.detail.y && !areas.list.is_empty();
-    if beside && !areas.detail.is_empty() {
+    let is_side_by_side = areas.list.y == areas.detail.y && !areas.list.is_empty();
+    if is_side_by_side && !areas.detail.is_empty() {
         draw_separator(areas.list.right(), Pane::Detail, state, palette, buf);
     }
     if !areas.facets.is_empty() && state.view.areas.list.x > areas.facets.x {
         draw_separator(areas.facets.right(), Pane::Facets, state, palette, buf);
     }
-    if !beside && !areas.list.is_empty() && !areas.detail.is_empty() {
+    if !is_side_by_side && !areas.list.is_empty() && !areas.detail.is_empty() {
         let row = Rect { y: areas.list.bottom(), height: 1, ..body };
         let line = if state.has_focus(Pane::Detail) { "━" } else { "─" };
         buf.set_stringn(
@@ -92,9 +92,9 @@ fn draw_panes(state: &State, palette: &Palette, buf: &mut Buffer) {
 }
 
 /// Draws a vertical rule, joined to the horizontal ones; heavy if the pane beside it has the focus.
-fn draw_separator(x: u16, beside: Pane, state: &State, palette: &Palette, buf: &mut Buffer) {
+fn draw_separator(x: u16, pane: Pane, state: &State, palette: &Palette, buf: &mut Buffer) {
     let body = state.view.areas.body;
-    let line = if state.has_focus(beside) { "┃" } else { "│" };
+    let line = if state.has_focus(pane) { "┃" } else { "│" };
     for y in body.top()..body.bottom() {
         buf.set_stringn(x, y, line, 1, palette.rule);
     }

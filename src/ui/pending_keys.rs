@@ -26,8 +26,8 @@ pub fn draw(state: &State, palette: &Palette, buf: &mut Buffer) {
     let area = Rect { y: body.bottom() - rows as u16, height: rows as u16, ..body };
     Clear.render(area, buf);
     if area.y > body.y {
-        let above = Rect { y: area.y - 1, height: 1, ..area };
-        text::draw_text(buf, above, &"─".repeat(area.width.into()), palette.rule);
+        let rule_area = Rect { y: area.y - 1, height: 1, ..area };
+        text::draw_text(buf, rule_area, &"─".repeat(area.width.into()), palette.rule);
     }
     for (number, (keys, label)) in continuations.iter().enumerate().take(rows * columns) {
         let (x, y) = ((number / rows * column) as u16, (number % rows) as u16);
@@ -54,9 +54,9 @@ fn continuations(state: &State) -> Vec<(String, String)> {
         return Vec::new();
     }
     let context = state.view.pending_keys.forced_context.unwrap_or_else(|| state.context());
-    let found = state.settings.keymap.continuations(context, &state.view.pending_keys.keys);
+    let continuations = state.settings.keymap.continuations(context, &state.view.pending_keys.keys);
     let label = |(keys, action): (String, Action)| (keys, short_summary(action).to_owned());
-    found.into_iter().map(label).collect()
+    continuations.into_iter().map(label).collect()
 }
 
 /// The commands with the typed prefix, with their summaries.

@@ -12,50 +12,42 @@ use crate::app::model::popup_rows::{popup_rows, popup_title};
 use crate::text::{width, wrap};
 
 /// Draws the popup. Returns the cursor position if its filter line has the focus.
-pub fn draw(
-    state: &State,
-    overlay: &Popup,
-    palette: &Palette,
-    buf: &mut Buffer,
-) -> Option<Position> {
+pub fn draw(state: &State, popup: &Popup, palette: &Palette, buf: &mut Buffer) -> Option<Position> {
     let body = state.view.areas.body;
     if body.is_empty() {
         return None;
     }
-    let rows = popup_rows(state, overlay);
+    let rows = popup_rows(state, popup);
     let height = (rows.len() as u16 + 2).min(body.height);
-    let area = if overlay.covers_body() {
-        body
-    } else {
-        Rect { y: body.bottom() - height, height, ..body }
-    };
+    let area =
+        if popup.covers_body() { body } else { Rect { y: body.bottom() - height, height, ..body } };
     Clear.render(area, buf);
     let inner = text::skip_columns(Rect { width: area.width.saturating_sub(1), ..area }, 1);
     let heading = Rect { height: 1, ..inner };
-    let x = text::draw_text(buf, heading, &popup_title(state, overlay), palette.strong);
+    let x = text::draw_text(buf, heading, &popup_title(state, popup), palette.strong);
     let mut cursor = None;
-    if let Some(line) = &overlay.filter_field {
+    if let Some(line) = &popup.filter_field {
         let x = text::draw_text(buf, text::from_column(heading, x + 2), "/ ", palette.key);
-        let is_typed = overlay.focus == PopupFocus::FilterField;
+        let is_focused = popup.focus == PopupFocus::FilterField;
         let at =
-            text::draw_text_field(buf, text::from_column(heading, x), line, Vec::new(), is_typed);
-        cursor = is_typed.then_some(at);
+            text::draw_text_field(buf, text::from_column(heading, x), line, Vec::new(), is_focused);
+        cursor = is_focused.then_some(at);
     }
     let list = content_area(area);
-    match &overlay.kind {
+    match &popup.kind {
         PopupKind::Link { url, why } => draw_link(url, why, list, palette, buf),
         PopupKind::Styles(_) => {
             let list = draw_preview(state, list, palette, buf);
-            draw_rows(&rows, overlay, list, palette, buf);
+            draw_rows(&rows, popup, list, palette, buf);
         }
-        _ => draw_rows(&rows, overlay, list, palette, buf),
+        _ => draw_rows(&rows, popup, list, palette, buf),
     }
     cursor
 }
 
 /// The URL of a link popup and its areas.
-pub fn links(state: &State, overlay: &Popup) -> Vec<(Rect, String)> {
-    let PopupKind::Link { url, why } = &overlay.kind else { return Vec::new() };
+pub fn links(state: &State, popup: &Popup) -> Vec<(Rect, String)> {
+    let PopupKind::Link { url, why } = &popup.kind else { return Vec::new() };
     let area = link_area(why, content_area(state.view.areas.body));
     let lines = wrap(url, area.width.into());
     let rows = lines.iter().zip(area.y..area.bottom());
@@ -71,8 +63,8 @@ fn content_area(area: Rect) -> Rect {
 }
 
 /// The area of the URL, below the reason why the link is shown.
-fn link_area(why: &str, area: Rect) -> Rect {
-    text::skip_rows(area, wrap(why, area.width.into()).len() as u16)
+fn link_area(reason: &str, area: Rect) -> Rect {
+    text::skip_rows(area, wrap(reason, area.width.into()).len() as u16)
 }
 
 /// Draws the current paper in the selected citation style below the list. Returns the area left for
@@ -80,13 +72,13 @@ fn link_area(why: &str, area: Rect) -> Rect {
 fn draw_preview(state: &State, area: Rect, palette: &Palette, buf: &mut Buffer) -> Rect {
     let height = preview_height(area.height);
     let list = Rect { height: area.height - height, ..area };
-    let below = Rect { y: list.bottom(), height, ..area };
+    let area_below = Rect { y: list.bottom(), height, ..area };
     let Some(preview) = state.cite.preview.as_ref().filter(|_| height > 1) else { return list };
     buf.set_stringn(
-        below.x,
-        below.y,
-        "─".repeat(below.width.into()),
-        below.width.into(),
+        area_below.x,
+        area_below.y,
+        "─".repeat(area_below.width.into()),
+        area_below.width.into(),
         palette.rule,
     );
     let text = if preview.text.is_empty() {
@@ -94,14 +86,14 @@ fn draw_preview(state: &State, area: Rect, palette: &Palette, buf: &mut Buffer) 
     } else {
         &preview.text
     };
-    let rows = text::skip_rows(below, 1);
+    let rows = text::skip_rows(area_below, 1);
     for (line, y) in wrap(text, rows.width.into()).into_iter().zip(rows.y..rows.bottom()) {
         text::draw_text(buf, Rect { y, height: 1, ..rows }, &text[line], palette.text);
     }
     list
 }
 
-fn draw_rows(rows: &[PopupRow], overlay: &Popup, area: Rect, palette: &Palette, buf: &mut Buffer) {
+fn draw_rows(rows: &[PopupRow], popup: &Popup, area: Rect, palette: &Palette, buf: &mut Buffer) {
     if rows.is_empty() {
         text::draw_text(
             buf,
@@ -113,8 +105,8 @@ fn draw_rows(rows: &[PopupRow], overlay: &Popup, area: Rect, palette: &Palette, 
     }
     let widest = rows.iter().map(|row| width(&row.keys)).max().unwrap_or(0) as u16;
     let column = widest.min(area.width / 2);
-    let shown = rows.iter().enumerate().skip(overlay.viewport.top);
-    for ((number, row), y) in shown.zip(area.y..area.bottom()) {
+    let visible = rows.iter().enumerate().skip(popup.viewport.top);
+    for ((number, row), y) in visible.zip(area.y..area.bottom()) {
         let at = Rect { y, height: 1, ..area };
         if row.keys.is_empty() && row.action.is_none() && column > 0 {
             text::draw_text(buf, at, &row.text, palette.strong);
@@ -124,25 +116,26 @@ fn draw_rows(rows: &[PopupRow], overlay: &Popup, area: Rect, palette: &Palette, 
             let gap = if column > 0 { column + 2 } else { 0 };
             text::draw_text(buf, text::skip_columns(at, gap), &row.text, palette.text);
         }
-        if number == overlay.viewport.cursor {
+        if number == popup.viewport.cursor {
             buf.set_style(at, palette.cursor);
         }
     }
 }
 
 /// Draws the reason, the URL, and its QR code if that fits.
-fn draw_link(url: &str, why: &str, area: Rect, palette: &Palette, buf: &mut Buffer) {
-    let below = link_area(why, area);
+fn draw_link(url: &str, reason: &str, area: Rect, palette: &Palette, buf: &mut Buffer) {
+    let url_area = link_area(reason, area);
     let mut y = area.y;
-    for (text, style, area) in [(why, palette.text, area), (url, palette.link, below)] {
+    for (text, style, area) in [(reason, palette.text, area), (url, palette.link, url_area)] {
         for (line, row) in wrap(text, area.width.into()).into_iter().zip(area.y..area.bottom()) {
             text::draw_text(buf, Rect { y: row, height: 1, ..area }, &text[line], style);
             y = row + 1;
         }
     }
     let picture = qr_code::qr_code_lines(url);
-    let room = usize::from(area.bottom().saturating_sub(y));
-    let fits = picture.len() <= room && picture.iter().all(|it| width(it) <= area.width.into());
+    let free_rows = usize::from(area.bottom().saturating_sub(y));
+    let fits =
+        picture.len() <= free_rows && picture.iter().all(|it| width(it) <= area.width.into());
     if !fits {
         let row = Rect { y: y + 1, height: 1, ..area };
         text::draw_text(

@@ -13,9 +13,9 @@ pub fn qr_code_lines(text: &str) -> Vec<String> {
     let size = code.width();
     let full = size + 2 * QUIET_ZONE;
     let is_light = |x: usize, y: usize| {
-        let inside = (QUIET_ZONE..QUIET_ZONE + size).contains(&x)
+        let is_inside = (QUIET_ZONE..QUIET_ZONE + size).contains(&x)
             && (QUIET_ZONE..QUIET_ZONE + size).contains(&y);
-        !inside || code[(x - QUIET_ZONE, y - QUIET_ZONE)] == Color::Light
+        !is_inside || code[(x - QUIET_ZONE, y - QUIET_ZONE)] == Color::Light
     };
     let cell = |x, y: usize| match (is_light(x, y), y + 1 >= full || is_light(x, y + 1)) {
         (true, true) => '█',

@@ -21,12 +21,12 @@ pub fn draw_styled(
     if row.is_empty() {
         return row.x;
     }
-    let room = usize::from(row.width);
-    let shown = truncate(text, room);
-    let (end, _) = buf.set_stringn(row.x, row.y, shown.as_ref(), room, base);
+    let max_width = usize::from(row.width);
+    let visible = truncate(text, max_width);
+    let (end, _) = buf.set_stringn(row.x, row.y, visible.as_ref(), max_width, base);
     for (range, style) in styles {
-        let from = width(&text[..range.start]).min(room);
-        let to = width(&text[..range.end]).min(room);
+        let from = width(&text[..range.start]).min(max_width);
+        let to = width(&text[..range.end]).min(max_width);
         let cells = Rect { x: row.x + from as u16, width: (to - from) as u16, ..row };
         buf.set_style(cells.intersection(row), style);
     }
@@ -41,8 +41,8 @@ pub fn draw_text(buf: &mut Buffer, row: Rect, text: &str, style: Style) -> u16 {
 /// Writes the text at the end of the row and returns the rest of the row before it.
 pub fn draw_right_aligned(buf: &mut Buffer, row: Rect, text: &str, style: Style) -> Rect {
     let cells = width(text).min(row.width.into()) as u16;
-    let at = Rect { x: row.right() - cells, width: cells, ..row };
-    draw_text(buf, at, text, style);
+    let cells_area = Rect { x: row.right() - cells, width: cells, ..row };
+    draw_text(buf, cells_area, text, style);
     Rect { width: row.width - cells, ..row }
 }
 
@@ -70,12 +70,12 @@ pub fn draw_text_field(
     row: Rect,
     line: &TextField,
     styles: Vec<(Range<usize>, Style)>,
-    is_typed: bool,
+    is_focused: bool,
 ) -> Position {
     let text = line.text();
-    let room = usize::from(row.width).max(1);
+    let max_width = usize::from(row.width).max(1);
     let cursor = width(&text[..line.cursor()]);
-    let hidden = if is_typed { (cursor + 1).saturating_sub(room) } else { 0 };
+    let hidden = if is_focused { (cursor + 1).saturating_sub(max_width) } else { 0 };
     let mut start = 0;
     let mut skipped = 0;
     for (at, c) in text.char_indices() {
@@ -91,7 +91,7 @@ pub fn draw_text_field(
     };
     let styles = styles.into_iter().map(|(range, style)| (shift(range), style));
     draw_styled(buf, row, &text[start..], Style::new(), styles);
-    let x = row.x + (cursor.saturating_sub(skipped).min(room - 1)) as u16;
+    let x = row.x + (cursor.saturating_sub(skipped).min(max_width - 1)) as u16;
     Position { x, y: row.y }
 }
 
@@ -114,9 +114,10 @@ mod tests {
 
     #[test]
     fn thousands_are_set_apart() {
-        for (number, written) in [(0, "0"), (198, "198"), (1000, "1,000"), (2_700_000, "2,700,000")]
+        for (number, expected) in
+            [(0, "0"), (198, "198"), (1000, "1,000"), (2_700_000, "2,700,000")]
         {
-            assert_eq!(group_digits(number), written);
+            assert_eq!(group_digits(number), expected);
         }
     }
 }

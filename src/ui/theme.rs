@@ -80,12 +80,12 @@ impl Palette {
         }
     }
 
-    fn with_muted_text(self, quiet: Color) -> Self {
-        Self { muted: Style::new().fg(quiet), rule: Style::new().fg(quiet), ..self }
+    fn with_muted_text(self, color: Color) -> Self {
+        Self { muted: Style::new().fg(color), rule: Style::new().fg(color), ..self }
     }
 
-    pub fn style_of(&self, look: TextStyle) -> Style {
-        match look {
+    pub fn style_of(&self, text_style: TextStyle) -> Style {
+        match text_style {
             TextStyle::Label => self.muted,
             TextStyle::Link => self.link,
             TextStyle::Emphasis(Emphasis::Italic) => Style::new().add_modifier(Modifier::ITALIC),

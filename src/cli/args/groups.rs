@@ -58,7 +58,7 @@ pub struct InputArgs {
     pub files: Vec<PathBuf>,
 
     #[command(flatten)]
-    pub reading: ReadArgs,
+    pub read_args: ReadArgs,
 }
 
 /// Options of reading.
@@ -83,7 +83,7 @@ pub struct ReadArgs {
 pub struct PrintArgs {
     /// Output format
     #[arg(long = "as", visible_alias = "to", value_name = "FORMAT", value_parser = format_values())]
-    pub form: Option<String>,
+    pub format: Option<String>,
 
     /// Citation style: apa, ieee, another one listed by `:style`, or a `.csl` file; implies --as
     /// reference
@@ -163,9 +163,9 @@ pub enum GeneratedFile {
 
 /// The names of output formats, with their aliases.
 fn format_values() -> PossibleValuesParser {
-    let names = OutputFormat::ALL.map(|form| {
-        let shorter = OutputFormat::ALIASES.iter().filter(|(_, it)| *it == form);
-        PossibleValue::new(form.field_name()).aliases(shorter.map(|(name, _)| *name))
+    let names = OutputFormat::ALL.map(|format| {
+        let shorter = OutputFormat::ALIASES.iter().filter(|(_, it)| *it == format);
+        PossibleValue::new(format.field_name()).aliases(shorter.map(|(name, _)| *name))
     });
     PossibleValuesParser::new(names)
 }

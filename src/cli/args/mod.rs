@@ -73,7 +73,7 @@ fn after_help() -> String {
     let formats = Format::ALL.map(Format::name).join(", ");
     let shorter: Vec<String> = OutputFormat::ALIASES
         .iter()
-        .map(|(name, form)| format!("{name} = {}", form.field_name()))
+        .map(|(name, format)| format!("{name} = {}", format.field_name()))
         .collect();
     let shorter = shorter.join(", ");
     format!(

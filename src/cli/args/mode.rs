@@ -31,7 +31,7 @@ impl CliMode {
     /// options of the others are refused.
     pub fn new(args: &Args) -> Self {
         let printing = &args.printing;
-        let has_form = printing.form.is_some() || printing.template.is_some();
+        let has_format = printing.format.is_some() || printing.template.is_some();
         let prints = args.filter.is_some() || args.limit_args.limit.is_some();
         match () {
             () if args.generate.is_some() => Generate,
@@ -39,7 +39,7 @@ impl CliMode {
             () if args.headless.is_requested() && args.pick => PickByKeys,
             () if args.headless.is_requested() => Keys,
             () if args.pick => Pick,
-            () if prints || has_form => Print,
+            () if prints || has_format => Print,
             () => Screen,
         }
     }
@@ -70,7 +70,7 @@ const OPTION_RULES: [(&str, &[CliMode], &str); 23] = [
     ("query", READING_MODES, "leave it out"),
     ("filter", &[Print], "use --query"),
     ("pick", &[Pick, PickByKeys], "leave it out"),
-    ("form", &[Pick, PickByKeys, Print], "use it with --pick, --filter or --query"),
+    ("format", &[Pick, PickByKeys, Print], "use it with --pick, --filter or --query"),
     ("style", READING_MODES, "leave it out"),
     ("template", READING_MODES, "leave it out"),
     ("limit", &[Print], "use it with --filter, --query or --as"),
@@ -95,20 +95,20 @@ const OPTION_RULES: [(&str, &[CliMode], &str); 23] = [
 ///
 /// Returns a sentence that names the option.
 pub fn refuse_ignored(mode: CliMode, matches: &ArgMatches) -> Result<(), String> {
-    let is_typed = |id: &str| matches.value_source(id) == Some(ValueSource::CommandLine);
-    let ignored = OPTION_RULES.iter().find(|(id, modes, _)| is_typed(id) && !modes.contains(&mode));
+    let is_given = |id: &str| matches.value_source(id) == Some(ValueSource::CommandLine);
+    let ignored = OPTION_RULES.iter().find(|(id, modes, _)| is_given(id) && !modes.contains(&mode));
     ignored.map_or(Ok(()), |(id, _, advice)| {
-        let (name, place) = (option_name(id), mode.description());
-        Err(format!("{name} has no effect {place}; {advice}"))
+        let (name, mode_text) = (option_name(id), mode.description());
+        Err(format!("{name} has no effect {mode_text}; {advice}"))
     })
 }
 
 /// The option as typed, such as `--filter`.
 fn option_name(id: &str) -> String {
     let root = command();
-    let found = root.get_arguments().find(|it| it.get_id() == id);
-    let long = found.and_then(clap::Arg::get_long);
-    long.map_or_else(|| "FILE".to_owned(), |it| format!("--{it}"))
+    let argument = root.get_arguments().find(|it| it.get_id() == id);
+    let long_name = argument.and_then(clap::Arg::get_long);
+    long_name.map_or_else(|| "FILE".to_owned(), |it| format!("--{it}"))
 }
 
 #[cfg(test)]
@@ -137,13 +137,13 @@ mod tests {
         "pick",
         "filter",
         "limit",
-        "form",
+        "format",
         "template",
     ];
 
     fn typed(id: &str) -> String {
         let value = match id {
-            "form" => "title",
+            "format" => "title",
             "size" => "9x9",
             "limit" => "1",
             "generate" => "man",
@@ -180,11 +180,13 @@ mod tests {
                 let args = Args::from_arg_matches(&matches).unwrap();
                 let is_mode = CliMode::new(&args) == mode;
                 assert!(is_mode || DECIDING.contains(&id), "{id} with {start:?}");
-                let verdict = refuse_ignored(CliMode::new(&args), &matches);
+                let result = refuse_ignored(CliMode::new(&args), &matches);
                 if is_mode && modes.contains(&mode) {
-                    assert_eq!(verdict, Ok(()), "{id} with {start:?}");
+                    assert_eq!(result, Ok(()), "{id} with {start:?}");
                 } else if is_mode {
-                    assert!(verdict.unwrap_err().starts_with(&format!("{} has", option_name(id))));
+                    assert!(
+                        result.unwrap_err().starts_with(&format!("{} has", option_name(id)))
+                    );
                 }
             }
         }

@@ -21,9 +21,9 @@ pub fn move_options_behind_subcommand(
     while let Some(argument) = arguments.get(at) {
         let Some(text) = argument.to_str() else { break };
         let Some(name) = text.strip_prefix('-').filter(|it| !it.is_empty()) else {
-            let Some(found) = command.find_subcommand(text) else { break };
+            let Some(subcommand) = command.find_subcommand(text) else { break };
             path.push(argument.clone());
-            (command, at) = (found, at + 1);
+            (command, at) = (subcommand, at + 1);
             if !command.has_subcommands() {
                 break;
             }
@@ -39,9 +39,9 @@ pub fn move_options_behind_subcommand(
     if path.is_empty() || options.is_empty() {
         return Ok(arguments);
     }
-    if let Some(unknown) = typed.iter().find(|it| !accepts(command, it)) {
+    if let Some(unaccepted) = typed.iter().find(|it| !accepts(command, it)) {
         let path = path.iter().map(|it| it.to_string_lossy()).collect::<Vec<_>>().join(" ");
-        let option = unknown.get_long().unwrap_or_default();
+        let option = unaccepted.get_long().unwrap_or_default();
         return Err(format!(
             "--{option} is not an option of `{path}` (see `offprint {path} --help`)"
         ));
@@ -52,11 +52,11 @@ pub fn move_options_behind_subcommand(
 
 /// Finds an option by its name, without dashes and value, in the command or its subcommands.
 fn find_option<'a>(command: &'a Command, name: &str) -> Option<&'a Arg> {
-    let own = command.get_arguments().find(|it| match name.strip_prefix('-') {
-        Some(long) => has_name(it, long.split('=').next().unwrap_or_default()),
+    let argument = command.get_arguments().find(|it| match name.strip_prefix('-') {
+        Some(name_and_value) => has_name(it, name_and_value.split('=').next().unwrap_or_default()),
         None => name.chars().next() == it.get_short() && it.get_short().is_some(),
     });
-    own.or_else(|| command.get_subcommands().find_map(|it| find_option(it, name)))
+    argument.or_else(|| command.get_subcommands().find_map(|it| find_option(it, name)))
 }
 
 fn has_name(option: &Arg, name: &str) -> bool {
@@ -125,7 +125,9 @@ mod tests {
                 let expected = format!("offprint {} --{name}{value}", subcommand.get_name());
                 match reorder(&line) {
                     Ok(moved) => assert_eq!(moved, expected),
-                    Err(why) => assert!(why.starts_with(&format!("--{name} is not an option of"))),
+                    Err(reason) => {
+                        assert!(reason.starts_with(&format!("--{name} is not an option of")))
+                    }
                 }
             }
         }

@@ -31,7 +31,7 @@ pub enum CliCommand {
     /// Export, import or check your marks, tags and notes
     Library {
         #[command(subcommand)]
-        what: LibrarySubcommand,
+        command: LibrarySubcommand,
 
         /// Library file to use
         #[arg(long, value_name = "FILE", global = true)]
@@ -49,7 +49,7 @@ pub enum CliCommand {
     /// Manage the cache of large files
     Cache {
         #[command(subcommand)]
-        what: CacheSubcommand,
+        command: CacheSubcommand,
     },
     /// Own the clipboard until another program copies
     #[command(hide = true)]
@@ -89,7 +89,7 @@ pub struct CiteArgs {
     pub files: Vec<PathBuf>,
 
     #[command(flatten)]
-    pub reading: ReadArgs,
+    pub read_args: ReadArgs,
 
     #[command(flatten)]
     pub printing: PrintArgs,

@@ -11,20 +11,20 @@ use crate::cli::report::STDOUT_CONTEXT;
 use crate::sources::{Cache, CacheListing, format_bytes};
 use crate::text::sanitise;
 
-pub fn run(what: CacheSubcommand, directory: Option<PathBuf>) -> anyhow::Result<ExitCode> {
+pub fn run(command: CacheSubcommand, directory: Option<PathBuf>) -> anyhow::Result<ExitCode> {
     let directory = directory.context("no cache directory (set OFFPRINT_CACHE)")?;
-    let shown = sanitise(&directory.display().to_string()).into_owned();
+    let directory_name = sanitise(&directory.display().to_string()).into_owned();
     let cache = Cache::read_only(directory);
-    let text = match what {
+    let text = match command {
         CacheSubcommand::List => {
-            let entries = cache.list().with_context(|| format!("cache {shown}"))?;
-            format_list(&entries, &shown)
+            let entries = cache.list().with_context(|| format!("cache {directory_name}"))?;
+            format_list(&entries, &directory_name)
         }
         CacheSubcommand::Clear => {
             let cleared = cache.clear();
             let (entries, bytes) =
-                cleared.with_context(|| format!("cache {shown}: some entries remain"))?;
-            format!("removed {entries} entries, {} from {shown}\n", format_bytes(bytes))
+                cleared.with_context(|| format!("cache {directory_name}: some entries remain"))?;
+            format!("removed {entries} entries, {} from {directory_name}\n", format_bytes(bytes))
         }
     };
     io::stdout().lock().write_all(text.as_bytes()).context(STDOUT_CONTEXT)?;

@@ -30,21 +30,21 @@ enum PaperLookup {
 /// Prints the papers in the order of their names. The exit code reports missing and ambiguous
 /// names.
 pub fn run(options: &Options, typed: Vec<String>, files: &[PathBuf]) -> anyhow::Result<ExitCode> {
-    let form = options::output_format(&options.args.printing, OutputFormat::Reference)?;
+    let format = options::output_format(&options.args.printing, OutputFormat::Reference)?;
     let (files, names) =
         if files.is_empty() { split_files_and_names(typed)? } else { (files.to_vec(), typed) };
     options.report_complaints();
     let corpus = read_with_options(options, &corpus_sources(options, &files)?)?;
-    let (verdict, corpus) =
-        (corpus.strict_exit_code(options.args.input.reading.strict), corpus.corpus);
+    let (exit_code, corpus) =
+        (corpus.strict_exit_code(options.args.input.read_args.strict), corpus.corpus);
     let mut papers: Vec<PaperId> = Vec::new();
-    let (mut is_missing, mut is_unclear) = (false, false);
+    let (mut is_missing, mut is_ambiguous) = (false, false);
     for name in &names {
         match look_up(&corpus, name, &options.style) {
             PaperLookup::Paper(id) if papers.contains(&id) => {}
             PaperLookup::Paper(id) => papers.push(id),
             PaperLookup::Candidates(candidates) => {
-                is_unclear = true;
+                is_ambiguous = true;
                 report_candidates(&corpus, name, &candidates, &options.style);
             }
             PaperLookup::Nothing => {
@@ -55,12 +55,12 @@ pub fn run(options: &Options, typed: Vec<String>, files: &[PathBuf]) -> anyhow::
     }
     let code = match papers.as_slice() {
         [] => ExitCode::SUCCESS,
-        papers => print::print_papers(&corpus, papers, form, &options.style, ExitCode::SUCCESS)?,
+        papers => print::print_papers(&corpus, papers, format, &options.style, ExitCode::SUCCESS)?,
     };
-    Ok(match (is_unclear, is_missing) {
+    Ok(match (is_ambiguous, is_missing) {
         (true, _) => EXIT_FAILED.into(),
         (false, true) => EXIT_NOTHING_FOUND.into(),
-        (false, false) => verdict.unwrap_or(code),
+        (false, false) => exit_code.unwrap_or(code),
     })
 }
 
@@ -91,8 +91,8 @@ fn corpus_sources(options: &Options, files: &[PathBuf]) -> anyhow::Result<Vec<So
         return Ok(input_sources::sources_from_files(files));
     }
     // A missing bibliography was reported before.
-    let own = options.bibliography_files.iter().filter(|it| it.is_file());
-    let mut all: Vec<Source> = own.cloned().map(Source::File).collect();
+    let bibliographies = options.bibliography_files.iter().filter(|it| it.is_file());
+    let mut all: Vec<Source> = bibliographies.cloned().map(Source::File).collect();
     all.extend(options.input_sources(OutputTarget::Print)?);
     Ok(all)
 }
@@ -109,9 +109,10 @@ fn look_up(corpus: &Corpus, name: &str, style: &CiteOptions) -> PaperLookup {
         (quoted_query("id", name), has_identifier),
         (title_query(name), has_title),
     ];
-    for (query, is_it) in tests {
+    for (query, is_match) in tests {
         let hits = matching(&query);
-        let exact: Vec<PaperId> = hits.ids().filter(|&id| is_it(corpus, id, name, style)).collect();
+        let exact: Vec<PaperId> =
+            hits.ids().filter(|&id| is_match(corpus, id, name, style)).collect();
         match exact.as_slice() {
             [] => {}
             [id] => return PaperLookup::Paper(*id),

@@ -19,36 +19,41 @@ use crate::domain::{Corpus, PaperId};
 
 /// Reads all sources and writes the papers.
 pub fn run(options: &Options, output: Option<&Path>, force: bool) -> anyhow::Result<ExitCode> {
-    let form = requested_format(&options.args.printing)?;
+    let format = requested_format(&options.args.printing)?;
     if let Some(path) = output {
         refuse_to_replace(path, force)?;
     }
     options.report_complaints();
-    let found = read_with_options(options, &options.input_sources(OutputTarget::Print)?)?;
+    let outcome = read_with_options(options, &options.input_sources(OutputTarget::Print)?)?;
     // Without papers an empty file is written all the same: the cause was reported before.
-    let is_empty = found.corpus.is_empty();
-    let written = match output {
+    let is_empty = outcome.corpus.is_empty();
+    let papers_written = match output {
         Some(path) => {
-            let written = write_file(path, force, |file| {
-                let written = write_all_papers(&found.corpus, form, &options.style, file)?;
-                Ok((written > 0 || is_empty).then_some(written))
+            let papers_written = write_file(path, force, |file| {
+                let papers_written =
+                    write_all_papers(&outcome.corpus, format, &options.style, file)?;
+                Ok((papers_written > 0 || is_empty).then_some(papers_written))
             })?;
-            if let Some(written) = written {
-                report(&format!("{} written to {}", form.describe(written), path.display()));
+            if let Some(papers_written) = papers_written {
+                report(&format!(
+                    "{} written to {}",
+                    format.describe(papers_written),
+                    path.display()
+                ));
             }
-            written.unwrap_or_default()
+            papers_written.unwrap_or_default()
         }
-        None => write_all_papers(&found.corpus, form, &options.style, &mut io::stdout().lock())
+        None => write_all_papers(&outcome.corpus, format, &options.style, &mut io::stdout().lock())
             .context(STDOUT_CONTEXT)?,
     };
-    let lacking = found.corpus.paper_count() as usize - written;
-    if lacking > 0 {
-        report(&form.describe_missing(lacking));
+    let missing_count = outcome.corpus.paper_count() as usize - papers_written;
+    if missing_count > 0 {
+        report(&format.describe_missing(missing_count));
     }
-    if written == 0 && !is_empty {
+    if papers_written == 0 && !is_empty {
         return Ok(EXIT_FAILED.into());
     }
-    Ok(found.strict_exit_code(options.args.input.reading.strict).unwrap_or(ExitCode::SUCCESS))
+    Ok(outcome.strict_exit_code(options.args.input.read_args.strict).unwrap_or(ExitCode::SUCCESS))
 }
 
 /// The requested output format.
@@ -57,7 +62,7 @@ pub fn run(options: &Options, output: Option<&Path>, force: bool) -> anyhow::Res
 ///
 /// Returns an error if none is given, or if the options conflict.
 fn requested_format(printing: &PrintArgs) -> anyhow::Result<OutputFormat> {
-    if printing.form.is_none() && printing.style.is_none() && printing.template.is_none() {
+    if printing.format.is_none() && printing.style.is_none() && printing.template.is_none() {
         bail!("no output format (add `--to FORMAT`, as in `--to bibtex`)");
     }
     options::output_format(printing, OutputFormat::Reference)
@@ -67,21 +72,21 @@ fn requested_format(printing: &PrintArgs) -> anyhow::Result<OutputFormat> {
 /// represent.
 fn write_all_papers(
     corpus: &Corpus,
-    form: OutputFormat,
+    format: OutputFormat,
     style: &CiteOptions,
     output: &mut dyn Write,
 ) -> io::Result<usize> {
     let ids: Vec<PaperId> = corpus.rows().map(|(id, ..)| id).collect();
     let style = CiteOptions { detail: Detail::Full, ..style.clone() };
-    let written = if form == OutputFormat::Bibtex {
-        let mut watched = TexCheckWriter::new(output);
-        let written = cite::export(corpus, &ids, form, &style, &mut watched)?;
-        watched.describe().iter().for_each(|it| report(it));
-        written
+    let summary = if format == OutputFormat::Bibtex {
+        let mut checked_output = TexCheckWriter::new(output);
+        let summary = cite::export(corpus, &ids, format, &style, &mut checked_output)?;
+        checked_output.describe().iter().for_each(|it| report(it));
+        summary
     } else {
-        cite::export(corpus, &ids, form, &style, output)?
+        cite::export(corpus, &ids, format, &style, output)?
     };
-    report_changed_keys(&written.keys);
-    written.losses.iter().for_each(|it| report(&it.to_string()));
-    Ok(written.papers)
+    report_changed_keys(&summary.keys);
+    summary.losses.iter().for_each(|it| report(&it.to_string()));
+    Ok(summary.papers)
 }

@@ -14,14 +14,14 @@ use crate::library::SavedSearch;
 /// Prints the matching papers, or all without a search. The exit code is 1 if a search matched
 /// none.
 pub fn run(options: &Options, search: Option<&SavedSearch>) -> anyhow::Result<ExitCode> {
-    let form = options::output_format(&options.args.printing, OutputFormat::Title)?;
+    let format = options::output_format(&options.args.printing, OutputFormat::Title)?;
     options.report_complaints();
-    let found = read_with_options(options, &options.input_sources(OutputTarget::Print)?)?;
-    let corpus = &found.corpus;
+    let outcome = read_with_options(options, &options.input_sources(OutputTarget::Print)?)?;
+    let corpus = &outcome.corpus;
     let all = SavedSearch::from_query("");
     let hits = find::find_in_corpus(options, corpus, search.unwrap_or(&all));
     let ids: Vec<PaperId> = hits.ids().take(options.args.limit_args.max_papers()).collect();
     let if_none = print::exit_code_if_none(search.is_some());
-    let code = print::print_papers(corpus, &ids, form, &options.style, if_none)?;
-    Ok(found.strict_exit_code(options.args.input.reading.strict).unwrap_or(code))
+    let code = print::print_papers(corpus, &ids, format, &options.style, if_none)?;
+    Ok(outcome.strict_exit_code(options.args.input.read_args.strict).unwrap_or(code))
 }

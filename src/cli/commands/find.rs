@@ -11,8 +11,8 @@ use crate::library::{Durability, Library, LibraryEvent, SavedSearch};
 use crate::search::{Hits, Query, QueryId, Request, Searcher};
 use crate::sources::LoadEvent;
 
-pub fn find(corpus: &Corpus, query: &str, own: &SharedBibliography) -> Hits {
-    find_with_marks(corpus, Marks::default(), &SavedSearch::from_query(query), own)
+pub fn find(corpus: &Corpus, query: &str, bibliography: &SharedBibliography) -> Hits {
+    find_with_marks(corpus, Marks::default(), &SavedSearch::from_query(query), bibliography)
 }
 
 /// The hits of a search. An incomplete term is an error here and matches nothing; on a screen more
@@ -21,22 +21,22 @@ pub fn find_with_marks(
     corpus: &Corpus,
     marks: Marks,
     search: &SavedSearch,
-    own: &SharedBibliography,
+    bibliography: &SharedBibliography,
 ) -> Hits {
     let query = Query::parse(&search.query);
     let incomplete = query.incomplete();
     if !incomplete.is_empty() {
-        for it in &incomplete {
-            report(it);
+        for notice in &incomplete {
+            report(notice);
         }
         return Hits::default();
     }
-    let unasked = query.ignored_tail().split_whitespace().count();
-    if unasked > 0 {
-        report(&format!("filter too long: its last {unasked} words are ignored"));
+    let ignored_words = query.ignored_tail().split_whitespace().count();
+    if ignored_words > 0 {
+        report(&format!("filter too long: its last {ignored_words} words are ignored"));
     }
     let request = Request {
-        bibliographies: own.clone(),
+        bibliographies: bibliography.clone(),
         query_id: QueryId::default(),
         query: Arc::new(query),
         corpus: corpus.clone(),
@@ -62,38 +62,38 @@ pub fn find_in_corpus(options: &Options, corpus: &Corpus, search: &SavedSearch) 
 fn load_marks(file: PathBuf, corpus: &Corpus) -> Marks {
     let mut marks = Marks::default();
     match Library::open_store(Some(file), None, KeyPattern::default()) {
-        Ok((mut desk, news)) => {
-            for it in news {
-                if let LibraryEvent::Opened(opening) = it
-                    && let Durability::DurableWithWarning(why) | Durability::ThisRunOnly(why) =
+        Ok((mut library, events)) => {
+            for event in events {
+                if let LibraryEvent::Opened(opening) = event
+                    && let Durability::DurableWithWarning(reason) | Durability::ThisRunOnly(reason) =
                         opening.durability
                 {
-                    report(&why);
+                    report(&reason);
                 }
             }
-            look_up_marks(&mut desk, corpus, &mut |id, marked| marks.set(id, marked));
+            look_up_marks(&mut library, corpus, &mut |id, marked| marks.set(id, marked));
         }
-        Err(why) => report(&why.to_string()),
+        Err(reason) => report(&reason.to_string()),
     }
     marks
 }
 
 /// Looks up the marks of the papers of a corpus in the library.
 pub fn look_up_marks(
-    desk: &mut Library,
+    library: &mut Library,
     corpus: &Corpus,
-    put: &mut dyn FnMut(PaperId, &PaperMarks),
+    set_marks: &mut dyn FnMut(PaperId, &PaperMarks),
 ) {
-    let segments = corpus.segments().map(|(_, it)| LoadEvent::Segment(Arc::clone(it)));
-    for loading in corpus.duplicates().map(LoadEvent::Duplicates).into_iter().chain(segments) {
-        for it in desk.add_and_recognise(&loading) {
-            match it {
+    let segments = corpus.segments().map(|(_, segment)| LoadEvent::Segment(Arc::clone(segment)));
+    for event in corpus.duplicates().map(LoadEvent::Duplicates).into_iter().chain(segments) {
+        for event in library.add_and_recognise(&event) {
+            match event {
                 LibraryEvent::MarksChanged(papers) => {
                     for (id, marked) in &papers {
-                        put(*id, marked);
+                        set_marks(*id, marked);
                     }
                 }
-                LibraryEvent::Warning(why) => report(&why),
+                LibraryEvent::Warning(reason) => report(&reason),
                 _ => {}
             }
         }

@@ -15,8 +15,8 @@ use crate::cli::config::default_config;
 /// # Errors
 ///
 /// Returns an error if the output cannot be written.
-pub fn generate(what: GeneratedFile, output: &mut dyn Write) -> io::Result<()> {
-    let shell = match what {
+pub fn generate(file: GeneratedFile, output: &mut dyn Write) -> io::Result<()> {
+    let shell = match file {
         GeneratedFile::Man => return write_man_page(output),
         GeneratedFile::Config => return output.write_all(default_config().as_bytes()),
         GeneratedFile::Bash => Shell::Bash,
@@ -37,7 +37,7 @@ fn write_man_page(output: &mut dyn Write) -> io::Result<()> {
     for ActionGroup { heading, actions } in action_groups() {
         page.extend_from_slice(format!(".SS \"{heading}\"\n").as_bytes());
         for entry in actions {
-            let keys = keys_by_context(entry).map(|(keys, place)| keys.join(" ") + &place);
+            let keys = keys_by_context(entry).map(|(keys, context)| keys.join(" ") + &context);
             let keys = keys.collect::<Vec<_>>().join(", ").replace('\\', "\\e").replace('-', "\\-");
             // A line that begins with a dot or a quote would be a roff request.
             page.extend_from_slice(format!(".TP\n\\&{keys}\n{}\n", entry.summary).as_bytes());
@@ -69,9 +69,9 @@ pub fn key_table() -> String {
     for ActionGroup { heading, actions } in action_groups() {
         let _ = writeln!(table, "| **{heading}** | |");
         for entry in actions {
-            let keys = keys_by_context(entry).map(|(keys, place)| {
+            let keys = keys_by_context(entry).map(|(keys, context)| {
                 let keys = keys.iter().map(|key| format!("`{}`", key.replace('|', "\\|")));
-                keys.collect::<Vec<_>>().join(" ") + &place
+                keys.collect::<Vec<_>>().join(" ") + &context
             });
             let keys = keys.collect::<Vec<_>>().join(", ");
             let _ = writeln!(table, "| {keys} | {} |", entry.summary);

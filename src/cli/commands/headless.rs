@@ -15,15 +15,15 @@ use crate::sources::Cache;
 
 pub fn run(options: Options, search: Option<SavedSearch>) -> anyhow::Result<ExitCode> {
     let keys = options.args.headless.keys.as_deref().unwrap_or_default();
-    let keys = parse_keys(keys).map_err(|why| anyhow!("--keys: {why}"))?;
-    let form = picked_output_format(&options.args.printing)?;
+    let keys = parse_keys(keys).map_err(|reason| anyhow!("--keys: {reason}"))?;
+    let format = picked_output_format(&options.args.printing)?;
     let style = options.style.clone();
-    let purpose = options.settings.run_mode;
+    let run_mode = options.settings.run_mode;
     let (width, height) = options.args.headless.size;
     let unread = options.read_bibliographies();
     let sources = options.input_sources(OutputTarget::Print)?;
-    let opened = Loader::open(&sources, &options.read_options)?;
-    let is_strict = options.args.input.reading.strict;
+    let sources = Loader::open(&sources, &options.read_options)?;
+    let is_strict = options.args.input.read_args.strict;
     let script = options.args.headless;
     let mut program = Headless::new(options.settings, options.style, width, height);
     for complaint in options.complaints.into_iter().chain(unread) {
@@ -31,13 +31,13 @@ pub fn run(options: Options, search: Option<SavedSearch>) -> anyhow::Result<Exit
     }
     // Without `--library`, keys of a script change no library.
     let library = options.args.library.file.library;
-    let place = library.as_ref().and_then(|_| session_key_of(&opened));
-    program = program.with_library(library, place, options.read_options.key_pattern);
+    let session_key = library.as_ref().and_then(|_| session_key_of(&sources));
+    program = program.with_library(library, session_key, options.read_options.key_pattern);
     if let Some(search) = search {
         program.feed(Event::InitialSearch(search));
     }
     let cache = options.cache.as_ref().map(Cache::as_read_only);
-    program.load(opened, cache.as_ref());
+    program.load(sources, cache.as_ref());
     program.press(&keys);
     if script.screen {
         print::print_lines(&[program.screen()])?;
@@ -45,8 +45,8 @@ pub fn run(options: Options, search: Option<SavedSearch>) -> anyhow::Result<Exit
     if script.copied {
         print::print_lines(program.copied())?;
     }
-    if let Some(why) = program.first_loss() {
-        report(&format!("not saved in the library: {why}"));
+    if let Some(reason) = program.first_loss() {
+        report(&format!("not saved in the library: {reason}"));
         return Ok(EXIT_FAILED.into());
     }
     if is_strict && program.state().load.defect_count > 0 {
@@ -56,11 +56,11 @@ pub fn run(options: Options, search: Option<SavedSearch>) -> anyhow::Result<Exit
         Some(ExitResult::Picked(papers)) => print::print_papers(
             &program.state().corpus,
             papers,
-            form,
+            format,
             &style,
             EXIT_NOTHING_FOUND.into(),
         ),
-        _ if purpose == RunMode::Pick => Ok(EXIT_NOTHING_FOUND.into()),
+        _ if run_mode == RunMode::Pick => Ok(EXIT_NOTHING_FOUND.into()),
         _ => Ok(ExitCode::SUCCESS),
     }
 }

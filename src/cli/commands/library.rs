@@ -25,13 +25,13 @@ use crate::sources::{self, Source};
 use crate::text::{display_path, tex_to_unicode, tidy};
 
 pub fn run(
-    what: LibrarySubcommand,
+    command: LibrarySubcommand,
     named: Option<PathBuf>,
-    surroundings: &Environment,
+    environment: &Environment,
 ) -> anyhow::Result<ExitCode> {
-    let file = options::library(named, surroundings);
+    let file = options::library(named, environment);
     let file = file.context("no library directory (use `--library FILE`)")?;
-    match what {
+    match command {
         LibrarySubcommand::Export { output, force } => export(&file, output.as_deref(), force),
         LibrarySubcommand::Import { files } => import(&file, &files),
         LibrarySubcommand::Check { repair } => check(&file, repair),
@@ -39,9 +39,9 @@ pub fn run(
 }
 
 fn open(file: &Path) -> anyhow::Result<Store> {
-    let opened = Store::open(file)?;
-    opened.warning.iter().for_each(|it| report(it));
-    Ok(opened.store)
+    let opened_store = Store::open(file)?;
+    opened_store.warning.iter().for_each(|it| report(it));
+    Ok(opened_store.store)
 }
 
 /// Opens a library for reading, without creating it.
@@ -85,8 +85,8 @@ fn import(file: &Path, files: &[PathBuf]) -> anyhow::Result<ExitCode> {
             continue;
         };
         let (papers, entries) = (merged.papers, merged.entries);
-        let told = format!("{name}: imported {papers} new papers and {entries} new entries");
-        print::print_lines(&[told])?;
+        let message = format!("{name}: imported {papers} new papers and {entries} new entries");
+        print::print_lines(&[message])?;
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -105,39 +105,39 @@ fn import_tags_and_notes(file: &Path, path: &Path, name: &str) -> anyhow::Result
     for defect in defects {
         report(&defect.to_string());
     }
-    let (mut desk, _) = Library::open_store(Some(file.to_owned()), None, KeyPattern::default())?;
+    let (mut library, _) = Library::open_store(Some(file.to_owned()), None, KeyPattern::default())?;
     let mut marks = Marks::default();
-    look_up_marks(&mut desk, &corpus, &mut |id, marked| marks.set(id, marked));
-    let mut taken = 0;
+    look_up_marks(&mut library, &corpus, &mut |id, marked| marks.set(id, marked));
+    let mut imported = 0;
     for (id, paper) in corpus.papers() {
-        let deeds = changes_from_source(&paper, marks.note(id));
-        if deeds.is_empty() {
+        let changes = changes_from_source(&paper, marks.note(id));
+        if changes.is_empty() {
             continue;
         }
-        let act = ChangeSet { changes: deeds, papers: vec![PaperRef::Corpus(id)] };
-        for it in desk.execute(&LibraryCommand::Record(act)) {
+        let change_set = ChangeSet { changes, papers: vec![PaperRef::Corpus(id)] };
+        for it in library.execute(&LibraryCommand::Record(change_set)) {
             match it {
-                LibraryEvent::Failed(why) => {
-                    bail!("{name}: {why} (imported {taken} papers)")
+                LibraryEvent::Failed(reason) => {
+                    bail!("{name}: {reason} (imported {imported} papers)")
                 }
-                LibraryEvent::ChangesApplied(_) => taken += 1,
+                LibraryEvent::ChangesApplied(_) => imported += 1,
                 _ => {}
             }
         }
     }
-    Ok(format!("{name}: imported tags and notes of {taken} papers"))
+    Ok(format!("{name}: imported tags and notes of {imported} papers"))
 }
 
 /// A tag for each keyword, and the annotation appended to the user's note.
 fn changes_from_source(paper: &Paper<'_>, note: &str) -> Vec<Change> {
     let words = paper.field(BibField::Keywords).split("; ").map(str::trim);
     let words = words.filter(|it| !it.is_empty());
-    let mut deeds: Vec<Change> = words.map(|it| Change::Tag(it.to_owned(), OnOff::On)).collect();
+    let mut changes: Vec<Change> = words.map(|it| Change::Tag(it.to_owned(), OnOff::On)).collect();
     let annotation = tex_to_unicode(paper.field(BibField::Annotation));
     if !tidy(note).contains(&*annotation) {
-        deeds.push(Change::Note(format!("{note}\n\n{annotation}").trim().to_owned()));
+        changes.push(Change::Note(format!("{note}\n\n{annotation}").trim().to_owned()));
     }
-    deeds
+    changes
 }
 
 fn check(file: &Path, repair: bool) -> anyhow::Result<ExitCode> {
@@ -157,13 +157,13 @@ fn check(file: &Path, repair: bool) -> anyhow::Result<ExitCode> {
         }
         Ok(report) => report.damage,
         Err(
-            why @ (library::LibraryError::Damaged { .. }
+            reason @ (library::LibraryError::Damaged { .. }
             | library::LibraryError::SchemaChanged { .. }
             | library::LibraryError::Foreign { .. }),
         ) => {
-            vec![why.to_string()]
+            vec![reason.to_string()]
         }
-        Err(why) => return Err(why.into()),
+        Err(reason) => return Err(reason.into()),
     };
     for it in &damage {
         report(it);
@@ -175,16 +175,17 @@ fn check(file: &Path, repair: bool) -> anyhow::Result<ExitCode> {
         ));
         return Ok(EXIT_FAILED.into());
     }
-    let (report, kept) = library::repair(file).context("nothing saved")?;
-    let kept = display_path(&kept);
+    let (report, damaged) = library::repair(file).context("nothing saved")?;
+    let damaged = display_path(&damaged);
     let saved = format_counts(&report);
-    print::print_lines(&[format!("{name}: repaired, {saved}; the corrupt file is {kept}")])?;
+    print::print_lines(&[format!("{name}: repaired, {saved}; the corrupt file is {damaged}")])?;
     Ok(ExitCode::SUCCESS)
 }
 
 fn format_counts(report: &CheckReport) -> String {
-    let plural =
-        |count, one: &str, many: &str| format!("{count} {}", if count == 1 { one } else { many });
+    let plural = |count, singular: &str, plural: &str| {
+        format!("{count} {}", if count == 1 { singular } else { plural })
+    };
     let papers = plural(report.papers, "paper", "papers");
     format!("{papers}, {}", plural(report.entries, "entry", "entries"))
 }
@@ -203,29 +204,36 @@ fn read_snapshot(options: &Options) -> anyhow::Result<LibrarySnapshot> {
 
 /// Prints marked papers of all sources.
 pub fn print_marked(options: &Options, query: Option<&str>) -> anyhow::Result<ExitCode> {
-    let form = options::output_format(&options.args.printing, OutputFormat::Jsonl)?;
-    let kept = read_snapshot(options)?;
+    let format = options::output_format(&options.args.printing, OutputFormat::Jsonl)?;
+    let snapshot = read_snapshot(options)?;
     let hits = find::find_with_marks(
-        &kept.corpus,
-        kept.marks.clone(),
+        &snapshot.corpus,
+        snapshot.marks.clone(),
         &SavedSearch::from_query(query.unwrap_or_default()),
         &options.style.bibliography,
     );
     let ids: Vec<PaperId> = hits.ids().take(options.args.limit_args.max_papers()).collect();
-    let style = with_all_fields(&options.style, kept.marks);
-    print::print_papers(&kept.corpus, &ids, form, &style, print::exit_code_if_none(query.is_some()))
+    let style = with_all_fields(&options.style, snapshot.marks);
+    print::print_papers(
+        &snapshot.corpus,
+        &ids,
+        format,
+        &style,
+        print::exit_code_if_none(query.is_some()),
+    )
 }
 
 /// Prints the basket in its order.
 pub fn print_basket(options: &Options) -> anyhow::Result<ExitCode> {
-    let form = options::output_format(&options.args.printing, OutputFormat::Title)?;
-    let kept = read_snapshot(options)?;
-    if kept.basket.is_empty() {
+    let format = options::output_format(&options.args.printing, OutputFormat::Title)?;
+    let snapshot = read_snapshot(options)?;
+    if snapshot.basket.is_empty() {
         report("the basket is empty; `a` adds papers to it");
     }
-    let style = with_all_fields(&options.style, kept.marks);
-    let some = kept.basket.get(..options.args.limit_args.max_papers()).unwrap_or(&kept.basket);
-    print::print_papers(&kept.corpus, some, form, &style, ExitCode::SUCCESS)
+    let style = with_all_fields(&options.style, snapshot.marks);
+    let papers =
+        snapshot.basket.get(..options.args.limit_args.max_papers()).unwrap_or(&snapshot.basket);
+    print::print_papers(&snapshot.corpus, papers, format, &style, ExitCode::SUCCESS)
 }
 
 /// Sets all fields to be printed, including tags and notes.
@@ -238,8 +246,8 @@ pub fn saved_search(options: &Options, name: &str) -> anyhow::Result<SavedSearch
     let searches = read_snapshot(options)?.searches;
     let names: Vec<&str> = searches.iter().map(|it| &*it.name).collect();
     let names = names.join(", ");
-    let found = searches.iter().find(|it| it.name == name).cloned();
-    found.with_context(|| match &*names {
+    let search = searches.iter().find(|it| it.name == name).cloned();
+    search.with_context(|| match &*names {
         "" => format!("no saved search {name:?} (`:save NAME` adds one)"),
         names => format!("no saved search {name:?} (available: {names})"),
     })

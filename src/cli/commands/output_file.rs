@@ -22,13 +22,13 @@ pub fn write_file(
     force: bool,
     write: impl FnOnce(&mut dyn Write) -> anyhow::Result<Option<usize>>,
 ) -> anyhow::Result<Option<usize>> {
-    let told = || path.display().to_string();
+    let context = || path.display().to_string();
     let file = AtomicFile::create(path, FileAccess::Default, SpecialFilePolicy::Write);
-    let mut file = file.with_context(told)?;
-    let written = write(&mut file).with_context(told)?;
-    if written.is_some() {
+    let mut file = file.with_context(context)?;
+    let result = write(&mut file).with_context(context)?;
+    if result.is_some() {
         // Without `force`, a file that appeared meanwhile is not replaced either.
-        if force { file.commit() } else { file.commit_new() }.with_context(told)?;
+        if force { file.commit() } else { file.commit_new() }.with_context(context)?;
     }
-    Ok(written)
+    Ok(result)
 }

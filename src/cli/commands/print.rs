@@ -20,25 +20,25 @@ pub fn exit_code_if_none(is_search: bool) -> ExitCode {
 pub fn print_papers(
     corpus: &Corpus,
     papers: &[PaperId],
-    form: OutputFormat,
+    format: OutputFormat,
     style: &CiteOptions,
     if_none: ExitCode,
 ) -> anyhow::Result<ExitCode> {
     // Export writes a valid empty file, and citation keys on one line.
-    if papers.is_empty() || form == OutputFormat::Key {
-        let written = export(corpus, papers, form, style, &mut io::stdout().lock());
-        report_changed_keys(&written.context(STDOUT_CONTEXT)?.keys);
+    if papers.is_empty() || format == OutputFormat::Key {
+        let summary = export(corpus, papers, format, style, &mut io::stdout().lock());
+        report_changed_keys(&summary.context(STDOUT_CONTEXT)?.keys);
         return Ok(if papers.is_empty() { if_none } else { ExitCode::SUCCESS });
     }
-    let rendered = render(corpus, papers, form, style);
+    let rendered = render(corpus, papers, format, style);
     if rendered.omitted > 0 {
-        report(&form.describe_missing(rendered.omitted));
+        report(&format.describe_missing(rendered.omitted));
     }
     if rendered.papers == 0 {
         return Ok(EXIT_FAILED.into());
     }
     report_changed_keys(&rendered.keys);
-    if form == OutputFormat::Bibtex
+    if format == OutputFormat::Bibtex
         && let Some(complaint) = &check_text(&rendered.text)
     {
         report(complaint);

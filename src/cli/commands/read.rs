@@ -56,52 +56,52 @@ pub fn read_with_options(options: &Options, sources: &[Source]) -> anyhow::Resul
 /// Returns an error if a source cannot be opened, or ended early and is incomplete.
 pub fn read(
     sources: &[Source],
-    reading: &ReadOptions,
+    options: &ReadOptions,
     cache: Option<&Cache>,
 ) -> anyhow::Result<ReadOutcome> {
-    let opened = Loader::open(sources, reading)?;
-    let mut found = ReadOutcome::default();
+    let sources = Loader::open(sources, options)?;
+    let mut outcome = ReadOutcome::default();
     let mut failure = None;
     let mut progress = Progress::new();
-    load_all(opened, cache, &LoadControl::default(), &mut |loading| match loading {
-        LoadEvent::Segment(segment) => found.corpus.push(segment),
-        LoadEvent::Duplicates(overlay) => found.corpus.set_duplicates(overlay),
-        LoadEvent::Progress { bytes, total, .. } => progress.show(bytes, total, &found),
+    load_all(sources, cache, &LoadControl::default(), &mut |event| match event {
+        LoadEvent::Segment(segment) => outcome.corpus.push(segment),
+        LoadEvent::Duplicates(duplicates) => outcome.corpus.set_duplicates(duplicates),
+        LoadEvent::Progress { bytes, total, .. } => progress.show(bytes, total, &outcome),
         LoadEvent::PartSummary { name, format, papers, defects } => {
-            found.sources.push(SourceSummary { name, format, papers, defects });
+            outcome.sources.push(SourceSummary { name, format, papers, defects });
         }
         LoadEvent::Defect(defect) => {
-            found.defects += 1;
-            if found.defects <= MAX_REPORTED_DEFECTS {
+            outcome.defects += 1;
+            if outcome.defects <= MAX_REPORTED_DEFECTS {
                 progress.hide();
                 report(&defect.to_string());
             }
         }
-        LoadEvent::SkippedPart { name, .. } => found.passed_over.push(name),
-        LoadEvent::Failed(why) => failure = failure.take().or(Some(why)),
-        LoadEvent::Notice(what) => {
+        LoadEvent::SkippedPart { name, .. } => outcome.passed_over.push(name),
+        LoadEvent::Failed(reason) => failure = failure.take().or(Some(reason)),
+        LoadEvent::Notice(notice) => {
             progress.hide();
-            report(&what);
+            report(&notice);
         }
         LoadEvent::DuplicateRows(_) => {}
         LoadEvent::Done => progress.hide(),
     });
-    if found.defects > MAX_REPORTED_DEFECTS {
-        report(&format!("{} more unreadable records", found.defects - MAX_REPORTED_DEFECTS));
+    if outcome.defects > MAX_REPORTED_DEFECTS {
+        report(&format!("{} more unreadable records", outcome.defects - MAX_REPORTED_DEFECTS));
     }
-    report_passed_over(&found.passed_over);
+    report_passed_over(&outcome.passed_over);
     match failure {
-        Some(why) => Err(anyhow::anyhow!(why)),
-        None => Ok(found),
+        Some(reason) => Err(anyhow::anyhow!(reason)),
+        None => Ok(outcome),
     }
 }
 
 fn report_passed_over(files: &[Arc<str>]) {
     let named: Vec<&str> = files.iter().take(MAX_NAMED_FILES).map(AsRef::as_ref).collect();
-    let more = files.len() - named.len();
-    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    let extra = files.len() - named.len();
+    let extra = if extra > 0 { format!(" and {extra} more") } else { String::new() };
     if !files.is_empty() {
-        report(&format!("skipped (no papers): {}{more}", named.join(", ")));
+        report(&format!("skipped (no papers): {}{extra}", named.join(", ")));
     }
 }
 
@@ -116,12 +116,12 @@ impl Progress {
         Self { is_terminal: io::stderr().is_terminal(), is_shown: false }
     }
 
-    fn show(&mut self, bytes: u64, total: Option<u64>, found: &ReadOutcome) {
+    fn show(&mut self, bytes: u64, total: Option<u64>, outcome: &ReadOutcome) {
         if !self.is_terminal {
             return;
         }
         let part = total.filter(|it| *it > 0).map(|it| format!(" of {} MB", it / 1_000_000));
-        let (papers, defects) = (found.corpus.len(), found.defects);
+        let (papers, defects) = (outcome.corpus.len(), outcome.defects);
         let megabytes = bytes / 1_000_000;
         let part = part.unwrap_or_default();
         // A failed write to standard error cannot be reported.

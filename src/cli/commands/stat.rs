@@ -37,16 +37,16 @@ struct FileStats<'a> {
 /// Reads all sources and prints their statistics.
 pub fn run(options: &Options, json: bool) -> anyhow::Result<ExitCode> {
     options.complaints.iter().for_each(|it| report(it));
-    let found = read_with_options(options, &options.input_sources(OutputTarget::Print)?)?;
-    let stat = CorpusStats::from_outcome(&found);
+    let outcome = read_with_options(options, &options.input_sources(OutputTarget::Print)?)?;
+    let stat = CorpusStats::from_outcome(&outcome);
     let text = if json { serde_json::to_string_pretty(&stat)? } else { stat.to_text() };
     print_lines(&[text])?;
-    Ok(found.strict_exit_code(options.args.input.reading.strict).unwrap_or(ExitCode::SUCCESS))
+    Ok(outcome.strict_exit_code(options.args.input.read_args.strict).unwrap_or(ExitCode::SUCCESS))
 }
 
 impl<'a> CorpusStats<'a> {
-    fn from_outcome(found: &'a ReadOutcome) -> Self {
-        let corpus = &found.corpus;
+    fn from_outcome(outcome: &'a ReadOutcome) -> Self {
+        let corpus = &outcome.corpus;
         let (mut years, mut unknown_years) = (BTreeMap::new(), 0);
         for (_, segment, row) in corpus.rows() {
             *segment.year(row).map_or(&mut unknown_years, |it| years.entry(it).or_default()) += 1;
@@ -61,11 +61,11 @@ impl<'a> CorpusStats<'a> {
             papers: corpus.paper_count(),
             records: corpus.len(),
             duplicates: corpus.len() - corpus.paper_count(),
-            defects: found.defects,
+            defects: outcome.defects,
             years,
             unknown_years,
-            files: found.sources.iter().map(file).collect(),
-            passed_over: found.passed_over.iter().map(AsRef::as_ref).collect(),
+            files: outcome.sources.iter().map(file).collect(),
+            passed_over: outcome.passed_over.iter().map(AsRef::as_ref).collect(),
         }
     }
 
@@ -77,9 +77,9 @@ impl<'a> CorpusStats<'a> {
             let _ = writeln!(text, "duplicates  {duplicates} of {records} records");
         }
         let _ = writeln!(text, "defects     {}", self.defects);
-        let known: Vec<String> =
+        let known_years: Vec<String> =
             self.years.iter().map(|(year, count)| format!("{year}: {count}")).collect();
-        let _ = writeln!(text, "years       {}", known.join(", "));
+        let _ = writeln!(text, "years       {}", known_years.join(", "));
         if self.unknown_years > 0 {
             let _ = writeln!(text, "no year     {}", self.unknown_years);
         }
@@ -94,6 +94,6 @@ impl<'a> CorpusStats<'a> {
     }
 }
 
-fn plural(count: u32, what: &str) -> String {
-    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
+fn plural(count: u32, noun: &str) -> String {
+    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
 }

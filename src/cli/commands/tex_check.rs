@@ -47,16 +47,16 @@ pub fn check_text(text: &str) -> Option<String> {
     complaint(&chars_without_tex(text).collect())
 }
 
-fn complaint(left: &BTreeSet<char>) -> Option<String> {
-    let named: String = left.iter().take(MAX_NAMED_CHARS).collect();
-    let more = if left.len() > MAX_NAMED_CHARS { "…" } else { "" };
-    let (what, stay) = match left.len() {
+fn complaint(chars: &BTreeSet<char>) -> Option<String> {
+    let named: String = chars.iter().take(MAX_NAMED_CHARS).collect();
+    let more = if chars.len() > MAX_NAMED_CHARS { "…" } else { "" };
+    let (subject, verb) = match chars.len() {
         0 => return None,
         1 => ("1 character has".to_owned(), "is written as it is"),
         count => (format!("{count} characters have"), "are written as they are"),
     };
     Some(format!(
-        "{what} no LaTeX command and {stay}: {named}{more}; pdfLaTeX may fail, XeLaTeX and LuaLaTeX do not"
+        "{subject} no LaTeX command and {verb}: {named}{more}; pdfLaTeX may fail, XeLaTeX and LuaLaTeX do not"
     ))
 }
 
@@ -66,12 +66,12 @@ mod tests {
 
     #[test]
     fn characters_without_tex_are_named_once() {
-        let mut written = Vec::new();
-        let mut watched = TexCheckWriter::new(&mut written);
-        watched.write_all("é ≥ щ 山 щ".as_bytes()).unwrap();
-        let told = "2 characters have no LaTeX command and are written as they are: щ山; pdfLaTeX may fail, XeLaTeX and LuaLaTeX do not";
-        assert_eq!(watched.describe().as_deref(), Some(told));
-        assert_eq!(written, "é ≥ щ 山 щ".as_bytes());
+        let mut output = Vec::new();
+        let mut checked = TexCheckWriter::new(&mut output);
+        checked.write_all("é ≥ щ 山 щ".as_bytes()).unwrap();
+        let message = "2 characters have no LaTeX command and are written as they are: щ山; pdfLaTeX may fail, XeLaTeX and LuaLaTeX do not";
+        assert_eq!(checked.describe().as_deref(), Some(message));
+        assert_eq!(output, "é ≥ щ 山 щ".as_bytes());
         assert_eq!(check_text("é ≥ x"), None);
     }
 }

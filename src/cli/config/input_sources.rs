@@ -25,12 +25,12 @@ pub enum OutputTarget {
 /// As [`stdin_or_builtin()`].
 pub fn input_sources(
     input: &InputArgs,
-    reading: &ReadOptions,
+    options: &ReadOptions,
     destination: OutputTarget,
 ) -> anyhow::Result<Vec<Source>> {
     if input.files.is_empty() {
-        let sources = stdin_or_builtin(reading, destination)?;
-        refuse_builtin(&sources, &input.reading)?;
+        let sources = stdin_or_builtin(options, destination)?;
+        refuse_builtin(&sources, &input.read_args)?;
         return Ok(sources);
     }
     Ok(sources_from_files(&input.files))
@@ -55,40 +55,42 @@ pub fn sources_from_files(files: &[PathBuf]) -> Vec<Source> {
 ///
 /// Returns an error if standard input contains anything but papers.
 pub fn stdin_or_builtin(
-    reading: &ReadOptions,
+    options: &ReadOptions,
     destination: OutputTarget,
 ) -> anyhow::Result<Vec<Source>> {
-    let patience = match destination {
+    let timeout = match destination {
         OutputTarget::Screen => PeekTimeout::Short,
         OutputTarget::Print => PeekTimeout::Unbounded,
     };
-    let tell = |what: &str| {
+    let notify = |message: &str| {
         if destination == OutputTarget::Print {
-            report(what);
+            report(message);
         }
     };
     let mut on_wait = || {
-        tell("waiting for papers on standard input; a FILE or </dev/null avoids this");
+        notify("waiting for papers on standard input; a FILE or </dev/null avoids this");
     };
-    match StandardInput::peek(reading, patience, &mut on_wait) {
+    match StandardInput::peek(options, timeout, &mut on_wait) {
         StandardInput::Absent => Ok(vec![Source::Builtin]),
         StandardInput::Shared => {
-            tell(
+            notify(
                 "using the built-in papers: standard input is a file that is already being read, \
                  as by a loop; `-` reads it, a FILE or </dev/null avoids this notice",
             );
             Ok(vec![Source::Builtin])
         }
         StandardInput::NoPapers(UnrecognisedInput::Empty) if destination == OutputTarget::Print => {
-            tell("standard input: empty; name a FILE, or use </dev/null for the built-in papers");
+            notify("standard input: empty; name a FILE, or use </dev/null for the built-in papers");
             Ok(Vec::new())
         }
         // The screen shows that the input is empty.
         StandardInput::Papers | StandardInput::NoPapers(UnrecognisedInput::Empty) => {
             Ok(vec![Source::Stdin])
         }
-        StandardInput::NoPapers(why) => {
-            bail!("standard input: {why}; name a FILE, or use </dev/null for the built-in papers")
+        StandardInput::NoPapers(reason) => {
+            bail!(
+                "standard input: {reason}; name a FILE, or use </dev/null for the built-in papers"
+            )
         }
     }
 }

@@ -21,7 +21,7 @@ pub struct Config {
     pub keymap: Keymap,
     pub theme: Theme,
     pub clipboard: ClipboardSetting,
-    pub copy_form: Option<OutputFormat>,
+    pub copy_format: Option<OutputFormat>,
     pub cite: CiteCommand,
     pub template: Template,
     pub citation_key: KeyPattern,
@@ -29,7 +29,7 @@ pub struct Config {
     pub style: Option<String>,
     /// Paths of the user's bibliographies.
     pub bibliography: Vec<String>,
-    pub arrangement: Option<LayoutMode>,
+    pub layout_mode: Option<LayoutMode>,
     pub cache: CacheSize,
 }
 
@@ -67,7 +67,8 @@ impl CacheSize {
 struct ConfigFile {
     theme: Option<Spanned<String>>,
     clipboard: Option<ClipboardSetting>,
-    copy_form: Option<Spanned<String>>,
+    #[serde(rename = "copy-form")]
+    copy_format: Option<Spanned<String>>,
     cite: Option<Spanned<String>>,
     template: Option<Spanned<String>>,
     citation_key: Option<Spanned<String>>,
@@ -91,38 +92,44 @@ impl Config {
     /// Parses a configuration. Each error is reported with its line number and leaves the default
     /// in place.
     pub fn parse(text: &str) -> (Self, Vec<String>) {
-        let written: ConfigFile = match toml::from_str(text) {
-            Ok(written) => written,
+        let config_file: ConfigFile = match toml::from_str(text) {
+            Ok(config_file) => config_file,
             Err(error) => return (Self::default(), vec![describe_syntax_error(&error, text)]),
         };
         let mut complaints = Vec::new();
         let mut config = Self {
-            clipboard: written.clipboard.unwrap_or_default(),
-            style: written.style,
-            bibliography: written.bibliography,
-            cache: written.cache.unwrap_or_default(),
+            clipboard: config_file.clipboard.unwrap_or_default(),
+            style: config_file.style,
+            bibliography: config_file.bibliography,
+            cache: config_file.cache.unwrap_or_default(),
             ..Self::default()
         };
-        let cite = parse_setting(&mut complaints, text, written.cite, CiteCommand::parse);
+        let cite = parse_setting(&mut complaints, text, config_file.cite, CiteCommand::parse);
         config.cite = cite.unwrap_or_default();
-        let template = parse_setting(&mut complaints, text, written.template, Template::parse);
+        let template = parse_setting(&mut complaints, text, config_file.template, Template::parse);
         config.template = template.unwrap_or_default();
-        let pattern = parse_setting(&mut complaints, text, written.citation_key, parse_key_pattern);
+        let pattern =
+            parse_setting(&mut complaints, text, config_file.citation_key, parse_key_pattern);
         config.citation_key = pattern.unwrap_or_default();
-        let mut named = |name: Option<Spanned<String>>, what, names: String| {
-            parse_choice(&mut complaints, text, name, what, &names)
+        let mut named = |name: Option<Spanned<String>>, setting, names: String| {
+            parse_choice(&mut complaints, text, name, setting, &names)
         };
         let themes = Theme::ALL.map(|(name, _)| name).join(", ");
-        if let Some(theme) = named(written.theme, Theme::from_name as fn(&str) -> _, themes) {
+        if let Some(theme) = named(config_file.theme, Theme::from_name as fn(&str) -> _, themes) {
             config.theme = theme;
         }
-        let forms = OutputFormat::ALL.map(OutputFormat::field_name).join(", ");
-        config.copy_form =
-            parse_choice(&mut complaints, text, written.copy_form, OutputFormat::parse, &forms);
+        let formats = OutputFormat::ALL.map(OutputFormat::field_name).join(", ");
+        config.copy_format = parse_choice(
+            &mut complaints,
+            text,
+            config_file.copy_format,
+            OutputFormat::parse,
+            &formats,
+        );
         let layouts = "fitted, list only, side by side, stacked";
-        config.arrangement =
-            parse_choice(&mut complaints, text, written.layout, LayoutMode::from_name, layouts);
-        bind_keys(&mut config.keymap, &written.keys, text, &mut complaints);
+        config.layout_mode =
+            parse_choice(&mut complaints, text, config_file.layout, LayoutMode::from_name, layouts);
+        bind_keys(&mut config.keymap, &config_file.keys, text, &mut complaints);
         (config, complaints)
     }
 }
@@ -136,26 +143,26 @@ fn parse_choice<T>(
     names: &str,
 ) -> Option<T> {
     let name = name?;
-    let found = find(name.get_ref());
-    if found.is_none() {
+    let choice = find(name.get_ref());
+    if choice.is_none() {
         let line = line_at(text, name.span().start);
         complaints.push(format!("line {line}: `{}` is not one of {names}", name.get_ref()));
     }
-    found
+    choice
 }
 
 /// Parses a setting. Reports an invalid one with its line.
 fn parse_setting<T>(
     complaints: &mut Vec<String>,
     text: &str,
-    written: Option<Spanned<String>>,
+    setting: Option<Spanned<String>>,
     parse: fn(&str) -> Result<T, String>,
 ) -> Option<T> {
-    let written = written?;
-    match parse(written.get_ref()) {
+    let setting = setting?;
+    match parse(setting.get_ref()) {
         Ok(parsed) => Some(parsed),
-        Err(why) => {
-            complaints.push(format!("line {}: {why}", line_at(text, written.span().start)));
+        Err(reason) => {
+            complaints.push(format!("line {}: {reason}", line_at(text, setting.span().start)));
             None
         }
     }
@@ -191,8 +198,8 @@ fn describe_syntax_error(error: &toml::de::Error, text: &str) -> String {
 /// Rewrites serde's message of an unknown field: names the setting, and the closest known one.
 fn describe_unknown_setting(message: &str) -> Option<String> {
     const MAX_DISTANCE: usize = 2;
-    let (name, known) = message.strip_prefix("unknown field `")?.split_once('`')?;
-    let settings = known.split('`').skip(1).step_by(2);
+    let (name, known_names) = message.strip_prefix("unknown field `")?.split_once('`')?;
+    let settings = known_names.split('`').skip(1).step_by(2);
     let closest = settings.map(|it| (edit_distance(name, it), it)).min();
     Some(match closest.filter(|(distance, _)| *distance <= MAX_DISTANCE) {
         Some((_, it)) => format!("unknown setting `{name}` (did you mean `{it}`?)"),
@@ -287,16 +294,16 @@ mod tests {
         let text = default_config();
         let (_, complaints) = Config::parse(&text);
         assert_eq!(complaints, Vec::<String>::new());
-        let bare: String = text
+        let uncommented: String = text
             .lines()
             .filter_map(|line| {
                 let setting = line.strip_prefix("# ").unwrap_or(line);
-                let is_one = setting.contains(" = ") || setting.starts_with('[');
-                is_one.then(|| format!("{setting}\n"))
+                let is_setting = setting.contains(" = ") || setting.starts_with('[');
+                is_setting.then(|| format!("{setting}\n"))
             })
             .collect();
-        let (_, complaints) = Config::parse(&bare);
-        assert_eq!(complaints, Vec::<String>::new(), "{bare}");
+        let (_, complaints) = Config::parse(&uncommented);
+        assert_eq!(complaints, Vec::<String>::new(), "{uncommented}");
     }
 
     #[test]
@@ -323,14 +330,14 @@ mod tests {
 
     #[test]
     fn an_error_names_the_setting_and_the_closest_known_one() {
-        for (text, told) in [
+        for (text, message) in [
             ("cash = 1\n", "unknown setting `cash` (did you mean `cache`?)"),
             ("colour = 1\n", "unknown setting `colour`"),
             ("cache = \"big\"\n", "`cache` must be true, false or a number of megabytes"),
             ("clipboard = 3\n", "`clipboard` must be a name or an array of strings"),
         ] {
             let (_, complaints) = Config::parse(text);
-            assert_eq!(complaints, [format!("line 1: {told}; using defaults")]);
+            assert_eq!(complaints, [format!("line 1: {message}; using defaults")]);
         }
     }
 
@@ -339,8 +346,8 @@ mod tests {
         let (config, complaints) =
             Config::parse("[keys.browse]\n\"q\" = \"none\"\nqq = \"quit\"\n");
         assert_eq!(complaints, Vec::<String>::new());
-        let look = |keys| config.keymap.lookup(KeyContext::List, &parse_keys(keys).unwrap());
-        assert_eq!(look("q"), Lookup::Pending);
-        assert_eq!(look("qq"), Lookup::Action(Action::Leave(LeaveAction::Quit)));
+        let lookup = |keys| config.keymap.lookup(KeyContext::List, &parse_keys(keys).unwrap());
+        assert_eq!(lookup("q"), Lookup::Pending);
+        assert_eq!(lookup("qq"), Lookup::Action(Action::Leave(LeaveAction::Quit)));
     }
 }

@@ -38,21 +38,21 @@ impl Options {
     /// # Errors
     ///
     /// Returns an error if an option is invalid, or if a file given by `--config` cannot be read.
-    pub fn new(args: Args, surroundings: &Environment) -> anyhow::Result<Self> {
+    pub fn new(args: Args, environment: &Environment) -> anyhow::Result<Self> {
         let (config, mut complaints) = read_config(args.config_args.config.clone())?;
         let folder = config_folder(&args);
-        let style = cite_style(&args, &config, surroundings, &mut complaints)?;
+        let style = cite_style(&args, &config, environment, &mut complaints)?;
         let clipboard = match &args.clipboard_args.clipboard {
-            Some(way) => way.parse().context("--clipboard")?,
+            Some(method) => method.parse().context("--clipboard")?,
             None => config.clipboard,
         };
         let no_colour = std::env::var_os("NO_COLOR").is_some_and(|it| !it.is_empty());
-        let layout = surroundings.state_dir.as_deref().and_then(load_layout);
+        let layout = environment.state_dir.as_deref().and_then(load_layout);
         let settings = Settings {
             keymap: config.keymap,
             theme: if no_colour { Theme::Plain } else { config.theme },
-            layout_mode: config.arrangement.or(layout).unwrap_or_default(),
-            copy_format: config.copy_form,
+            layout_mode: config.layout_mode.or(layout).unwrap_or_default(),
+            copy_format: config.copy_format,
             style: style.style.clone(),
             bibliography: style.bibliography.clone(),
             run_mode: if args.pick { RunMode::Pick } else { RunMode::Browse },
@@ -61,7 +61,7 @@ impl Options {
         Ok(Self {
             read_options: ReadOptions {
                 key_pattern: key_pattern_option(&args, config.citation_key)?,
-                ..parse_read_options(&args.input.reading)?
+                ..parse_read_options(&args.input.read_args)?
             },
             settings,
             bibliography_files: config
@@ -71,12 +71,12 @@ impl Options {
                 .collect(),
             style,
             clipboard,
-            environment: surroundings.clone(),
+            environment: environment.clone(),
             cache: config
                 .cache
                 .max_bytes()
                 .zip(cache_directory())
-                .map(|(most, it)| Cache::new(it, most)),
+                .map(|(max_bytes, it)| Cache::new(it, max_bytes)),
             complaints,
             args,
         })
@@ -96,7 +96,7 @@ impl Options {
         let Some(file) = self.library_file().filter(|it| it.exists()) else { return };
         match Store::open_read_only(&file).and_then(|it| read_issued_keys(&it)) {
             Ok(keys) => self.style.bibliography.add_assigned_keys(keys),
-            Err(why) => report(&format!("stored citation keys are ignored: {why}")),
+            Err(reason) => report(&format!("stored citation keys are ignored: {reason}")),
         }
     }
 
@@ -129,18 +129,18 @@ impl Options {
 ///
 /// Returns a sentence if an option has no effect on the format.
 pub fn output_format(printing: &PrintArgs, usual: OutputFormat) -> anyhow::Result<OutputFormat> {
-    let form = printing.form.as_deref().and_then(OutputFormat::parse);
+    let format = printing.format.as_deref().and_then(OutputFormat::parse);
     let (style, template) = (printing.style.is_some(), printing.template.is_some());
-    match (form, style, template) {
+    match (format, style, template) {
         (Some(OutputFormat::Template) | None, false, true) => Ok(OutputFormat::Template),
         (Some(OutputFormat::Reference) | None, true, false) => Ok(OutputFormat::Reference),
-        (form, false, false) => Ok(form.unwrap_or(usual)),
+        (format, false, false) => Ok(format.unwrap_or(usual)),
         (None, true, true) => bail!("--style and --template cannot be combined"),
-        (Some(form), true, _) => {
-            bail!("--style has no effect on --as {}; use --as reference", form.field_name())
+        (Some(format), true, _) => {
+            bail!("--style has no effect on --as {}; use --as reference", format.field_name())
         }
-        (Some(form), false, true) => {
-            bail!("--template has no effect on --as {}; leave one out", form.field_name())
+        (Some(format), false, true) => {
+            bail!("--template has no effect on --as {}; leave one out", format.field_name())
         }
     }
 }
@@ -148,8 +148,8 @@ pub fn output_format(printing: &PrintArgs, usual: OutputFormat) -> anyhow::Resul
 /// The output format of picked papers. With `--as`, any style and template are accepted, since
 /// copies on the screen use them too.
 pub fn picked_output_format(printing: &PrintArgs) -> anyhow::Result<OutputFormat> {
-    match printing.form.as_deref().and_then(OutputFormat::parse) {
-        Some(form) => Ok(form),
+    match printing.format.as_deref().and_then(OutputFormat::parse) {
+        Some(format) => Ok(format),
         None => output_format(printing, OutputFormat::Title),
     }
 }
@@ -186,7 +186,7 @@ fn key_pattern_option(args: &Args, configured: KeyPattern) -> anyhow::Result<Key
 fn cite_style(
     args: &Args,
     config: &Config,
-    surroundings: &Environment,
+    environment: &Environment,
     complaints: &mut Vec<String>,
 ) -> anyhow::Result<CiteOptions> {
     let mut style = CiteOptions {
@@ -201,10 +201,10 @@ fn cite_style(
         style.style = shell::find_style(name).map_err(anyhow::Error::msg).context("--style")?;
     } else if let Some(name) = &config.style {
         match shell::find_style(name) {
-            Ok(found) => style.style = found,
-            Err(why) => complaints.push(why),
+            Ok(style_found) => style.style = style_found,
+            Err(reason) => complaints.push(reason),
         }
-    } else if let Some(name) = surroundings.state_dir.as_deref().and_then(load_style) {
+    } else if let Some(name) = environment.state_dir.as_deref().and_then(load_style) {
         // A style that has disappeared since is ignored: a message at every start would not help.
         style.style = shell::find_style(&name).unwrap_or_default();
     }
@@ -223,12 +223,12 @@ pub fn cache_directory() -> Option<PathBuf> {
 }
 
 /// Path of the library: the given one, `OFFPRINT_LIBRARY`, or the default.
-pub fn library(named: Option<PathBuf>, surroundings: &Environment) -> Option<PathBuf> {
+pub fn library(named: Option<PathBuf>, environment: &Environment) -> Option<PathBuf> {
     named
         .or_else(|| {
             std::env::var_os("OFFPRINT_LIBRARY").filter(|it| !it.is_empty()).map(PathBuf::from)
         })
-        .or_else(|| surroundings.state_dir.as_ref().map(|it| it.join("library.db")))
+        .or_else(|| environment.state_dir.as_ref().map(|it| it.join("library.db")))
 }
 
 /// Directory of the configuration file.
@@ -241,8 +241,8 @@ fn config_folder(args: &Args) -> PathBuf {
 /// configuration.
 fn resolve_path(name: &str, folder: &Path) -> PathBuf {
     let path = shell::expand_home(name);
-    let beside = folder.join(&path);
-    if !path.exists() && beside.exists() { beside } else { path }
+    let in_folder = folder.join(&path);
+    if !path.exists() && in_folder.exists() { in_folder } else { path }
 }
 
 /// Reads the configuration and its errors. A missing file is the default unless given by
@@ -260,8 +260,8 @@ pub fn read_config(named: Option<PathBuf>) -> anyhow::Result<(Config, Vec<String
             Ok((config, complaints))
         }
         Err(error) if is_named || error.kind() != std::io::ErrorKind::NotFound => {
-            let shown = path.display().to_string();
-            Err(error).with_context(|| format!("configuration {shown}"))
+            let path_text = path.display().to_string();
+            Err(error).with_context(|| format!("configuration {path_text}"))
         }
         Err(_) => Ok((Config::default(), Vec::new())),
     }

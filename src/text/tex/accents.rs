@@ -75,7 +75,7 @@ impl TexParser<'_> {
     /// Applies `mark` to the argument. Without braces, the command is an accent only if the result
     /// is a single character, because a backslash before a quote or letter has other meanings.
     pub fn accent(&mut self, mark: char, name: &str) -> Option<()> {
-        let before = self.pos;
+        let start = self.pos;
         let argument = self.argument()?;
         let is_named = name.len() > 1;
         let is_braced = self.raw[..argument.start].ends_with('{');
@@ -91,14 +91,14 @@ impl TexParser<'_> {
             other => other,
         };
         let accented = compose(letter, mark);
-        let is_one = accented.chars().nth(1).is_none();
+        let is_one_char = accented.chars().nth(1).is_none();
         let is_single = rest.as_str().is_empty();
         match self.mode {
             TexMode::Math { .. } if !is_single || !letter.is_alphabetic() => {
                 self.out.push_str(&text);
             }
-            TexMode::Text if !letter.is_alphabetic() || !(is_named || is_braced || is_one) => {
-                self.pos = before;
+            TexMode::Text if !letter.is_alphabetic() || !(is_named || is_braced || is_one_char) => {
+                self.pos = start;
                 return None;
             }
             _ => self.out.extend([&accented, rest.as_str()]),

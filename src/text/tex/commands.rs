@@ -176,7 +176,7 @@ impl<'a> TexParser<'a> {
             self.pos += 1;
         }
         let done = match meaning(name, self.mode) {
-            Some(known) => self.perform(known, name, start),
+            Some(meaning) => self.perform(meaning, name, start),
             None => self.non_empty_group().map(|inner| self.parse_range(inner)),
         };
         if done.is_none() {
@@ -220,9 +220,9 @@ impl<'a> TexParser<'a> {
                 let argument = self.argument()?;
                 self.push_enclosed(" (mod ", argument, ")");
             }
-            Meaning::Script(sign) => {
+            Meaning::Script(script) => {
                 let argument = self.argument()?;
-                self.push_script(sign, argument);
+                self.push_script(script, argument);
             }
             Meaning::Footnote => {
                 let note = self.non_empty_group()?;
@@ -255,9 +255,9 @@ impl<'a> TexParser<'a> {
 
     fn letter(&mut self, text: &str) {
         self.out.push_str(text);
-        let before = self.pos;
+        let start = self.pos;
         self.skip_empty_group();
-        if before == self.pos {
+        if start == self.pos {
             self.skip_spaces();
         }
     }
@@ -381,9 +381,9 @@ impl<'a> TexParser<'a> {
 
 /// Returns the length in bytes of the command at the start of `rest`, including the backslash.
 fn command_length(rest: &str) -> usize {
-    let letters = rest[1..].bytes().take_while(u8::is_ascii_alphabetic).count();
-    let sign = rest[1..].chars().next().map_or(0, char::len_utf8);
-    1 + letters.max(sign)
+    let letter_count = rest[1..].bytes().take_while(u8::is_ascii_alphabetic).count();
+    let char_len = rest[1..].chars().next().map_or(0, char::len_utf8);
+    1 + letter_count.max(char_len)
 }
 
 /// Removes the TeX escapes of a URL.

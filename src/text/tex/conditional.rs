@@ -47,10 +47,10 @@ fn text_branch(rest: &str) -> Option<(&str, usize)> {
     let start = middle + ELSE.len();
     let end = start + window[start..].find(CLOSE)?;
     let is_nested = window[IF_MATH.len()..end].contains(IF_MATH);
-    let after = &rest[end + CLOSE.len()..];
+    let tail = &rest[end + CLOSE.len()..];
     let skipped =
-        if after.starts_with("{}") { 2 } else { after.len() - after.trim_start_matches(' ').len() };
-    let is_command = !after.starts_with(|c: char| c.is_ascii_alphabetic());
+        if tail.starts_with("{}") { 2 } else { tail.len() - tail.trim_start_matches(' ').len() };
+    let is_command = !tail.starts_with(|c: char| c.is_ascii_alphabetic());
     (is_command && !is_nested).then(|| (window[start..end].trim(), end + CLOSE.len() + skipped))
 }
 

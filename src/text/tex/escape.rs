@@ -36,16 +36,16 @@ fn escape_unless(text: &str, is_kept: fn(char) -> bool) -> String {
     // ligature with the next one.
     let mut ends_with_tex = false;
     while let Some(c) = rest.chars().next() {
-        let after = &rest[c.len_utf8()..];
+        let tail = &rest[c.len_utf8()..];
         let cluster = if let Some((script, _)) = script_base(c) {
             let is_end = |it: char| self::script_base(it).is_none_or(|(other, _)| other != script);
             &rest[..rest.find(is_end).unwrap_or(rest.len())]
         } else {
-            let marks = after.find(|it| !is_combining_mark(it)).unwrap_or(after.len());
+            let marks = tail.find(|it| !is_combining_mark(it)).unwrap_or(tail.len());
             &rest[..c.len_utf8() + marks]
         };
         rest = &rest[cluster.len()..];
-        match (sign(c), script_base(c)) {
+        match (command(c), script_base(c)) {
             (Some(tex), _) => out.extend([tex, &cluster[c.len_utf8()..]]),
             _ if c.is_ascii() && cluster.len() == 1 || is_kept(c) => {
                 if ends_with_tex {
@@ -90,7 +90,7 @@ pub fn is_word_part(c: char) -> bool {
     c.is_alphanumeric() || !c.is_ascii() && (is_combining_mark(c) || script_base(c).is_some())
 }
 
-const fn sign(c: char) -> Option<&'static str> {
+const fn command(c: char) -> Option<&'static str> {
     Some(match c {
         '%' => "\\%",
         '&' => "\\&",
@@ -118,7 +118,7 @@ fn escape_cluster(cluster: &str) -> Option<Cow<'static, str>> {
             return tex;
         }
         if c.is_ascii() {
-            return Some(sign(c).map_or_else(|| c.to_string().into(), Cow::Borrowed));
+            return Some(command(c).map_or_else(|| c.to_string().into(), Cow::Borrowed));
         }
     }
     escape_accented(cluster)
@@ -128,9 +128,9 @@ fn escape_cluster(cluster: &str) -> Option<Cow<'static, str>> {
         .or_else(|| {
             // Some characters are variants of others in appearance only: `ﬁ`, `𝑥`, full width.
             let plain: String = [c].into_iter().nfkc().collect();
-            let is_other = chars.as_str().is_empty() && !plain.contains(c);
+            let is_decomposed = chars.as_str().is_empty() && !plain.contains(c);
             let parts = || plain.chars().map(|it| escape_cluster(it.encode_utf8(&mut [0; 4])));
-            is_other.then(parts)?.collect::<Option<String>>().map(Cow::Owned)
+            is_decomposed.then(parts)?.collect::<Option<String>>().map(Cow::Owned)
         })
 }
 
@@ -154,13 +154,13 @@ fn script_base(c: char) -> Option<(char, char)> {
     if c.is_ascii() {
         return None;
     }
-    [('^', math::SUPERSCRIPTS), ('_', math::SUBSCRIPTS)].into_iter().find_map(|(sign, table)| {
+    [('^', math::SUPERSCRIPTS), ('_', math::SUBSCRIPTS)].into_iter().find_map(|(script, table)| {
         let at = table.1.chars().position(|it| it == c)?;
-        table.0.chars().nth(at).filter(|it| *it != c).map(|it| (sign, it))
+        table.0.chars().nth(at).filter(|it| *it != c).map(|it| (script, it))
     })
 }
 
-fn escape_script(sign: char, run: &str) -> String {
+fn escape_script(script: char, run: &str) -> String {
     let plain = run.chars().filter_map(script_base).map(|(_, plain)| {
         match unicode_signs::math_command(plain) {
             Some(tex) => Cow::Borrowed(tex),
@@ -169,8 +169,8 @@ fn escape_script(sign: char, run: &str) -> String {
     });
     let plain: String = plain.collect();
     match plain.as_bytes() {
-        [one] if !one.is_ascii_uppercase() => format!("${sign}{plain}$"),
-        _ => format!("${sign}{{{plain}}}$"),
+        [digit] if !digit.is_ascii_uppercase() => format!("${script}{plain}$"),
+        _ => format!("${script}{{{plain}}}$"),
     }
 }
 

@@ -49,11 +49,11 @@ pub fn number_set(name: &str) -> Option<&'static str> {
 }
 
 /// Converts `text` to superscript or subscript, if Unicode has all its characters.
-fn to_script(sign: char, text: &str) -> Option<String> {
-    let (from, to) = if sign == '^' { SUPERSCRIPTS } else { SUBSCRIPTS };
-    let place = |c| from.chars().position(|it| it == c);
+fn to_script(script: char, text: &str) -> Option<String> {
+    let (from, to) = if script == '^' { SUPERSCRIPTS } else { SUBSCRIPTS };
+    let index = |c| from.chars().position(|it| it == c);
     let visible = text.chars().filter(|c| !c.is_whitespace());
-    visible.map(|c| place(c).and_then(|at| to.chars().nth(at))).collect()
+    visible.map(|c| index(c).and_then(|at| to.chars().nth(at))).collect()
 }
 
 /// Removes the spaces next to operators, so that the extent of a script is visible.
@@ -107,8 +107,8 @@ impl TexParser<'_> {
     }
 
     pub fn fraction(&mut self) -> Option<()> {
-        let (above, below) = self.two_arguments()?;
-        self.out.extend([&parenthesise(above), "/", &parenthesise(below)]);
+        let (numerator, denominator) = self.two_arguments()?;
+        self.out.extend([&parenthesise(numerator), "/", &parenthesise(denominator)]);
         Some(())
     }
 
@@ -118,32 +118,32 @@ impl TexParser<'_> {
             self.out.push_str(&to_script('^', &degree).unwrap_or(degree));
         }
         let argument = self.argument()?;
-        let under = self.parse_apart(argument);
-        self.out.extend(["√", &parenthesise(under)]);
+        let radicand = self.parse_apart(argument);
+        self.out.extend(["√", &parenthesise(radicand)]);
         Some(())
     }
 
     /// Converts the superscript or subscript at the current position.
     pub fn script(&mut self) {
-        let sign = if self.rest().starts_with('^') { '^' } else { '_' };
+        let script = if self.rest().starts_with('^') { '^' } else { '_' };
         self.pos += 1;
         match self.argument() {
-            Some(argument) => self.push_script(sign, argument),
-            None => self.out.push(sign),
+            Some(argument) => self.push_script(script, argument),
+            None => self.out.push(script),
         }
     }
 
     /// Appends a superscript (`^`) or subscript (`_`), with its sign if Unicode lacks a character.
-    pub fn push_script(&mut self, sign: char, argument: Range<usize>) {
+    pub fn push_script(&mut self, script: char, argument: Range<usize>) {
         let text = self.parse_apart(argument);
-        match (sign, text.as_str()) {
+        match (script, text.as_str()) {
             ('^', "*" | "′" | "†" | "‡" | "°" | "⋆") => self.out.push_str(&text),
             ('^', "∘") => self.out.push('°'),
             ('^', "⊤") => self.out.push('ᵀ'),
             (_, "") => {}
-            _ => match to_script(sign, &text) {
-                Some(raised) => self.out.push_str(&raised),
-                None => self.out.extend([sign.to_string(), without_sign_spaces(&text)]),
+            _ => match to_script(script, &text) {
+                Some(converted) => self.out.push_str(&converted),
+                None => self.out.extend([script.to_string(), without_sign_spaces(&text)]),
             },
         }
     }

@@ -42,18 +42,18 @@ pub fn parse(raw: &str) -> RichText {
 
 /// Returns the offsets of the braces of each closed group, sorted.
 fn find_groups(raw: &str) -> Vec<(usize, usize)> {
-    let (mut open, mut found) = (Vec::new(), Vec::new());
+    let (mut open, mut groups) = (Vec::new(), Vec::new());
     let mut escaped = None;
     for at in memchr3_iter(b'{', b'}', b'\\', raw.as_bytes()) {
         match raw.as_bytes()[at] {
             _ if escaped == Some(at) => {}
             b'{' => open.push(at),
-            b'}' => found.extend(open.pop().map(|start| (start, at))),
+            b'}' => groups.extend(open.pop().map(|start| (start, at))),
             _ => escaped = Some(at + 1),
         }
     }
-    found.sort_unstable();
-    found
+    groups.sort_unstable();
+    groups
 }
 
 /// True for bytes that may begin TeX. All others are copied.
@@ -116,17 +116,17 @@ impl<'a> TexParser<'a> {
 
     /// Converts a range of `raw` to a separate text.
     pub fn parse_apart(&mut self, range: Range<usize>) -> String {
-        let (start, known) = (self.out.len(), self.emphasis.len());
+        let (start, emphasis_count) = (self.out.len(), self.emphasis.len());
         self.parse_range(range);
-        self.emphasis.truncate(known);
+        self.emphasis.truncate(emphasis_count);
         self.out.split_off(start)
     }
 
-    /// Ends all open font switches but the first `keep`.
-    pub fn end_switches(&mut self, keep: usize) {
+    /// Ends all open font switches but the first `kept_count`.
+    pub fn end_switches(&mut self, kept_count: usize) {
         let end = self.out.len();
-        let ended = self.switches.drain(keep..);
-        self.emphasis.extend(ended.map(|(start, kind)| (start..end.max(start), kind)));
+        let finished = self.switches.drain(kept_count..);
+        self.emphasis.extend(finished.map(|(start, kind)| (start..end.max(start), kind)));
     }
 
     pub fn rest(&self) -> &'a str {
@@ -198,8 +198,8 @@ impl<'a> TexParser<'a> {
     /// Returns the range inside the group that opens at `open`, if the group closes in the current
     /// range.
     pub fn group_at(&self, open: usize) -> Option<Range<usize>> {
-        let found = self.groups.binary_search_by_key(&open, |group| group.0).ok()?;
-        let close = self.groups[found].1;
+        let group = self.groups.binary_search_by_key(&open, |group| group.0).ok()?;
+        let close = self.groups[group].1;
         (close < self.end).then_some(open + 1..close)
     }
 
@@ -207,10 +207,10 @@ impl<'a> TexParser<'a> {
         let fence = if self.rest().starts_with("$$") { 2 } else { 1 };
         let start = self.pos + fence;
         let Some(close) = self.closing_dollar(start, fence) else { return self.copy(1) };
-        let after = self.raw[close + fence..self.end].chars().next();
+        let next_char = self.raw[close + fence..self.end].chars().next();
         let content = &self.raw[start..close];
         let is_formula = match fence {
-            1 => is_formula(content, after),
+            1 => is_formula(content, next_char),
             _ => is_formula(content.trim(), None),
         };
         if self.mode == TexMode::Text && is_formula {
@@ -248,14 +248,14 @@ impl<'a> TexParser<'a> {
         }
     }
 
-    fn formula(&mut self, range: Range<usize>, after: usize) {
+    fn formula(&mut self, range: Range<usize>, next_pos: usize) {
         let text = &self.raw[range.clone()];
         let start = range.start + (text.len() - text.trim_start().len());
         let end = start + text.trim().len();
         let mode = std::mem::replace(&mut self.mode, TexMode::Math { start: self.out.len() });
         self.parse_range(start..end);
         self.mode = mode;
-        self.pos = after;
+        self.pos = next_pos;
     }
 
     fn tie(&mut self) {
@@ -267,21 +267,23 @@ impl<'a> TexParser<'a> {
     }
 
     fn is_tie(&self) -> bool {
-        let mut before = self.raw[..self.pos].chars().rev();
-        let (left, far) = (before.next().unwrap_or(' '), before.next().unwrap_or(' '));
+        let mut preceding = self.raw[..self.pos].chars().rev();
+        let (previous, before_previous) =
+            (preceding.next().unwrap_or(' '), preceding.next().unwrap_or(' '));
         let right = self.raw[self.pos + 1..self.end].chars().next().unwrap_or(' ');
-        let joins = left.is_alphanumeric() || ".,;)]}'$".contains(left);
+        let joins = previous.is_alphanumeric() || ".,;)]}'$".contains(previous);
         let is_joined = right.is_alphanumeric() || "\\${".contains(right);
-        let is_lone = left.is_numeric() || (left.is_alphabetic() && !far.is_alphanumeric());
+        let is_lone = previous.is_numeric()
+            || (previous.is_alphabetic() && !before_previous.is_alphanumeric());
         joins && is_joined && !(right.is_numeric() && is_lone) && !self.is_in_url()
     }
 
     /// Returns true if the current word of the output is a URL, which is copied verbatim.
     fn is_in_url(&self) -> bool {
-        let written = self.out.as_bytes();
-        let near = &written[written.len().saturating_sub(MAX_URL_LOOKBACK)..];
-        let word = near.iter().rposition(u8::is_ascii_whitespace).map_or(0, |at| at + 1);
-        memmem::find(&near[word..], b"://").is_some()
+        let output = self.out.as_bytes();
+        let recent = &output[output.len().saturating_sub(MAX_URL_LOOKBACK)..];
+        let word = recent.iter().rposition(u8::is_ascii_whitespace).map_or(0, |at| at + 1);
+        memmem::find(&recent[word..], b"://").is_some()
     }
 }
 

@@ -31,9 +31,9 @@ pub fn symbol(name: &str) -> Option<&'static str> {
 #[cfg(test)]
 pub fn symbol_chars() -> impl Iterator<Item = char> {
     let texts = PLAIN.rows().iter().chain(INFIX.rows()).map(|(_, text)| text);
-    let alone =
+    let single_char =
         |text: &&str| text.chars().next().filter(|c| !c.is_ascii() && text.len() == c.len_utf8());
-    texts.filter_map(alone)
+    texts.filter_map(single_char)
 }
 
 #[cfg(test)]

@@ -44,7 +44,7 @@ fn a_letter_has_a_command() {
 fn emphasis_is_kept_apart_from_the_text() {
     let read = rich_text(r"a {\em b} \textbf{c \emph{d}} {\tt e}\texttt{f}");
     assert_eq!(read.text, "a b c d ef");
-    let shown: Vec<_> =
+    let emphasised: Vec<_> =
         read.emphasis.iter().map(|(range, kind)| (&read.text[range.clone()], *kind)).collect();
     let expected = [
         ("b", Emphasis::Italic),
@@ -53,7 +53,7 @@ fn emphasis_is_kept_apart_from_the_text() {
         ("e", Emphasis::Mono),
         ("f", Emphasis::Mono),
     ];
-    assert_eq!(shown, expected);
+    assert_eq!(emphasised, expected);
 }
 
 #[test]
@@ -218,9 +218,9 @@ proptest! {
     #[test]
     fn words_are_never_lost(words in prop::collection::vec("[a-z]{4,8}", 1..6), raw in any_tex()) {
         let text = words.join(&format!(" {raw} "));
-        let letters: String = fold(&tex_to_unicode(&text)).chars().filter(char::is_ascii_alphabetic).collect();
+        let text_letters: String = fold(&tex_to_unicode(&text)).chars().filter(char::is_ascii_alphabetic).collect();
         for word in words {
-            prop_assert!(letters.contains(&word), "{} in {}", word, letters);
+            prop_assert!(text_letters.contains(&word), "{} in {}", word, text_letters);
         }
     }
 
