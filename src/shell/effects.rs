@@ -51,7 +51,7 @@ impl Shell {
                 let find = move || open_link::resolve_file(&file, &folders, otherwise);
                 open_link(find, &self.environment, &self.threads.sender);
             }
-            Effect::Cite(task) => self.cite(task),
+            Effect::Cite(request) => self.cite(request),
             Effect::ReadClock => {
                 let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
                 return Some(Event::Time(now));
@@ -59,16 +59,18 @@ impl Shell {
             Effect::CountSearches(searches) => count_searches(searches, &self.threads.sender),
             Effect::EditNote(paper) => return self.edit_note(paper),
             Effect::ScheduleWakeUp => self.wake_at = Some(Instant::now() + DETAIL_DELAY),
-            Effect::ShowLastCopy => self.threads.draining.as_ref()?.copier.request_last_copy(),
+            Effect::ShowLastCopy => self.threads.draining.as_ref()?.copy_worker.request_last_copy(),
             Effect::Reload => return Some(self.reload()),
             Effect::PauseLoading => self.threads.loader.pause(),
             Effect::ResumeLoading => self.threads.loader.resume(),
-            Effect::SaveLayout(arrangement) => return self.save_layout(arrangement),
+            Effect::SaveLayout(layout_mode) => return self.save_layout(layout_mode),
             Effect::Redraw => return self.redraw().err().map(|it| Event::Error(it.to_string())),
             Effect::Suspend => {
                 return self.terminal.suspend().err().map(|it| Event::Error(it.to_string()));
             }
-            Effect::Library(task) => self.threads.draining.as_ref()?.librarian.run_command(task),
+            Effect::Library(command) => {
+                self.threads.draining.as_ref()?.library_worker.run_command(command)
+            }
             Effect::Quit(_) => {}
         }
         None
@@ -76,53 +78,56 @@ impl Shell {
 
     /// Requests a copy; the citation keys that it assigns are recorded in the library.
     fn copy(&self, subject: Target, form: OutputFormat) {
-        let Some(finishing) = &self.threads.draining else { return };
+        let Some(draining) = &self.threads.draining else { return };
         let corpus = self.state.corpus_of(subject.corpus).clone();
         let style = self.style.clone();
-        let keeper = finishing.librarian.key_recorder(style.bibliography.clone());
-        finishing.copier.copy(move || {
-            let (copy, given) = queries::render_copy(&corpus, &subject.papers, form, &style)?;
-            keeper.record(given);
+        let recorder = draining.library_worker.key_recorder(style.bibliography.clone());
+        draining.copy_worker.copy(move || {
+            let (copy, issued_keys) = queries::render_copy(&corpus, &subject.papers, form, &style)?;
+            recorder.record(issued_keys);
             Ok(copy)
         });
     }
 
     /// Executes a cite request; the citation keys that it assigns are recorded in the library.
-    fn cite(&mut self, task: cite::CiteRequest) {
+    fn cite(&mut self, request: cite::CiteRequest) {
         let state_dir = self.environment.state_dir.as_deref();
-        let Some(task) = cite::apply_setting(task, &mut self.style, state_dir) else { return };
-        let Some(finishing) = &self.threads.draining else { return };
-        let corpus = self.state.corpus_of(task.corpus()).clone();
-        let marks = Arc::clone(self.state.marks_of(task.corpus()));
+        let Some(request) = cite::apply_setting(request, &mut self.style, state_dir) else {
+            return;
+        };
+        let Some(draining) = &self.threads.draining else { return };
+        let corpus = self.state.corpus_of(request.corpus()).clone();
+        let marks = Arc::clone(self.state.marks_of(request.corpus()));
         let style = CiteOptions { marks, ..self.style.clone() };
-        let keeper = finishing.librarian.key_recorder(style.bibliography.clone());
-        let duty = if task.leaves_program() { ExitPolicy::Finish } else { ExitPolicy::Abandon };
-        finishing.copier.run_cite_request(duty, move || {
-            let (answer, given) = cite::execute(task, &corpus, &style);
-            keeper.record(given);
-            answer
+        let recorder = draining.library_worker.key_recorder(style.bibliography.clone());
+        let exit_policy =
+            if request.leaves_program() { ExitPolicy::Finish } else { ExitPolicy::Abandon };
+        draining.copy_worker.run_cite_request(exit_policy, move || {
+            let (result, issued_keys) = cite::execute(request, &corpus, &style);
+            recorder.record(issued_keys);
+            result
         });
     }
 
     fn reload(&mut self) -> Event {
         match self.threads.loader.reopen() {
-            Ok(opened) => {
+            Ok(sources) => {
                 let number = self.threads.loader.number() + 1;
                 if let Some(it) = &self.threads.draining {
-                    it.librarian.start_load(number);
+                    it.library_worker.start_load(number);
                 }
                 let cache = self.threads.loader.cache().cloned();
-                self.threads.loader = start_loader(number, opened, cache, &self.threads.sender);
+                self.threads.loader = start_loader(number, sources, cache, &self.threads.sender);
                 Event::LoadRestart
             }
-            Err(why) => Event::Error(why),
+            Err(reason) => Event::Error(reason),
         }
     }
 
-    fn save_layout(&self, arrangement: LayoutMode) -> Option<Event> {
+    fn save_layout(&self, layout_mode: LayoutMode) -> Option<Event> {
         let directory = self.environment.state_dir.as_ref()?;
-        let failed = save_layout(directory, arrangement).err()?;
-        Some(Event::Error(format!("Layout not saved: {}", io_reason(&failed))))
+        let error = save_layout(directory, layout_mode).err()?;
+        Some(Event::Error(format!("Layout not saved: {}", io_reason(&error))))
     }
 
     /// Lends the terminal to the user's editor, with a paper's note.
@@ -134,7 +139,7 @@ impl Shell {
                 edit_note(file, paper, &self.threads);
                 None
             }
-            Err(why) => Some(Event::Error(why)),
+            Err(reason) => Some(Event::Error(reason)),
         }
     }
 }

@@ -19,8 +19,8 @@ use super::terminal::scroll_hint::DrawnRows;
 use super::terminal::signals::Signal;
 use super::terminal::{Terminal, TerminalError, TerminalWriter};
 use super::threads::{
-    DrainingThreads, Message, Threads, start_copier, start_input, start_librarian, start_loader,
-    start_text_worker, start_worker, watch_signals,
+    DrainingThreads, Message, Threads, start_copy_worker, start_input, start_library_worker,
+    start_loader, start_text_worker, start_worker, watch_signals,
 };
 use super::typeahead::Typeahead;
 use super::workers::copy::CopyResult;
@@ -62,11 +62,11 @@ pub struct Shell {
 ///
 /// Returns an error if there is no terminal or it cannot be written.
 pub fn run(start: RunOptions) -> Result<ExitReason, TerminalError> {
-    let (sender, posted) = channel();
+    let (sender, messages) = channel();
     // Papers are read while the terminal is being taken over.
-    let name = loader::corpus_name(&start.opened);
-    let librarian = start_librarian(start.library, &start.opened, &sender);
-    let loader = start_loader(0, start.opened, start.cache, &sender);
+    let name = loader::corpus_name(&start.sources);
+    let library_worker = start_library_worker(start.library, &start.sources, &sender);
+    let loader = start_loader(0, start.sources, start.cache, &sender);
     // From here on a signal is answered in order; none may find the terminal taken over before.
     watch_signals(&sender)?;
     let terminal = Terminal::open()?;
@@ -85,9 +85,9 @@ pub fn run(start: RunOptions) -> Result<ExitReason, TerminalError> {
         threads: Threads {
             search: start_worker(&sender),
             draining: Some(DrainingThreads {
-                copier: start_copier(start.clipboard, start.environment.clone(), &sender)
+                copy_worker: start_copy_worker(start.clipboard, start.environment.clone(), &sender)
                     .with_bibliographies(start.bibliography_files, &start.style),
-                librarian,
+                library_worker,
             }),
             loader,
             text: start_text_worker(&sender),
@@ -105,49 +105,49 @@ pub fn run(start: RunOptions) -> Result<ExitReason, TerminalError> {
         shell.handle_event(Event::InitialSearch(search));
     }
     let mut batch = VecDeque::new();
-    let ended = shell.run_loop(&posted, &mut batch);
-    shell.shut_down(batch, &posted);
-    ended
+    let exit_reason = shell.run_loop(&messages, &mut batch);
+    shell.shut_down(batch, &messages);
+    exit_reason
 }
 
 impl Shell {
     /// Handles messages until one ends the program. Unhandled messages remain in `batch`.
     fn run_loop(
         &mut self,
-        posted: &Receiver<Message>,
+        messages: &Receiver<Message>,
         batch: &mut VecDeque<Message>,
     ) -> Result<ExitReason, TerminalError> {
-        let mut first = Some(Instant::now() + FIRST_FRAME_LIST_TIMEOUT);
+        let mut deadline = Some(Instant::now() + FIRST_FRAME_LIST_TIMEOUT);
         loop {
-            batch.extend(posted.try_iter());
+            batch.extend(messages.try_iter());
             while let Some(it) = batch.pop_front() {
-                if let Some(ended) = self.handle_message(it)? {
-                    return Ok(ended);
+                if let Some(exit_reason) = self.handle_message(it)? {
+                    return Ok(exit_reason);
                 }
             }
             if self.wake_at.is_some_and(|at| at <= Instant::now()) {
                 self.wake_at = None;
                 self.handle_event(Event::WakeUp);
             }
-            if let Some(ended) = self.release_typeahead()? {
-                return Ok(ended);
+            if let Some(exit_reason) = self.release_typeahead()? {
+                return Ok(exit_reason);
             }
             if self.state.has_results() {
-                first = first.map(|at| at.min(Instant::now() + FIRST_FRAME_SESSION_TIMEOUT));
+                deadline = deadline.map(|at| at.min(Instant::now() + FIRST_FRAME_SESSION_TIMEOUT));
             }
-            let waits =
-                first.filter(|at| !self.state.is_session_restored() && Instant::now() < *at);
-            if waits.is_none() && self.terminal.is_entered() && self.draw().is_err() {
+            let frame_deadline =
+                deadline.filter(|at| !self.state.is_session_restored() && Instant::now() < *at);
+            if frame_deadline.is_none() && self.terminal.is_entered() && self.draw().is_err() {
                 return Ok(ExitReason::TerminalLost);
             }
-            if first.is_some()
-                && waits.is_none()
+            if deadline.is_some()
+                && frame_deadline.is_none()
                 && let Some(it) = &self.threads.draining
             {
-                it.librarian.note_first_frame();
+                it.library_worker.note_first_frame();
             }
-            first = waits;
-            batch.extend(self.wait_for_message(posted, first));
+            deadline = frame_deadline;
+            batch.extend(self.wait_for_message(messages, deadline));
         }
     }
 
@@ -155,37 +155,38 @@ impl Shell {
     /// frame is due.
     fn wait_for_message(
         &self,
-        posted: &Receiver<Message>,
-        first: Option<Instant>,
+        messages: &Receiver<Message>,
+        frame_deadline: Option<Instant>,
     ) -> Option<Message> {
-        let deadlines = [self.wake_at, self.typeahead.deadline(), first].into_iter().flatten();
-        let Some(at) = deadlines.min() else { return posted.recv().ok() };
-        posted.recv_timeout(at.saturating_duration_since(Instant::now())).ok()
+        let deadlines =
+            [self.wake_at, self.typeahead.deadline(), frame_deadline].into_iter().flatten();
+        let Some(at) = deadlines.min() else { return messages.recv().ok() };
+        messages.recv_timeout(at.saturating_duration_since(Instant::now())).ok()
     }
 
-    fn handle_message(&mut self, posted: Message) -> Result<Option<ExitReason>, TerminalError> {
-        match posted {
+    fn handle_message(&mut self, message: Message) -> Result<Option<ExitReason>, TerminalError> {
+        match message {
             Message::Event(event) => return Ok(self.handle_event(event)),
-            Message::Load(number, loading) if number == self.threads.loader.number() => {
+            Message::Load(number, event) if number == self.threads.loader.number() => {
                 if let Some(it) = &self.threads.draining {
-                    it.librarian.forward_load_event(&loading);
+                    it.library_worker.forward_load_event(&event);
                 }
-                return Ok(self.handle_event(Event::Load(loading)));
+                return Ok(self.handle_event(Event::Load(event)));
             }
             // The paper ids of an earlier load are of other papers.
             Message::Text(number, event) if number == self.threads.loader.number() => {
                 return Ok(self.handle_event(event));
             }
             Message::Load(..) | Message::Text(..) => {}
-            Message::Library(number, news) => {
+            Message::Library(number, event) => {
                 let is_old = number != self.threads.loader.number();
-                let news = if is_old { library::without_papers(news) } else { Some(news) };
-                return Ok(news.and_then(|it| self.handle_event(Event::Library(it))));
+                let event = if is_old { library::without_papers(event) } else { Some(event) };
+                return Ok(event.and_then(|it| self.handle_event(Event::Library(it))));
             }
             Message::Input(input) => {
                 // Another process may have changed the library since the last key.
                 if let Some(it) = &self.threads.draining {
-                    it.librarian.check_for_changes();
+                    it.library_worker.check_for_changes();
                 }
                 if let Some(input) = self.typeahead.admit(&self.state, input) {
                     return self.handle_input(input);
@@ -195,15 +196,15 @@ impl Shell {
             // the editor.
             Message::Signal(Signal::Terminate(INTERRUPT_EXIT_CODE) | Signal::Continue)
                 if self.terminal.is_lent() => {}
-            Message::NoteEdited(file, written) => return self.finish_edit(file, written),
+            Message::NoteEdited(file, result) => return self.finish_edit(file, result),
             Message::Signal(Signal::Terminate(code)) => return Ok(Some(ExitReason::Signal(code))),
             Message::Signal(Signal::Stop) => self.suspend(),
             Message::Signal(Signal::Continue) => self.redraw()?,
             Message::Copy(CopyResult::Delivered(delivery)) => {
                 self.write_delivery(delivery).map_err(TerminalError::Enter)?;
             }
-            Message::Copy(CopyResult::Failed(why)) => {
-                return Ok(self.handle_event(Event::CopyResult(Err(why))));
+            Message::Copy(CopyResult::Failed(reason)) => {
+                return Ok(self.handle_event(Event::CopyResult(Err(reason))));
             }
             Message::Copy(CopyResult::LastCopy(copy)) => self.show_last_copy(copy),
             Message::Copy(CopyResult::Cite(answer)) => {
@@ -239,8 +240,8 @@ impl Shell {
     /// Handles typeahead that need not wait any more.
     fn release_typeahead(&mut self) -> Result<Option<ExitReason>, TerminalError> {
         while let Some(input) = self.typeahead.pop_ready(&self.state) {
-            if let Some(ended) = self.handle_input(input)? {
-                return Ok(Some(ended));
+            if let Some(exit_reason) = self.handle_input(input)? {
+                return Ok(Some(exit_reason));
             }
         }
         if self.typeahead.is_overdue() {
@@ -283,21 +284,21 @@ impl Shell {
     fn finish_edit(
         &mut self,
         file: NoteFile,
-        written: NoteResult,
+        result: NoteResult,
     ) -> Result<Option<ExitReason>, TerminalError> {
         self.terminal.reclaim();
         self.redraw()?;
         self.note_file = Some(file);
-        Ok(self.handle_event(Event::NoteResult(written)))
+        Ok(self.handle_event(Event::NoteResult(result)))
     }
 
     fn show_last_copy(&mut self, copy: io::Result<String>) {
-        let shown =
+        let result =
             copy.and_then(|copy| self.terminal.show_on_main_screen(&text::sanitise_lines(&copy)));
-        let Err(why) = shown else { return };
-        self.handle_event(match why.kind() {
+        let Err(error) = result else { return };
+        self.handle_event(match error.kind() {
             io::ErrorKind::NotFound => Event::Info("Nothing copied yet".to_owned()),
-            _ => Event::Error(format!("Last copy: {}", io_reason(&why))),
+            _ => Event::Error(format!("Last copy: {}", io_reason(&error))),
         });
     }
 
@@ -319,8 +320,8 @@ impl Shell {
 
     /// Stops the process group. `Signal::Continue` arrives after it resumes.
     fn suspend(&mut self) {
-        if let Err(why) = self.terminal.suspend() {
-            self.handle_event(Event::Error(why.to_string()));
+        if let Err(error) = self.terminal.suspend() {
+            self.handle_event(Event::Error(error.to_string()));
         }
     }
 
@@ -351,29 +352,29 @@ impl Shell {
 
     /// Waits for pending copies and library changes before it leaves the screen, then prints what
     /// the user could not see any more to standard error: failures, and the files of copies.
-    fn shut_down(&mut self, batch: VecDeque<Message>, posted: &Receiver<Message>) {
-        if let Some(finishing) = self.threads.draining.take() {
-            finishing.finish();
+    fn shut_down(&mut self, batch: VecDeque<Message>, messages: &Receiver<Message>) {
+        if let Some(draining) = self.threads.draining.take() {
+            draining.finish();
         }
-        let mut untold = Vec::new();
+        let mut messages_to_print = Vec::new();
         if self.typeahead.loses_keys() {
-            untold.push("keys typed before the search finished were ignored".to_owned());
+            messages_to_print.push("keys typed before the search finished were ignored".to_owned());
         }
-        for it in batch.into_iter().chain(posted.try_iter()) {
+        for it in batch.into_iter().chain(messages.try_iter()) {
             match it {
                 Message::Copy(CopyResult::Delivered(delivery)) => {
                     let _ = self.terminal.send(&delivery.bytes);
-                    untold.extend(
+                    messages_to_print.extend(
                         (delivery.route_kind == RouteKind::File).then_some(delivery.receipt),
                     );
                 }
-                Message::Copy(CopyResult::Failed(why)) => untold.push(why),
+                Message::Copy(CopyResult::Failed(reason)) => messages_to_print.push(reason),
                 _ => {}
             }
         }
         self.terminal.leave();
-        for told in untold {
-            let _ = writeln!(io::stderr(), "offprint: {}", text::sanitise(&told));
+        for message in messages_to_print {
+            let _ = writeln!(io::stderr(), "offprint: {}", text::sanitise(&message));
         }
     }
 }

@@ -50,36 +50,36 @@ struct PersistenceMonitor {
 }
 
 impl PersistenceMonitor {
-    fn observe(&mut self, news: &LibraryEvent) {
+    fn observe(&mut self, event: &LibraryEvent) {
         if !self.is_required {
             return;
         }
-        match news {
+        match event {
             LibraryEvent::Opened(opening) => self.set_durability(&opening.durability),
-            LibraryEvent::DurabilityChanged(standing) => self.set_durability(standing),
-            LibraryEvent::Failed(why) => self.record_loss(why),
+            LibraryEvent::DurabilityChanged(durability) => self.set_durability(durability),
+            LibraryEvent::Failed(reason) => self.record_loss(reason),
             LibraryEvent::ChangesApplied(_) => self.note_change(),
             _ => {}
         }
     }
 
-    fn set_durability(&mut self, standing: &Durability) {
-        self.obstacle = match standing {
+    fn set_durability(&mut self, durability: &Durability) {
+        self.obstacle = match durability {
             Durability::Durable | Durability::DurableWithWarning(_) => None,
-            Durability::ThisRunOnly(why) => Some(why.clone()),
+            Durability::ThisRunOnly(reason) => Some(reason.clone()),
             Durability::Stopped => Some("the library has stopped".to_owned()),
         };
     }
 
     /// Records a loss if the library cannot store changes now.
     fn note_change(&mut self) {
-        if let Some(why) = self.obstacle.clone().filter(|_| self.is_required) {
-            self.record_loss(&why);
+        if let Some(reason) = self.obstacle.clone().filter(|_| self.is_required) {
+            self.record_loss(&reason);
         }
     }
 
-    fn record_loss(&mut self, why: &str) {
-        self.first_loss.get_or_insert_with(|| why.to_owned());
+    fn record_loss(&mut self, reason: &str) {
+        self.first_loss.get_or_insert_with(|| reason.to_owned());
     }
 }
 
@@ -115,13 +115,13 @@ impl Headless {
         self.persistence =
             PersistenceMonitor { is_required: file.is_some(), ..PersistenceMonitor::default() };
         match Library::open_store(file, source, keys) {
-            Ok((desk, news)) => {
-                self.library = Some(desk);
-                self.handle_library_events(Some(news));
+            Ok((library, events)) => {
+                self.library = Some(library);
+                self.handle_library_events(Some(events));
             }
-            Err(why) => {
-                self.persistence.obstacle = Some(why.to_string());
-                self.feed(Event::Error(why.to_string()));
+            Err(reason) => {
+                self.persistence.obstacle = Some(reason.to_string());
+                self.feed(Event::Error(reason.to_string()));
             }
         }
         self
@@ -133,12 +133,12 @@ impl Headless {
     }
 
     /// Loads the sources completely, from the cache where it has them.
-    pub fn load(&mut self, opened: Vec<OpenSource>, cache: Option<&Cache>) {
-        self.state.load.name = loader::corpus_name(&opened);
-        load_all(opened, cache, &LoadControl::default(), &mut |it| {
-            let news = self.library.as_mut().map(|desk| desk.add_and_recognise(&it));
+    pub fn load(&mut self, sources: Vec<OpenSource>, cache: Option<&Cache>) {
+        self.state.load.name = loader::corpus_name(&sources);
+        load_all(sources, cache, &LoadControl::default(), &mut |it| {
+            let events = self.library.as_mut().map(|library| library.add_and_recognise(&it));
             self.feed(Event::Load(it));
-            self.handle_library_events(news);
+            self.handle_library_events(events);
         });
     }
 
@@ -153,12 +153,12 @@ impl Headless {
 
     /// Polls the library for changes by other processes, as each key does on a terminal.
     pub fn check_library(&mut self) {
-        let news = self.library.as_mut().map(Library::poll_changes);
-        self.handle_library_events(news);
+        let events = self.library.as_mut().map(Library::poll_changes);
+        self.handle_library_events(events);
     }
 
-    fn handle_library_events(&mut self, news: Option<Vec<LibraryEvent>>) {
-        for it in news.into_iter().flatten() {
+    fn handle_library_events(&mut self, events: Option<Vec<LibraryEvent>>) {
+        for it in events.into_iter().flatten() {
             self.persistence.observe(&it);
             self.feed(Event::Library(it));
         }
@@ -192,11 +192,11 @@ impl Headless {
                 let corpus = self.state.corpus_of(subject.corpus);
                 let outcome = queries::render_copy(corpus, &subject.papers, form, &self.style);
                 let mut events = Vec::new();
-                let copied = outcome.map(|(copy, given)| {
-                    events = self.save_citation_keys(given);
-                    let told = format!("{}, {} B copied", copy.description, copy.text.len());
+                let copied = outcome.map(|(copy, issued_keys)| {
+                    events = self.save_citation_keys(issued_keys);
+                    let message = format!("{}, {} B copied", copy.description, copy.text.len());
                     self.copies.push(copy.text);
-                    told
+                    message
                 });
                 events.push(Event::CopyResult(copied));
                 events
@@ -204,8 +204,8 @@ impl Headless {
             Effect::OpenFile { file, otherwise } => self.open_file(&file, otherwise),
             Effect::OpenLink { url } => {
                 self.opened_links.push(url.clone());
-                let why = "No terminal, so the link is shown instead".to_owned();
-                vec![Event::OpenResult(Err(UnopenedLink { url, reason: why }))]
+                let reason = "No terminal, so the link is shown instead".to_owned();
+                vec![Event::OpenResult(Err(UnopenedLink { url, reason }))]
             }
             Effect::Library(task) => self.run_library_command(&task),
             Effect::Cite(task) => self.cite(task),
@@ -240,16 +240,16 @@ impl Headless {
         }
     }
 
-    fn run_library_command(&mut self, task: &LibraryCommand) -> Vec<Event> {
-        let Some(desk) = &mut self.library else {
+    fn run_library_command(&mut self, command: &LibraryCommand) -> Vec<Event> {
+        let Some(library) = &mut self.library else {
             self.persistence.note_change();
             return Vec::new();
         };
-        let news = desk.execute(task);
-        for it in &news {
+        let events = library.execute(command);
+        for it in &events {
             self.persistence.observe(it);
         }
-        news.into_iter().map(Event::Library).collect()
+        events.into_iter().map(Event::Library).collect()
     }
 
     /// Advances the clock.
@@ -262,31 +262,35 @@ impl Headless {
         self.next_note = Some(note.to_owned());
     }
 
-    fn cite(&mut self, task: cite::CiteRequest) -> Vec<Event> {
-        let corpus = self.state.corpus_of(task.corpus());
-        self.style.marks = Arc::clone(self.state.marks_of(task.corpus()));
-        let Some((answer, given)) = cite::run(task, corpus, &mut self.style) else {
+    fn cite(&mut self, request: cite::CiteRequest) -> Vec<Event> {
+        let corpus = self.state.corpus_of(request.corpus());
+        self.style.marks = Arc::clone(self.state.marks_of(request.corpus()));
+        let Some((result, issued_keys)) = cite::run(request, corpus, &mut self.style) else {
             return Vec::new();
         };
-        let mut events = self.save_citation_keys(given);
-        events.push(Event::CiteResult(answer));
+        let mut events = self.save_citation_keys(issued_keys);
+        events.push(Event::CiteResult(result));
         events
     }
 
-    fn save_citation_keys(&mut self, given: Vec<IssuedKey>) -> Vec<Event> {
-        if given.is_empty() {
+    fn save_citation_keys(&mut self, issued_keys: Vec<IssuedKey>) -> Vec<Event> {
+        if issued_keys.is_empty() {
             return Vec::new();
         }
-        self.style.bibliography.add_assigned_keys(given.iter().map(IssuedKey::to_kept_key));
-        let desk = self.library.as_mut();
-        let news = desk.map(|it| it.execute(&LibraryCommand::IssueKeys(given))).unwrap_or_default();
-        news.into_iter().map(Event::Library).collect()
+        self.style
+            .bibliography
+            .add_assigned_keys(issued_keys.iter().map(IssuedKey::to_assigned_key));
+        let library = self.library.as_mut();
+        let events = library
+            .map(|it| it.execute(&LibraryCommand::IssueKeys(issued_keys)))
+            .unwrap_or_default();
+        events.into_iter().map(Event::Library).collect()
     }
 
     fn open_file(&mut self, file: &str, otherwise: Option<String>) -> Vec<Event> {
         match open_link::resolve_file(file, &[], otherwise) {
             Ok(url) => self.perform(Effect::OpenLink { url }),
-            Err(why) => vec![Event::Error(why)],
+            Err(reason) => vec![Event::Error(reason)],
         }
     }
 
@@ -317,7 +321,7 @@ impl Headless {
                 terminal.draw(|frame| ui::draw(&self.state, frame))?;
                 Ok(terminal.backend().buffer().clone())
             });
-        drawn.unwrap_or_else(|never: Infallible| match never {})
+        drawn.unwrap_or_else(|error: Infallible| match error {})
     }
 
     /// The screen as text, one line per row, without trailing blanks.

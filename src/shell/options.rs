@@ -11,7 +11,7 @@ use crate::sources::{Cache, OpenSource};
 
 /// Options of the event loop.
 pub struct RunOptions {
-    pub opened: Vec<OpenSource>,
+    pub sources: Vec<OpenSource>,
     pub settings: Settings,
     pub style: CiteOptions,
     /// The user's bibliographies, read before the first copy.

@@ -16,8 +16,8 @@ const STYLE_FILE: &str = "style";
 /// # Errors
 ///
 /// Returns an error if the state directory cannot be written.
-pub fn save_layout(state_dir: &Path, arrangement: LayoutMode) -> io::Result<()> {
-    write_preference(state_dir, LAYOUT_FILE, arrangement.name())
+pub fn save_layout(state_dir: &Path, layout_mode: LayoutMode) -> io::Result<()> {
+    write_preference(state_dir, LAYOUT_FILE, layout_mode.name())
 }
 
 /// Stores the style for the next run. The path of a style file is stored as an absolute path: the

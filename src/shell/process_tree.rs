@@ -27,9 +27,9 @@ fn read_process(process: u32) -> Option<Process> {
 /// Parses `pid (name) state parent group session terminal foreground …`. The name may contain
 /// blanks and parentheses.
 fn parse_stat(stat: &str) -> Option<Process> {
-    let (before, after) = stat.rsplit_once(')')?;
-    let (_, name) = before.split_once('(')?;
-    let mut fields = after.split_whitespace().skip(1);
+    let (head, tail) = stat.rsplit_once(')')?;
+    let (_, name) = head.split_once('(')?;
+    let mut fields = tail.split_whitespace().skip(1);
     Some(Process {
         name: name.to_owned(),
         parent: fields.next()?.parse().ok()?,

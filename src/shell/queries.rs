@@ -16,26 +16,26 @@ pub fn fetch_abstract(corpus: &Corpus, id: PaperId) -> Event {
 
 pub fn highlight_snippets(
     corpus: &Corpus,
-    ticket: QueryId,
+    query_id: QueryId,
     papers: &[PaperId],
     highlighter: &Highlighter,
 ) -> Event {
-    let sentence = |id: &PaperId| {
+    let snippet = |id: &PaperId| {
         let text = corpus.abstract_text(*id).ok()?;
         let text = tex_to_unicode(&text);
-        let sentence = highlighter.snippet(&text)?;
+        let snippet = highlighter.snippet(&text)?;
         // A row is one line. A blank is as long as a line break in bytes, so highlights keep their
         // ranges.
-        let text = text[sentence.range].replace('\n', " ");
-        Some((*id, HighlightedSnippet { text, highlights: sentence.highlights }))
+        let text = text[snippet.range].replace('\n', " ");
+        Some((*id, HighlightedSnippet { text, highlights: snippet.highlights }))
     };
-    Event::Snippets { ticket, found: papers.iter().filter_map(sentence).collect() }
+    Event::Snippets { ticket: query_id, found: papers.iter().filter_map(snippet).collect() }
 }
 
 /// The new citation keys of an output, as the library stores them.
 pub fn issued_keys(corpus: &Corpus, keys: &KeyReport) -> Vec<IssuedKey> {
-    let given = keys.new_keys.iter();
-    given.filter_map(|(id, key)| Some(IssuedKey::new(&corpus.get(*id)?, key.clone()))).collect()
+    let new_keys = keys.new_keys.iter();
+    new_keys.filter_map(|(id, key)| Some(IssuedKey::new(&corpus.get(*id)?, key.clone()))).collect()
 }
 
 /// Counts the hits and the unread hits of each search.
@@ -66,21 +66,21 @@ pub fn count_searches(
 pub fn render_copy(
     corpus: &Corpus,
     papers: &[PaperId],
-    form: OutputFormat,
+    format: OutputFormat,
     style: &CiteOptions,
 ) -> Result<(CopyText, Vec<IssuedKey>), String> {
-    let rendered = render(corpus, papers, form, style);
+    let rendered = render(corpus, papers, format, style);
     if rendered.papers == 0 {
-        return Err(format!("Nothing copied: {}.", form.describe_missing(papers.len())));
+        return Err(format!("Nothing copied: {}.", format.describe_missing(papers.len())));
     }
-    let mut what = rendered.describe();
+    let mut description = rendered.describe();
     if rendered.omitted > 0 {
         let papers = if rendered.omitted == 1 { "paper has" } else { "papers have" };
-        what = format!("{what} ({} more {papers} none)", rendered.omitted);
+        description = format!("{description} ({} more {papers} none)", rendered.omitted);
     }
     if let Some(keys) = rendered.keys.message() {
-        what = format!("{what} ({keys})");
+        description = format!("{description} ({keys})");
     }
-    let given = issued_keys(corpus, &rendered.keys);
-    Ok((CopyText { description: what, text: rendered.text, html: rendered.html }, given))
+    let issued_keys = issued_keys(corpus, &rendered.keys);
+    Ok((CopyText { description, text: rendered.text, html: rendered.html }, issued_keys))
 }

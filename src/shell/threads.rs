@@ -51,78 +51,78 @@ pub struct Threads {
 
 /// The threads whose pending work is completed before the program ends.
 pub struct DrainingThreads {
-    pub copier: CopyWorker,
-    pub librarian: LibraryWorker,
+    pub copy_worker: CopyWorker,
+    pub library_worker: LibraryWorker,
 }
 
 impl DrainingThreads {
     /// Waits for the pending work of both threads.
     pub fn finish(self) {
-        self.copier.finish();
-        self.librarian.finish();
+        self.copy_worker.finish();
+        self.library_worker.finish();
     }
 }
 
 pub fn start_worker(sender: &Sender<Message>) -> Worker {
-    let (answers, panics) = (sender.clone(), sender.clone());
+    let (responses, panics) = (sender.clone(), sender.clone());
     search::spawn(
-        move |said| {
-            let event = match said {
-                WorkerEvent::Response(answer) => Event::SearchResponse(answer),
+        move |event| {
+            let app_event = match event {
+                WorkerEvent::Response(response) => Event::SearchResponse(response),
                 WorkerEvent::IndexProgress(papers) => Event::IndexProgress(papers),
             };
-            drop(answers.send(Message::Event(event)));
+            drop(responses.send(Message::Event(app_event)));
         },
-        move |why| drop(panics.send(panic_message("search", why))),
+        move |reason| drop(panics.send(panic_message("search", reason))),
     )
 }
 
-fn panic_message(job: &'static str, why: String) -> Message {
-    Message::Event(Event::ThreadPanic { job, why })
+fn panic_message(job: &'static str, reason: String) -> Message {
+    Message::Event(Event::ThreadPanic { job, why: reason })
 }
 
 /// Starts the load with this number. Messages of earlier loads are dropped by their number.
 pub fn start_loader(
     number: u32,
-    opened: Vec<OpenSource>,
+    sources: Vec<OpenSource>,
     cache: Option<Cache>,
     sender: &Sender<Message>,
 ) -> Loader {
     let (loaded, panics) = (sender.clone(), sender.clone());
     Loader::start(
         number,
-        opened,
+        sources,
         cache,
-        move |why| drop(panics.send(panic_message("loader", why))),
+        move |reason| drop(panics.send(panic_message("loader", reason))),
         move |it| drop(loaded.send(Message::Load(number, it))),
     )
 }
 
-pub fn start_copier(
+pub fn start_copy_worker(
     setting: ClipboardSetting,
-    surroundings: Environment,
+    environment: Environment,
     sender: &Sender<Message>,
 ) -> CopyWorker {
     let (copied, panics) = (sender.clone(), sender.clone());
     CopyWorker::start(
-        Clipboard::new(setting, surroundings),
-        move |why| drop(panics.send(panic_message("clipboard", why))),
+        Clipboard::new(setting, environment),
+        move |reason| drop(panics.send(panic_message("clipboard", reason))),
         move |outcome| drop(copied.send(Message::Copy(outcome))),
     )
 }
 
-pub fn start_librarian(
+pub fn start_library_worker(
     file: Option<PathBuf>,
-    opened: &[OpenSource],
+    sources: &[OpenSource],
     sender: &Sender<Message>,
 ) -> LibraryWorker {
-    let (news, panics) = (sender.clone(), sender.clone());
+    let (events, panics) = (sender.clone(), sender.clone());
     LibraryWorker::start(
         file,
-        session_key_of(opened),
-        key_pattern_of(opened),
-        move |why| drop(panics.send(panic_message("library", why))),
-        move |number, it| drop(news.send(Message::Library(number, it))),
+        session_key_of(sources),
+        key_pattern_of(sources),
+        move |reason| drop(panics.send(panic_message("library", reason))),
+        move |number, it| drop(events.send(Message::Library(number, it))),
     )
 }
 
@@ -152,13 +152,13 @@ pub fn edit_note(file: NoteFile, paper: PaperRef, threads: &Threads) {
     let (edited, panics) = (threads.sender.clone(), threads.sender.clone());
     let keyboard = Arc::clone(&threads.input);
     let job = move || {
-        let written = {
+        let result = {
             let _turn = keyboard.pause();
             file.edit(&editor_command(), paper)
         };
-        let _ = edited.send(Message::NoteEdited(file, written));
+        let _ = edited.send(Message::NoteEdited(file, result));
     };
-    spawn_job("editor", move |why| drop(panics.send(panic_message("editor", why))), job);
+    spawn_job("editor", move |reason| drop(panics.send(panic_message("editor", reason))), job);
 }
 
 /// Counts the hits of saved searches on a thread, beside the current search.
@@ -168,34 +168,34 @@ pub fn count_searches(searches: Vec<(String, Request)>, sender: &Sender<Message>
         let counts = queries::count_searches(&mut Searcher::default(), &searches, &|| false);
         let _ = counted.send(Message::Event(Event::SearchCounts(counts)));
     };
-    spawn_job("counter", move |why| drop(panics.send(panic_message("counter", why))), job);
+    spawn_job("counter", move |reason| drop(panics.send(panic_message("counter", reason))), job);
 }
 
 /// Opens a link on a thread, since the launcher may be slow, and so may tmux, which is asked
 /// whether the session is attached over SSH.
 pub fn open_link(
     find: impl FnOnce() -> Result<String, String> + Send + 'static,
-    surroundings: &Environment,
+    environment: &Environment,
     sender: &Sender<Message>,
 ) {
-    let (opened, panics) = (sender.clone(), sender.clone());
-    let surroundings = surroundings.clone();
+    let (results, panics) = (sender.clone(), sender.clone());
+    let environment = environment.clone();
     let job = move || {
         let url = match find() {
             Ok(url) => url,
-            Err(why) => return drop(opened.send(Message::Event(Event::Error(why)))),
+            Err(reason) => return drop(results.send(Message::Event(Event::Error(reason)))),
         };
         let desktop =
-            Desktop::read().with_connection(surroundings.with_attached_terminal().connection);
+            Desktop::read().with_connection(environment.with_attached_terminal().connection);
         let event = match open_link::open_link(&url, desktop) {
             Ok(LinkOpened::Launched) => Event::OpenResult(Ok(format!("Opened {url}"))),
-            Ok(LinkOpened::Show { link, why }) => {
-                let why = format!("{why}, so the link is shown instead");
-                Event::OpenResult(Err(UnopenedLink { url: link, reason: why }))
+            Ok(LinkOpened::Show { link, reason }) => {
+                let reason = format!("{reason}, so the link is shown instead");
+                Event::OpenResult(Err(UnopenedLink { url: link, reason }))
             }
             Err(error) => Event::Error(error.to_string()),
         };
-        let _ = opened.send(Message::Event(event));
+        let _ = results.send(Message::Event(event));
     };
-    spawn_job("opener", move |why| drop(panics.send(panic_message("opener", why))), job);
+    spawn_job("opener", move |reason| drop(panics.send(panic_message("opener", reason))), job);
 }

@@ -32,11 +32,11 @@ const EXIT_DELAY: Duration = Duration::from_millis(120);
 
 impl Typeahead {
     pub fn new() -> Self {
-        let patience = Instant::now() + FIRST_PAPERS_TIMEOUT;
+        let papers_deadline = Instant::now() + FIRST_PAPERS_TIMEOUT;
         Self {
             inputs: VecDeque::new(),
             last_answered: QueryId::default(),
-            papers_deadline: patience,
+            papers_deadline,
             exit_deadline: None,
         }
     }
@@ -46,8 +46,8 @@ impl Typeahead {
         if self.inputs.is_empty() {
             return None;
         }
-        let patience = Some(self.papers_deadline).filter(|it| *it > Instant::now());
-        [patience, self.exit_deadline].into_iter().flatten().min()
+        let papers_deadline = Some(self.papers_deadline).filter(|it| *it > Instant::now());
+        [papers_deadline, self.exit_deadline].into_iter().flatten().min()
     }
 
     /// Returns true if the program must quit although earlier keys still wait.
@@ -111,8 +111,8 @@ impl Typeahead {
     }
 
     /// Notes the response to a query, or the end of the search thread.
-    pub fn answered(&mut self, ticket: QueryId) {
-        self.last_answered = self.last_answered.max(ticket);
+    pub fn answered(&mut self, query_id: QueryId) {
+        self.last_answered = self.last_answered.max(query_id);
     }
 
     /// The next waiting input if it need not wait any more.
@@ -121,7 +121,7 @@ impl Typeahead {
     }
 
     fn must_wait(&self, state: &State, input: &TerminalEvent) -> bool {
-        let is_meant_for_rows = match (&state.mode, input) {
+        let is_for_rows = match (&state.mode, input) {
             // Edits of the query do not wait: each supersedes the query before it.
             (
                 _,
@@ -134,12 +134,12 @@ impl Typeahead {
             (_, TerminalEvent::Key(key)) => !leaves(state, *key),
             (_, TerminalEvent::Paste(_)) => true,
         };
-        let is_to_come = self.last_answered < state.filter.query_id
+        let is_pending = self.last_answered < state.filter.query_id
             || state.library.is_busy() && Instant::now() < self.papers_deadline
             || state.corpus.is_empty()
                 && state.load.phase == LoadPhase::Loading
                 && Instant::now() < self.papers_deadline;
-        is_meant_for_rows && is_to_come
+        is_for_rows && is_pending
     }
 }
 
@@ -197,11 +197,11 @@ mod tests {
                 let _ = update(state, Event::Key(key));
             }
         }
-        let written = |it: &TerminalEvent| match it {
+        let key_text = |it: &TerminalEvent| match it {
             TerminalEvent::Key(key) => key.to_string(),
             other => format!("{other:?}"),
         };
-        held.inputs.iter().map(written).collect()
+        held.inputs.iter().map(key_text).collect()
     }
 
     /// A state with loading complete.

@@ -184,9 +184,7 @@ mod tests {
                 if is_mode && modes.contains(&mode) {
                     assert_eq!(result, Ok(()), "{id} with {start:?}");
                 } else if is_mode {
-                    assert!(
-                        result.unwrap_err().starts_with(&format!("{} has", option_name(id)))
-                    );
+                    assert!(result.unwrap_err().starts_with(&format!("{} has", option_name(id))));
                 }
             }
         }

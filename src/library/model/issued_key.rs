@@ -15,7 +15,7 @@ pub struct IssuedKey {
 
 impl IssuedKey {
     /// Returns the key with the identity of its paper, without the copy of the paper.
-    pub fn to_kept_key(&self) -> AssignedKey {
+    pub fn to_assigned_key(&self) -> AssignedKey {
         AssignedKey { identity: self.identity_keys.clone(), year: self.year, key: self.key.clone() }
     }
 }

@@ -26,8 +26,8 @@ pub enum CheckOutcome {
 }
 
 impl From<CheckOutcome> for ExitCode {
-    fn from(verdict: CheckOutcome) -> Self {
-        match verdict {
+    fn from(outcome: CheckOutcome) -> Self {
+        match outcome {
             CheckOutcome::Arrived => Self::SUCCESS,
             CheckOutcome::Missing => Self::FAILURE,
             CheckOutcome::Unanswered => Self::from(2),
@@ -42,14 +42,14 @@ impl From<CheckOutcome> for ExitCode {
 /// Returns the I/O error if the terminal cannot be read or written.
 pub fn check(
     setting: &ClipboardSetting,
-    surroundings: &Environment,
+    environment: &Environment,
     input: &mut dyn BufRead,
     output: &mut dyn Write,
 ) -> io::Result<CheckOutcome> {
     // Routes that failed an earlier check are tried again: the terminal's settings may have
     // changed.
     let open =
-        Environment { failed_routes: BTreeSet::new(), ..surroundings.with_attached_terminal() };
+        Environment { failed_routes: BTreeSet::new(), ..environment.with_attached_terminal() };
     explain(setting, &open, output)?;
 
     let text = format!("offprint clipboard check {:04}", random_below(10_000));
@@ -64,14 +64,14 @@ pub fn check(
     output.write_all(&delivery.bytes)?;
     writeln!(output, "{}.", delivery.receipt.replacen(UNCONFIRMED_HINT, "", 1))?;
     if delivery.route_kind == RouteKind::File {
-        let asked_for = *setting == ClipboardSetting::File;
-        return Ok(if asked_for { CheckOutcome::Arrived } else { CheckOutcome::Missing });
+        let is_configured = *setting == ClipboardSetting::File;
+        return Ok(if is_configured { CheckOutcome::Arrived } else { CheckOutcome::Missing });
     }
     writeln!(output, "Paste somewhere else. The text should be: {text}")?;
     match ask(input, output)? {
         None => Ok(CheckOutcome::Unanswered),
         Some(answer) => {
-            save_answer(setting, &open, delivery.route_kind, answer, output)?;
+            save_result(setting, &open, delivery.route_kind, answer, output)?;
             Ok(if answer == CheckResult::Arrived {
                 CheckOutcome::Arrived
             } else {
@@ -83,56 +83,56 @@ pub fn check(
 
 fn explain(
     setting: &ClipboardSetting,
-    surroundings: &Environment,
+    environment: &Environment,
     output: &mut dyn Write,
 ) -> io::Result<()> {
-    let (way, why) = choose_route(setting, surroundings);
-    writeln!(output, "Copying uses {}: {why}.", way.name(surroundings))?;
-    if let Some(limit) = way.limit(surroundings.connection) {
-        let place = file::copied_path(surroundings).unwrap_or_else(|| "nowhere".to_owned());
-        writeln!(output, "Limit {}; larger texts go to {place}.", format_size(limit.bytes))?;
+    let (route, reason) = choose_route(setting, environment);
+    writeln!(output, "Copying uses {}: {reason}.", route.name(environment))?;
+    if let Some(limit) = route.limit(environment.connection) {
+        let path = file::copied_path(environment).unwrap_or_else(|| "nowhere".to_owned());
+        writeln!(output, "Limit {}; larger texts go to {path}.", format_size(limit.bytes))?;
     }
-    writeln!(output, "Environment: {}.", describe_environment(surroundings))?;
-    let state_dir = surroundings.state_dir.as_deref();
-    for (way, answer) in check_results::load_for_terminal(state_dir, &surroundings.terminal_name())
+    writeln!(output, "Environment: {}.", describe_environment(environment))?;
+    let state_dir = environment.state_dir.as_deref();
+    for (kind, result) in check_results::load_for_terminal(state_dir, &environment.terminal_name())
     {
-        let arrived = if answer == CheckResult::Arrived { "arrived" } else { "did not arrive" };
-        writeln!(output, "Earlier check of {}: the text {arrived}.", route_name(way))?;
+        let arrived = if result == CheckResult::Arrived { "arrived" } else { "did not arrive" };
+        writeln!(output, "Earlier check of {}: the text {arrived}.", route_name(kind))?;
     }
     Ok(())
 }
 
 /// Lists the system, the connection and the environment variables that the route depends on.
-fn describe_environment(surroundings: &Environment) -> String {
-    let system = match surroundings.os {
+fn describe_environment(environment: &Environment) -> String {
+    let system = match environment.os {
         Os::Unix => "Unix",
         Os::MacOs => "macOS",
         Os::Windows => "Windows",
         Os::Wsl => "WSL",
         Os::Termux => "Termux",
     };
-    let link = match surroundings.connection {
+    let connection = match environment.connection {
         Connection::Local => "not over SSH",
         Connection::Ssh => "over SSH",
         Connection::Mosh => "over mosh",
     };
     let variables = [
-        ("TMUX", surroundings.tmux.as_ref().map(|tmux| tmux.server.as_str())),
-        ("STY", surroundings.screen_session.as_deref()),
-        ("ZELLIJ", surroundings.zellij.as_deref()),
-        ("DISPLAY", surroundings.display.as_deref()),
-        ("WAYLAND_DISPLAY", surroundings.wayland.as_deref()),
-        ("TERM", Some(surroundings.term.as_str())),
-        ("TERM_PROGRAM", Some(surroundings.term_program.as_str())),
+        ("TMUX", environment.tmux.as_ref().map(|tmux| tmux.server.as_str())),
+        ("STY", environment.screen_session.as_deref()),
+        ("ZELLIJ", environment.zellij.as_deref()),
+        ("DISPLAY", environment.display.as_deref()),
+        ("WAYLAND_DISPLAY", environment.wayland.as_deref()),
+        ("TERM", Some(environment.term.as_str())),
+        ("TERM_PROGRAM", Some(environment.term_program.as_str())),
     ];
     let set = variables.into_iter().filter_map(|(name, value)| {
         value.filter(|it| !it.is_empty()).map(|value| format!("{name}={}", sanitise(value)))
     });
-    [system.to_owned(), link.to_owned()].into_iter().chain(set).collect::<Vec<_>>().join(", ")
+    [system.to_owned(), connection.to_owned()].into_iter().chain(set).collect::<Vec<_>>().join(", ")
 }
 
-const fn route_name(way: RouteKind) -> &'static str {
-    match way {
+const fn route_name(kind: RouteKind) -> &'static str {
+    match kind {
         RouteKind::Command => "a command",
         RouteKind::Windows | RouteKind::Native => "the desktop clipboard",
         RouteKind::Tmux => "tmux",
@@ -160,29 +160,29 @@ fn ask(input: &mut dyn BufRead, output: &mut dyn Write) -> io::Result<Option<Che
     }
 }
 
-fn save_answer(
+fn save_result(
     setting: &ClipboardSetting,
-    surroundings: &Environment,
-    way: RouteKind,
-    answer: CheckResult,
+    environment: &Environment,
+    kind: RouteKind,
+    result: CheckResult,
     output: &mut dyn Write,
 ) -> io::Result<()> {
-    let state_dir = surroundings.state_dir.as_deref();
-    let terminal = surroundings.terminal_name();
-    if let Err(failure) = check_results::save(state_dir, &terminal, way, answer) {
+    let state_dir = environment.state_dir.as_deref();
+    let terminal = environment.terminal_name();
+    if let Err(failure) = check_results::save(state_dir, &terminal, kind, result) {
         return writeln!(output, "The result was not saved: {failure}");
     }
     writeln!(output, "Saved for this terminal ({}).", sanitise(&terminal))?;
-    if answer == CheckResult::Missing {
-        let refused = check_results::failed_routes(state_dir, &terminal);
-        let next = Environment { failed_routes: refused, ..surroundings.clone() };
+    if result == CheckResult::Missing {
+        let failed_routes = check_results::failed_routes(state_dir, &terminal);
+        let next = Environment { failed_routes, ..environment.clone() };
         match choose_route(setting, &next).0 {
-            same if same.kind() == way => {
+            route if route.kind() == kind => {
                 writeln!(output, "It stays in use, since the clipboard setting names it.")?;
             }
             other => writeln!(output, "From now on copying uses {}.", other.name(&next))?,
         }
-        writeln!(output, "Fix the settings of {}, then run this check again.", route_name(way))?;
+        writeln!(output, "Fix the settings of {}, then run this check again.", route_name(kind))?;
     }
     Ok(())
 }
@@ -196,95 +196,99 @@ fn random_below(limit: u64) -> u64 {
 mod tests {
     use super::*;
 
-    fn over_ssh(place: &tempfile::TempDir) -> Environment {
+    fn over_ssh(directory: &tempfile::TempDir) -> Environment {
         Environment {
             connection: Connection::Ssh,
             term: "xterm".into(),
-            state_dir: Some(place.path().into()),
+            state_dir: Some(directory.path().into()),
             ..Environment::default()
         }
     }
 
     fn checked(
         setting: &ClipboardSetting,
-        surroundings: &Environment,
+        environment: &Environment,
         typed: &str,
     ) -> (CheckOutcome, String) {
         let mut output = Vec::new();
-        let verdict = check(setting, surroundings, &mut typed.as_bytes(), &mut output).unwrap();
-        (verdict, String::from_utf8(output).unwrap())
+        let outcome = check(setting, environment, &mut typed.as_bytes(), &mut output).unwrap();
+        (outcome, String::from_utf8(output).unwrap())
     }
 
-    fn refused_at(here: &Environment) -> BTreeSet<RouteKind> {
-        check_results::failed_routes(here.state_dir.as_deref(), &here.terminal_name())
+    fn refused_at(environment: &Environment) -> BTreeSet<RouteKind> {
+        check_results::failed_routes(environment.state_dir.as_deref(), &environment.terminal_name())
     }
 
     #[test]
     fn the_way_its_reason_its_limit_and_what_was_seen_are_explained() {
-        let place = tempfile::tempdir().unwrap();
-        let (_, told) = checked(&ClipboardSetting::Auto, &over_ssh(&place), "q\n");
-        assert!(told.contains("Copying uses OSC 52: over SSH."), "{told}");
-        assert!(told.contains("Limit 75.0 kB; larger texts go to "), "{told}");
-        assert!(told.contains("Environment: Unix, over SSH, TERM=xterm."), "{told}");
+        let directory = tempfile::tempdir().unwrap();
+        let (_, message) = checked(&ClipboardSetting::Auto, &over_ssh(&directory), "q\n");
+        assert!(message.contains("Copying uses OSC 52: over SSH."), "{message}");
+        assert!(message.contains("Limit 75.0 kB; larger texts go to "), "{message}");
+        assert!(message.contains("Environment: Unix, over SSH, TERM=xterm."), "{message}");
     }
 
     #[test]
     fn the_test_text_is_sent_and_shown() {
-        let place = tempfile::tempdir().unwrap();
-        let (verdict, told) = checked(&ClipboardSetting::Auto, &over_ssh(&place), "y\n");
-        assert_eq!(verdict, CheckOutcome::Arrived);
-        let (_, shown) = told.split_once("should be: ").unwrap();
-        let text = shown.lines().next().unwrap();
+        let directory = tempfile::tempdir().unwrap();
+        let (outcome, message) = checked(&ClipboardSetting::Auto, &over_ssh(&directory), "y\n");
+        assert_eq!(outcome, CheckOutcome::Arrived);
+        let (_, shown_text) = message.split_once("should be: ").unwrap();
+        let text = shown_text.lines().next().unwrap();
         let digits = text.strip_prefix("offprint clipboard check ").unwrap();
         assert!(digits.len() == 4 && digits.bytes().all(|byte| byte.is_ascii_digit()), "{digits}");
         let sent = String::from_utf8(super::super::osc52::sequence(text)).unwrap();
-        assert!(told.contains(&sent));
+        assert!(message.contains(&sent));
     }
 
     #[test]
     fn a_no_is_remembered_and_can_be_taken_back() {
-        let place = tempfile::tempdir().unwrap();
-        let here = over_ssh(&place);
-        let (verdict, told) = checked(&ClipboardSetting::Auto, &here, "n\n");
-        assert_eq!(verdict, CheckOutcome::Missing);
-        assert!(told.contains("From now on copying uses a file."), "{told}");
-        let refused = refused_at(&here);
+        let directory = tempfile::tempdir().unwrap();
+        let environment = over_ssh(&directory);
+        let (outcome, message) = checked(&ClipboardSetting::Auto, &environment, "n\n");
+        assert_eq!(outcome, CheckOutcome::Missing);
+        assert!(message.contains("From now on copying uses a file."), "{message}");
+        let refused = refused_at(&environment);
         assert_eq!(refused, BTreeSet::from([RouteKind::Osc52]));
-        let (verdict, told) = checked(
+        let (outcome, message) = checked(
             &ClipboardSetting::Auto,
-            &Environment { failed_routes: refused, ..here.clone() },
+            &Environment { failed_routes: refused, ..environment.clone() },
             "y\n",
         );
-        assert_eq!(verdict, CheckOutcome::Arrived);
-        assert!(told.contains("Earlier check of OSC 52: the text did not arrive."), "{told}");
-        assert!(refused_at(&here).is_empty());
+        assert_eq!(outcome, CheckOutcome::Arrived);
+        assert!(message.contains("Earlier check of OSC 52: the text did not arrive."), "{message}");
+        assert!(refused_at(&environment).is_empty());
     }
 
     #[test]
     fn a_way_that_was_asked_for_stays_in_use_whatever_was_answered() {
-        let place = tempfile::tempdir().unwrap();
-        let (_, told) = checked(&ClipboardSetting::Osc52, &over_ssh(&place), "n\n");
-        assert!(told.contains("It stays in use here"), "{told}");
+        let directory = tempfile::tempdir().unwrap();
+        let (_, message) = checked(&ClipboardSetting::Osc52, &over_ssh(&directory), "n\n");
+        assert!(message.contains("It stays in use here"), "{message}");
     }
 
     #[test]
     fn what_is_no_answer_is_asked_again_and_the_end_is_none() {
-        let place = tempfile::tempdir().unwrap();
-        let (verdict, told) = checked(&ClipboardSetting::Auto, &over_ssh(&place), "what?\n\n");
-        assert_eq!(verdict, CheckOutcome::Unanswered);
-        assert_eq!(told.matches("Did it arrive?").count(), 3);
-        let here = over_ssh(&place);
+        let directory = tempfile::tempdir().unwrap();
+        let (outcome, message) =
+            checked(&ClipboardSetting::Auto, &over_ssh(&directory), "what?\n\n");
+        assert_eq!(outcome, CheckOutcome::Unanswered);
+        assert_eq!(message.matches("Did it arrive?").count(), 3);
+        let environment = over_ssh(&directory);
         assert!(
-            check_results::load_for_terminal(here.state_dir.as_deref(), &here.terminal_name())
-                .is_empty()
+            check_results::load_for_terminal(
+                environment.state_dir.as_deref(),
+                &environment.terminal_name()
+            )
+            .is_empty()
         );
     }
 
     #[test]
     fn a_file_is_certain_and_nothing_is_asked() {
-        let place = tempfile::tempdir().unwrap();
-        let (verdict, told) = checked(&ClipboardSetting::File, &over_ssh(&place), "");
-        assert_eq!(verdict, CheckOutcome::Arrived);
-        assert!(!told.contains("Did it arrive?"), "{told}");
+        let directory = tempfile::tempdir().unwrap();
+        let (outcome, message) = checked(&ClipboardSetting::File, &over_ssh(&directory), "");
+        assert_eq!(outcome, CheckOutcome::Arrived);
+        assert!(!message.contains("Did it arrive?"), "{message}");
     }
 }

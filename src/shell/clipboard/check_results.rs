@@ -32,22 +32,22 @@ pub fn load_for_terminal(
 
 /// The routes that failed the check in this terminal.
 pub fn failed_routes(state_dir: Option<&Path>, terminal: &str) -> BTreeSet<RouteKind> {
-    let known = load_for_terminal(state_dir, terminal).into_iter();
-    known.filter(|(_, answer)| *answer == CheckResult::Missing).map(|(way, _)| way).collect()
+    let results = load_for_terminal(state_dir, terminal).into_iter();
+    results.filter(|(_, result)| *result == CheckResult::Missing).map(|(kind, _)| kind).collect()
 }
 
 pub fn save(
     state_dir: Option<&Path>,
     terminal: &str,
-    way: RouteKind,
-    answer: CheckResult,
+    kind: RouteKind,
+    result: CheckResult,
 ) -> Result<(), ClipboardError> {
     let path = results_path(state_dir).ok_or(ClipboardError::NoStateDirectory)?;
-    let mut answers = load_all(state_dir);
-    answers.entry(terminal.to_owned()).or_default().insert(way, answer);
-    serde_json::to_string_pretty(&answers)
+    let mut results = load_all(state_dir);
+    results.entry(terminal.to_owned()).or_default().insert(kind, result);
+    serde_json::to_string_pretty(&results)
         .map_err(std::io::Error::from)
-        .and_then(|written| write_private(&path, &written))
+        .and_then(|json| write_private(&path, &json))
         .map_err(|source| ClipboardError::File { path: path.display().to_string(), source })
 }
 
@@ -58,7 +58,7 @@ fn results_path(state_dir: Option<&Path>) -> Option<PathBuf> {
 fn load_all(state_dir: Option<&Path>) -> CheckResults {
     results_path(state_dir)
         .and_then(|path| fs::read(path).ok())
-        .and_then(|written| serde_json::from_slice(&written).ok())
+        .and_then(|json| serde_json::from_slice(&json).ok())
         .unwrap_or_default()
 }
 
@@ -68,8 +68,8 @@ mod tests {
 
     #[test]
     fn an_answer_is_remembered_for_its_terminal_alone() {
-        let place = tempfile::tempdir().unwrap();
-        let state = Some(place.path());
+        let directory = tempfile::tempdir().unwrap();
+        let state = Some(directory.path());
         save(state, "xterm", RouteKind::Osc52, CheckResult::Missing).unwrap();
         save(state, "xterm", RouteKind::Tmux, CheckResult::Arrived).unwrap();
         assert_eq!(failed_routes(state, "xterm"), BTreeSet::from([RouteKind::Osc52]));
@@ -78,8 +78,8 @@ mod tests {
 
     #[test]
     fn a_later_answer_replaces_the_earlier_one() {
-        let place = tempfile::tempdir().unwrap();
-        let state = Some(place.path());
+        let directory = tempfile::tempdir().unwrap();
+        let state = Some(directory.path());
         save(state, "xterm", RouteKind::Osc52, CheckResult::Missing).unwrap();
         save(state, "xterm", RouteKind::Osc52, CheckResult::Arrived).unwrap();
         assert!(failed_routes(state, "xterm").is_empty());
@@ -91,9 +91,9 @@ mod tests {
 
     #[test]
     fn a_damaged_file_holds_no_answers_and_is_replaced() {
-        let place = tempfile::tempdir().unwrap();
-        let state = Some(place.path());
-        fs::write(place.path().join("clipboard.json"), "{ half").unwrap();
+        let directory = tempfile::tempdir().unwrap();
+        let state = Some(directory.path());
+        fs::write(directory.path().join("clipboard.json"), "{ half").unwrap();
         assert!(failed_routes(state, "xterm").is_empty());
         save(state, "xterm", RouteKind::Native, CheckResult::Missing).unwrap();
         assert_eq!(failed_routes(state, "xterm"), BTreeSet::from([RouteKind::Native]));

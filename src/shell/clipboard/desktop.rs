@@ -62,10 +62,10 @@ impl DesktopClipboard {
         &mut self,
         text: &str,
         html: Option<&str>,
-        surroundings: &Environment,
+        environment: &Environment,
     ) -> Result<(), ClipboardError> {
-        let clipboard = surroundings.desktop_clipboard_name();
-        self.offer(text, html, surroundings)
+        let clipboard = environment.desktop_clipboard_name();
+        self.offer(text, html, environment)
             .map_err(|reason| ClipboardError::Desktop { clipboard, reason })
     }
 
@@ -73,7 +73,7 @@ impl DesktopClipboard {
         &mut self,
         text: &str,
         html: Option<&str>,
-        surroundings: &Environment,
+        environment: &Environment,
     ) -> Result<(), String> {
         if self.display == Display::Unresponsive {
             return Err("did not respond earlier".to_owned());
@@ -81,7 +81,7 @@ impl DesktopClipboard {
         let held = HolderInput { text: text.into(), html: html.map(Into::into) };
         let held = serde_json::to_string(&held).map_err(|error| error.to_string())?;
         let mut child = self
-            .start(surroundings)
+            .start(environment)
             .map_err(|error| format!("is unavailable: {}", io_reason(&error)))?;
         process::write_stdin(&mut child, &held);
         let answer =
@@ -97,12 +97,12 @@ impl DesktopClipboard {
         Err(format!("did not respond within {} s", DISPLAY_TIMEOUT.as_secs()))
     }
 
-    fn start(&self, surroundings: &Environment) -> io::Result<Child> {
+    fn start(&self, environment: &Environment) -> io::Result<Child> {
         let (program, arguments) = self.holder.split_first().ok_or(io::ErrorKind::NotFound)?;
         let mut command = Command::new(program);
         command.args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
         let displays =
-            [("DISPLAY", &surroundings.display), ("WAYLAND_DISPLAY", &surroundings.wayland)];
+            [("DISPLAY", &environment.display), ("WAYLAND_DISPLAY", &environment.wayland)];
         for (name, value) in displays {
             match value {
                 Some(value) => command.env(name, value),
@@ -140,11 +140,11 @@ pub fn run_holder(input: &mut dyn Read, output: &mut dyn Write) -> io::Result<()
             offer_until_replaced(clipboard, held).map_err(io::Error::other)
         }
         Err(error) => {
-            let why = match &error {
+            let reason = match &error {
                 arboard::Error::Unknown { description } => description.clone(),
-                known => known.to_string(),
+                other => other.to_string(),
             };
-            drop(writeln!(output, "{why}").and_then(|()| output.flush()));
+            drop(writeln!(output, "{reason}").and_then(|()| output.flush()));
             Err(io::Error::other(error))
         }
     }
@@ -192,10 +192,11 @@ mod tests {
     use super::*;
 
     fn copy_with(script: &str) -> (DesktopClipboard, String) {
-        let mut native = DesktopClipboard::new(["sh", "-c", script].map(OsString::from).to_vec());
+        let mut desktop = DesktopClipboard::new(["sh", "-c", script].map(OsString::from).to_vec());
         let display = Some(":0".to_owned());
-        let told = native.copy("text", None, &Environment { display, ..Environment::default() });
-        (native, told.map_or_else(|failure| failure.to_string(), |()| "copied".to_owned()))
+        let message =
+            desktop.copy("text", None, &Environment { display, ..Environment::default() });
+        (desktop, message.map_or_else(|failure| failure.to_string(), |()| "copied".to_owned()))
     }
 
     #[test]
@@ -218,9 +219,10 @@ mod tests {
 
     #[test]
     fn a_silent_display_is_not_asked_again() {
-        let (mut native, told) = copy_with("exec tail -f /dev/null");
-        assert_eq!(told, "the X11 clipboard did not respond within 1 s");
-        let again = native.copy("text", None, &Environment::default()).unwrap_err().to_string();
-        assert!(again.ends_with("did not respond earlier"), "{again}");
+        let (mut desktop, message) = copy_with("exec tail -f /dev/null");
+        assert_eq!(message, "the X11 clipboard did not respond within 1 s");
+        let second_message =
+            desktop.copy("text", None, &Environment::default()).unwrap_err().to_string();
+        assert!(second_message.ends_with("did not respond earlier"), "{second_message}");
     }
 }

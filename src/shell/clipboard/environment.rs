@@ -124,7 +124,7 @@ impl Environment {
 
     /// Applies the lines of `tmux show-environment`. Variables without a line keep their values.
     fn with_tmux_environment(&self, listing: &str) -> Self {
-        let mut fresh = self.clone();
+        let mut updated = self.clone();
         for line in listing.lines() {
             let (name, value) = match (line.strip_prefix('-'), line.split_once('=')) {
                 (Some(removed), _) => (removed, None),
@@ -132,10 +132,10 @@ impl Environment {
                 (None, None) => continue,
             };
             match name {
-                "DISPLAY" => fresh.display = value.map(str::to_owned),
-                "WAYLAND_DISPLAY" => fresh.wayland = value.map(str::to_owned),
+                "DISPLAY" => updated.display = value.map(str::to_owned),
+                "WAYLAND_DISPLAY" => updated.wayland = value.map(str::to_owned),
                 "SSH_CONNECTION" => {
-                    fresh.connection = match (value, self.connection) {
+                    updated.connection = match (value, self.connection) {
                         (None, _) => Connection::Local,
                         (Some(_), Connection::Mosh) => Connection::Mosh,
                         (Some(_), Connection::Local | Connection::Ssh) => Connection::Ssh,
@@ -144,7 +144,7 @@ impl Environment {
                 _ => {}
             }
         }
-        fresh
+        updated
     }
 
     /// Identifies the terminal by names and connection, such as `xterm-256color, vscode, tmux,
@@ -155,14 +155,14 @@ impl Environment {
             Connection::Ssh => "SSH",
             Connection::Mosh => "mosh",
         };
-        let inside = [
+        let multiplexers = [
             ("tmux", self.tmux.is_some()),
             ("screen", self.screen_session.is_some()),
             ("Zellij", self.zellij.is_some()),
         ];
         [self.term.as_str(), self.term_program.as_str()]
             .into_iter()
-            .chain(inside.into_iter().filter_map(|(name, is_inside)| is_inside.then_some(name)))
+            .chain(multiplexers.into_iter().filter_map(|(name, is_set)| is_set.then_some(name)))
             .chain([link])
             .filter(|part| !part.is_empty())
             .collect::<Vec<_>>()
@@ -266,12 +266,16 @@ mod tests {
 
     #[test]
     fn tmux_knows_better_what_is_attached_now() {
-        let desk = from(&[("DISPLAY", ":0"), ("WAYLAND_DISPLAY", "wayland-0")]);
-        let away = desk.with_tmux_environment("-DISPLAY\nSSH_CONNECTION=10.0.0.1 5 10.0.0.2 22\n");
-        assert_eq!((away.connection, &away.display), (Connection::Ssh, &None));
-        assert_eq!(away.wayland, desk.wayland, "what is not mentioned stays");
-        let back = away.with_tmux_environment("DISPLAY=:1\n-SSH_CONNECTION\nnonsense\n");
-        assert_eq!((back.connection, back.display.as_deref()), (Connection::Local, Some(":1")));
+        let local = from(&[("DISPLAY", ":0"), ("WAYLAND_DISPLAY", "wayland-0")]);
+        let over_ssh =
+            local.with_tmux_environment("-DISPLAY\nSSH_CONNECTION=10.0.0.1 5 10.0.0.2 22\n");
+        assert_eq!((over_ssh.connection, &over_ssh.display), (Connection::Ssh, &None));
+        assert_eq!(over_ssh.wayland, local.wayland, "what is not mentioned stays");
+        let local_again = over_ssh.with_tmux_environment("DISPLAY=:1\n-SSH_CONNECTION\nnonsense\n");
+        assert_eq!(
+            (local_again.connection, local_again.display.as_deref()),
+            (Connection::Local, Some(":1"))
+        );
     }
 
     #[test]
@@ -281,18 +285,18 @@ mod tests {
         assert_eq!(over_ssh("screen.xterm-256color").outer_multiplexer(), Some("screen"));
         assert_eq!(over_ssh("xterm-256color").outer_multiplexer(), None);
         assert_eq!(from(&[("TERM", "tmux-256color")]).outer_multiplexer(), None);
-        let within = from(&[("TERM", "tmux-256color"), ("SSH_TTY", "x"), ("TMUX", "s,1,0")]);
-        assert_eq!(within.outer_multiplexer(), None);
+        let in_tmux = from(&[("TERM", "tmux-256color"), ("SSH_TTY", "x"), ("TMUX", "s,1,0")]);
+        assert_eq!(in_tmux.outer_multiplexer(), None);
     }
     #[test]
     fn a_terminal_is_told_by_its_names_and_what_lies_between() {
-        let surroundings = Environment {
+        let environment = Environment {
             term: "xterm-256color".into(),
             term_program: "vscode".into(),
             connection: Connection::Ssh,
             zellij: Some("0".into()),
             ..Environment::default()
         };
-        assert_eq!(surroundings.terminal_name(), "xterm-256color, vscode, Zellij, SSH");
+        assert_eq!(environment.terminal_name(), "xterm-256color, vscode, Zellij, SSH");
     }
 }

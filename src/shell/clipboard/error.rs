@@ -8,8 +8,8 @@ use crate::sources::io_reason;
 /// reason in the receipt.
 #[derive(Debug, thiserror::Error)]
 pub enum ClipboardError {
-    #[error("`{command}`: {trouble}")]
-    Command { command: String, trouble: ProcessError },
+    #[error("`{command}`: {error}")]
+    Command { command: String, error: ProcessError },
     #[error("tmux: {0}")]
     Tmux(ProcessError),
     #[error("not inside tmux")]

@@ -71,26 +71,20 @@ pub struct Clipboard {
 impl Clipboard {
     /// The clipboard of this environment. On X11 and Wayland another process of this program owns
     /// the copied text.
-    pub fn new(setting: ClipboardSetting, surroundings: Environment) -> Self {
-        let this =
+    pub fn new(setting: ClipboardSetting, environment: Environment) -> Self {
+        let holder =
             std::env::current_exe().map(|program| vec![program.into(), HOLD_SUBCOMMAND.into()]);
-        Self::with_holder(setting, surroundings, this.unwrap_or_default())
+        Self::with_holder(setting, environment, holder.unwrap_or_default())
     }
 
     /// Like [`Self::new`], with the program and arguments that call [`run_holder`].
     pub fn with_holder(
         setting: ClipboardSetting,
-        surroundings: Environment,
+        environment: Environment,
         holder: Vec<OsString>,
     ) -> Self {
-        let native = DesktopClipboard::new(holder);
-        Self {
-            setting,
-            environment: surroundings,
-            desktop: native,
-            paste_hint: PasteHint::Pending,
-            last_copy: None,
-        }
+        let desktop = DesktopClipboard::new(holder);
+        Self { setting, environment, desktop, paste_hint: PasteHint::Pending, last_copy: None }
     }
 
     /// The last copied text as it was sent, in this session or an earlier one.
@@ -108,8 +102,8 @@ impl Clipboard {
     /// Returns an error if a configured command fails (the text is saved to a file then), or if
     /// every route fails.
     pub fn copy(&mut self, copy: &CopyText) -> Result<Delivery, ClipboardError> {
-        let unkept = file::save_last_copy(&sanitise_lines(&copy.text), &self.environment).err();
-        let note = unkept.map(|failure| format!("not saved for `offprint paste`: {failure}"));
+        let failure = file::save_last_copy(&sanitise_lines(&copy.text), &self.environment).err();
+        let note = failure.map(|failure| format!("not saved for `offprint paste`: {failure}"));
         self.send(copy, note)
     }
 
@@ -117,17 +111,17 @@ impl Clipboard {
     fn send(&mut self, copy: &CopyText, note: Option<String>) -> Result<Delivery, ClipboardError> {
         let text = sanitise_lines(&copy.text).into_owned();
         debug_assert!(!text.contains(|it: char| it.is_control() && it != '\n'));
-        let surroundings = self.environment.with_attached_terminal();
+        let environment = self.environment.with_attached_terminal();
         let html = copy.html.as_deref().map(sanitise_lines);
-        let delivered = self.deliver(&text, html.as_deref(), &surroundings);
+        let result = self.deliver(&text, html.as_deref(), &environment);
         let bytes = text.len();
         self.last_copy = Some(text);
-        delivered.map(|(mut sent, way)| {
+        result.map(|(mut sent, route_kind)| {
             sent.notes.extend(note);
             Delivery {
                 receipt: sent.receipt(&copy.description, bytes),
                 bytes: sent.bytes,
-                route_kind: way,
+                route_kind,
             }
         })
     }
@@ -137,22 +131,22 @@ impl Clipboard {
         &mut self,
         text: &str,
         html: Option<&str>,
-        surroundings: &Environment,
+        environment: &Environment,
     ) -> Result<(SentCopy, RouteKind), ClipboardError> {
-        let (mut route, why) = choose_route(&self.setting, surroundings);
+        let (mut route, reason) = choose_route(&self.setting, environment);
         let mut reasons = Vec::new();
         if route == Route::File && self.setting != ClipboardSetting::File {
-            reasons.push(why.to_owned());
+            reasons.push(reason.to_owned());
         }
         loop {
-            let failure = match self.attempt(&route, text, html, surroundings) {
+            let failure = match self.attempt(&route, text, html, environment) {
                 Ok(sent) => return Ok((SentCopy { reasons, ..sent }, route.kind())),
                 Err(failure) => failure,
             };
             reasons.push(failure.to_string());
-            route = match (&failure, route.fallback(surroundings)) {
+            route = match (&failure, route.fallback(environment)) {
                 (ClipboardError::Command { .. }, _) => {
-                    return Err(save_after_failure(failure, text, surroundings));
+                    return Err(save_after_failure(failure, text, environment));
                 }
                 (_, None) => {
                     return Err(ClipboardError::AllRoutesFailed { attempts: reasons.join("; ") });
@@ -168,24 +162,24 @@ impl Clipboard {
         route: &Route,
         text: &str,
         html: Option<&str>,
-        surroundings: &Environment,
+        environment: &Environment,
     ) -> Result<SentCopy, ClipboardError> {
-        if let Some(limit) = route.limit(surroundings.connection).filter(|it| text.len() > it.bytes)
+        if let Some(limit) = route.limit(environment.connection).filter(|it| text.len() > it.bytes)
         {
             return Err(ClipboardError::TooLarge(limit.imposed_by));
         }
-        match (route, &surroundings.tmux) {
+        match (route, &environment.tmux) {
             (Route::Command(arguments), _) => run_command(arguments, text),
             (Route::Tmux, Some(tmux)) => tmux::copy_to_buffer(tmux, text, &mut self.paste_hint),
             (Route::Tmux, None) => Err(ClipboardError::NoTmux),
             (Route::Screen, _) => Ok(SentCopy::via_terminal(osc52::sequence_for_screen(text))),
-            (Route::Osc52, _) => Ok(receipt::send_bare_osc52(text, surroundings)),
+            (Route::Osc52, _) => Ok(receipt::send_bare_osc52(text, environment)),
             (Route::Windows | Route::Desktop, _) => {
-                self.desktop.copy(text, html, surroundings).map(|()| {
-                    SentCopy::via_route(format!("→ {}", surroundings.desktop_clipboard_name()))
+                self.desktop.copy(text, html, environment).map(|()| {
+                    SentCopy::via_route(format!("→ {}", environment.desktop_clipboard_name()))
                 })
             }
-            (Route::File, _) => file::save_copied_file(text, surroundings)
+            (Route::File, _) => file::save_copied_file(text, environment)
                 .map(|path| SentCopy::via_route(format!("→ {path}"))),
         }
     }
@@ -193,19 +187,19 @@ impl Clipboard {
 
 fn run_command(arguments: &[String], text: &str) -> Result<SentCopy, ClipboardError> {
     let command = arguments.join(" ");
-    let Some((program, rest)) = arguments.split_first() else {
-        let trouble = ProcessError::NotStarted(std::io::ErrorKind::NotFound.into());
-        return Err(ClipboardError::Command { command, trouble });
+    let Some((program, further_arguments)) = arguments.split_first() else {
+        let error = ProcessError::NotStarted(std::io::ErrorKind::NotFound.into());
+        return Err(ClipboardError::Command { command, error });
     };
-    let mut started = Command::new(program);
+    let mut process = Command::new(program);
     match process::run(
-        started.args(rest),
+        process.args(further_arguments),
         text,
         process::OutputMode::Discard,
         process::DEFAULT_TIMEOUT,
     ) {
         Ok(_) => Ok(SentCopy::via_route(format!("→ `{command}`"))),
-        Err(trouble) => Err(ClipboardError::Command { command, trouble }),
+        Err(error) => Err(ClipboardError::Command { command, error }),
     }
 }
 
@@ -213,11 +207,13 @@ fn run_command(arguments: &[String], text: &str) -> Result<SentCopy, ClipboardEr
 fn save_after_failure(
     failure: ClipboardError,
     text: &str,
-    surroundings: &Environment,
+    environment: &Environment,
 ) -> ClipboardError {
-    match file::save_copied_file(text, surroundings) {
+    match file::save_copied_file(text, environment) {
         Ok(path) => ClipboardError::SavedToFile { failure: Box::new(failure), path },
-        Err(unkept) => ClipboardError::AllRoutesFailed { attempts: format!("{failure}; {unkept}") },
+        Err(file_failure) => {
+            ClipboardError::AllRoutesFailed { attempts: format!("{failure}; {file_failure}") }
+        }
     }
 }
 

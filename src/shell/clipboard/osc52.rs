@@ -15,8 +15,8 @@ pub fn sequence(text: &str) -> Vec<u8> {
 /// The sequence in pieces, each wrapped so that screen passes it through. It ends with BEL, since
 /// an `ESC \` in a piece would end that piece.
 pub fn sequence_for_screen(text: &str) -> Vec<u8> {
-    let whole = sequence_with_terminator(text, "\x07");
-    whole
+    let reassembled_text = sequence_with_terminator(text, "\x07");
+    reassembled_text
         .chunks(SCREEN_CHUNK_BYTES)
         .flat_map(|piece| [b"\x1bP".as_slice(), piece, b"\x1b\\"].concat())
         .collect()
@@ -39,8 +39,8 @@ mod tests {
             .split_inclusive("\x1b\\")
             .map(|piece| piece.strip_prefix("\x1bP").unwrap().strip_suffix("\x1b\\").unwrap())
             .collect();
-        let longest = insides.iter().map(|inside| inside.len()).max().unwrap_or_default();
-        (insides.concat().into_bytes(), longest)
+        let max_len = insides.iter().map(|inside| inside.len()).max().unwrap_or_default();
+        (insides.concat().into_bytes(), max_len)
     }
 
     #[test]
@@ -51,9 +51,9 @@ mod tests {
     proptest! {
         #[test]
         fn pieces_for_screen_reassemble_to_the_sequence(text in "\\PC{0,2000}") {
-            let (whole, longest) = reassembled(&sequence_for_screen(&text));
-            prop_assert_eq!(whole, sequence_with_terminator(&text, "\x07"));
-            prop_assert!(longest <= SCREEN_CHUNK_BYTES);
+            let (reassembled_text, max_len) = reassembled(&sequence_for_screen(&text));
+            prop_assert_eq!(reassembled_text, sequence_with_terminator(&text, "\x07"));
+            prop_assert!(max_len <= SCREEN_CHUNK_BYTES);
         }
 
         #[test]

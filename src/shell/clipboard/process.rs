@@ -128,36 +128,38 @@ mod tests {
     #[test]
     fn a_failure_tells_the_status_and_the_first_complaint() {
         let script = "echo '\u{1b}[31mno display' >&2; seq 100000 >&2; exit 3";
-        let told = run_shell(script).unwrap_err().to_string();
-        assert!(told.starts_with("failed (exit status: 3): "), "{told}");
-        assert!(told.ends_with("no display"), "{told}");
-        assert!(!told.contains('\u{1b}'), "{told}");
+        let message = run_shell(script).unwrap_err().to_string();
+        assert!(message.starts_with("failed (exit status: 3): "), "{message}");
+        assert!(message.ends_with("no display"), "{message}");
+        assert!(!message.contains('\u{1b}'), "{message}");
         let silent = run_shell("exit 1").unwrap_err().to_string();
         assert_eq!(silent, "failed (exit status: 1)");
     }
 
     #[test]
     fn a_program_that_is_not_there_is_told() {
-        let told =
+        let result =
             run(&mut Command::new("no-such-program"), "", OutputMode::Capture, DEFAULT_TIMEOUT);
-        assert!(matches!(told, Err(ProcessError::NotStarted(_))));
+        assert!(matches!(result, Err(ProcessError::NotStarted(_))));
     }
 
     #[test]
     fn a_program_that_reads_nothing_is_judged_by_its_end() {
-        let long = "x".repeat(1_000_000);
-        assert!(run(&mut shell("exit 0"), &long, OutputMode::Discard, DEFAULT_TIMEOUT).is_ok());
+        let long_text = "x".repeat(1_000_000);
+        assert!(
+            run(&mut shell("exit 0"), &long_text, OutputMode::Discard, DEFAULT_TIMEOUT).is_ok()
+        );
     }
 
     #[test]
     fn a_late_program_is_left_to_finish() {
-        let place = tempfile::tempdir().unwrap();
-        let gate = place.path().join("gate");
-        let made = Command::new("mkfifo").arg(&gate).status().unwrap();
-        assert!(made.success());
+        let directory = tempfile::tempdir().unwrap();
+        let gate = directory.path().join("gate");
+        let mkfifo_status = Command::new("mkfifo").arg(&gate).status().unwrap();
+        assert!(mkfifo_status.success());
         let script = "read word < gate; echo $word > gate";
         let mut command = shell(script);
-        command.current_dir(&place);
+        command.current_dir(&directory);
         let late = run(&mut command, "", OutputMode::Discard, Duration::from_millis(1));
         assert!(matches!(late, Err(ProcessError::TimedOut(_))));
         std::fs::write(&gate, "alive\n").unwrap();

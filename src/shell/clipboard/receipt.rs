@@ -30,26 +30,26 @@ impl SentCopy {
         Self { bytes, ..Self::via_route("sent to the terminal (OSC 52)") }
     }
 
-    pub fn receipt(&self, what: &str, bytes: usize) -> String {
-        let mut told = format!("{what}, {} {}", format_size(bytes), self.route_text);
+    pub fn receipt(&self, description: &str, bytes: usize) -> String {
+        let mut message = format!("{description}, {} {}", format_size(bytes), self.route_text);
         let reasons = self.reasons.join("; ");
         if !self.bytes.is_empty() {
-            told.push_str(UNCONFIRMED_HINT);
+            message.push_str(UNCONFIRMED_HINT);
         }
         match (reasons.is_empty(), self.bytes.is_empty()) {
             (true, _) => {}
-            (false, true) => told = format!("{told} ({reasons})"),
-            (false, false) => told = format!("{told} · {reasons}"),
+            (false, true) => message = format!("{message} ({reasons})"),
+            (false, false) => message = format!("{message} · {reasons}"),
         }
-        self.notes.iter().fold(told, |told, note| format!("{told} · {note}"))
+        self.notes.iter().fold(message, |message, note| format!("{message} · {note}"))
     }
 }
 
 /// Sends OSC 52 without wrapping. A multiplexer on the user's own machine may drop the sequence, so
 /// the text is then saved to a file too, and the receipt names the file and the tmux setting.
-pub fn send_bare_osc52(text: &str, surroundings: &Environment) -> SentCopy {
+pub fn send_bare_osc52(text: &str, environment: &Environment) -> SentCopy {
     let mut sent = SentCopy::via_terminal(osc52::sequence(text));
-    if let Some(name) = surroundings.outer_multiplexer() {
+    if let Some(name) = environment.outer_multiplexer() {
         // tmux can set `TERM` to `screen…` as well, and only tmux has a setting to let OSC 52
         // through.
         let (how, advice) = match name {
@@ -58,7 +58,7 @@ pub fn send_bare_osc52(text: &str, surroundings: &Environment) -> SentCopy {
         };
         how.clone_into(&mut sent.route_text);
         sent.notes.push(advice.to_owned());
-        sent.notes.push(match super::file::save_copied_file(text, surroundings) {
+        sent.notes.push(match super::file::save_copied_file(text, environment) {
             Ok(path) => format!("also in {path}"),
             Err(failure) => failure.to_string(),
         });
@@ -82,46 +82,49 @@ mod tests {
 
     #[test]
     fn sizes_are_shown_in_the_largest_unit_they_fill() {
-        let shown = [0, 33, 999, 1000, 1940, 74_994, 999_949, 999_950, 2_345_678].map(format_size);
+        let sizes = [0, 33, 999, 1000, 1940, 74_994, 999_949, 999_950, 2_345_678].map(format_size);
         let expected =
             ["0 B", "33 B", "999 B", "1.0 kB", "1.9 kB", "75.0 kB", "999.9 kB", "1.0 MB", "2.3 MB"];
-        assert_eq!(shown, expected);
+        assert_eq!(sizes, expected);
     }
 
     #[test]
     fn what_the_terminal_was_sent_may_not_be_there() {
-        let told = send_bare_osc52("x", &Environment::default()).receipt("link", 33);
-        assert_eq!(told, "link, 33 B sent to the terminal (OSC 52) · yv shows it");
+        let message = send_bare_osc52("x", &Environment::default()).receipt("link", 33);
+        assert_eq!(message, "link, 33 B sent to the terminal (OSC 52) · yv shows it");
     }
 
     #[test]
     fn why_no_better_way_was_gone_is_told() {
         let reasons = vec!["too large for the terminal".to_owned()];
         let file = SentCopy { reasons, ..SentCopy::via_route("→ ~/copied.txt") };
-        let told = file.receipt("BibTeX of 3 papers", 80_000);
-        assert_eq!(told, "BibTeX of 3 papers, 80.0 kB → ~/copied.txt (too large for the terminal)");
+        let message = file.receipt("BibTeX of 3 papers", 80_000);
+        assert_eq!(
+            message,
+            "BibTeX of 3 papers, 80.0 kB → ~/copied.txt (too large for the terminal)"
+        );
         let reasons = vec!["the X11 clipboard did not respond within 1 s".to_owned()];
-        let told = SentCopy { reasons, ..SentCopy::via_terminal(vec![0]) }.receipt("link", 33);
+        let message = SentCopy { reasons, ..SentCopy::via_terminal(vec![0]) }.receipt("link", 33);
         let reason = "the X11 clipboard did not respond within 1 s";
         let sent = "link, 33 B sent to the terminal (OSC 52)";
-        assert_eq!(told, format!("{sent} · yv shows it · {reason}"));
+        assert_eq!(message, format!("{sent} · yv shows it · {reason}"));
     }
 
     #[test]
     fn before_a_multiplexer_at_home_a_file_is_written_too() {
-        let place = tempfile::tempdir().unwrap();
-        let surroundings = Environment {
+        let directory = tempfile::tempdir().unwrap();
+        let environment = Environment {
             connection: Connection::Ssh,
             term: "tmux-256color".into(),
-            home: Some(place.path().into()),
-            state_dir: Some(place.path().into()),
+            home: Some(directory.path().into()),
+            state_dir: Some(directory.path().into()),
             ..Environment::default()
         };
-        let told = send_bare_osc52("text", &surroundings).receipt("link", 4);
+        let message = send_bare_osc52("text", &environment).receipt("link", 4);
         let start =
             "link, 4 B sent to your local tmux · yv shows it · it needs `set -s set-clipboard on`";
-        assert!(told.starts_with(start), "{told}");
-        assert!(told.ends_with(" · also in ~/copied.txt"), "{told}");
-        assert_eq!(std::fs::read_to_string(place.path().join("copied.txt")).unwrap(), "text");
+        assert!(message.starts_with(start), "{message}");
+        assert!(message.ends_with(" · also in ~/copied.txt"), "{message}");
+        assert_eq!(std::fs::read_to_string(directory.path().join("copied.txt")).unwrap(), "text");
     }
 }

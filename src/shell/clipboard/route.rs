@@ -45,13 +45,13 @@ impl Route {
     }
 
     /// Name of the route in an explanation.
-    pub fn name(&self, surroundings: &Environment) -> String {
+    pub fn name(&self, environment: &Environment) -> String {
         match self {
             Self::Command(arguments) => format!("`{}`", arguments.join(" ")),
             Self::Tmux => "`tmux load-buffer -w -`".to_owned(),
             Self::Screen => "OSC 52 in pieces through screen".to_owned(),
             Self::Osc52 => "OSC 52".to_owned(),
-            Self::Windows | Self::Desktop => surroundings.desktop_clipboard_name().to_owned(),
+            Self::Windows | Self::Desktop => environment.desktop_clipboard_name().to_owned(),
             Self::File => "a file".to_owned(),
         }
     }
@@ -69,14 +69,14 @@ impl Route {
     }
 
     /// The route to try after this one failed.
-    pub fn fallback(&self, surroundings: &Environment) -> Option<Self> {
+    pub fn fallback(&self, environment: &Environment) -> Option<Self> {
         match self {
             Self::Windows | Self::Desktop => {
-                let (next, _) = multiplexer_route(surroundings)
-                    .unwrap_or_else(|| terminal_route(surroundings, ""));
+                let (next, _) = multiplexer_route(environment)
+                    .unwrap_or_else(|| terminal_route(environment, ""));
                 Some(next)
             }
-            Self::Tmux => Some(terminal_route(surroundings, "").0),
+            Self::Tmux => Some(terminal_route(environment, "").0),
             Self::Command(_) | Self::Screen | Self::Osc52 => Some(Self::File),
             Self::File => None,
         }
@@ -86,32 +86,32 @@ impl Route {
 /// The route for this environment and the reason as a phrase. The first matching rule decides.
 pub fn choose_route(
     setting: &ClipboardSetting,
-    surroundings: &Environment,
+    environment: &Environment,
 ) -> (Route, &'static str) {
-    if let Some(route) = route_for_setting(setting, surroundings.os) {
+    if let Some(route) = route_for_setting(setting, environment.os) {
         return (route, "configured");
     }
-    let may = |way| !surroundings.failed_routes.contains(&way);
-    let at_windows = surroundings.os == Os::Windows && surroundings.connection == Connection::Local;
-    if at_windows && may(RouteKind::Windows) {
+    let may_use = |kind| !environment.failed_routes.contains(&kind);
+    let is_windows = environment.os == Os::Windows && environment.connection == Connection::Local;
+    if is_windows && may_use(RouteKind::Windows) {
         (Route::Windows, "Windows, not over SSH")
-    } else if let Some(within) = multiplexer_route(surroundings) {
-        within
-    } else if let Some(why) = reason_without_desktop(surroundings) {
-        terminal_route(surroundings, why)
-    } else if may(RouteKind::Native) {
+    } else if let Some(route) = multiplexer_route(environment) {
+        route
+    } else if let Some(reason) = reason_without_desktop(environment) {
+        terminal_route(environment, reason)
+    } else if may_use(RouteKind::Native) {
         (Route::Desktop, "local display")
     } else {
-        terminal_route(surroundings, "the desktop clipboard failed --clipboard-check here")
+        terminal_route(environment, "the desktop clipboard failed --clipboard-check here")
     }
 }
 
 /// The route through the surrounding multiplexer, which drops an unwrapped OSC 52.
-fn multiplexer_route(surroundings: &Environment) -> Option<(Route, &'static str)> {
-    let may = |way| !surroundings.failed_routes.contains(&way);
-    if surroundings.tmux.is_some() && may(RouteKind::Tmux) {
+fn multiplexer_route(environment: &Environment) -> Option<(Route, &'static str)> {
+    let may_use = |kind| !environment.failed_routes.contains(&kind);
+    if environment.tmux.is_some() && may_use(RouteKind::Tmux) {
         Some((Route::Tmux, "inside tmux"))
-    } else if surroundings.screen_session.is_some() && may(RouteKind::Screen) {
+    } else if environment.screen_session.is_some() && may_use(RouteKind::Screen) {
         Some((Route::Screen, "inside screen"))
     } else {
         None
@@ -131,31 +131,31 @@ fn route_for_setting(setting: &ClipboardSetting, system: Os) -> Option<Route> {
 }
 
 /// Reason why the desktop clipboard is unreachable, or belongs to another machine than the user's.
-fn reason_without_desktop(surroundings: &Environment) -> Option<&'static str> {
-    let dark = surroundings.display.is_none() && surroundings.wayland.is_none();
-    match (surroundings.connection, surroundings.os) {
+fn reason_without_desktop(environment: &Environment) -> Option<&'static str> {
+    let has_no_display = environment.display.is_none() && environment.wayland.is_none();
+    match (environment.connection, environment.os) {
         (Connection::Mosh, _) => Some("over mosh"),
         (Connection::Ssh, _) => Some("over SSH"),
         (Connection::Local, Os::Wsl) => Some("under WSL"),
         (Connection::Local, Os::Termux) => Some("in Termux"),
-        (Connection::Local, _) if surroundings.zellij.is_some() => Some("inside Zellij"),
+        (Connection::Local, _) if environment.zellij.is_some() => Some("inside Zellij"),
         (Connection::Local, Os::Windows) => {
             Some("the Windows clipboard failed --clipboard-check here")
         }
-        (Connection::Local, Os::Unix) if dark => Some("no display"),
+        (Connection::Local, Os::Unix) if has_no_display => Some("no display"),
         (Connection::Local, Os::Unix | Os::MacOs) => None,
     }
 }
 
 /// OSC 52, unless it failed the check in this terminal. After a failed check of tmux or screen an
 /// unwrapped sequence inside it would fail too, so the text goes to a file.
-fn terminal_route(surroundings: &Environment, why: &'static str) -> (Route, &'static str) {
-    let carriers = [RouteKind::Osc52, RouteKind::Tmux, RouteKind::Screen];
-    match carriers.iter().find(|way| surroundings.failed_routes.contains(way)) {
+fn terminal_route(environment: &Environment, reason: &'static str) -> (Route, &'static str) {
+    let terminal_routes = [RouteKind::Osc52, RouteKind::Tmux, RouteKind::Screen];
+    match terminal_routes.iter().find(|kind| environment.failed_routes.contains(kind)) {
         Some(RouteKind::Tmux) => (Route::File, "tmux failed --clipboard-check here"),
         Some(RouteKind::Screen) => (Route::File, "screen failed --clipboard-check here"),
         Some(_) => (Route::File, "OSC 52 failed --clipboard-check here"),
-        None => (Route::Osc52, why),
+        None => (Route::Osc52, reason),
     }
 }
 
@@ -166,7 +166,7 @@ mod tests {
     use super::super::environment::Tmux;
     use super::*;
 
-    fn here() -> Environment {
+    fn environment() -> Environment {
         Environment::default()
     }
 
@@ -174,15 +174,15 @@ mod tests {
         Tmux { server: "/tmp/tmux-0/default,1,0".into(), pane: None }
     }
 
-    fn refusing(ways: &[RouteKind]) -> BTreeSet<RouteKind> {
-        ways.iter().copied().collect()
+    fn refusing(kinds: &[RouteKind]) -> BTreeSet<RouteKind> {
+        kinds.iter().copied().collect()
     }
 
     #[test]
     fn the_first_row_that_holds_decides() {
-        let windows = Environment { os: Os::Windows, ..here() };
-        let desk = Environment { display: Some(":0".into()), ..here() };
-        let ssh = Environment { connection: Connection::Ssh, ..desk.clone() };
+        let windows = Environment { os: Os::Windows, ..environment() };
+        let with_display = Environment { display: Some(":0".into()), ..environment() };
+        let ssh = Environment { connection: Connection::Ssh, ..with_display.clone() };
         let rows = [
             (windows.clone(), Route::Windows),
             (Environment { connection: Connection::Ssh, ..windows }, Route::Osc52),
@@ -194,23 +194,23 @@ mod tests {
                 },
                 Route::Tmux,
             ),
-            (Environment { tmux: Some(tmux()), ..desk.clone() }, Route::Tmux),
+            (Environment { tmux: Some(tmux()), ..with_display.clone() }, Route::Tmux),
             (Environment { screen_session: Some("1.x".into()), ..ssh.clone() }, Route::Screen),
             (ssh, Route::Osc52),
-            (Environment { connection: Connection::Mosh, ..desk.clone() }, Route::Osc52),
-            (Environment { os: Os::Wsl, ..desk.clone() }, Route::Osc52),
-            (Environment { os: Os::Termux, ..desk.clone() }, Route::Osc52),
-            (Environment { zellij: Some("0".into()), ..desk.clone() }, Route::Osc52),
-            (here(), Route::Osc52),
-            (Environment { os: Os::MacOs, ..here() }, Route::Desktop),
-            (Environment { wayland: Some("wayland-0".into()), ..here() }, Route::Desktop),
-            (desk, Route::Desktop),
+            (Environment { connection: Connection::Mosh, ..with_display.clone() }, Route::Osc52),
+            (Environment { os: Os::Wsl, ..with_display.clone() }, Route::Osc52),
+            (Environment { os: Os::Termux, ..with_display.clone() }, Route::Osc52),
+            (Environment { zellij: Some("0".into()), ..with_display.clone() }, Route::Osc52),
+            (environment(), Route::Osc52),
+            (Environment { os: Os::MacOs, ..environment() }, Route::Desktop),
+            (Environment { wayland: Some("wayland-0".into()), ..environment() }, Route::Desktop),
+            (with_display, Route::Desktop),
         ];
-        for (surroundings, expected) in rows {
+        for (environment, expected) in rows {
             assert_eq!(
-                choose_route(&ClipboardSetting::Auto, &surroundings).0,
+                choose_route(&ClipboardSetting::Auto, &environment).0,
                 expected,
-                "{surroundings:?}"
+                "{environment:?}"
             );
         }
     }
@@ -227,11 +227,12 @@ mod tests {
         ];
         let refused =
             refusing(&[RouteKind::Native, RouteKind::Osc52, RouteKind::Tmux, RouteKind::Command]);
-        let surroundings = Environment { tmux: Some(tmux()), failed_routes: refused, ..here() };
+        let environment =
+            Environment { tmux: Some(tmux()), failed_routes: refused, ..environment() };
         for (setting, expected) in named {
-            assert_eq!(choose_route(&setting, &surroundings), (expected, "configured"));
+            assert_eq!(choose_route(&setting, &environment), (expected, "configured"));
         }
-        let windows = Environment { os: Os::Windows, ..here() };
+        let windows = Environment { os: Os::Windows, ..environment() };
         assert_eq!(choose_route(&ClipboardSetting::Native, &windows).0, Route::Windows);
     }
 
@@ -240,44 +241,46 @@ mod tests {
         let ssh = Environment {
             connection: Connection::Ssh,
             failed_routes: refusing(&[RouteKind::Osc52]),
-            ..here()
+            ..environment()
         };
-        let (way, why) = choose_route(&ClipboardSetting::Auto, &ssh);
-        assert_eq!((way, why), (Route::File, "OSC 52 failed --clipboard-check here"));
+        let (route, reason) = choose_route(&ClipboardSetting::Auto, &ssh);
+        assert_eq!((route, reason), (Route::File, "OSC 52 failed --clipboard-check here"));
 
         let refused = refusing(&[RouteKind::Tmux]);
-        let in_tmux = Environment { tmux: Some(tmux()), failed_routes: refused, ..here() };
-        let at_desk = Environment { display: Some(":0".into()), ..in_tmux.clone() };
-        assert_eq!(choose_route(&ClipboardSetting::Auto, &at_desk).0, Route::Desktop);
+        let in_tmux = Environment { tmux: Some(tmux()), failed_routes: refused, ..environment() };
+        let with_display = Environment { display: Some(":0".into()), ..in_tmux.clone() };
+        assert_eq!(choose_route(&ClipboardSetting::Auto, &with_display).0, Route::Desktop);
         assert_eq!(choose_route(&ClipboardSetting::Auto, &in_tmux).0, Route::File);
 
         let refused = refusing(&[RouteKind::Native]);
-        let desk = Environment { display: Some(":0".into()), failed_routes: refused, ..here() };
-        assert_eq!(choose_route(&ClipboardSetting::Auto, &desk).0, Route::Osc52);
+        let with_display =
+            Environment { display: Some(":0".into()), failed_routes: refused, ..environment() };
+        assert_eq!(choose_route(&ClipboardSetting::Auto, &with_display).0, Route::Osc52);
     }
 
     #[test]
     fn what_fails_goes_on_to_the_terminal_and_then_to_a_file() {
         for failed in [Route::Desktop, Route::Windows, Route::Tmux] {
-            assert_eq!(failed.fallback(&here()), Some(Route::Osc52));
-            let deaf = Environment { failed_routes: refusing(&[RouteKind::Osc52]), ..here() };
-            assert_eq!(failed.fallback(&deaf), Some(Route::File));
+            assert_eq!(failed.fallback(&environment()), Some(Route::Osc52));
+            let without_osc52 =
+                Environment { failed_routes: refusing(&[RouteKind::Osc52]), ..environment() };
+            assert_eq!(failed.fallback(&without_osc52), Some(Route::File));
         }
-        let in_tmux = Environment { tmux: Some(tmux()), ..here() };
+        let in_tmux = Environment { tmux: Some(tmux()), ..environment() };
         assert_eq!(Route::Desktop.fallback(&in_tmux), Some(Route::Tmux));
         assert_eq!(Route::Tmux.fallback(&in_tmux), Some(Route::Osc52));
-        assert_eq!(Route::Osc52.fallback(&here()), Some(Route::File));
-        assert_eq!(Route::File.fallback(&here()), None);
+        assert_eq!(Route::Osc52.fallback(&environment()), Some(Route::File));
+        assert_eq!(Route::File.fallback(&environment()), None);
     }
 
     #[test]
     fn each_way_has_the_limit_of_what_it_passes_through() {
-        let most = |route: Route, link| route.limit(link).map(|limit| limit.bytes);
-        assert_eq!(most(Route::Osc52, Connection::Ssh), Some(74_994));
-        assert_eq!(most(Route::Screen, Connection::Local), Some(74_994));
-        assert_eq!(most(Route::Osc52, Connection::Mosh), Some(12_288));
-        assert_eq!(most(Route::Tmux, Connection::Mosh), Some(750_000));
-        assert_eq!(most(Route::Desktop, Connection::Local), None);
-        assert_eq!(most(Route::Command(vec![]), Connection::Ssh), None);
+        let max_bytes = |route: Route, link| route.limit(link).map(|limit| limit.bytes);
+        assert_eq!(max_bytes(Route::Osc52, Connection::Ssh), Some(74_994));
+        assert_eq!(max_bytes(Route::Screen, Connection::Local), Some(74_994));
+        assert_eq!(max_bytes(Route::Osc52, Connection::Mosh), Some(12_288));
+        assert_eq!(max_bytes(Route::Tmux, Connection::Mosh), Some(750_000));
+        assert_eq!(max_bytes(Route::Desktop, Connection::Local), None);
+        assert_eq!(max_bytes(Route::Command(vec![]), Connection::Ssh), None);
     }
 }

@@ -43,9 +43,9 @@ enum SettingFile {
 impl TryFrom<SettingFile> for ClipboardSetting {
     type Error = SettingError;
 
-    fn try_from(written: SettingFile) -> Result<Self, SettingError> {
-        match written {
-            SettingFile::Name(way) => way.parse(),
+    fn try_from(setting_file: SettingFile) -> Result<Self, SettingError> {
+        match setting_file {
+            SettingFile::Name(name) => name.parse(),
             SettingFile::Command(arguments) => Self::from_command(arguments),
         }
     }
@@ -92,14 +92,14 @@ mod tests {
     #[test]
     fn every_way_has_a_name() {
         let names = ["auto", "native", "osc52", "tmux", "file"];
-        let ways = [
+        let settings = [
             ClipboardSetting::Auto,
             ClipboardSetting::Native,
             ClipboardSetting::Osc52,
             ClipboardSetting::Tmux,
             ClipboardSetting::File,
         ];
-        assert_eq!(names.map(|name| name.parse::<ClipboardSetting>().unwrap()), ways);
+        assert_eq!(names.map(|name| name.parse::<ClipboardSetting>().unwrap()), settings);
     }
 
     #[test]
@@ -120,8 +120,8 @@ mod tests {
 
     #[test]
     fn an_unknown_way_and_an_empty_command_are_refused_by_name() {
-        let unknown = "pigeon".parse::<ClipboardSetting>().unwrap_err().to_string();
-        assert!(unknown.starts_with("unknown clipboard method `pigeon`"), "{unknown}");
+        let message = "pigeon".parse::<ClipboardSetting>().unwrap_err().to_string();
+        assert!(message.starts_with("unknown clipboard method `pigeon`"), "{message}");
         assert_eq!("command: ".parse::<ClipboardSetting>(), Err(SettingError::EmptyCommand));
         let array = toml::from_str::<File>("clipboard = []").unwrap_err().to_string();
         assert!(array.contains("empty"), "{array}");

@@ -27,38 +27,38 @@ pub enum PasteHint {
 pub fn copy_to_buffer(
     tmux: &Tmux,
     text: &str,
-    lesson: &mut PasteHint,
+    paste_hint: &mut PasteHint,
 ) -> Result<SentCopy, ClipboardError> {
     let load = |arguments: &[&str]| run_tmux(tmux, arguments, text, OutputMode::Discard).map(drop);
-    copy_with(load, || client(tmux), text, lesson)
+    copy_with(load, || client(tmux), text, paste_hint)
 }
 
 fn copy_with(
     load: impl Fn(&[&str]) -> Result<(), ProcessError>,
     client: impl FnOnce() -> Option<TmuxClient>,
     text: &str,
-    lesson: &mut PasteHint,
+    paste_hint: &mut PasteHint,
 ) -> Result<SentCopy, ClipboardError> {
     match load(&["load-buffer", "-w", "-"]) {
-        Ok(()) => Ok(receipt(client().as_ref(), text.len(), lesson)),
+        Ok(()) => Ok(receipt(client().as_ref(), text.len(), paste_hint)),
         // tmux before 3.2 has no `-w`.
         Err(ProcessError::Failed { .. }) => {
             load(&["load-buffer", "-"]).map_err(ClipboardError::Tmux)?;
-            Ok(receipt_without_forwarding(text, lesson))
+            Ok(receipt_without_forwarding(text, paste_hint))
         }
-        Err(trouble) => Err(ClipboardError::Tmux(trouble)),
+        Err(error) => Err(ClipboardError::Tmux(error)),
     }
 }
 
 /// Receipt of a tmux without `-w`, which forwards nothing but may let OSC 52 through.
-fn receipt_without_forwarding(text: &str, lesson: &mut PasteHint) -> SentCopy {
+fn receipt_without_forwarding(text: &str, paste_hint: &mut PasteHint) -> SentCopy {
     let fits = Route::Osc52.limit(Connection::Ssh).is_none_or(|limit| text.len() <= limit.bytes);
     let mut sent = SentCopy::via_route("→ tmux's buffer");
     if fits {
         sent.route_text.push_str(", and sent to the terminal (OSC 52)");
         sent.bytes = super::osc52::sequence(text);
     }
-    add_paste_hint(&mut sent, lesson);
+    add_paste_hint(&mut sent, paste_hint);
     sent
 }
 
@@ -79,36 +79,36 @@ fn read_client(described: &str, link: Connection) -> Option<TmuxClient> {
 }
 
 /// Receipt that mentions the terminal only if tmux reports its clipboard feature.
-fn receipt(client: Option<&TmuxClient>, bytes: usize, lesson: &mut PasteHint) -> SentCopy {
+fn receipt(client: Option<&TmuxClient>, bytes: usize, paste_hint: &mut PasteHint) -> SentCopy {
     let Some(TmuxClient { term, features, link }) = client else {
-        return receipt_buffer_only("no terminal attached".to_owned(), lesson);
+        return receipt_buffer_only("no terminal attached".to_owned(), paste_hint);
     };
     if term.starts_with("tmux") || term.starts_with("screen") {
-        receipt_buffer_only("the outer tmux needs `set -s set-clipboard on`".to_owned(), lesson)
+        receipt_buffer_only("the outer tmux needs `set -s set-clipboard on`".to_owned(), paste_hint)
     } else if !features.split(',').any(|feature| feature == "clipboard") {
         let set = format!("tmux needs `set -as terminal-features ',{term}:clipboard'`");
-        receipt_buffer_only(set, lesson)
+        receipt_buffer_only(set, paste_hint)
     } else if Route::Osc52
         .limit(*link)
         .is_some_and(|it| *link == Connection::Mosh && bytes > it.bytes)
     {
-        receipt_buffer_only("too large for mosh".to_owned(), lesson)
+        receipt_buffer_only("too large for mosh".to_owned(), paste_hint)
     } else {
         SentCopy::via_route("→ tmux and its terminal")
     }
 }
 
-fn receipt_buffer_only(note: String, lesson: &mut PasteHint) -> SentCopy {
+fn receipt_buffer_only(note: String, paste_hint: &mut PasteHint) -> SentCopy {
     let mut sent = SentCopy::via_route("→ tmux's buffer only");
     sent.notes.push(note);
-    add_paste_hint(&mut sent, lesson);
+    add_paste_hint(&mut sent, paste_hint);
     sent
 }
 
-fn add_paste_hint(sent: &mut SentCopy, lesson: &mut PasteHint) {
-    if *lesson == PasteHint::Pending {
+fn add_paste_hint(sent: &mut SentCopy, paste_hint: &mut PasteHint) {
+    if *paste_hint == PasteHint::Pending {
         sent.notes.push("prefix ] or :r !offprint paste".to_owned());
-        *lesson = PasteHint::Shown;
+        *paste_hint = PasteHint::Shown;
     }
 }
 
@@ -127,20 +127,20 @@ mod tests {
     fn the_terminal_is_claimed_only_with_the_clipboard_feature() {
         let with = receipt_text("xterm-256color", "bpaste,clipboard,title", Connection::Local, 33);
         assert_eq!(with, "link, 33 B → tmux and its terminal");
-        let without = receipt_text("linux", "title,clipboards", Connection::Local, 33);
-        assert!(
-            without.starts_with("link, 33 B → tmux's buffer only · tmux needs `set"),
-            "{without}"
-        );
-        assert!(without.contains("terminal-features ',linux:clipboard'"), "{without}");
+        let hint = receipt_text("linux", "title,clipboards", Connection::Local, 33);
+        assert!(hint.starts_with("link, 33 B → tmux's buffer only · tmux needs `set"), "{hint}");
+        assert!(hint.contains("terminal-features ',linux:clipboard'"), "{hint}");
     }
 
     #[test]
     fn beyond_another_multiplexer_nothing_is_claimed_whatever_its_features() {
         for term in ["tmux-256color", "screen", "screen-256color"] {
-            let told = receipt_text(term, "clipboard,title", Connection::Local, 33);
-            assert!(told.starts_with("link, 33 B → tmux's buffer only · "), "{told}");
-            assert!(told.ends_with("the outer tmux needs `set -s set-clipboard on`"), "{told}");
+            let message = receipt_text(term, "clipboard,title", Connection::Local, 33);
+            assert!(message.starts_with("link, 33 B → tmux's buffer only · "), "{message}");
+            assert!(
+                message.ends_with("the outer tmux needs `set -s set-clipboard on`"),
+                "{message}"
+            );
         }
     }
 
@@ -164,35 +164,36 @@ mod tests {
         let copy = |text| copy_with(old, || None, text, &mut PasteHint::Shown).unwrap();
         let sent = "link, 1 B → tmux's buffer, and sent to the terminal (OSC 52)";
         assert_eq!(copy("x").receipt("link", 1), format!("{sent} · yv shows it"));
-        let long = copy(&"x".repeat(75_000));
-        assert_eq!((long.route_text.as_str(), long.bytes.len()), ("→ tmux's buffer", 0));
+        let long_copy = copy(&"x".repeat(75_000));
+        assert_eq!((long_copy.route_text.as_str(), long_copy.bytes.len()), ("→ tmux's buffer", 0));
     }
 
     #[test]
     fn a_tmux_that_is_gone_or_does_not_answer_is_a_failure() {
-        let gone = copy_with(|_| Err(failed()), || None, "x", &mut PasteHint::Pending);
-        assert!(gone.unwrap_err().to_string().starts_with("tmux: failed ("));
+        let result = copy_with(|_| Err(failed()), || None, "x", &mut PasteHint::Pending);
+        assert!(result.unwrap_err().to_string().starts_with("tmux: failed ("));
         let mute = |arguments: &[&str]| {
             assert!(arguments.contains(&"-w"), "it is not asked twice");
             Err(ProcessError::TimedOut(DEFAULT_TIMEOUT))
         };
-        let told = copy_with(mute, || None, "x", &mut PasteHint::Pending).unwrap_err().to_string();
-        assert_eq!(told, "tmux: did not finish within 2 s and is left running");
+        let message =
+            copy_with(mute, || None, "x", &mut PasteHint::Pending).unwrap_err().to_string();
+        assert_eq!(message, "tmux: did not finish within 2 s and is left running");
     }
 
     #[test]
     fn what_mosh_would_drop_is_not_claimed() {
-        let told = |bytes| receipt_text("xterm", "clipboard", Connection::Mosh, bytes);
-        assert!(told(12_288).ends_with("→ tmux and its terminal"));
-        assert!(told(12_289).ends_with("→ tmux's buffer only · too large for mosh"));
+        let message = |bytes| receipt_text("xterm", "clipboard", Connection::Mosh, bytes);
+        assert!(message(12_288).ends_with("→ tmux and its terminal"));
+        assert!(message(12_289).ends_with("→ tmux's buffer only · too large for mosh"));
     }
 
     #[test]
     fn pasting_is_taught_once() {
-        let mut lesson = PasteHint::Pending;
-        let first = receipt(None, 1, &mut lesson);
+        let mut paste_hint = PasteHint::Pending;
+        let first = receipt(None, 1, &mut paste_hint);
         assert!(first.notes.iter().any(|note| note.contains(":r !offprint paste")));
         assert!(first.notes.iter().any(|note| note.contains("prefix ]")));
-        assert_eq!(receipt(None, 1, &mut lesson).notes.len(), 1);
+        assert_eq!(receipt(None, 1, &mut paste_hint).notes.len(), 1);
     }
 }

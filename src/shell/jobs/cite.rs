@@ -21,24 +21,24 @@ const PIPE_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// Executes a request. A change of settings is applied at once and returns `None`.
 pub fn run(
-    task: CiteRequest,
+    request: CiteRequest,
     corpus: &Corpus,
     style: &mut CiteOptions,
 ) -> Option<(CiteResult, Vec<IssuedKey>)> {
-    apply_setting(task, style, None).map(|task| execute(task, corpus, style))
+    apply_setting(request, style, None).map(|request| execute(request, corpus, style))
 }
 
 /// Applies a request that changes settings, and returns any other. A chosen style is stored if
 /// there is a state directory.
 pub fn apply_setting(
-    task: CiteRequest,
+    request: CiteRequest,
     style: &mut CiteOptions,
     state_dir: Option<&Path>,
 ) -> Option<CiteRequest> {
-    match task {
+    match request {
         CiteRequest::UseStyle(it) => {
             // A failure is ignored: the style applies to this run all the same.
-            let _ = state_dir.map(|place| save_style(place, it.name()));
+            let _ = state_dir.map(|directory| save_style(directory, it.name()));
             style.style = it;
         }
         CiteRequest::PreferVersion(it) => style.preferred_version = it,
@@ -49,62 +49,67 @@ pub fn apply_setting(
 
 /// Executes a request that may be slow. Also returns the citation keys assigned by it.
 pub fn execute(
-    task: CiteRequest,
+    request: CiteRequest,
     corpus: &Corpus,
     style: &CiteOptions,
 ) -> (CiteResult, Vec<IssuedKey>) {
-    let answer = match task {
+    let result = match request {
         CiteRequest::Export(it) => return export::export(it, corpus, style),
         CiteRequest::Pipe { subject, form, command } => {
             return pipe(&subject.papers, form, &command, corpus, style);
         }
-        CiteRequest::Preview { paper, style: wanted } => {
-            let style = CiteOptions { style: wanted.clone(), ..style.clone() };
+        CiteRequest::Preview { paper, style: preview_style } => {
+            let style = CiteOptions { style: preview_style.clone(), ..style.clone() };
             let text = render(corpus, &[paper], OutputFormat::Reference, &style).text;
-            CiteResult::Preview(StylePreview { paper, style: wanted, text })
+            CiteResult::Preview(StylePreview { paper, style: preview_style, text })
         }
         CiteRequest::FindStyle(name) => {
             find_style::find_style(&name).map_or_else(CiteResult::Failed, CiteResult::Style)
         }
         CiteRequest::UseStyle(_) | CiteRequest::PreferVersion(_) => CiteResult::Done(String::new()),
     };
-    (answer, Vec::new())
+    (result, Vec::new())
 }
 
 /// Pipes papers to a command, without a shell.
 fn pipe(
     papers: &[PaperId],
-    form: OutputFormat,
+    format: OutputFormat,
     command: &str,
     corpus: &Corpus,
     style: &CiteOptions,
 ) -> (CiteResult, Vec<IssuedKey>) {
-    let failed = |why| (CiteResult::Failed(why), Vec::new());
-    let rendered = render(corpus, papers, form, style);
+    let failure = |reason| (CiteResult::Failed(reason), Vec::new());
+    let rendered = render(corpus, papers, format, style);
     if rendered.papers == 0 {
-        return failed(format!("Nothing piped: {}.", form.describe_missing(papers.len())));
+        return failure(format!("Nothing piped: {}.", format.describe_missing(papers.len())));
     }
     let arguments = match split_command(command) {
         Ok(arguments) => arguments,
-        Err(why) => return failed(format!("`{command}`: {why}")),
+        Err(reason) => return failure(format!("`{command}`: {reason}")),
     };
-    let Some((program, rest)) = arguments.split_first() else {
-        return failed("No command given".to_owned());
+    let Some((program, further_arguments)) = arguments.split_first() else {
+        return failure("No command given".to_owned());
     };
-    let mut started = Command::new(program);
-    match process::run(started.args(rest), &rendered.text, Output::Capture, PIPE_TIMEOUT) {
+    let mut process = Command::new(program);
+    match process::run(
+        process.args(further_arguments),
+        &rendered.text,
+        Output::Capture,
+        PIPE_TIMEOUT,
+    ) {
         Ok(output) => {
-            let said = output.lines().find(|it| !it.trim().is_empty()).unwrap_or_default();
-            let said = sanitise(said.trim());
-            let mut told =
+            let reply = output.lines().find(|it| !it.trim().is_empty()).unwrap_or_default();
+            let reply = sanitise(reply.trim());
+            let mut message =
                 format!("{}, {} B → `{command}`", rendered.describe(), rendered.text.len());
             if let Some(keys) = rendered.keys.message() {
-                told = format!("{told} ({keys})");
+                message = format!("{message} ({keys})");
             }
-            let told = if said.is_empty() { told } else { format!("{told}: {said}") };
-            (CiteResult::Done(told), queries::issued_keys(corpus, &rendered.keys))
+            let message = if reply.is_empty() { message } else { format!("{message}: {reply}") };
+            (CiteResult::Done(message), queries::issued_keys(corpus, &rendered.keys))
         }
-        Err(trouble) => failed(format!("`{command}`: {trouble}")),
+        Err(error) => failure(format!("`{command}`: {error}")),
     }
 }
 
@@ -121,13 +126,13 @@ mod tests {
         let run = |command: &str| {
             pipe(&[PaperId(0)], OutputFormat::Title, command, &corpus, &CiteOptions::default()).0
         };
-        let CiteResult::Done(told) = run("cat") else { panic!() };
-        assert!(told.starts_with("title, ") && told.contains(" B → `cat`: "), "{told}");
-        let CiteResult::Failed(why) = run("sh -c 'printf \"\\033[31mno\" >&2; exit 3'") else {
+        let CiteResult::Done(message) = run("cat") else { panic!() };
+        assert!(message.starts_with("title, ") && message.contains(" B → `cat`: "), "{message}");
+        let CiteResult::Failed(reason) = run("sh -c 'printf \"\\033[31mno\" >&2; exit 3'") else {
             panic!()
         };
-        assert!(why.contains("exit status: 3") && why.ends_with("no"), "{why}");
-        assert!(!why.contains('\u{1b}'));
+        assert!(reason.contains("exit status: 3") && reason.ends_with("no"), "{reason}");
+        assert!(!reason.contains('\u{1b}'));
         assert!(matches!(run("no-such-program-here"), CiteResult::Failed(_)));
         assert!(matches!(run("''"), CiteResult::Failed(_)));
     }

@@ -22,36 +22,37 @@ pub fn export(
 ) -> (CiteResult, Vec<IssuedKey>) {
     let path = expand_home(&export.path);
     let style = CiteOptions { detail: Detail::Full, ..style.clone() };
-    let written = match export.if_exists {
+    let result = match export.if_exists {
         IfExists::Ask if would_replace(&path) => return (CiteResult::Exists(export), Vec::new()),
         IfExists::Append => append_missing(&path, &export, corpus, &style),
         IfExists::Ask | IfExists::Replace => {
             write_new(&path, &export.target.papers, &export, corpus, &style).map(|it| (it, 0))
         }
     };
-    let shown = path.display();
-    let what = |papers| export.format.describe(papers);
-    let (written, there) = match written {
-        Ok(written) => written,
+    let path_text = path.display();
+    let describe = |papers| export.format.describe(papers);
+    let (summary, present_count) = match result {
+        Ok(summary) => summary,
         Err(error) => {
-            return (CiteResult::Failed(format!("{shown}: {}", io_reason(&error))), Vec::new());
+            return (CiteResult::Failed(format!("{path_text}: {}", io_reason(&error))), Vec::new());
         }
     };
-    let told = match (written.papers, there) {
+    let message = match (summary.papers, present_count) {
         (0, 0) => {
             let lack = export.format.describe_missing(export.target.papers.len());
-            let why = format!("Nothing exported to {shown}: {lack}");
-            return (CiteResult::Failed(why), Vec::new());
+            let reason = format!("Nothing exported to {path_text}: {lack}");
+            return (CiteResult::Failed(reason), Vec::new());
         }
-        (0, there) => format!("All {there} papers are already in {shown}"),
-        (papers, 0) => format!("Exported {} to {shown}", what(papers)),
-        (papers, there) => {
-            format!("Appended {} to {shown} ({there} already there)", what(papers))
+        (0, present_count) => format!("All {present_count} papers are already in {path_text}"),
+        (papers, 0) => format!("Exported {} to {path_text}", describe(papers)),
+        (papers, present_count) => {
+            format!("Appended {} to {path_text} ({present_count} already there)", describe(papers))
         }
     };
-    let more = [written.keys.message(), written.losses.map(|it| it.short_message())];
-    let all: Vec<String> = std::iter::once(told).chain(more.into_iter().flatten()).collect();
-    (CiteResult::Done(all.join("; ")), queries::issued_keys(corpus, &written.keys))
+    let extra_messages = [summary.keys.message(), summary.losses.map(|it| it.short_message())];
+    let all: Vec<String> =
+        std::iter::once(message).chain(extra_messages.into_iter().flatten()).collect();
+    (CiteResult::Done(all.join("; ")), queries::issued_keys(corpus, &summary.keys))
 }
 
 /// Expands `~/` at the start of a path.
@@ -76,14 +77,14 @@ fn write_new(
     style: &CiteOptions,
 ) -> io::Result<ExportSummary> {
     let mut file = create_file(path)?;
-    let written = cite::export(corpus, papers, export.format, style, &mut file)?;
-    if written.papers > 0 {
+    let summary = cite::export(corpus, papers, export.format, style, &mut file)?;
+    if summary.papers > 0 {
         match export.if_exists {
             IfExists::Ask => file.commit_new()?,
             IfExists::Replace | IfExists::Append => file.commit()?,
         }
     }
-    Ok(written)
+    Ok(summary)
 }
 
 /// Appends the papers that the file lacks. Returns a summary, and the number of papers already
@@ -96,19 +97,19 @@ fn append_missing(
 ) -> io::Result<(ExportSummary, usize)> {
     let mut file = create_file(path)?;
     let bytes = fs::read(path)?;
-    let known = parse_bibliography(path, &bytes)?;
+    let bibliography = parse_bibliography(path, &bytes)?;
     let missing: Vec<PaperId> = export
         .target
         .papers
         .iter()
         .copied()
-        .filter(|&id| corpus.get(id).is_some_and(|it| known.key(&it).is_none()))
+        .filter(|&id| corpus.get(id).is_some_and(|it| bibliography.key(&it).is_none()))
         .collect();
-    let there = export.target.papers.len() - missing.len();
+    let present_count = export.target.papers.len() - missing.len();
     if missing.is_empty() {
-        return Ok((ExportSummary::default(), there));
+        return Ok((ExportSummary::default(), present_count));
     }
-    let style = CiteOptions { reserved_keys: known.keys(), ..style.clone() };
+    let style = CiteOptions { reserved_keys: bibliography.keys(), ..style.clone() };
     file.write_all(&bytes)?;
     let gap = match (bytes.as_slice(), export.format.is_separated_by_blank_line()) {
         ([] | [.., b'\n', b'\n'], _) | ([.., b'\n'], false) => "",
@@ -116,11 +117,11 @@ fn append_missing(
         (_, true) => "\n\n",
     };
     file.write_all(gap.as_bytes())?;
-    let written = cite::export(corpus, &missing, export.format, &style, &mut file)?;
-    if written.papers > 0 {
+    let summary = cite::export(corpus, &missing, export.format, &style, &mut file)?;
+    if summary.papers > 0 {
         file.commit()?;
     }
-    Ok((written, there))
+    Ok((summary, present_count))
 }
 
 /// Reads the user's bibliographies. Also returns a message for each that cannot be read.
@@ -128,9 +129,9 @@ pub fn read_bibliographies(paths: &[PathBuf]) -> (Bibliography, Vec<String>) {
     let mut all = Bibliography::default();
     let mut complaints = Vec::new();
     for path in paths {
-        let why = match fs::read(path).and_then(|bytes| parse_bibliography(path, &bytes)) {
-            Ok(one) => {
-                all.merge(one);
+        let reason = match fs::read(path).and_then(|bytes| parse_bibliography(path, &bytes)) {
+            Ok(bibliography) => {
+                all.merge(bibliography);
                 continue;
             }
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
@@ -138,7 +139,7 @@ pub fn read_bibliographies(paths: &[PathBuf]) -> (Bibliography, Vec<String>) {
             }
             Err(error) => io_reason(&error),
         };
-        complaints.push(format!("bibliography {}: {why}", path.display()));
+        complaints.push(format!("bibliography {}: {reason}", path.display()));
     }
     (all, complaints)
 }
@@ -153,7 +154,7 @@ fn parse_bibliography(path: &Path, bytes: &[u8]) -> io::Result<Bibliography> {
     if bytes.trim_ascii().is_empty() {
         return Ok(bibliography);
     }
-    let format = detect(bytes).map_err(|why| io::Error::other(why.to_string()))?;
+    let format = detect(bytes).map_err(|reason| io::Error::other(reason.to_string()))?;
     formats::read(format, &mut &bytes[..], &mut |record| {
         if let Ok(draft) = record {
             bibliography.add(&draft);

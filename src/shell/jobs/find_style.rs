@@ -21,20 +21,20 @@ pub fn find_style(name: &str) -> Result<Style, String> {
     if !is_file {
         return Err(format!("unknown style {name:?} (see `:style`, or name a .csl file)"));
     }
-    let xml = read_style_file(path).map_err(|why| format!("style {name}: {why}"))?;
+    let xml = read_style_file(path).map_err(|reason| format!("style {name}: {reason}"))?;
     Style::from_xml(name, &xml)
 }
 
 /// Reads a style file. Only regular files are read, up to [`Style::MAX_BYTES`] + 1 bytes, since a
 /// device or a pipe may never end.
 fn read_style_file(path: &Path) -> Result<String, String> {
-    let said = |error: io::Error| io_reason(&error);
-    if !fs::metadata(path).map_err(said)?.is_file() {
+    let describe = |error: io::Error| io_reason(&error);
+    if !fs::metadata(path).map_err(describe)?.is_file() {
         return Err("not a regular file".to_owned());
     }
     let mut bytes = Vec::new();
-    let file = File::open(path).map_err(said)?;
-    file.take(Style::MAX_BYTES as u64 + 1).read_to_end(&mut bytes).map_err(said)?;
+    let file = File::open(path).map_err(describe)?;
+    file.take(Style::MAX_BYTES as u64 + 1).read_to_end(&mut bytes).map_err(describe)?;
     let text = String::from_utf8(bytes).map_err(|_| "not valid UTF-8".to_owned())?;
     Ok(text.trim_start_matches('\u{feff}').to_owned())
 }

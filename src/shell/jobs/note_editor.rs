@@ -24,7 +24,7 @@ pub struct NoteFile {
     /// The note as stored in the library.
     saved_note: String,
     /// True if an earlier edit left unsaved text in the file.
-    is_left_over: bool,
+    has_unsaved_text: bool,
 }
 
 impl NoteFile {
@@ -45,7 +45,7 @@ impl NoteFile {
             state_dir.ok_or("No home directory for notes (set OFFPRINT_STATE to a directory)")?;
         let name = note_file_name(&state.corpus, id).ok_or("The paper is gone")?;
         Self::create(&directory.join("notes"), &name, state.library.marks.note(id))
-            .map_err(|why| format!("Note file: {}", io_reason(&why)))
+            .map_err(|error| format!("Note file: {}", io_reason(&error)))
     }
 
     /// Writes the note to `NAME.md` in the directory, unless unsaved text is there.
@@ -55,25 +55,26 @@ impl NoteFile {
     /// Returns an error if the directory cannot be written.
     fn create(directory: &Path, name: &str, note: &str) -> io::Result<Self> {
         let path = directory.join(format!("{name}.md"));
-        let before = note.trim_end().to_owned();
-        let left = fs::read_to_string(&path).unwrap_or_default();
-        let is_left_over = !left.trim().is_empty() && left.trim_end() != before;
-        if !is_left_over {
-            let end = if before.is_empty() { "" } else { "\n" };
-            write_private(&path, &format!("{before}{end}"))?;
+        let saved_note = note.trim_end().to_owned();
+        let unsaved_text = fs::read_to_string(&path).unwrap_or_default();
+        let has_unsaved_text =
+            !unsaved_text.trim().is_empty() && unsaved_text.trim_end() != saved_note;
+        if !has_unsaved_text {
+            let end = if saved_note.is_empty() { "" } else { "\n" };
+            write_private(&path, &format!("{saved_note}{end}"))?;
         }
-        Ok(Self { path, saved_note: before, is_left_over })
+        Ok(Self { path, saved_note, has_unsaved_text })
     }
 
     /// Runs the editor on the file and waits until it exits.
     pub fn edit(&self, editor: &str, paper: PaperRef) -> NoteResult {
         let status = match run_editor(editor, &self.path) {
             Ok(status) => status,
-            Err(why) => {
+            Err(error) => {
                 self.remove_if_unchanged();
                 return NoteResult::Failed(format!(
                     "`{editor}`: {} (set EDITOR to another editor)",
-                    io_reason(&why)
+                    io_reason(&error)
                 ));
             }
         };
@@ -81,14 +82,14 @@ impl NoteFile {
     }
 
     fn edit_result(&self, status: ExitStatus, paper: PaperRef) -> NoteResult {
-        let kept = || format!("your text is in {}", self.path.display());
+        let location = || format!("your text is in {}", self.path.display());
         let text = match fs::read_to_string(&self.path) {
             Ok(text) => text.trim_end().to_owned(),
-            Err(why) => {
+            Err(error) => {
                 return NoteResult::Failed(format!(
                     "Note not saved: {}; {}",
-                    io_reason(&why),
-                    kept()
+                    io_reason(&error),
+                    location()
                 ));
             }
         };
@@ -97,18 +98,21 @@ impl NoteFile {
             return NoteResult::Unchanged;
         }
         if !status.success() {
-            let ended = format!("Note not saved: the editor failed ({status})");
-            return NoteResult::Failed(format!("{ended}; {}, and e continues with it", kept()));
+            let message = format!("Note not saved: the editor failed ({status})");
+            return NoteResult::Failed(format!(
+                "{message}; {}, and e continues with it",
+                location()
+            ));
         }
         if text.len() > MAX_NOTE_BYTES {
-            return NoteResult::Failed(format!("Note not saved: longer than 1 MB; {}", kept()));
+            return NoteResult::Failed(format!("Note not saved: longer than 1 MB; {}", location()));
         }
         NoteResult::Note { paper, text }
     }
 
     /// Removes the file if it has no unsaved text.
     fn remove_if_unchanged(&self) {
-        if !self.is_left_over {
+        if !self.has_unsaved_text {
             let _ = fs::remove_file(&self.path);
         }
     }
@@ -118,12 +122,12 @@ impl NoteFile {
         receipt
             .changes
             .iter()
-            .any(|deed| matches!(deed, Change::Note(note) if self.remove_if_equal(note)))
+            .any(|change| matches!(change, Change::Note(note) if self.remove_if_equal(note)))
     }
 
     fn remove_if_equal(&self, note: &str) -> bool {
-        let is_it = fs::read_to_string(&self.path).is_ok_and(|text| text.trim_end() == note);
-        is_it && fs::remove_file(&self.path).is_ok()
+        let is_equal = fs::read_to_string(&self.path).is_ok_and(|text| text.trim_end() == note);
+        is_equal && fs::remove_file(&self.path).is_ok()
     }
 }
 
@@ -132,9 +136,9 @@ impl NoteFile {
 fn note_file_name(corpus: &Corpus, id: PaperId) -> Option<String> {
     let weak = IdentityKeys::from(&corpus.get(id)?).weak;
     let digits = weak.rsplit(':').next().unwrap_or_default();
-    let letters: String =
+    let name_chars: String =
         corpus.citation_key(id).chars().filter(char::is_ascii_alphanumeric).take(60).collect();
-    Some(format!("{letters}-{digits}"))
+    Some(format!("{name_chars}-{digits}"))
 }
 
 /// The editor command: `VISUAL`, else `EDITOR`, else a default.
@@ -179,7 +183,7 @@ mod tests {
 
     const PAPER: PaperRef = PaperRef::Corpus(PaperId(0));
 
-    fn ended(file: &NoteFile, code: i32) -> NoteResult {
+    fn result_of(file: &NoteFile, code: i32) -> NoteResult {
         file.edit_result(ExitStatus::from_raw(code << 8), PAPER)
     }
 
@@ -190,7 +194,7 @@ mod tests {
         assert_eq!(fs::read_to_string(&file.path).unwrap(), "old\n");
         fs::write(&file.path, "old\nnew\n").unwrap();
         let text = "old\nnew".to_owned();
-        assert_eq!(ended(&file, 0), NoteResult::Note { paper: PAPER, text });
+        assert_eq!(result_of(&file, 0), NoteResult::Note { paper: PAPER, text });
         assert!(!file.remove_if_equal("another") && file.path.exists());
         assert!(file.remove_if_equal("old\nnew") && !file.path.exists());
     }
@@ -199,7 +203,7 @@ mod tests {
     fn an_unchanged_note_leaves_nothing_behind() {
         let directory = tempfile::tempdir().unwrap();
         let file = NoteFile::create(directory.path(), "paper", "old").unwrap();
-        assert_eq!(ended(&file, 1), NoteResult::Unchanged);
+        assert_eq!(result_of(&file, 1), NoteResult::Unchanged);
         assert!(!file.path.exists());
     }
 
@@ -208,11 +212,11 @@ mod tests {
         let directory = tempfile::tempdir().unwrap();
         let file = NoteFile::create(directory.path(), "paper", "").unwrap();
         fs::write(&file.path, "half a thought").unwrap();
-        let NoteResult::Failed(why) = ended(&file, 1) else { panic!("it failed") };
-        assert!(why.contains("paper.md") && why.contains("e continues"), "{why}");
-        let again = NoteFile::create(directory.path(), "paper", "").unwrap();
-        assert!(again.is_left_over);
-        assert_eq!(fs::read_to_string(&again.path).unwrap(), "half a thought");
+        let NoteResult::Failed(reason) = result_of(&file, 1) else { panic!("it failed") };
+        assert!(reason.contains("paper.md") && reason.contains("e continues"), "{reason}");
+        let reopened = NoteFile::create(directory.path(), "paper", "").unwrap();
+        assert!(reopened.has_unsaved_text);
+        assert_eq!(fs::read_to_string(&reopened.path).unwrap(), "half a thought");
     }
 
     #[test]

@@ -22,7 +22,7 @@ pub enum OpenResult {
     /// A program was started.
     Launched,
     /// No program was started, as the user would not see it: show `link`.
-    Show { link: String, why: &'static str },
+    Show { link: String, reason: &'static str },
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,8 +61,8 @@ impl Desktop {
             names.iter().any(|name| variable(name).is_some_and(|value| !value.is_empty()))
         };
         let remote = any(&["SSH_CONNECTION", "SSH_TTY", "SSH_CLIENT"]);
-        let own = cfg!(any(windows, target_os = "macos"));
-        let platform = if own || any(&["WSL_DISTRO_NAME", "WSL_INTEROP"]) {
+        let has_own_launcher = cfg!(any(windows, target_os = "macos"));
+        let platform = if has_own_launcher || any(&["WSL_DISTRO_NAME", "WSL_INTEROP"]) {
             Platform::Desktop
         } else if any(&["WAYLAND_DISPLAY", "DISPLAY"]) {
             Platform::Display
@@ -101,8 +101,8 @@ pub fn open_link(link: &str, desktop: Desktop) -> Result<OpenResult, OpenError> 
         LinkTarget::Link(link) => link,
         LinkTarget::Pdf(path) => canonical_file(&path)?,
     };
-    if let Some(why) = desktop.reason_not_to_open() {
-        return Ok(OpenResult::Show { link: target, why });
+    if let Some(reason) = desktop.reason_not_to_open() {
+        return Ok(OpenResult::Show { link: target, reason });
     }
     // A detached launcher has its own session and no standard streams.
     match open::that_detached(&target) {
@@ -129,8 +129,8 @@ pub fn resolve_file(
     if path.is_relative() {
         candidates.splice(0..0, folders.iter().map(|it| it.join(&path)));
     }
-    let found = candidates.iter().find_map(|it| canonical_file(it).ok());
-    found.or(otherwise).ok_or_else(|| {
+    let existing = candidates.iter().find_map(|it| canonical_file(it).ok());
+    existing.or(otherwise).ok_or_else(|| {
         format!("{file:?}: no such PDF file, and no other PDF of the paper is known")
     })
 }
@@ -154,10 +154,10 @@ impl LinkTarget {
             return parse_pdf(link).ok_or_else(refused);
         };
         let has_host = rest.strip_prefix("//").is_some_and(|it| !it.is_empty());
-        let plain = !rest.contains(|c: char| c.is_whitespace() || "\"<>\\^`{|}".contains(c));
+        let is_plain = !rest.contains(|c: char| c.is_whitespace() || "\"<>\\^`{|}".contains(c));
         match scheme.to_ascii_lowercase().as_str() {
-            "http" | "https" if has_host && plain => Ok(Self::Link(link.to_owned())),
-            "mailto" if rest.contains('@') && plain => Ok(Self::Link(link.to_owned())),
+            "http" | "https" if has_host && is_plain => Ok(Self::Link(link.to_owned())),
+            "mailto" if rest.contains('@') && is_plain => Ok(Self::Link(link.to_owned())),
             "doi" if rest.trim_start().starts_with("10.") => Ok(Self::Link(doi_url(rest.trim()))),
             _ => parse_pdf(link).ok_or_else(refused),
         }
@@ -172,8 +172,8 @@ fn parse_pdf(path: &str) -> Option<LinkTarget> {
 
 /// Resolves a path to an absolute one, which no launcher takes for an option or a URL.
 fn canonical_file(path: &Path) -> Result<String, OpenError> {
-    let found = path.canonicalize().ok().filter(|path| path.is_file());
-    let text = found.and_then(|path| path.into_os_string().into_string().ok());
+    let canonical = path.canonicalize().ok().filter(|path| path.is_file());
+    let text = canonical.and_then(|path| path.into_os_string().into_string().ok());
     text.ok_or_else(|| OpenError::NoFile(path.display().to_string()))
 }
 
@@ -183,8 +183,8 @@ mod tests {
 
     fn desktop(variables: &[(&str, &str)]) -> Desktop {
         Desktop::from_variables(|name| {
-            let found = variables.iter().find(|(it, _)| *it == name);
-            found.map(|(_, value)| (*value).to_owned())
+            let variable = variables.iter().find(|(it, _)| *it == name);
+            variable.map(|(_, value)| (*value).to_owned())
         })
     }
 
@@ -192,8 +192,8 @@ mod tests {
     fn over_ssh_a_link_is_shown_and_nothing_started() {
         let remote = desktop(&[("SSH_CONNECTION", "a b c d"), ("DISPLAY", "localhost:10")]);
         let link = "https://arxiv.org/abs/2501.02950".to_owned();
-        let shown = open_link(&link, remote).unwrap();
-        assert_eq!(shown, OpenResult::Show { link, why: "Over SSH" });
+        let result = open_link(&link, remote).unwrap();
+        assert_eq!(result, OpenResult::Show { link, reason: "Over SSH" });
     }
 
     #[test]
@@ -226,8 +226,8 @@ mod tests {
 
     #[test]
     fn only_links_and_pdf_files_are_opened() {
-        let here = desktop(&[("SSH_TTY", "/dev/pts/1")]);
-        for hostile in [
+        let over_ssh = desktop(&[("SSH_TTY", "/dev/pts/1")]);
+        for unsafe_link in [
             "",
             "javascript:alert(1)",
             "file:///etc/passwd",
@@ -239,10 +239,13 @@ mod tests {
             "--help",
             "mailto:",
         ] {
-            assert!(matches!(open_link(hostile, here), Err(OpenError::NotALink(_))), "{hostile}");
+            assert!(
+                matches!(open_link(unsafe_link, over_ssh), Err(OpenError::NotALink(_))),
+                "{unsafe_link}"
+            );
         }
-        assert!(matches!(open_link("/no/such.pdf", here), Err(OpenError::NoFile(_))));
-        assert!(matches!(open_link("file:///no/such.pdf", here), Err(OpenError::NoFile(_))));
+        assert!(matches!(open_link("/no/such.pdf", over_ssh), Err(OpenError::NoFile(_))));
+        assert!(matches!(open_link("file:///no/such.pdf", over_ssh), Err(OpenError::NoFile(_))));
     }
 
     #[test]
@@ -250,8 +253,8 @@ mod tests {
         let directory = tempfile::tempdir().unwrap();
         let folders = [directory.path().to_owned()];
         std::fs::write(directory.path().join("a.pdf"), "%PDF").unwrap();
-        let found = resolve_file("a.pdf", &folders, None).unwrap();
-        assert!(found.ends_with("a.pdf") && Path::new(&found).is_absolute(), "{found}");
+        let resolved = resolve_file("a.pdf", &folders, None).unwrap();
+        assert!(resolved.ends_with("a.pdf") && Path::new(&resolved).is_absolute(), "{resolved}");
         let link = "https://example.org/a.pdf".to_owned();
         assert_eq!(resolve_file("gone.pdf", &folders, Some(link.clone())), Ok(link));
         assert!(resolve_file("gone.pdf", &folders, None).unwrap_err().contains("\"gone.pdf\""));
@@ -263,8 +266,8 @@ mod tests {
         let path = directory.path().join("-a paper.PDF");
         std::fs::write(&path, "%PDF").unwrap();
         let remote = desktop(&[("SSH_TTY", "/dev/pts/1")]);
-        let opened = open_link(path.to_str().unwrap(), remote).unwrap();
+        let result = open_link(path.to_str().unwrap(), remote).unwrap();
         let link = path.canonicalize().unwrap().to_str().unwrap().to_owned();
-        assert_eq!(opened, OpenResult::Show { link, why: "Over SSH" });
+        assert_eq!(result, OpenResult::Show { link, reason: "Over SSH" });
     }
 }

@@ -17,29 +17,32 @@ pub fn stop_process_group() -> io::Result<()> {
 /// Returns true if a shell exists that can resume the job. A terminal opened for the program alone,
 /// as by `ssh -t`, has no shell, and a stopped job would remain stopped.
 pub fn has_shell() -> bool {
-    let mut above = process_tree::ancestors(process::id());
-    match above.next() {
-        Some(own) => has_parent_job(&own, above),
+    let mut ancestors = process_tree::ancestors(process::id());
+    match ancestors.next() {
+        Some(this_process) => has_parent_job(&this_process, ancestors),
         None => getppid().is_some_and(|parent| getsid(Some(parent)) == getsid(None)),
     }
 }
 
 /// Returns true if the nearest process of another job is in the same session. In a container the
 /// ancestors may be invisible; then no shell of this session exists.
-fn has_parent_job(own: &Process, mut above: impl Iterator<Item = Process>) -> bool {
-    above
-        .find(|it| it.session != own.session || it.process_group != own.process_group)
-        .is_some_and(|it| it.session == own.session)
+fn has_parent_job(this_process: &Process, mut ancestors: impl Iterator<Item = Process>) -> bool {
+    ancestors
+        .find(|it| {
+            it.session != this_process.session || it.process_group != this_process.process_group
+        })
+        .is_some_and(|it| it.session == this_process.session)
 }
 
 /// Returns true if another job is in the foreground of the terminal.
 pub fn is_in_background() -> bool {
-    if let Some(own) = process_tree::ancestors(process::id()).next() {
-        return own.foreground_group >= 0 && own.foreground_group != own.process_group;
+    if let Some(this_process) = process_tree::ancestors(process::id()).next() {
+        return this_process.foreground_group >= 0
+            && this_process.foreground_group != this_process.process_group;
     }
     let terminal = File::open("/dev/tty").ok();
-    let owner = terminal.and_then(|it| rustix::termios::tcgetpgrp(it).ok());
-    owner.is_some_and(|owner| owner != getpgrp())
+    let foreground = terminal.and_then(|it| rustix::termios::tcgetpgrp(it).ok());
+    foreground.is_some_and(|foreground| foreground != getpgrp())
 }
 
 #[cfg(test)]
@@ -58,13 +61,13 @@ mod tests {
 
     #[test]
     fn a_shell_is_the_nearest_process_of_another_job_in_the_session() {
-        let own = process(7, 5);
+        let this_process = process(7, 5);
         let script = process(7, 5);
         let shell = process(5, 5);
-        let stranger = process(1, 1);
-        assert!(has_parent_job(&own, [script.clone(), shell].into_iter()));
-        assert!(!has_parent_job(&own, [script, stranger].into_iter()));
-        assert!(!has_parent_job(&own, std::iter::empty()));
+        let unrelated = process(1, 1);
+        assert!(has_parent_job(&this_process, [script.clone(), shell].into_iter()));
+        assert!(!has_parent_job(&this_process, [script, unrelated].into_iter()));
+        assert!(!has_parent_job(&this_process, std::iter::empty()));
     }
 
     #[test]

@@ -19,10 +19,10 @@ impl DrawnRows {
     /// of this frame.
     pub fn scroll_hint(&mut self, state: &State) -> Option<(Range<u16>, i32)> {
         let areas = &state.view.areas;
-        let reading = state.view.paper_text.as_ref();
+        let paper_text = state.view.paper_text.as_ref();
         let now = Self {
             list: (state.list.viewport.top, areas.list),
-            detail: (reading.map(|it| it.id), reading.map_or(0, |it| it.top), areas.detail),
+            detail: (paper_text.map(|it| it.id), paper_text.map_or(0, |it| it.top), areas.detail),
         };
         let was = std::mem::replace(self, now);
         let rows = |area: Rect| area.top()..area.bottom();

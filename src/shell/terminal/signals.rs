@@ -26,16 +26,16 @@ pub fn watch(mut post: impl FnMut(Signal) + Send + 'static) -> std::io::Result<(
     let mut signals = signal_hook::iterator::Signals::new(all)?;
     let forward = move || {
         loop {
-            let mut came: Vec<i32> = signals.wait().collect();
-            if came.contains(&SIGCONT) {
+            let mut numbers: Vec<i32> = signals.wait().collect();
+            if numbers.contains(&SIGCONT) {
                 // Signals sent to a stopped program are delivered just after SIGCONT. A pending
                 // termination must be handled first, or the program would stop again.
                 std::thread::sleep(SETTLE_DELAY);
-                came.extend(signals.pending());
+                numbers.extend(signals.pending());
             }
-            came.sort_unstable();
-            came.dedup();
-            came.into_iter().map(signal_from_number).for_each(&mut post);
+            numbers.sort_unstable();
+            numbers.dedup();
+            numbers.into_iter().map(signal_from_number).for_each(&mut post);
         }
     };
     std::thread::Builder::new().name("signals".to_owned()).spawn(forward)?;
@@ -75,14 +75,14 @@ mod tests {
     fn a_signal_becomes_what_it_asks_for() {
         let (sender, receiver) = mpsc::channel();
         watch(move |signal| sender.send(signal).unwrap()).unwrap();
-        for (number, asked) in [
+        for (number, expected) in [
             (SIGTERM, Signal::Terminate(143)),
             (SIGHUP, Signal::Terminate(129)),
             (SIGTSTP, Signal::Stop),
             (SIGCONT, Signal::Continue),
         ] {
             raise(number).unwrap();
-            assert_eq!(receiver.recv().unwrap(), asked);
+            assert_eq!(receiver.recv().unwrap(), expected);
         }
     }
 }

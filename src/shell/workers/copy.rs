@@ -46,33 +46,33 @@ impl CopyWorker {
         on_panic: impl FnOnce(String) + Send + 'static,
         post: impl Fn(CopyResult) + Send + 'static,
     ) -> Self {
-        let (asked, waiting) = channel::<CopyRequest>();
-        let (duties, discharge) = PendingWork::new();
+        let (requests, receiver) = channel::<CopyRequest>();
+        let (pending, completions) = PendingWork::new();
         spawn_job("clipboard", on_panic, move || {
-            for asked in waiting {
-                let duty = asked.exit_policy();
-                post(match asked {
-                    CopyRequest::Cite(_, task) => CopyResult::Cite(task()),
+            for request in receiver {
+                let exit_policy = request.exit_policy();
+                post(match request {
+                    CopyRequest::Cite(_, run) => CopyResult::Cite(run()),
                     CopyRequest::LastCopy => CopyResult::LastCopy(clipboard.last()),
                     CopyRequest::Copy(make) => match make() {
                         Ok(copy) => run_copy(&mut clipboard, &copy),
-                        Err(why) => CopyResult::Failed(why),
+                        Err(reason) => CopyResult::Failed(reason),
                     },
                 });
-                discharge.report(duty);
+                completions.report(exit_policy);
             }
         });
-        Self { requests: asked, pending: duties }
+        Self { requests, pending }
     }
 
     /// Queues the reading of the user's bibliographies as the first request.
     #[must_use]
     pub fn with_bibliographies(self, paths: Vec<PathBuf>, style: &CiteOptions) -> Self {
         if !paths.is_empty() {
-            let own = style.bibliography.clone();
+            let bibliography = style.bibliography.clone();
             self.run_cite_request(ExitPolicy::Abandon, move || {
                 let (read, complaints) = read_bibliographies(&paths);
-                own.set(read);
+                bibliography.set(read);
                 CiteResult::Bibliographies(complaints)
             });
         }
@@ -87,10 +87,10 @@ impl CopyWorker {
     /// Queues a cite request.
     pub fn run_cite_request(
         &self,
-        duty: ExitPolicy,
-        task: impl FnOnce() -> CiteResult + Send + 'static,
+        exit_policy: ExitPolicy,
+        run: impl FnOnce() -> CiteResult + Send + 'static,
     ) {
-        self.send(CopyRequest::Cite(duty, Box::new(task)));
+        self.send(CopyRequest::Cite(exit_policy, Box::new(run)));
     }
 
     /// Queues a request for the last copy.
@@ -98,18 +98,18 @@ impl CopyWorker {
         self.send(CopyRequest::LastCopy);
     }
 
-    fn send(&self, asked: CopyRequest) {
-        self.pending.add(asked.exit_policy());
+    fn send(&self, request: CopyRequest) {
+        self.pending.add(request.exit_policy());
         // The thread ends early only after a panic, which it has reported.
-        let _ = self.requests.send(asked);
+        let _ = self.requests.send(request);
     }
 
     /// Waits until every copy and export is done. Each clipboard route has its own timeout.
     /// Requests that only affect the screen are abandoned.
     pub fn finish(self) {
-        let Self { requests: asked, pending: duties } = self;
-        drop(asked);
-        duties.wait();
+        let Self { requests, pending } = self;
+        drop(requests);
+        pending.wait();
     }
 }
 
@@ -118,7 +118,7 @@ impl CopyRequest {
         match self {
             Self::Copy(_) => ExitPolicy::Finish,
             Self::LastCopy => ExitPolicy::Abandon,
-            Self::Cite(duty, _) => *duty,
+            Self::Cite(exit_policy, _) => *exit_policy,
         }
     }
 }
@@ -137,19 +137,19 @@ mod tests {
 
     #[test]
     fn the_program_ends_while_a_bibliography_is_read_and_not_before_an_export_is_written() {
-        let (posted, posts) = channel();
+        let (sender, receiver) = channel();
         let clipboard = Clipboard::new(ClipboardSetting::default(), Environment::default());
-        let copier = CopyWorker::start(clipboard, drop, move |it| drop(posted.send(it)));
+        let copy_worker = CopyWorker::start(clipboard, drop, move |it| drop(sender.send(it)));
         let (go, waits) = channel::<()>();
-        copier.run_cite_request(ExitPolicy::Finish, || CiteResult::Done("written".to_owned()));
-        copier.run_cite_request(ExitPolicy::Abandon, move || {
+        copy_worker.run_cite_request(ExitPolicy::Finish, || CiteResult::Done("written".to_owned()));
+        copy_worker.run_cite_request(ExitPolicy::Abandon, move || {
             // Blocks until after `finish`.
             let _ = waits.recv();
             CiteResult::Bibliographies(Vec::new())
         });
-        copier.finish();
-        assert!(matches!(posts.try_recv(), Ok(CopyResult::Cite(CiteResult::Done(_)))));
-        assert!(posts.try_recv().is_err());
+        copy_worker.finish();
+        assert!(matches!(receiver.try_recv(), Ok(CopyResult::Cite(CiteResult::Done(_)))));
+        assert!(receiver.try_recv().is_err());
         drop(go);
     }
 }

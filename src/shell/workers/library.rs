@@ -44,40 +44,40 @@ impl LibraryWorker {
         on_panic: impl FnOnce(String) + Send + 'static,
         post: impl Fn(u32, LibraryEvent) + Send + 'static,
     ) -> Self {
-        let (asked, waiting) = channel();
-        let (duties, discharge) = PendingWork::new();
-        let is_over = Arc::new(AtomicBool::new(false));
-        let until = Arc::clone(&is_over);
+        let (requests, receiver) = channel();
+        let (pending, completions) = PendingWork::new();
+        let is_exiting = Arc::new(AtomicBool::new(false));
+        let cancel_flag = Arc::clone(&is_exiting);
         let job = move || match Library::open_store(file, source, keys) {
-            Ok((desk, news)) => {
-                post_all(0, news, &post);
-                serve(desk.with_cancel_flag(until), &waiting, &discharge, &post);
+            Ok((library, events)) => {
+                post_all(0, events, &post);
+                serve(library.with_cancel_flag(cancel_flag), &receiver, &completions, &post);
             }
-            Err(why) => post(0, LibraryEvent::Warning(why.to_string())),
+            Err(reason) => post(0, LibraryEvent::Warning(reason.to_string())),
         };
         spawn_job("library", on_panic, job);
-        Self { requests: asked, pending: duties, is_exiting: is_over }
+        Self { requests, pending, is_exiting }
     }
 
     /// Handle to record assigned citation keys from another thread.
-    pub fn key_recorder(&self, own: SharedBibliography) -> CitationKeyRecorder {
+    pub fn key_recorder(&self, bibliographies: SharedBibliography) -> CitationKeyRecorder {
         CitationKeyRecorder {
-            bibliographies: own,
+            bibliographies,
             requests: self.requests.clone(),
             pending: self.pending.owed(),
         }
     }
 
-    pub fn run_command(&self, task: LibraryCommand) {
-        self.send(LibraryRequest::Command(task));
+    pub fn run_command(&self, command: LibraryCommand) {
+        self.send(LibraryRequest::Command(command));
     }
 
     /// Forwards arrived papers to be recognised. The library defers that until the first frame is
     /// drawn, which it would delay.
-    pub fn forward_load_event(&self, loading: &LoadEvent) {
-        self.send(LibraryRequest::Load(match loading {
+    pub fn forward_load_event(&self, event: &LoadEvent) {
+        self.send(LibraryRequest::Load(match event {
             LoadEvent::Segment(segment) => LoadEvent::Segment(Arc::clone(segment)),
-            LoadEvent::Duplicates(overlay) => LoadEvent::Duplicates(Arc::clone(overlay)),
+            LoadEvent::Duplicates(duplicates) => LoadEvent::Duplicates(Arc::clone(duplicates)),
             LoadEvent::Done => LoadEvent::Done,
             LoadEvent::Progress { .. }
             | LoadEvent::DuplicateRows(_)
@@ -104,18 +104,18 @@ impl LibraryWorker {
         self.send(LibraryRequest::FirstFrameDrawn);
     }
 
-    fn send(&self, asked: LibraryRequest) {
-        self.pending.add(asked.exit_policy());
+    fn send(&self, request: LibraryRequest) {
+        self.pending.add(request.exit_policy());
         // The thread ends early only after a panic, which it has reported.
-        let _ = self.requests.send(asked);
+        let _ = self.requests.send(request);
     }
 
     /// Waits until every command is durable or has failed. The recognition of papers is cancelled.
     pub fn finish(self) {
-        let Self { requests: asked, pending: duties, is_exiting: is_over } = self;
-        is_over.store(true, Ordering::SeqCst);
-        drop(asked);
-        duties.wait();
+        let Self { requests, pending, is_exiting } = self;
+        is_exiting.store(true, Ordering::SeqCst);
+        drop(requests);
+        pending.wait();
     }
 }
 
@@ -128,15 +128,15 @@ pub struct CitationKeyRecorder {
 }
 
 impl CitationKeyRecorder {
-    pub fn record(self, given: Vec<IssuedKey>) {
-        if given.is_empty() {
+    pub fn record(self, issued_keys: Vec<IssuedKey>) {
+        if issued_keys.is_empty() {
             return;
         }
-        self.bibliographies.add_assigned_keys(given.iter().map(IssuedKey::to_kept_key));
-        let asked = LibraryRequest::Command(LibraryCommand::IssueKeys(given));
-        self.pending.add(asked.exit_policy());
+        self.bibliographies.add_assigned_keys(issued_keys.iter().map(IssuedKey::to_assigned_key));
+        let request = LibraryRequest::Command(LibraryCommand::IssueKeys(issued_keys));
+        self.pending.add(request.exit_policy());
         // The thread ends early only after a panic, which it has reported.
-        let _ = self.requests.send(asked);
+        let _ = self.requests.send(request);
     }
 }
 
@@ -152,22 +152,22 @@ impl LibraryRequest {
 }
 
 fn serve(
-    mut desk: Library,
-    waiting: &Receiver<LibraryRequest>,
-    discharge: &CompletionSender,
+    mut library: Library,
+    receiver: &Receiver<LibraryRequest>,
+    completions: &CompletionSender,
     post: &impl Fn(u32, LibraryEvent),
 ) {
     let (mut number, mut is_drawn) = (0, false);
     let mut batch = VecDeque::new();
     loop {
         if batch.is_empty() {
-            let Ok(first) = waiting.recv() else { return };
+            let Ok(first) = receiver.recv() else { return };
             batch.push_back(first);
         }
-        batch.extend(waiting.try_iter());
-        let Some(asked) = batch.pop_front() else { continue };
-        let duty = asked.exit_policy();
-        let news = match asked {
+        batch.extend(receiver.try_iter());
+        let Some(request) = batch.pop_front() else { continue };
+        let exit_policy = request.exit_policy();
+        let events = match request {
             // Coalesces queued session saves: only the newest matters.
             LibraryRequest::Command(LibraryCommand::SaveSession(_)) if is_superseded(&batch) => {
                 Vec::new()
@@ -177,46 +177,46 @@ fn serve(
             {
                 continue;
             }
-            LibraryRequest::Command(task) => desk.execute(&task),
-            LibraryRequest::Load(loading) => {
-                post_all(number, desk.add(&loading), post);
-                if is_drawn { desk.recognise_new() } else { Vec::new() }
+            LibraryRequest::Command(command) => library.execute(&command),
+            LibraryRequest::Load(event) => {
+                post_all(number, library.add(&event), post);
+                if is_drawn { library.recognise_new() } else { Vec::new() }
             }
             LibraryRequest::FirstFrameDrawn => {
                 is_drawn = true;
-                desk.recognise_new()
+                library.recognise_new()
             }
-            LibraryRequest::CheckForChanges => desk.poll_changes(),
-            LibraryRequest::StartLoad(opened) => {
-                number = opened;
-                desk.reset_corpus();
+            LibraryRequest::CheckForChanges => library.poll_changes(),
+            LibraryRequest::StartLoad(load_number) => {
+                number = load_number;
+                library.reset_corpus();
                 continue;
             }
         };
-        post_all(number, news, post);
-        discharge.report(duty);
+        post_all(number, events, post);
+        completions.report(exit_policy);
     }
 }
 
 fn post_all(
     number: u32,
-    news: impl IntoIterator<Item = LibraryEvent>,
+    events: impl IntoIterator<Item = LibraryEvent>,
     post: &impl Fn(u32, LibraryEvent),
 ) {
-    for it in news {
+    for it in events {
         post(number, it);
     }
 }
 
 /// Returns true if a later session save is queued for the same load.
 fn is_superseded(batch: &VecDeque<LibraryRequest>) -> bool {
-    let mut tasks = batch.iter().take_while(|it| !matches!(it, LibraryRequest::StartLoad(_)));
-    tasks.any(|it| matches!(it, LibraryRequest::Command(LibraryCommand::SaveSession(_))))
+    let mut requests = batch.iter().take_while(|it| !matches!(it, LibraryRequest::StartLoad(_)));
+    requests.any(|it| matches!(it, LibraryRequest::Command(LibraryCommand::SaveSession(_))))
 }
 
 /// Drops paper ids of a replaced corpus from an event; returns `None` if nothing is left.
-pub fn without_papers(news: LibraryEvent) -> Option<LibraryEvent> {
-    match news {
+pub fn without_papers(event: LibraryEvent) -> Option<LibraryEvent> {
+    match event {
         LibraryEvent::MarksChanged(_)
         | LibraryEvent::SourceRead
         | LibraryEvent::SessionRestored(_) => None,
@@ -233,12 +233,12 @@ pub fn without_papers(news: LibraryEvent) -> Option<LibraryEvent> {
 }
 
 /// The pattern of citation keys of these sources.
-pub fn key_pattern_of(opened: &[OpenSource]) -> KeyPattern {
-    opened.first().map(|it| it.options().key_pattern.clone()).unwrap_or_default()
+pub fn key_pattern_of(sources: &[OpenSource]) -> KeyPattern {
+    sources.first().map(|it| it.options().key_pattern.clone()).unwrap_or_default()
 }
 
 /// The session key of these sources; `None` if one of them cannot be opened again.
-pub fn session_key_of(opened: &[OpenSource]) -> Option<String> {
+pub fn session_key_of(sources: &[OpenSource]) -> Option<String> {
     let name = |it: &OpenSource| match it.source() {
         Source::Builtin => Some("built-in".to_owned()),
         Source::File(path) => {
@@ -247,5 +247,5 @@ pub fn session_key_of(opened: &[OpenSource]) -> Option<String> {
         }
         Source::Stdin => None,
     };
-    opened.iter().map(name).collect::<Option<Vec<_>>>().map(|names| names.join("\n"))
+    sources.iter().map(name).collect::<Option<Vec<_>>>().map(|names| names.join("\n"))
 }

@@ -29,14 +29,14 @@ impl Loader {
     /// # Errors
     ///
     /// Returns an error if a source does not exist or contains no papers.
-    pub fn open(sources: &[Source], reading: &ReadOptions) -> Result<Vec<OpenSource>, SourceError> {
-        sources.iter().map(|it| open(it.clone(), reading)).collect()
+    pub fn open(sources: &[Source], options: &ReadOptions) -> Result<Vec<OpenSource>, SourceError> {
+        sources.iter().map(|it| open(it.clone(), options)).collect()
     }
 
     /// Loads the opened sources on a thread of its own.
     pub fn start(
         number: u32,
-        opened: Vec<OpenSource>,
+        sources: Vec<OpenSource>,
         cache: Option<Cache>,
         on_panic: impl FnOnce(String) + Send + 'static,
         mut post: impl FnMut(LoadEvent) + Send + 'static,
@@ -45,23 +45,23 @@ impl Loader {
         let loader = Self {
             load_number: number,
             control: control.clone(),
-            options: opened.first().map(|it| it.options().clone()).unwrap_or_default(),
-            sources: opened.iter().map(|it| it.source().clone()).collect(),
-            fingerprints: opened.iter().filter_map(|it| it.fingerprint().cloned()).collect(),
+            options: sources.first().map(|it| it.options().clone()).unwrap_or_default(),
+            sources: sources.iter().map(|it| it.source().clone()).collect(),
+            fingerprints: sources.iter().filter_map(|it| it.fingerprint().cloned()).collect(),
             cache: cache.clone(),
-            index_saver: index_saver(&opened, cache.as_ref()).map(Arc::new),
+            index_saver: index_saver(&sources, cache.as_ref()).map(Arc::new),
         };
-        let job = move || load_all(opened, cache.as_ref(), &control, &mut post);
+        let job = move || load_all(sources, cache.as_ref(), &control, &mut post);
         spawn_job("loader", on_panic, job);
         loader
     }
 
     /// Writes the indexes of a corpus to the cache, on a thread of its own.
     pub fn save_index(&self, corpus: Corpus) {
-        let Some(keeper) = self.index_saver.clone() else { return };
+        let Some(index_saver) = self.index_saver.clone() else { return };
         // A failure is ignored: a missing index is built again.
         spawn_job("cache", drop, move || {
-            keeper.save(&corpus, &|| Arc::strong_count(&keeper) == 1);
+            index_saver.save(&corpus, &|| Arc::strong_count(&index_saver) == 1);
         });
     }
 
@@ -115,17 +115,17 @@ impl Drop for Loader {
 }
 
 /// Name of the sources in the header.
-pub fn corpus_name(opened: &[OpenSource]) -> String {
+pub fn corpus_name(sources: &[OpenSource]) -> String {
     let file = |path: &std::path::Path| {
         let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
         crate::text::sanitise(&name).into_owned()
     };
-    let first = match opened.first().map(OpenSource::source) {
+    let first = match sources.first().map(OpenSource::source) {
         None | Some(Source::Builtin) => "Hugging Face Papers".to_owned(),
         Some(Source::File(path)) => file(path),
         Some(Source::Stdin) => "standard input".to_owned(),
     };
-    match opened.len() {
+    match sources.len() {
         0 | 1 => first,
         more => format!("{first} and {} more", more - 1),
     }

@@ -32,8 +32,8 @@ pub struct PendingCount(Arc<AtomicUsize>);
 
 impl PendingCount {
     /// Counts an item. Call this before sending the request.
-    pub fn add(&self, duty: ExitPolicy) {
-        if duty == ExitPolicy::Finish {
+    pub fn add(&self, exit_policy: ExitPolicy) {
+        if exit_policy == ExitPolicy::Finish {
             self.0.fetch_add(1, Ordering::SeqCst);
         }
     }
@@ -45,17 +45,20 @@ pub struct CompletionSender(Sender<()>);
 
 impl PendingWork {
     pub fn new() -> (Self, CompletionSender) {
-        let (discharge, done) = channel();
-        (Self { count: PendingCount::default(), completions: done }, CompletionSender(discharge))
+        let (completions, receiver) = channel();
+        (
+            Self { count: PendingCount::default(), completions: receiver },
+            CompletionSender(completions),
+        )
     }
 
     /// Counts an item. Call this before sending the request.
-    pub fn add(&self, duty: ExitPolicy) {
-        self.count.add(duty);
+    pub fn add(&self, exit_policy: ExitPolicy) {
+        self.count.add(exit_policy);
     }
 
     /// The shared counter, for another sender of requests.
-    pub fn owed(&self) -> PendingCount {
+    pub fn counter(&self) -> PendingCount {
         self.count.clone()
     }
 
@@ -72,8 +75,8 @@ impl PendingWork {
 }
 
 impl CompletionSender {
-    pub fn report(&self, duty: ExitPolicy) {
-        if duty == ExitPolicy::Finish {
+    pub fn report(&self, exit_policy: ExitPolicy) {
+        if exit_policy == ExitPolicy::Finish {
             // The receiver is gone if nobody waits.
             let _ = self.0.send(());
         }
@@ -86,29 +89,29 @@ mod tests {
 
     #[test]
     fn what_is_owed_is_waited_for_and_what_is_optional_is_not() {
-        let (duties, discharge) = PendingWork::new();
-        let (go, waits) = channel::<()>();
-        for duty in [ExitPolicy::Finish, ExitPolicy::Abandon, ExitPolicy::Finish] {
-            duties.add(duty);
+        let (pending, completions) = PendingWork::new();
+        let (resume, resumed) = channel::<()>();
+        for exit_policy in [ExitPolicy::Finish, ExitPolicy::Abandon, ExitPolicy::Finish] {
+            pending.add(exit_policy);
         }
         let thread = std::thread::spawn(move || {
-            discharge.report(ExitPolicy::Finish);
-            discharge.report(ExitPolicy::Finish);
-            discharge.report(ExitPolicy::Abandon);
+            completions.report(ExitPolicy::Finish);
+            completions.report(ExitPolicy::Finish);
+            completions.report(ExitPolicy::Abandon);
             // Blocks until the wait is over.
-            let _ = waits.recv();
-            drop(discharge);
+            let _ = resumed.recv();
+            drop(completions);
         });
-        duties.wait();
-        drop(go);
+        pending.wait();
+        drop(resume);
         assert!(thread.join().is_ok());
     }
 
     #[test]
     fn a_thread_that_has_ended_owes_nothing() {
-        let (duties, discharge) = PendingWork::new();
-        duties.add(ExitPolicy::Finish);
-        drop(discharge);
-        duties.wait();
+        let (pending, completions) = PendingWork::new();
+        pending.add(ExitPolicy::Finish);
+        drop(completions);
+        pending.wait();
     }
 }

@@ -21,7 +21,7 @@ enum State {
     /// An Esc arrived, and then these characters.
     AfterEscape(String),
     /// The start sequence of a paste was split; the following keys are its text.
-    Pasting { text: String, quiet: u8 },
+    Pasting { text: String, timeouts: u8 },
 }
 
 /// Parse result of the characters after an Esc.
@@ -50,7 +50,7 @@ impl EscapeRejoiner {
                 if let Some(pasted) = text.strip_suffix(PASTE_END) {
                     return vec![TerminalEvent::Paste(pasted.to_owned())];
                 }
-                self.0 = State::Pasting { text, quiet: 0 };
+                self.0 = State::Pasting { text, timeouts: 0 };
                 Vec::new()
             }
         }
@@ -61,11 +61,11 @@ impl EscapeRejoiner {
         match std::mem::take(&mut self.0) {
             State::Idle => Vec::new(),
             State::AfterEscape(tail) => separate_keys(&tail),
-            State::Pasting { text, quiet } if quiet >= MAX_QUIET_PASTE_TIMEOUTS => {
+            State::Pasting { text, timeouts } if timeouts >= MAX_QUIET_PASTE_TIMEOUTS => {
                 vec![TerminalEvent::Paste(text)]
             }
-            State::Pasting { text, quiet } => {
-                self.0 = State::Pasting { text, quiet: quiet + 1 };
+            State::Pasting { text, timeouts } => {
+                self.0 = State::Pasting { text, timeouts: timeouts + 1 };
                 Vec::new()
             }
         }
@@ -94,7 +94,7 @@ impl EscapeRejoiner {
             match parse_tail(&tail) {
                 Tail::Key(key) => return key.map(TerminalEvent::Key).into_iter().collect(),
                 Tail::PasteStart => {
-                    self.0 = State::Pasting { text: String::new(), quiet: 0 };
+                    self.0 = State::Pasting { text: String::new(), timeouts: 0 };
                     return Vec::new();
                 }
                 Tail::Incomplete => {

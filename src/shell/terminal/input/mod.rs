@@ -94,15 +94,15 @@ impl InputThread {
 /// Source of terminal events, mocked in tests.
 trait Events {
     /// Returns true if an event is available or arrives within the timeout.
-    fn poll(&mut self, patience: Duration) -> io::Result<bool>;
+    fn poll(&mut self, timeout: Duration) -> io::Result<bool>;
     fn rejoin_event(&mut self) -> io::Result<Event>;
 }
 
 struct Crossterm;
 
 impl Events for Crossterm {
-    fn poll(&mut self, patience: Duration) -> io::Result<bool> {
-        event::poll(patience)
+    fn poll(&mut self, timeout: Duration) -> io::Result<bool> {
+        event::poll(timeout)
     }
 
     fn rejoin_event(&mut self) -> io::Result<Event> {
@@ -116,14 +116,14 @@ fn read_available(
     rejoin: &mut EscapeRejoiner,
     post: &mut impl FnMut(TerminalEvent),
 ) -> io::Result<()> {
-    let mut looks = 0;
-    while looks < MAX_EMPTY_POLLS || rejoin.is_waiting() {
-        let patience = if rejoin.is_waiting() { ESCAPE_TIMEOUT } else { POLL_TIMEOUT };
-        let inputs = if events.poll(patience)? {
-            looks = 0;
+    let mut empty_polls = 0;
+    while empty_polls < MAX_EMPTY_POLLS || rejoin.is_waiting() {
+        let timeout = if rejoin.is_waiting() { ESCAPE_TIMEOUT } else { POLL_TIMEOUT };
+        let inputs = if events.poll(timeout)? {
+            empty_polls = 0;
             take(rejoin, events.rejoin_event()?)
         } else {
-            looks += 1;
+            empty_polls += 1;
             rejoin.on_timeout()
         };
         inputs.into_iter().for_each(&mut *post);

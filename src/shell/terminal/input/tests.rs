@@ -14,7 +14,7 @@ fn pressed(code: event::KeyCode, modifiers: KeyModifiers) -> String {
 fn a_key_is_written_as_the_keymap_writes_it() {
     let (none, ctrl) = (KeyModifiers::NONE, KeyModifiers::CONTROL);
     let (shift, alt) = (KeyModifiers::SHIFT, KeyModifiers::ALT);
-    for (code, modifiers, written) in [
+    for (code, modifiers, typed) in [
         (event::KeyCode::Char('g'), none, "g"),
         (event::KeyCode::Char('G'), shift, "G"),
         (event::KeyCode::Char('g'), shift, "G"),
@@ -32,7 +32,7 @@ fn a_key_is_written_as_the_keymap_writes_it() {
         (event::KeyCode::Char('c'), KeyModifiers::SUPER, ""),
         (event::KeyCode::Insert, none, ""),
     ] {
-        assert_eq!(pressed(code, modifiers), written, "{code:?} {modifiers:?}");
+        assert_eq!(pressed(code, modifiers), typed, "{code:?} {modifiers:?}");
     }
 }
 
@@ -52,8 +52,8 @@ impl Events for Slow {
 
 #[test]
 fn keys_are_taken_that_were_said_not_to_be_there() {
-    let looks = vec![true, false, true, false, false, true, true, false, true];
-    let mut events = Slow(looks.into_iter(), "/brain".chars().collect::<Vec<_>>().into_iter());
+    let polls = vec![true, false, true, false, false, true, true, false, true];
+    let mut events = Slow(polls.into_iter(), "/brain".chars().collect::<Vec<_>>().into_iter());
     let mut typed = String::new();
     let mut post = |input| match input {
         TerminalEvent::Key(key) => typed.push_str(&key.to_string()),
@@ -71,13 +71,13 @@ fn a_key_let_go_is_no_key_and_a_repeated_one_is() {
 }
 
 /// The events in key notation; a paste is quoted.
-fn written(inputs: &[TerminalEvent]) -> String {
-    let one = |input: &TerminalEvent| match input {
+fn typed(inputs: &[TerminalEvent]) -> String {
+    let key_text = |input: &TerminalEvent| match input {
         TerminalEvent::Key(key) => key.to_string(),
         TerminalEvent::Paste(text) => format!("{text:?}"),
         other => format!("{other:?}"),
     };
-    inputs.iter().map(one).collect()
+    inputs.iter().map(key_text).collect()
 }
 
 /// Types keys without a pause, then lets the timeouts pass.
@@ -88,12 +88,12 @@ fn rejoined(keys: &str) -> String {
     while rejoin.is_waiting() {
         inputs.extend(rejoin.on_timeout());
     }
-    written(&inputs)
+    typed(&inputs)
 }
 
 #[test]
 fn a_sequence_that_came_apart_is_one_key() {
-    for (came, means) in [
+    for (input, expected) in [
         ("<Esc>[A", "<Up>"),
         ("<Esc>OB", "<Down>"),
         ("<Esc>[1;5C", "<C-Right>"),
@@ -106,7 +106,7 @@ fn a_sequence_that_came_apart_is_one_key() {
         ("<Esc>[2~x", "x"),
         ("j<Esc>[A<Esc>[Bk", "j<Up><Down>k"),
     ] {
-        assert_eq!(rejoined(came), means, "{came}");
+        assert_eq!(rejoined(input), expected, "{input}");
     }
 }
 
@@ -129,8 +129,8 @@ fn an_escape_after_half_a_sequence_begins_another() {
 fn a_pause_tells_an_escape_from_a_sequence() {
     let mut rejoin = EscapeRejoiner::default();
     assert!(rejoin.key(Key::plain(KeyCode::Esc)).is_empty());
-    assert_eq!(written(&rejoin.on_timeout()), "<Esc>");
-    assert_eq!(written(&rejoin.key(Key::char('['))), "[");
+    assert_eq!(typed(&rejoin.on_timeout()), "<Esc>");
+    assert_eq!(typed(&rejoin.key(Key::char('['))), "[");
 }
 
 #[test]
@@ -156,8 +156,8 @@ proptest! {
     #[test]
     fn no_key_is_lost_outside_a_sequence(keys in prop::collection::vec(any_key(), 0..40)) {
         let mut rejoin = EscapeRejoiner::default();
-        let mut out: Vec<TerminalEvent> = keys.iter().flat_map(|key| rejoin.key(*key)).collect();
-        out.extend(rejoin.flush());
+        let mut events: Vec<TerminalEvent> = keys.iter().flat_map(|key| rejoin.key(*key)).collect();
+        events.extend(rejoin.flush());
         prop_assert!(!rejoin.is_waiting());
         // Without the start of a sequence, the output equals the input.
         let begins = |pair: &[Key]| {
@@ -166,19 +166,19 @@ proptest! {
         };
         if !keys.windows(2).any(begins) {
             let plain: Vec<TerminalEvent> = keys.iter().copied().map(TerminalEvent::Key).collect();
-            prop_assert_eq!(written(&out), written(&plain));
+            prop_assert_eq!(typed(&events), typed(&plain));
         }
     }
 
     #[test]
     fn slow_typing_is_never_rejoined(keys in prop::collection::vec(any_key(), 0..40)) {
         let mut rejoin = EscapeRejoiner::default();
-        let mut out = Vec::new();
+        let mut events = Vec::new();
         for key in &keys {
-            out.extend(rejoin.key(*key));
-            out.extend(rejoin.on_timeout());
+            events.extend(rejoin.key(*key));
+            events.extend(rejoin.on_timeout());
         }
         let plain: Vec<TerminalEvent> = keys.into_iter().map(TerminalEvent::Key).collect();
-        prop_assert_eq!(written(&out), written(&plain));
+        prop_assert_eq!(typed(&events), typed(&plain));
     }
 }

@@ -39,17 +39,17 @@ mod by_poll {
 
         /// Blocks without a timeout.
         pub fn wait(&self) -> io::Result<()> {
-            let mut both = [
+            let mut descriptors = [
                 PollFd::new(&self.terminal, PollFlags::IN),
                 PollFd::new(&self.resized, PollFlags::IN),
             ];
-            let mut result = poll(&mut both, None);
+            let mut result = poll(&mut descriptors, None);
             while result == Err(rustix::io::Errno::INTR) {
-                result = poll(&mut both, None);
+                result = poll(&mut descriptors, None);
             }
             result?;
-            let gone = PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL;
-            if both[0].revents().intersects(gone) {
+            let closed = PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL;
+            if descriptors[0].revents().intersects(closed) {
                 return Err(io::Error::new(io::ErrorKind::BrokenPipe, "the terminal has hung up"));
             }
             // The resize event itself comes from crossterm.

@@ -37,7 +37,7 @@ pub struct Encoder {
     /// Position of the next character; `None` if uncertain.
     position: Option<Position>,
     /// A character of uncertain width may have overwritten cells of this row before this column.
-    doubtful_until: usize,
+    uncertain_until: usize,
 }
 
 impl Encoder {
@@ -65,31 +65,31 @@ impl Encoder {
         self.position = None;
     }
 
-    pub fn update(&mut self, shown: &Grid, wanted: &Grid) {
-        for y in 0..wanted.size().height {
-            self.update_row(y, shown.row(y), wanted.row(y));
+    pub fn update(&mut self, drawn: &Grid, next: &Grid) {
+        for y in 0..next.size().height {
+            self.update_row(y, drawn.row(y), next.row(y));
         }
     }
 
-    fn update_row(&mut self, y: u16, shown: &[ScreenCell], wanted: &[ScreenCell]) {
-        let differs = |x: usize| shown[x] != wanted[x];
-        let end = (0..wanted.len()).rfind(|&x| differs(x)).map_or(0, |last| last + 1);
-        self.doubtful_until = 0;
+    fn update_row(&mut self, y: u16, drawn: &[ScreenCell], next: &[ScreenCell]) {
+        let differs = |x: usize| drawn[x] != next[x];
+        let end = (0..next.len()).rfind(|&x| differs(x)).map_or(0, |last| last + 1);
+        self.uncertain_until = 0;
         let mut x = 0;
-        while x < end.max(self.doubtful_until) {
-            if !differs(x) && x >= self.doubtful_until {
+        while x < end.max(self.uncertain_until) {
+            if !differs(x) && x >= self.uncertain_until {
                 x += 1;
                 continue;
             }
-            self.rewrite_gap(wanted, x, y);
-            let run = wanted[x..].iter().take_while(|glyph| glyph.is_plain_blank()).count();
+            self.rewrite_gap(next, x, y);
+            let run = next[x..].iter().take_while(|glyph| glyph.is_plain_blank()).count();
             if run == 0 {
-                self.glyph(wanted, x, y);
-                x += wanted[x].width().max(1);
+                self.glyph(next, x, y);
+                x += next[x].width().max(1);
             } else {
-                let doubtful = self.doubtful_until;
-                let changed = (x..x + run).rfind(|&at| differs(at) || at < doubtful).unwrap_or(x);
-                self.blanks(wanted, x, y, changed - x + 1);
+                let uncertain = self.uncertain_until;
+                let changed = (x..x + run).rfind(|&at| differs(at) || at < uncertain).unwrap_or(x);
+                self.blanks(next, x, y, changed - x + 1);
                 x += run;
             }
         }
@@ -106,7 +106,7 @@ impl Encoder {
             self.out.extend(std::iter::repeat_n(' ', width));
             self.position = None;
             self.move_to(x, y);
-            self.doubtful_until = (x + summed.max(width)).min(row.len());
+            self.uncertain_until = (x + summed.max(width)).min(row.len());
         }
         self.out.push_str(symbol);
         let certain = summed == width && x + width < row.len();
@@ -161,20 +161,20 @@ impl Encoder {
         self.position = Some(target);
     }
 
-    fn set_style(&mut self, look: &CellStyle) {
-        if self.style == *look {
+    fn set_style(&mut self, style: &CellStyle) {
+        if self.style == *style {
             return;
         }
-        if self.style.link != look.link {
-            let url = look.link.as_deref().unwrap_or_default();
+        if self.style.link != style.link {
+            let url = style.link.as_deref().unwrap_or_default();
             let _ = write!(self.out, "\x1b]8;;{url}\x1b\\");
         }
-        let (delta, full) = (delta_codes(&self.style, look), full_codes(look));
+        let (delta, full) = (delta_codes(&self.style, style), full_codes(style));
         if let Some(delta) = delta {
             let codes = if delta.len() < full.len() { delta } else { full };
             let _ = write!(self.out, "\x1b[{codes}m");
         }
-        self.style = look.clone();
+        self.style = style.clone();
     }
 }
 
@@ -211,17 +211,17 @@ fn relative(from: Position, to: Position) -> Option<String> {
 fn delta_codes(from: &CellStyle, to: &CellStyle) -> Option<String> {
     let mut codes = Codes::default();
     let removed = from.modifier - to.modifier;
-    let mut kept = from.modifier & to.modifier;
-    let mut ended = 0;
+    let mut shared_modifiers = from.modifier & to.modifier;
+    let mut last_code = 0;
     for (_, _, off) in MODIFIERS.into_iter().filter(|(it, ..)| removed.contains(*it)) {
-        if off != ended {
+        if off != last_code {
             codes.push(off);
         }
-        ended = off;
+        last_code = off;
         let sharing = MODIFIERS.iter().filter(|(_, _, other)| *other == off);
-        sharing.for_each(|(other, ..)| kept.remove(*other));
+        sharing.for_each(|(other, ..)| shared_modifiers.remove(*other));
     }
-    codes.modifiers(to.modifier - kept);
+    codes.modifiers(to.modifier - shared_modifiers);
     if from.fg != to.fg {
         codes.color(to.fg, 30);
     }

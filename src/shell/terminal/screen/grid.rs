@@ -44,17 +44,17 @@ impl ScreenCell {
 
     /// Drops invisible attributes, so that cells are equal if they look equal.
     fn new(cell: &Cell) -> Self {
-        let mut seen = Cell::EMPTY;
-        seen.bg = cell.bg;
+        let mut visible = Cell::EMPTY;
+        visible.bg = cell.bg;
         let blank = cell.symbol() == " ";
         if !blank {
-            seen.set_symbol(cell.symbol());
+            visible.set_symbol(cell.symbol());
         }
         if !blank || cell.modifier.intersects(VISIBLE_ON_BLANK) {
-            seen.fg = cell.fg;
-            seen.modifier = cell.modifier;
+            visible.fg = cell.fg;
+            visible.modifier = cell.modifier;
         }
-        Self { cell: seen, link: None }
+        Self { cell: visible, link: None }
     }
 
     pub fn symbol(&self) -> &str {
@@ -66,11 +66,11 @@ impl ScreenCell {
         CellStyle { fg, bg, modifier, link: self.link.clone() }
     }
 
-    pub fn has_style(&self, look: &CellStyle) -> bool {
-        self.cell.fg == look.fg
-            && self.cell.bg == look.bg
-            && self.cell.modifier == look.modifier
-            && self.link == look.link
+    pub fn has_style(&self, style: &CellStyle) -> bool {
+        self.cell.fg == style.fg
+            && self.cell.bg == style.bg
+            && self.cell.modifier == style.modifier
+            && self.link == style.link
     }
 
     pub fn width(&self) -> usize {
@@ -124,15 +124,15 @@ impl Grid {
             glyph.cell.set_symbol(" ");
             glyph = ScreenCell::new(&glyph.cell);
         }
-        let taken = if fits { width } else { 1 };
+        let columns = if fits { width } else { 1 };
         let span = self.span(y..y + 1);
         let row = &mut self.cells[span];
-        let cells = usize::from(x)..usize::from(x + taken);
+        let cells = usize::from(x)..usize::from(x + columns);
         blank_cut_character(row, cells.start);
         blank_cut_character(row, cells.end);
         row[cells.clone()].fill(ScreenCell::TAIL);
         row[cells.start] = glyph;
-        taken
+        columns
     }
 
     pub fn set_link(&mut self, area: Rect, link: Option<&Arc<str>>) {
@@ -156,8 +156,8 @@ impl Grid {
         let by_cells = by_cells.min(glyphs.len());
         if by >= 0 {
             glyphs.rotate_left(by_cells);
-            let kept = glyphs.len() - by_cells;
-            glyphs[kept..].fill(ScreenCell::default());
+            let first_blank = glyphs.len() - by_cells;
+            glyphs[first_blank..].fill(ScreenCell::default());
         } else {
             glyphs.rotate_right(by_cells);
             glyphs[..by_cells].fill(ScreenCell::default());

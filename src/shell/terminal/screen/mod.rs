@@ -34,8 +34,8 @@ enum Cursor {
 pub struct Screen<W: Write> {
     writer: W,
     /// Content of the terminal; `None` if unknown.
-    shown: Option<Grid>,
-    wanted: Grid,
+    drawn: Option<Grid>,
+    next: Grid,
     cursor_shown: Option<Cursor>,
     cursor_visible: bool,
     cursor_position: Position,
@@ -48,8 +48,8 @@ impl<W: Write> Screen<W> {
     pub fn new(writer: W, size: Size) -> Self {
         Self {
             writer,
-            shown: None,
-            wanted: Grid::blank(size),
+            drawn: None,
+            next: Grid::blank(size),
             cursor_shown: None,
             cursor_visible: false,
             cursor_position: Position::ORIGIN,
@@ -61,8 +61,8 @@ impl<W: Write> Screen<W> {
 
     /// Sets the terminal's new size. Ratatui reads it before the next frame and redraws everything.
     pub fn resize(&mut self, size: Size) {
-        if size != self.wanted.size() {
-            self.wanted = Grid::blank(size);
+        if size != self.next.size() {
+            self.next = Grid::blank(size);
             self.invalidate();
         }
     }
@@ -76,8 +76,9 @@ impl<W: Write> Screen<W> {
     /// Links `area` to `url` in the next frame. Only http, https and mailto are accepted, in
     /// printable ASCII, which cannot end the escape sequence.
     pub fn add_link(&mut self, area: Rect, url: &str) {
-        let known = ["http://", "https://", "mailto:"].iter().any(|it| url.starts_with(it));
-        if known && url.bytes().all(|byte| byte.is_ascii_graphic()) {
+        let is_known_scheme =
+            ["http://", "https://", "mailto:"].iter().any(|it| url.starts_with(it));
+        if is_known_scheme && url.bytes().all(|byte| byte.is_ascii_graphic()) {
             self.links.push((area, url.into()));
         }
     }
@@ -96,7 +97,7 @@ impl<W: Write> Screen<W> {
     }
 
     fn invalidate(&mut self) {
-        self.shown = None;
+        self.drawn = None;
         self.cursor_shown = None;
     }
 
@@ -105,19 +106,19 @@ impl<W: Write> Screen<W> {
     }
 
     fn set_links(&mut self) {
-        let all = Rect::from((Position::ORIGIN, self.wanted.size()));
-        self.wanted.set_link(all, None);
+        let all = Rect::from((Position::ORIGIN, self.next.size()));
+        self.next.set_link(all, None);
         for (area, url) in self.links.drain(..) {
-            self.wanted.set_link(area, Some(&url));
+            self.next.set_link(area, Some(&url));
         }
     }
 
     /// The bytes of the changed cells, and the cursor position after them.
     fn encode_changes(&self, hint: Option<(Range<u16>, i32)>) -> (String, Option<Position>) {
-        let Some(shown) = &self.shown else {
+        let Some(drawn) = &self.drawn else {
             let mut encoder = Encoder::new(None);
             encoder.erase();
-            encoder.update(&Grid::blank(self.wanted.size()), &self.wanted);
+            encoder.update(&Grid::blank(self.next.size()), &self.next);
             return encoder.finish();
         };
         let start = match self.cursor_shown {
@@ -125,16 +126,16 @@ impl<W: Write> Screen<W> {
             _ => None,
         };
         let mut encoder = Encoder::new(start);
-        encoder.update(shown, &self.wanted);
+        encoder.update(drawn, &self.next);
         let plain = encoder.finish();
         let scrolled = hint
-            .and_then(|(rows, by)| scrollable(&rows, by, shown.size().height).then_some((rows, by)))
+            .and_then(|(rows, by)| scrollable(&rows, by, drawn.size().height).then_some((rows, by)))
             .map(|(rows, by)| {
                 let mut encoder = Encoder::new(None);
-                let mut shifted = shown.clone();
+                let mut shifted = drawn.clone();
                 encoder.scroll(&rows, by);
                 shifted.shift(rows, by);
-                encoder.update(&shifted, &self.wanted);
+                encoder.update(&shifted, &self.next);
                 encoder.finish()
             });
         match scrolled {
@@ -183,7 +184,7 @@ impl<W: Write> Backend for Screen<W> {
         let mut covered = (0, 0..0);
         for (x, y, cell) in content {
             if covered.0 != y || !covered.1.contains(&x) {
-                let width = self.wanted.set_cell(x, y, cell);
+                let width = self.next.set_cell(x, y, cell);
                 covered = (y, x..x + width);
             }
         }
@@ -206,7 +207,7 @@ impl<W: Write> Backend for Screen<W> {
     }
 
     fn set_cursor_position<P: Into<Position>>(&mut self, position: P) -> io::Result<()> {
-        let Size { width, height } = self.wanted.size();
+        let Size { width, height } = self.next.size();
         let Position { x, y } = position.into();
         self.cursor_position =
             Position::new(x.min(width.saturating_sub(1)), y.min(height.saturating_sub(1)));
@@ -215,13 +216,13 @@ impl<W: Write> Backend for Screen<W> {
 
     /// Marks the terminal's content as unknown: the next frame begins by erasing it.
     fn clear(&mut self) -> io::Result<()> {
-        self.wanted = Grid::blank(self.wanted.size());
+        self.next = Grid::blank(self.next.size());
         self.invalidate();
         Ok(())
     }
 
     fn clear_region(&mut self, clear_type: ClearType) -> io::Result<()> {
-        let Size { width, height } = self.wanted.size();
+        let Size { width, height } = self.next.size();
         let Position { x, y } = self.cursor_position;
         let erased = match clear_type {
             ClearType::All => return self.clear(),
@@ -232,18 +233,18 @@ impl<W: Write> Backend for Screen<W> {
         };
         for (columns, rows) in erased {
             for y in rows {
-                columns.clone().for_each(|x| _ = self.wanted.set_cell(x, y, &Cell::EMPTY));
+                columns.clone().for_each(|x| _ = self.next.set_cell(x, y, &Cell::EMPTY));
             }
         }
         Ok(())
     }
 
     fn size(&self) -> io::Result<Size> {
-        Ok(self.wanted.size())
+        Ok(self.next.size())
     }
 
     fn window_size(&mut self) -> io::Result<WindowSize> {
-        Ok(WindowSize { columns_rows: self.wanted.size(), pixels: Size::ZERO })
+        Ok(WindowSize { columns_rows: self.next.size(), pixels: Size::ZERO })
     }
 
     /// Sends the frame in one write, if it differs.
@@ -258,7 +259,7 @@ impl<W: Write> Backend for Screen<W> {
         self.invalidate();
         self.writer.write_all(frame.as_bytes())?;
         self.writer.flush()?;
-        self.shown = Some(self.wanted.clone());
+        self.drawn = Some(self.next.clone());
         self.cursor_shown = Some(self.cursor_wanted());
         Ok(())
     }

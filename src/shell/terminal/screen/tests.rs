@@ -52,30 +52,30 @@ impl Bench {
             let mut x = 0;
             while x < area.width {
                 let cell = &canvas[(x, y)];
-                let shown = self.emulator.screen().cell(y, x).unwrap();
-                let place = format!("frame {} at {x},{y}", self.frames);
-                let text = if shown.has_contents() { shown.contents() } else { " " };
-                assert_eq!(text, cell.symbol(), "{place}");
-                assert_eq!(shown.bgcolor(), emulated(cell.bg), "background, {place}");
+                let cell_shown = self.emulator.screen().cell(y, x).unwrap();
+                let context = format!("frame {} at {x},{y}", self.frames);
+                let text = if cell_shown.has_contents() { cell_shown.contents() } else { " " };
+                assert_eq!(text, cell.symbol(), "{context}");
+                assert_eq!(cell_shown.bgcolor(), emulated(cell.bg), "background, {context}");
                 assert_eq!(
-                    shown.underline(),
+                    cell_shown.underline(),
                     cell.modifier.contains(Modifier::UNDERLINED),
-                    "underline, {place}"
+                    "underline, {context}"
                 );
                 assert_eq!(
-                    shown.inverse(),
+                    cell_shown.inverse(),
                     cell.modifier.contains(Modifier::REVERSED),
-                    "reverse, {place}"
+                    "reverse, {context}"
                 );
                 let visible_on_blank = Modifier::UNDERLINED | Modifier::REVERSED;
                 if text != " " || cell.modifier.intersects(visible_on_blank) {
-                    assert_eq!(shown.fgcolor(), emulated(cell.fg), "foreground, {place}");
+                    assert_eq!(cell_shown.fgcolor(), emulated(cell.fg), "foreground, {context}");
                     for (on, modifier) in [
-                        (shown.bold(), Modifier::BOLD),
-                        (shown.dim(), Modifier::DIM),
-                        (shown.italic(), Modifier::ITALIC),
+                        (cell_shown.bold(), Modifier::BOLD),
+                        (cell_shown.dim(), Modifier::DIM),
+                        (cell_shown.italic(), Modifier::ITALIC),
                     ] {
-                        assert_eq!(on, cell.modifier.contains(modifier), "{modifier:?}, {place}");
+                        assert_eq!(on, cell.modifier.contains(modifier), "{modifier:?}, {context}");
                     }
                 }
                 x += cell.cell_width().max(1);
@@ -179,8 +179,9 @@ fn scrolled(canvas: &Buffer, rows: &Range<u16>, by: i32) -> Buffer {
     for y in rows.start..rows.end.min(HEIGHT) {
         let from = i32::from(y) + by;
         for x in 0..WIDTH {
-            let inside = u16::try_from(from).ok().filter(|it| rows.contains(it) && *it < HEIGHT);
-            moved[(x, y)] = inside.map_or_else(Cell::default, |from| canvas[(x, from)].clone());
+            let source_row =
+                u16::try_from(from).ok().filter(|it| rows.contains(it) && *it < HEIGHT);
+            moved[(x, y)] = source_row.map_or_else(Cell::default, |from| canvas[(x, from)].clone());
         }
     }
     moved
@@ -292,8 +293,8 @@ fn a_character_of_uncertain_width_does_not_push_its_neighbours() {
     bench.draw(&canvas, None);
     canvas.set_string(0, 0, "👩\u{200d}🔬ab❤\u{fe0f}cd", Style::new());
     bench.draw(&canvas, None);
-    let shown = bench.emulator.screen().contents();
-    assert!(shown.contains("ab") && shown.ends_with("cdxxxx"), "{shown:?}");
+    let cell_shown = bench.emulator.screen().contents();
+    assert!(cell_shown.contains("ab") && cell_shown.ends_with("cdxxxx"), "{cell_shown:?}");
     let at = |column| bench.emulator.screen().cell(0, column).unwrap().contents();
     assert_eq!([at(2), at(3), at(6), at(7), at(8)], ["a", "b", "c", "d", "x"]);
 }
