@@ -190,19 +190,19 @@ mod tests {
         (papers.into_iter().map(|it| it.title).collect(), defects)
     }
 
-    fn long() -> String {
+    fn long_line() -> String {
         "An abstract. ".repeat(30)
     }
 
     #[test]
     fn the_banner_goes_and_the_button_leaves_the_first_title() {
-        let text = format!("{BANNER}!\nSubscribeOn Memory\n{0}\nSubscribers\n{0}", long());
+        let text = format!("{BANNER}!\nSubscribeOn Memory\n{0}\nSubscribers\n{0}", long_line());
         assert_eq!(titles(&text), (vec!["On Memory".into(), "Subscribers".into()], vec![]));
     }
 
     #[test]
     fn a_short_abstract_pairs_where_lines_alternate() {
-        let text = format!("One\nShort.\nTwo\n{}\nThree\nShort too.", long());
+        let text = format!("One\nShort.\nTwo\n{}\nThree\nShort too.", long_line());
         let (papers, defects) = lines(&text);
         assert_eq!(papers[0].abstract_text, "Short.");
         assert_eq!(papers[2].abstract_text, "Short too.");
@@ -211,13 +211,14 @@ mod tests {
 
     #[test]
     fn what_a_page_puts_around_papers_is_reported_and_passed_over() {
-        let text = format!("Submitted by\nsomeone\n12\nOne\n·\n{0}\n3 authors\n\nTwo\n{0}", long());
+        let text =
+            format!("Submitted by\nsomeone\n12\nOne\n·\n{0}\n3 authors\n\nTwo\n{0}", long_line());
         assert_eq!(titles(&text), (vec!["One".into(), "Two".into()], vec![1, 3, 5, 2, 7]));
     }
 
     #[test]
     fn a_line_of_names_under_a_title_is_its_authors() {
-        let text = format!("One\nAda Lovelace, Charles Babbage\n{}", long());
+        let text = format!("One\nAda Lovelace, Charles Babbage\n{}", long_line());
         let (papers, defects) = lines(&text);
         assert_eq!(papers[0].title, "One");
         assert_eq!(papers[0].authors, ["Ada Lovelace", "Charles Babbage"]);
@@ -226,7 +227,7 @@ mod tests {
 
     #[test]
     fn a_title_that_lost_its_abstract_takes_no_other() {
-        let text = format!("One\n{0}\nTwo\nThree\n{0}\n{0}\nFour", long());
+        let text = format!("One\n{0}\nTwo\nThree\n{0}\n{0}\nFour", long_line());
         assert_eq!(titles(&text), (vec!["One".into(), "Three".into()], vec![3, 6, 7]));
     }
 }

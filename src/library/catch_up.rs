@@ -21,8 +21,7 @@ impl Library {
 
     /// As [`Self::catch_up`], with an error as a warning.
     pub fn catch_up_or_warn(&mut self) -> Vec<LibraryEvent> {
-        self.catch_up()
-            .unwrap_or_else(|reason| vec![LibraryEvent::Warning(error_sentence(&reason))])
+        self.catch_up().unwrap_or_else(|error| vec![LibraryEvent::Warning(error_sentence(&error))])
     }
 
     /// Returns the changes since the last call as events.
@@ -56,8 +55,10 @@ impl Library {
             events.push(LibraryEvent::SearchesChanged(self.state.searches.clone()));
         }
         // Papers in the basket may have new marks, or a longer record.
-        let kept: HashSet<i64> = self.state.basket.iter().map(|(kept, _)| *kept).collect();
-        let is_touched = changes.is_all || changes.papers.iter().any(|it| kept.contains(it));
+        let basket_papers: HashSet<i64> =
+            self.state.basket.iter().map(|(paper, _)| *paper).collect();
+        let is_changed =
+            changes.is_all || changes.papers.iter().any(|it| basket_papers.contains(it));
         if basket != self.state.basket || is_touched && !basket.is_empty() {
             events.push(self.basket_event());
         }
@@ -70,15 +71,15 @@ impl Library {
         let marked = self.store.read(|connection| self.state.marks_of(connection, papers));
         match marked {
             Ok(marked) => (!marked.is_empty()).then_some(LibraryEvent::MarksChanged(marked)),
-            Err(reason) => Some(LibraryEvent::Warning(error_sentence(&reason))),
+            Err(error) => Some(LibraryEvent::Warning(error_sentence(&error))),
         }
     }
 
     /// Returns the basket if a paper of it is among the records from `from` on.
     pub fn basket_event_since(&self, from: u32) -> Option<LibraryEvent> {
-        let mut here =
+        let mut ids_here =
             self.state.basket.iter().flat_map(|(paper, _)| self.paper_map.ids_of(*paper));
-        here.any(|id| id.0 >= from).then(|| self.basket_event())
+        ids_here.any(|id| id.0 >= from).then(|| self.basket_event())
     }
 
     pub fn basket_event(&self) -> LibraryEvent {
@@ -86,7 +87,7 @@ impl Library {
         let basket =
             self.store.read(|it| state::basket(it, papers, &self.paper_map, &self.key_pattern));
         basket.map_or_else(
-            |reason| LibraryEvent::Warning(error_sentence(&reason)),
+            |error| LibraryEvent::Warning(error_sentence(&error)),
             LibraryEvent::BasketChanged,
         )
     }

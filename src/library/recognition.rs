@@ -52,7 +52,7 @@ impl Library {
     /// Looks up the papers loaded since the last call.
     pub fn recognise_new(&mut self) -> Vec<LibraryEvent> {
         let mut events = Vec::new();
-        if self.paper_map.is_over() {
+        if self.paper_map.is_cancelled() {
             return events;
         }
         let (from, to) = (self.paper_map.looked_up_records, self.corpus.len());
@@ -133,14 +133,14 @@ impl Library {
     fn find_new_papers(&mut self) -> Vec<LibraryEvent> {
         let mut events = Vec::new();
         let Some(source) = self.source.clone() else { return events };
-        let compared = self.last_visit.new_papers(&self.corpus, || self.paper_map.is_over());
+        let compared = self.last_visit.new_papers(&self.corpus, || self.paper_map.is_cancelled());
         if let Some((new, papers)) = compared {
             self.state.new_papers = new.iter().copied().collect();
             events.extend(self.marks_event(&new));
             let saved = self.store.write_relaxed(|connection| {
                 visits::save(connection, &source, now_in_milliseconds(), &papers)
             });
-            events.extend(saved.err().map(|reason| LibraryEvent::Warning(error_sentence(&reason))));
+            events.extend(saved.err().map(|error| LibraryEvent::Warning(error_sentence(&error))));
         }
         events
     }

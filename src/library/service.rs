@@ -68,12 +68,12 @@ impl Library {
             last_visit: LastVisit::default(),
             session_error: None,
         };
-        let opening = library.opened_library(durability).or_else(|reason| {
+        let opened_library = library.opened_library(durability).or_else(|error| {
             // What cannot be read to its end is as good as not to be had.
             library.fall_back_to_memory()?;
-            library.opened_library(Durability::ThisRunOnly(this_run_only_notice(&reason)))
+            library.opened_library(Durability::ThisRunOnly(this_run_only_notice(&error)))
         });
-        let mut events = vec![LibraryEvent::Opened(Box::new(opening?))];
+        let mut events = vec![LibraryEvent::Opened(Box::new(opened_library?))];
         if !library.state.basket.is_empty() {
             events.push(library.basket_event());
         }
@@ -83,18 +83,18 @@ impl Library {
     /// Looks up what arrives until this is set, and then only does what it is asked for: the program
     /// ends.
     #[must_use]
-    pub fn with_cancel_flag(mut self, is_over: Arc<AtomicBool>) -> Self {
-        self.paper_map.is_cancelled = is_over;
+    pub fn with_cancel_flag(mut self, is_cancelled: Arc<AtomicBool>) -> Self {
+        self.paper_map.is_cancelled = is_cancelled;
         self
     }
 
     fn opened_library(&mut self, durability: Durability) -> Result<OpenedLibrary, LibraryError> {
         let source = self.source.as_deref().unwrap_or_default();
-        let (last, before) = self.store.read(|connection| {
+        let (session_and_papers, last_visit) = self.store.read(|connection| {
             Ok((restore::load(connection, source)?, LastVisit::load(connection, source)?))
         })?;
-        let (session, pending_papers) = last.unzip();
-        (self.pending_papers, self.last_visit) = (pending_papers, before);
+        let (session, pending_papers) = session_and_papers.unzip();
+        (self.pending_papers, self.last_visit) = (pending_papers, last_visit);
         let (history, keys) = self.store.read(|connection| {
             self.state = StateReader::default();
             self.state.skip_changes(connection)?;
@@ -160,7 +160,7 @@ impl Library {
     pub fn execute(&mut self, command: &LibraryCommand) -> Vec<LibraryEvent> {
         self.retry_in_memory(
             |library| library.try_execute(command),
-            |reason| command.failure_event(reason),
+            |message| command.failure_event(message),
         )
     }
 
@@ -172,18 +172,17 @@ impl Library {
     ) -> Vec<LibraryEvent> {
         match attempt(self) {
             Ok(events) => events,
-            Err(reason @ (LibraryError::Damaged { .. } | LibraryError::Foreign { .. }))
+            Err(error @ (LibraryError::Damaged { .. } | LibraryError::Foreign { .. }))
                 if self.file.is_some() =>
             {
                 let retried = self.fall_back_to_memory().and_then(|()| attempt(self));
                 let mut events = vec![LibraryEvent::DurabilityChanged(Durability::ThisRunOnly(
-                    this_run_only_notice(&reason),
+                    this_run_only_notice(&error),
                 ))];
-                events
-                    .extend(retried.unwrap_or_else(|reason| vec![failed(error_sentence(&reason))]));
+                events.extend(retried.unwrap_or_else(|error| vec![failed(error_sentence(&error))]));
                 events
             }
-            Err(reason) => vec![failed(error_sentence(&reason))],
+            Err(error) => vec![failed(error_sentence(&error))],
         }
     }
 
@@ -220,7 +219,7 @@ impl Library {
                 self.add_to_key_filter(&records);
                 self.catch_up()
             }
-            LibraryCommand::SaveSession(place) => Ok(self.save_session(place)),
+            LibraryCommand::SaveSession(session) => Ok(self.save_session(session)),
         }
     }
 
@@ -279,12 +278,13 @@ impl Library {
         let saved = self.store.write_relaxed(|connection| {
             restore::save(connection, source, now_in_milliseconds(), session, corpus)
         });
-        let before = std::mem::replace(
+        let previous_error = std::mem::replace(
             &mut self.session_error,
-            saved.err().map(|reason| error_sentence(&reason)),
+            saved.err().map(|error| error_sentence(&error)),
         );
-        let new = self.session_error.clone().filter(|reason| before.as_ref() != Some(reason));
-        new.map(LibraryEvent::Warning).into_iter().collect()
+        let new_error =
+            self.session_error.clone().filter(|error| previous_error.as_ref() != Some(error));
+        new_error.map(LibraryEvent::Warning).into_iter().collect()
     }
 
     /// Every saved search.
@@ -293,13 +293,13 @@ impl Library {
     }
 }
 
-fn this_run_only_notice(reason: &LibraryError) -> String {
-    format!("{} Marks are kept for this run only.", error_sentence(reason))
+fn this_run_only_notice(error: &LibraryError) -> String {
+    format!("{} Marks are kept for this run only.", error_sentence(error))
 }
 
 /// The error as a sentence of its own.
-pub fn error_sentence(reason: &LibraryError) -> String {
-    let text = reason.to_string();
+pub fn error_sentence(error: &LibraryError) -> String {
+    let text = error.to_string();
     let mut chars = text.chars();
     let first = chars.next().map(|it| it.to_uppercase().collect::<String>());
     format!("{}{}.", first.unwrap_or_default(), chars.as_str())
@@ -309,16 +309,16 @@ pub fn error_sentence(reason: &LibraryError) -> String {
 fn open(file: Option<PathBuf>) -> Result<(Store, Option<PathBuf>, Durability), LibraryError> {
     let Some(file) = file else { return Ok((Store::in_memory()?, None, Durability::Durable)) };
     match Store::open(&file) {
-        Ok(opened) => {
+        Ok(opened_store) => {
             let durability =
-                opened.warning.map_or(Durability::Durable, Durability::DurableWithWarning);
-            Ok((opened.store, Some(file), durability))
+                opened_store.warning.map_or(Durability::Durable, Durability::DurableWithWarning);
+            Ok((opened_store.store, Some(file), durability))
         }
-        Err(reason) => {
+        Err(error) => {
             let store = Store::copy_in_memory(&file).or_else(|_| salvage_in_memory(&file));
             let store = store.or_else(|_| Store::in_memory())?;
-            let reason = this_run_only_notice(&reason);
-            Ok((store, None, Durability::ThisRunOnly(reason)))
+            let notice = this_run_only_notice(&error);
+            Ok((store, None, Durability::ThisRunOnly(notice)))
         }
     }
 }

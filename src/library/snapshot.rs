@@ -49,8 +49,8 @@ pub fn read_snapshot(store: &Store, keys: &KeyPattern) -> Result<LibrarySnapshot
         }
         snapshot.corpus = source_record::build_corpus(drafts, keys);
         let position = |paper: &i64| papers.binary_search(paper).ok();
-        let places = view.basket.iter().filter_map(|(paper, _)| position(paper));
-        snapshot.basket = places.map(|position| PaperId(position as u32)).collect();
+        let basket_positions = view.basket.iter().filter_map(|(paper, _)| position(paper));
+        snapshot.basket = basket_positions.map(|position| PaperId(position as u32)).collect();
         snapshot.searches = view.searches;
         Ok(snapshot)
     })

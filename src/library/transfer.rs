@@ -180,14 +180,14 @@ fn parse(name: &str, input: &mut dyn BufRead) -> Result<Vec<ExportLine>, Library
             _ if lines.is_empty() && !matches!(line, ExportLine::Library { .. }) => {
                 return Err(error("does not begin an exported library"));
             }
-            line if !is_sound(line) => return Err(error("has a number that cannot be")),
+            line if !is_valid(line) => return Err(error("has a number that cannot be")),
             _ => lines.push(line),
         }
     }
     Ok(lines)
 }
 
-fn is_sound(line: &ExportLine) -> bool {
+fn is_valid(line: &ExportLine) -> bool {
     let is_time = |time: &i64| (0..=MAX_TIME).contains(time);
     let is_id = |id: &String| ChangeSetId::parse(id).is_some();
     match line {

@@ -66,10 +66,10 @@ fn read_receipt(
     id: ChangeSetId,
     undoable: ChangeSetId,
 ) -> Result<StoredReceipt, LibraryError> {
-    let mut stored = store.read(|connection| {
+    let mut receipt = store.read(|connection| {
         let root = state::root_change_set(connection, id)?;
         state::stored_receipt(connection, root)
     })?;
-    stored.receipt.change_set = undoable;
-    Ok(stored)
+    receipt.receipt.change_set = undoable;
+    Ok(receipt)
 }

@@ -272,11 +272,11 @@ impl Shell {
         if let Event::Library(LibraryEvent::ChangesApplied(receipt)) = event {
             self.note_file.take_if(|file| file.remove_if_saved(receipt));
         } else if let Event::SearchResponse(response) = event {
-            self.typeahead.answered(response.query_id);
+            self.typeahead.note_response(response.query_id);
         } else if let Event::ThreadPanic { job: "editor", .. } = event {
             self.terminal.reclaim();
         } else if let Event::ThreadPanic { job: "search", .. } = event {
-            self.typeahead.answered(QueryId(u64::MAX));
+            self.typeahead.note_response(QueryId(u64::MAX));
         }
     }
 

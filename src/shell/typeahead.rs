@@ -111,7 +111,7 @@ impl Typeahead {
     }
 
     /// Notes the response to a query, or the end of the search thread.
-    pub fn answered(&mut self, query_id: QueryId) {
+    pub fn note_response(&mut self, query_id: QueryId) {
         self.last_answered = self.last_answered.max(query_id);
     }
 
@@ -217,9 +217,9 @@ mod tests {
         assert_eq!(type_ahead(&mut held, &mut state, "j/brain<BS><Enter>yb"), "<Enter>yb");
         assert_eq!(state.filter.field.text(), "brai");
         assert!(held.pop_ready(&state).is_none());
-        held.answered(QueryId(state.filter.query_id.0 - 1));
+        held.note_response(QueryId(state.filter.query_id.0 - 1));
         assert!(held.pop_ready(&state).is_none());
-        held.answered(state.filter.query_id);
+        held.note_response(state.filter.query_id);
         let next = std::iter::from_fn(|| held.pop_ready(&state)).count();
         assert_eq!(next, 3);
     }
@@ -274,7 +274,7 @@ mod tests {
         let (mut held, mut state) = searching();
         type_ahead(&mut held, &mut state, "<Enter>ybQ");
         held.exit_deadline = Some(Instant::now());
-        held.answered(state.filter.query_id);
+        held.note_response(state.filter.query_id);
         assert_eq!(std::iter::from_fn(|| held.pop_ready(&state)).count(), 4, "the answer has come");
         assert!(!held.is_overdue());
     }

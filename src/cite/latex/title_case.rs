@@ -54,15 +54,16 @@ const WORDS_BEFORE_LETTERS: &str = "\
 /// `hepatitis A virus`. `text_before` and `text_after` are the text around it.
 pub fn is_letter(text_before: &str, text_after: &str, case: TitleCase) -> bool {
     let text_before = text_before.trim_end_matches(['{', '}']);
-    let opens = |c: char| "(“‘\"'[—–".contains(c);
+    let is_opening = |c: char| "(“‘\"'[—–".contains(c);
     if text_before.trim_end().is_empty()
         || ends_part(text_before)
-        || text_before.trim_end().ends_with(opens)
+        || text_before.trim_end().ends_with(is_opening)
     {
         return false;
     }
     let follows = text_after.trim_start_matches(['{', '}']).trim_start().chars().next();
-    let ends = follows.is_none_or(|c| !c.is_alphanumeric() && !opens(c) && c != '$' && c != '\\');
+    let ends =
+        follows.is_none_or(|c| !c.is_alphanumeric() && !is_opening(c) && c != '$' && c != '\\');
     let word =
         text_before.trim_end().rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
     let word = word.to_lowercase();

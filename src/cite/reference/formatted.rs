@@ -120,9 +120,9 @@ const PUNCTUATION_FIXES: [(&str, &str); 21] = [
 fn tidy_punctuation(text: &str) -> String {
     let words = text.split([' ', '\n', '\t']).filter(|it| !it.is_empty());
     let mut tidy = unprotect(&words.collect::<Vec<_>>().join(" "));
-    for (left, right) in PUNCTUATION_FIXES {
-        if tidy.contains(left) {
-            tidy = tidy.replace(left, right);
+    for (wrong, corrected) in PUNCTUATION_FIXES {
+        if tidy.contains(wrong) {
+            tidy = tidy.replace(wrong, corrected);
         }
     }
     for digit in '0'..='9' {

@@ -128,7 +128,7 @@ mod tests {
         (ClipboardCheck, &["--clipboard-check"]),
     ];
     /// Options that select a mode of their own.
-    const DECIDING: [&str; 10] = [
+    const SELECTING_OPTIONS: [&str; 10] = [
         "generate",
         "clipboard_check",
         "keys",
@@ -179,7 +179,7 @@ mod tests {
                 let Ok(matches) = command().try_get_matches_from(line) else { continue };
                 let args = Args::from_arg_matches(&matches).unwrap();
                 let is_mode = CliMode::new(&args) == mode;
-                assert!(is_mode || DECIDING.contains(&id), "{id} with {start:?}");
+                assert!(is_mode || SELECTING_OPTIONS.contains(&id), "{id} with {start:?}");
                 let result = refuse_ignored(CliMode::new(&args), &matches);
                 if is_mode && modes.contains(&mode) {
                     assert_eq!(result, Ok(()), "{id} with {start:?}");

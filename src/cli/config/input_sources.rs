@@ -101,7 +101,7 @@ fn refuse_builtin(sources: &[Source], options: &ReadArgs) -> anyhow::Result<()> 
         return Ok(());
     }
     let typed = [("--from", options.from.is_some()), ("--map", !options.map.is_empty())];
-    match typed.into_iter().find(|(_, is_typed)| *is_typed) {
+    match typed.into_iter().find(|(_, is_given)| *is_given) {
         Some((name, _)) => bail!("{name} has no effect on the built-in papers; name a FILE"),
         None => Ok(()),
     }

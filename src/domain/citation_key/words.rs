@@ -125,8 +125,8 @@ fn ascii_alphanumeric(text: &str) -> Cow<'_, str> {
     }
     let ascii = if text.is_ascii() { Cow::Borrowed(text) } else { Cow::Owned(strip_accents(text)) };
     let mut plain = String::with_capacity(ascii.len().min(MAX_WORD_LEN));
-    let letters = ascii.bytes().filter(u8::is_ascii_alphanumeric).take(MAX_WORD_LEN);
-    plain.extend(letters.map(char::from));
+    let ascii_letters = ascii.bytes().filter(u8::is_ascii_alphanumeric).take(MAX_WORD_LEN);
+    plain.extend(ascii_letters.map(char::from));
     Cow::Owned(plain)
 }
 

@@ -224,14 +224,14 @@ impl SeenKeys {
     /// Records that have this key, or one with the same upper half.
     fn records_with(&self, key: u64) -> impl Iterator<Item = PaperId> {
         let half = upper_half(key);
-        let same = self.0.iter_hash(spread_half(half)).filter(move |(it, _)| *it == half);
-        same.map(|(_, id)| *id).take(Self::MAX_CANDIDATES)
+        let entries = self.0.iter_hash(spread_half(half)).filter(move |(it, _)| *it == half);
+        entries.map(|(_, id)| *id).take(Self::MAX_CANDIDATES)
     }
 
     fn insert(&mut self, key: u64, id: PaperId) {
         let half = upper_half(key);
-        let same = self.0.iter_hash(spread_half(half)).filter(|(it, _)| *it == half);
-        if same.take(Self::MAX_CANDIDATES).count() < Self::MAX_CANDIDATES {
+        let entries = self.0.iter_hash(spread_half(half)).filter(|(it, _)| *it == half);
+        if entries.take(Self::MAX_CANDIDATES).count() < Self::MAX_CANDIDATES {
             self.0.insert_unique(spread_half(half), (half, id), |(it, _)| spread_half(*it));
         }
     }

@@ -96,11 +96,11 @@ const PARTS: [&str; 24] = [
     ".",
 ];
 
-const ASKED: &str = "([a-c]{0,3}|[xyz]{1,2}|bé?|東|[12]|electro)";
+const QUERIES: &str = "([a-c]{0,3}|[xyz]{1,2}|bé?|東|[12]|electro)";
 
 proptest! {
     #[test]
-    fn an_index_knows_what_the_abstracts_hold(texts in texts(), query in ASKED) {
+    fn an_index_knows_what_the_abstracts_hold(texts in texts(), query in QUERIES) {
         let index = open_index(&built(&texts), texts.len()).unwrap();
         for term_match in [TermMatch::Exact, TermMatch::Prefix] {
             let postings = query_postings(&index, &query, term_match).unwrap();
@@ -109,7 +109,7 @@ proptest! {
     }
 
     #[test]
-    fn an_index_knows_the_words_that_begin_so(texts in texts(), query in ASKED) {
+    fn an_index_knows_the_words_that_begin_so(texts in texts(), query in QUERIES) {
         let index = open_index(&built(&texts), texts.len()).unwrap();
         let mut counts_by_word = BTreeMap::new();
         let may_match = |shared: &str| shared.starts_with(&query) || query.starts_with(shared);
@@ -150,7 +150,7 @@ proptest! {
     #[test]
     fn a_changed_byte_is_noticed_where_it_is_read(
         texts in texts(),
-        query in ASKED,
+        query in QUERIES,
         at: prop::sample::Index,
         bits in 1_u8..,
     ) {
@@ -166,7 +166,7 @@ proptest! {
     }
 
     #[test]
-    fn a_cut_index_is_noticed_where_it_is_read(texts in texts(), query in ASKED, at: prop::sample::Index) {
+    fn a_cut_index_is_noticed_where_it_is_read(texts in texts(), query in QUERIES, at: prop::sample::Index) {
         let bytes = built(&texts);
         let expected_postings = expected(&texts, &query, TermMatch::Prefix);
         if let Ok(index) = open_index(&bytes[..at.index(bytes.len())], texts.len())
@@ -180,7 +180,7 @@ proptest! {
     fn any_bytes_that_add_up_are_read_to_an_end(
         parts in prop::collection::vec((".{0,3}", any::<Vec<u8>>(), any::<Vec<u8>>()), 0..4),
         rows in 0..40_u32,
-        query in ASKED,
+        query in QUERIES,
     ) {
         let mut heads = Vec::new();
         for (word, words, lists) in &parts {

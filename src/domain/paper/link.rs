@@ -59,9 +59,9 @@ pub fn mentions_code(text: &str) -> bool {
 /// Returns the URLs of a paper without duplicates, the one to open first, those of the abstract
 /// last. `abstract_text` may be empty.
 pub fn links(paper: &Paper<'_>, abstract_text: &str) -> Vec<Link> {
-    let (mut links, mut seen) = (Vec::new(), Distinct::default());
+    let (mut links, mut seen_urls) = (Vec::new(), Distinct::default());
     let mut add = |kind, url: String| {
-        if seen.add(url.clone()) {
+        if seen_urls.add(url.clone()) {
             links.push(Link { kind, url });
         }
     };

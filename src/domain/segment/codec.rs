@@ -86,11 +86,11 @@ impl Segment {
             categories,
             venues,
         };
-        (columns.0.is_empty() && segment.is_sound()).then_some(segment).ok_or(SegmentDecodeError)
+        (columns.0.is_empty() && segment.is_valid()).then_some(segment).ok_or(SegmentDecodeError)
     }
 
     /// Returns true if every column has an entry per row, and every index is in range.
-    fn is_sound(&self) -> bool {
+    fn is_valid(&self) -> bool {
         let rows = self.years.len();
         let blocks = [&self.folded, &self.initials].map(|it| it.len() as usize);
         let columns = [

@@ -68,8 +68,8 @@ fn strip_markup(text: &str) -> Option<String> {
     if !has_sign {
         return None;
     }
-    let unescaped = ESCAPED.iter().fold(Cow::Borrowed(text), |text, (tex, sign)| {
-        if text.contains(tex) { Cow::Owned(text.replace(tex, sign)) } else { text }
+    let unescaped = ESCAPED.iter().fold(Cow::Borrowed(text), |text, (tex, character)| {
+        if text.contains(tex) { Cow::Owned(text.replace(tex, character)) } else { text }
     });
     let clean = markup::strip_markup(&unescaped);
     (clean != unescaped).then(|| clean.into_owned())

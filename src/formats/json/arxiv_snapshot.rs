@@ -232,8 +232,8 @@ fn categories(text: &str) -> Cow<'_, str> {
     {
         return Cow::Borrowed(text);
     }
-    let mut seen = HashSet::new();
-    Cow::Owned(words().filter(|it| seen.insert(*it)).collect::<Vec<_>>().join(" "))
+    let mut distinct = HashSet::new();
+    Cow::Owned(words().filter(|it| distinct.insert(*it)).collect::<Vec<_>>().join(" "))
 }
 
 fn own_doi<'a>(text: &Cow<'a, str>) -> Option<Cow<'a, str>> {

@@ -62,14 +62,14 @@ pub fn parse_record(
 /// Returns true for the response of a service that has found nothing: an object with an empty list
 /// of papers.
 fn is_empty_response(text: &str) -> bool {
-    const LONGEST: usize = 4096;
+    const MAX_RESPONSE_LEN: usize = 4096;
     fn has_empty_list(value: &Value) -> bool {
         value.as_object().into_iter().flatten().any(|(name, value)| {
             is_list_member(name)
                 && (value.as_array().is_some_and(Vec::is_empty) || has_empty_list(value))
         })
     }
-    text.len() <= LONGEST && serde_json::from_str(text).is_ok_and(|it| has_empty_list(&it))
+    text.len() <= MAX_RESPONSE_LEN && serde_json::from_str(text).is_ok_and(|it| has_empty_list(&it))
 }
 
 /// Replaces `NaN` outside strings by `null`. It is not JSON, but Python writes it for missing

@@ -18,7 +18,7 @@ use super::record::field_record::Record;
 use crate::domain::{Draft, PaperKind};
 
 /// A shorter head is the whole table.
-const HEAD: usize = 32 << 10;
+const HEAD_LEN: usize = 32 << 10;
 
 pub fn read(
     input: &mut dyn BufRead,
@@ -77,7 +77,7 @@ pub fn matches_head(head: &str, names: &FieldNames) -> bool {
     };
     is_table
         && read(&mut head.as_bytes(), names, &mut sink).is_ok()
-        && (has_record || head.len() >= HEAD || head.trim().lines().count() == 1)
+        && (has_record || head.len() >= HEAD_LEN || head.trim().lines().count() == 1)
 }
 
 /// Returns the columns of a table without a known title column. `None` if the text is not a table:

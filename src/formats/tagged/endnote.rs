@@ -87,7 +87,7 @@ fn draft(record: &TaggedRecord) -> Draft {
         draft.add_field(BibField::Container, record.text(&["3"]));
     }
     draft.add_field(BibField::Keywords, keywords(words));
-    add_special_facts(&mut draft, record);
+    add_special_fields(&mut draft, record);
     let sources =
         IdentifierTags { dois: &["R"], notes: &["M", "L", "O", "Z", "2"], links: &["U", ">", "<"] };
     add_identifiers(&mut draft, record, &sources);
@@ -95,7 +95,7 @@ fn draft(record: &TaggedRecord) -> Draft {
 }
 
 /// Adds values of tags whose meaning depends on the kind, and people other than authors.
-fn add_special_facts(draft: &mut Draft, record: &TaggedRecord) {
+fn add_special_fields(draft: &mut Draft, record: &TaggedRecord) {
     if draft.kind == PaperKind::Chapter {
         draft.add_field(BibField::Chapter, record.text(&["&"]));
     }

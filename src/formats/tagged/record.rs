@@ -238,9 +238,9 @@ pub fn set_article_number(draft: &mut Draft, number: String) {
 
 /// Joins keywords, each once.
 pub fn keywords(words: impl Iterator<Item = String>) -> String {
-    let mut seen = HashSet::new();
+    let mut seen_words = HashSet::new();
     let words = words.map(|it| it.replace(';', ","));
-    let words = words.filter(|it| !it.is_empty() && seen.insert(it.to_lowercase()));
+    let words = words.filter(|it| !it.is_empty() && seen_words.insert(it.to_lowercase()));
     words.collect::<Vec<_>>().join("; ")
 }
 
@@ -248,7 +248,7 @@ pub fn keywords(words: impl Iterator<Item = String>) -> String {
 pub fn pages(first: &str, last: &str) -> String {
     let is_range = first.contains(['-', '–', '—']);
     match (first, last) {
-        ("", only) | (only, "") => only.to_owned(),
+        ("", single) | (single, "") => single.to_owned(),
         _ if first == last || is_range => first.to_owned(),
         _ => format!("{first}-{last}"),
     }

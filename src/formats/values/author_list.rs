@@ -185,10 +185,10 @@ fn split_list(text: &str) -> Vec<String> {
     if parts.len() > 1 && parts.iter().all(|it| commas(it) == 1 && !it.trim().ends_with(',')) {
         return tidy_names(parts.into_iter());
     }
-    let is_one = parts.len() == 1;
+    let is_single = parts.len() == 1;
     let names: Vec<String> = tidy_names(parts.into_iter().flat_map(|it| it.split(',')));
     match names.as_slice() {
-        [family, given] if is_one && (is_word(family) || is_word(given)) => {
+        [family, given] if is_single && (is_word(family) || is_word(given)) => {
             vec![format!("{family}, {given}")]
         }
         _ if !names.is_empty()

@@ -91,7 +91,7 @@ mod tests {
     use crate::formats::xml::testing::{drafts, reasons};
 
     /// One paper in the old and in the new form of the API's response.
-    const OLD: &str = r#"<feed xmlns="http://www.w3.org/2005/Atom"><title type="html">ArXiv Query</title>
+    const OLD_FEED: &str = r#"<feed xmlns="http://www.w3.org/2005/Atom"><title type="html">ArXiv Query</title>
         <entry><id>http://arxiv.org/abs/hep-th/9901001v2</id>
         <published>1999-01-02T03:04:05Z</published><updated>2001-01-01T00:00:00Z</updated>
         <title>On $x &lt; y$ and
@@ -106,7 +106,7 @@ all cases.
         <link title="pdf" href="http://arxiv.org/pdf/hep-th/9901001v2" rel="related"/>
         <z:primary_category xmlns:z="http://arxiv.org/schemas/atom" term="hep-th" scheme="x"/>
         <category term="math.MP"/><category term="hep-th"/><category term="81T30"/></entry></feed>"#;
-    const NEW: &str = r#"<?xml version='1.0' encoding='UTF-8'?>
+    const NEW_FEED: &str = r#"<?xml version='1.0' encoding='UTF-8'?>
         <a:feed xmlns:q="http://arxiv.org/schemas/atom" xmlns:a="http://www.w3.org/2005/Atom">
         <a:entry><a:id>https://arxiv.org/abs/hep-th/9901001v2</a:id><a:title>On $x &lt; y$ and Strings</a:title>
         <a:updated>2001-01-01T00:00:00Z</a:updated><a:link href="https://arxiv.org/abs/hep-th/9901001v2" rel="alternate"/>
@@ -117,7 +117,7 @@ all cases.
 
     #[test]
     fn both_shapes_of_a_reply_give_the_same_paper() {
-        let [old, new] = [OLD, NEW].map(|it| drafts(read, it));
+        let [old, new] = [OLD_FEED, NEW_FEED].map(|it| drafts(read, it));
         assert_eq!(old, new);
         assert_eq!(old[0].title, "On $x < y$ and Strings");
         assert_eq!(old[0].authors, ["Ada Lovelace", "Alan Turing"]);

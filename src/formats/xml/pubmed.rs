@@ -199,7 +199,7 @@ mod tests {
     use super::*;
     use crate::formats::xml::testing::{drafts, reasons};
 
-    const SET: &str = r#"<PubmedArticleSet><PubmedArticle><MedlineCitation><PMID Version="1">1</PMID><Article>
+    const ARTICLE_SET: &str = r#"<PubmedArticleSet><PubmedArticle><MedlineCitation><PMID Version="1">1</PMID><Article>
         <Journal><ISSN>1234-5678</ISSN><JournalIssue><Volume>2</Volume><Issue>3</Issue><PubDate><MedlineDate>2016 Jan-Feb</MedlineDate></PubDate></JournalIssue>
         <Title>Journal of A</Title></Journal><ArticleTitle>[CO<sub>2</sub> in <i>E. coli</i>.]</ArticleTitle>
         <Pagination><StartPage>1</StartPage><EndPage>9</EndPage></Pagination><ELocationID EIdType="doi">10.1000/a</ELocationID>
@@ -215,7 +215,7 @@ mod tests {
 
     #[test]
     fn an_article_is_read_with_its_parts() {
-        let draft = &drafts(read, SET)[0];
+        let draft = &drafts(read, ARTICLE_SET)[0];
         assert_eq!(draft.title, "CO₂ in E. coli");
         assert_eq!(draft.abstract_text, "AIM: We look. RESULT: x² < 1, k₁.");
         assert_eq!(draft.authors, ["Lovelace, Jr, Ada", "{The A Team}"]);
@@ -244,7 +244,7 @@ mod tests {
 
     #[test]
     fn an_article_without_a_title_takes_that_of_its_own_language() {
-        let set = SET.replace("[CO<sub>2</sub> in <i>E. coli</i>.]", "[Not Available].");
+        let set = ARTICLE_SET.replace("[CO<sub>2</sub> in <i>E. coli</i>.]", "[Not Available].");
         assert_eq!(reasons(read, &set), ["1: no title"]);
         let set = set
             .replace("</ArticleTitle>", "</ArticleTitle><VernacularTitle>Luft.</VernacularTitle>");

@@ -143,7 +143,7 @@ pub fn rank_between(low: &str, high: &str) -> String {
             rank.as_bytes().get(position).and_then(|it| DIGITS.iter().position(|c| c == it));
         digit.unwrap_or(0)
     };
-    let longest = low.len().max(high.len());
+    let max_len = low.len().max(high.len());
     let mut rank = String::new();
     let mut is_below = false;
     for position in 0.. {
@@ -156,7 +156,7 @@ pub fn rank_between(low: &str, high: &str) -> String {
         rank.push(char::from(DIGITS[low]));
         is_below |= high > low;
         // There is no rank between two ranks of which the first is not the lower.
-        if !is_below && position > longest {
+        if !is_below && position > max_len {
             break;
         }
     }

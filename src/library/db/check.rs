@@ -127,7 +127,7 @@ pub fn salvage_in_memory(path: &Path) -> Result<Store, LibraryError> {
     match from.file_kind() {
         // Only rows of ordinary tables are copied, into tables of our own schema.
         Ok(_) | Err(LibraryError::SchemaChanged { .. }) => {}
-        Err(reason) => return Err(reason),
+        Err(error) => return Err(error),
     }
     let mut to = Store::in_memory()?;
     to.write(|writing| {

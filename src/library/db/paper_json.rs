@@ -8,7 +8,7 @@ use crate::domain::{BibField, Draft, Paper, PaperKind};
 
 /// Maximum length of a bibliographic field, in bytes; longer ones are dropped. Fields copied from a
 /// source may have any length.
-const MAX_FACT_LEN: usize = 8 << 10;
+const MAX_FIELD_LEN: usize = 8 << 10;
 
 const KIND_NAMES: [(PaperKind, &str); 16] = [
     (PaperKind::Unknown, ""),
@@ -56,7 +56,7 @@ struct PaperJson {
 /// Serialises the paper, without its abstract.
 pub fn to_json(paper: &Paper<'_>) -> String {
     let kind = KIND_NAMES.iter().find(|(kind, _)| *kind == paper.kind).map_or("", |(_, name)| name);
-    let fields = paper.fields().filter(|(_, value)| value.len() <= MAX_FACT_LEN);
+    let fields = paper.fields().filter(|(_, value)| value.len() <= MAX_FIELD_LEN);
     let record = PaperJson {
         title: paper.title.to_owned(),
         authors: paper.authors().map(str::to_owned).collect(),

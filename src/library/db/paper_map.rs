@@ -39,9 +39,9 @@ impl KeyFilter {
             return Ok(key_filter);
         };
         for paper in papers {
-            for known in source_record::known_keys(connection, *paper)? {
-                let keys = known.keys.iter().chain([&known.weak]);
-                keys.for_each(|key| key_filter.add(key, known.sign));
+            for known_keys in source_record::known_keys(connection, *paper)? {
+                let keys = known_keys.keys.iter().chain([&known_keys.weak]);
+                keys.for_each(|key| key_filter.add(key, known_keys.title_fingerprint));
             }
         }
         Ok(key_filter)
@@ -54,9 +54,9 @@ impl KeyFilter {
 
     /// Returns the identity keys of a paper that may be in the library; `None` if it is not.
     pub fn keys(&self, paper: &Paper<'_>) -> Option<IdentityKeys> {
-        let may_be_known = self.title_fingerprints.contains(&title_fingerprint(paper.title))
+        let is_candidate = self.title_fingerprints.contains(&title_fingerprint(paper.title))
             || IdentityKeys::strong_hashes(paper).any(|it| self.key_hashes.contains(&it));
-        may_be_known.then(|| IdentityKeys::from(paper))
+        is_candidate.then(|| IdentityKeys::from(paper))
     }
 }
 
@@ -130,7 +130,7 @@ impl PaperMap {
     }
 
     /// Returns true if the result of a lookup is no longer wanted.
-    pub fn is_over(&self) -> bool {
+    pub fn is_cancelled(&self) -> bool {
         self.is_cancelled.load(Ordering::Relaxed)
     }
 
@@ -165,7 +165,7 @@ pub fn look_up(
     }
     let mut candidates = Vec::new();
     for (start, segment) in corpus.segments() {
-        if paper_map.is_over() {
+        if paper_map.is_cancelled() {
             return Ok(recognised);
         }
         segment.for_each_paper(from.saturating_sub(start)..segment.len(), |row, paper| {
@@ -182,7 +182,7 @@ pub fn look_up(
         });
     }
     for (id, keys) in candidates {
-        if paper_map.is_over() {
+        if paper_map.is_cancelled() {
             break;
         }
         let identity = source_record::match_identity(connection, &keys)?;

@@ -140,12 +140,12 @@ fn basket_rank(
 
 /// Returns the highest rank below `rank`, ignoring that of `paper`.
 fn rank_below(connection: &Connection, rank: &str, paper: i64) -> rusqlite::Result<String> {
-    let below: Option<String> = connection
+    let rank_below: Option<String> = connection
         .prepare_cached(
             "SELECT max(value) FROM state WHERE aspect = 'basket' AND value < ?1 AND paper <> ?2",
         )?
         .query_row(rusqlite::params![rank, paper], |row| row.get(0))
         .optional()?
         .flatten();
-    Ok(below.unwrap_or_default())
+    Ok(rank_below.unwrap_or_default())
 }

@@ -120,7 +120,7 @@ fn papers_with_key(connection: &Connection, key: &str) -> rusqlite::Result<Vec<(
 fn contradicts(connection: &Connection, paper: i64, keys: &IdentityKeys) -> rusqlite::Result<bool> {
     let kind = |key: &str| key.split(':').next().unwrap_or_default().to_owned();
     let kinds: Vec<String> = keys.strong.iter().map(|key| kind(key)).collect();
-    Ok(tying_keys(connection, paper)?.iter().any(|known| kinds.contains(&kind(known))))
+    Ok(tying_keys(connection, paper)?.iter().any(|known_key| kinds.contains(&kind(known_key))))
 }
 
 fn first_key(connection: &Connection, paper: i64) -> rusqlite::Result<Option<String>> {

@@ -55,14 +55,14 @@ impl Store {
             cause: OpenCause::System(cause),
         })?;
         let file_system = filesystem::file_system(path);
-        let opened = Self::connect(path, &name).and_then(|mut store| {
+        let store = Self::connect(path, &name).and_then(|mut store| {
             store.prepare(file_system)?;
             Ok(store)
         });
         let warning = (file_system == filesystem::FileSystem::Network).then(|| {
             format!("The library {name} lies on a network drive: writing it is slower there.")
         });
-        Ok(OpenedStore { store: opened?, warning })
+        Ok(OpenedStore { store: store?, warning })
     }
 
     fn connect(path: &Path, name: &Arc<str>) -> Result<Self, LibraryError> {
@@ -115,7 +115,7 @@ impl Store {
         if bytes.map_err(|cause| self.error(cause))? > MAX_QUICK_CHECK_BYTES {
             return Ok(());
         }
-        if is_sound(&self.connection).map_err(|cause| self.error(cause))? {
+        if is_intact(&self.connection).map_err(|cause| self.error(cause))? {
             Ok(())
         } else {
             Err(LibraryError::Damaged { name: Arc::clone(&self.name) })
@@ -131,20 +131,20 @@ impl Store {
     pub fn file_kind(&self) -> Result<FileKind, LibraryError> {
         let name = Arc::clone(&self.name);
         // A transaction, because another process may be creating the tables.
-        let found = self
+        let kind = self
             .connection
             .unchecked_transaction()
-            .and_then(|reading| schema::file_kind(&reading))
+            .and_then(|transaction| schema::file_kind(&transaction))
             .map_err(|cause| self.error(cause))?;
-        match found {
-            FileKind::NewerFormat(found) => {
-                Err(LibraryError::NewerFormat { name, version: found, supported: FORMAT_VERSION })
+        match kind {
+            FileKind::NewerFormat(version) => {
+                Err(LibraryError::NewerFormat { name, version, supported: FORMAT_VERSION })
             }
             FileKind::Foreign => Err(LibraryError::Foreign { name }),
-            FileKind::SchemaChanged(what) => {
-                Err(LibraryError::SchemaChanged { name, difference: what })
+            FileKind::SchemaChanged(difference) => {
+                Err(LibraryError::SchemaChanged { name, difference })
             }
-            known @ (FileKind::Library | FileKind::Empty) => Ok(known),
+            kind @ (FileKind::Library | FileKind::Empty) => Ok(kind),
         }
     }
 
@@ -180,7 +180,7 @@ impl Store {
             .and_then(|()| schema::harden(&to))
             .and_then(|()| schema::create_tables(&mut to))
             .map_err(failed)?;
-        if !is_sound(&to).map_err(failed)? {
+        if !is_intact(&to).map_err(failed)? {
             return Err(LibraryError::Damaged { name });
         }
         Ok(Self::new(to, name))
@@ -303,8 +303,8 @@ fn set_journal(connection: &Connection, journal: &str) -> rusqlite::Result<()> {
     let start = Instant::now();
     loop {
         match connection.pragma_update_and_check(None, "journal_mode", journal, |_| Ok(())) {
-            Err(reason)
-                if reason.sqlite_error_code() == Some(ErrorCode::DatabaseBusy)
+            Err(error)
+                if error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy)
                     && start.elapsed() < BUSY_TIMEOUT =>
             {
                 connection.execute_batch("BEGIN EXCLUSIVE; COMMIT")?;
@@ -315,7 +315,7 @@ fn set_journal(connection: &Connection, journal: &str) -> rusqlite::Result<()> {
 }
 
 /// Returns true if SQLite's quick check finds no structural damage.
-fn is_sound(connection: &Connection) -> rusqlite::Result<bool> {
+fn is_intact(connection: &Connection) -> rusqlite::Result<bool> {
     connection.query_row("PRAGMA quick_check(1)", [], |row| Ok(row.get_ref(0)?.as_str()? == "ok"))
 }
 

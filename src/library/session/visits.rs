@@ -41,11 +41,11 @@ impl LastVisit {
 
     /// Returns the papers that the source did not hold at the last visit, and the hashes of all its
     /// papers, to be saved. Returns `None` for a corpus of more than [`MAX_PAPERS`] papers, or once
-    /// `is_over` returns true.
+    /// `is_cancelled` returns true.
     pub fn new_papers(
         &self,
         corpus: &Corpus,
-        is_over: impl Fn() -> bool,
+        is_cancelled: impl Fn() -> bool,
     ) -> Option<(Vec<PaperId>, HashSet<u64>)> {
         if corpus.len() > MAX_PAPERS {
             return None;
@@ -53,7 +53,7 @@ impl LastVisit {
         let mut new = Vec::new();
         let mut papers = HashSet::new();
         for (id, paper) in corpus.papers() {
-            if is_over() {
+            if is_cancelled() {
                 return None;
             }
             let strong = IdentityKeys::strong_hashes(&paper).next();

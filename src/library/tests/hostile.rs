@@ -35,16 +35,16 @@ fn a_schema_that_is_not_ours_is_refused_by_name_and_its_rows_are_saved() {
           UNION ALL SELECT source + 1, at, papers FROM r) SELECT * FROM r", "view “seen”"),
     ] {
         let (_folder, file) = library_changed_by(sql);
-        let reason = Store::open(&file).unwrap_err();
-        assert!(matches!(reason, LibraryError::SchemaChanged { .. }), "{sql}: {reason}");
-        assert!(reason.to_string().contains(difference), "{sql}: {reason}");
-        assert!(reason.to_string().contains("library check --repair"), "{reason}");
+        let error = Store::open(&file).unwrap_err();
+        assert!(matches!(error, LibraryError::SchemaChanged { .. }), "{sql}: {error}");
+        assert!(error.to_string().contains(difference), "{sql}: {error}");
+        assert!(error.to_string().contains("library check --repair"), "{error}");
         assert!(Store::copy_in_memory(&file).is_err());
-        let before = fs::read(&file).unwrap();
+        let original = fs::read(&file).unwrap();
         let reader = TestReader::open(&file);
-        assert!(matches!(reader.opening.durability, Durability::ThisRunOnly(_)), "{sql}");
+        assert!(matches!(reader.opened_library.durability, Durability::ThisRunOnly(_)), "{sql}");
         drop(reader);
-        assert_eq!(fs::read(&file).unwrap(), before);
+        assert_eq!(fs::read(&file).unwrap(), original);
         let (report, _) = repair(&file).unwrap();
         assert_eq!((report.papers, report.entries), (1, 1), "{sql}");
         assert!(Store::open(&file).is_ok());

@@ -25,7 +25,7 @@ fn a_key_that_was_given_out_is_known_in_the_next_run_and_the_last_one_counts() {
     reader
         .perform(&issue_command(&paper, "moss2024key"))
         .perform(&issue_command(&paper, "moss2024key"));
-    let [issued] = &TestReader::open(&file).opening.issued_keys[..] else {
+    let [issued] = &TestReader::open(&file).opened_library.issued_keys[..] else {
         panic!("one key is kept")
     };
     assert_eq!(

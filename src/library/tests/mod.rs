@@ -19,7 +19,7 @@ use crate::sources::LoadEvent;
 /// A library, with the state that its events describe.
 pub struct TestReader {
     pub library: Library,
-    pub opening: OpenedLibrary,
+    pub opened_library: OpenedLibrary,
     marks: crate::domain::Marks,
     pub basket: Basket,
     /// The last event that answers a command.
@@ -39,7 +39,7 @@ impl TestReader {
             Library::open_store(file, Some(source.to_owned()), KeyPattern::default()).unwrap();
         let mut reader = Self {
             library,
-            opening: OpenedLibrary::default(),
+            opened_library: OpenedLibrary::default(),
             marks: crate::domain::Marks::default(),
             basket: Basket::default(),
             last_event: None,
@@ -53,7 +53,9 @@ impl TestReader {
     fn apply_events(&mut self, events: Vec<LibraryEvent>) {
         for event in events {
             match &event {
-                LibraryEvent::Opened(opening) => self.opening = (**opening).clone(),
+                LibraryEvent::Opened(opened_library) => {
+                    self.opened_library = (**opened_library).clone()
+                }
                 LibraryEvent::MarksChanged(papers) => {
                     for (id, marked) in papers {
                         self.marks.set(*id, marked);
@@ -183,7 +185,7 @@ fn tag(name: &str) -> Change {
 fn what_is_done_in_one_run_is_there_in_the_next() {
     let (_folder, file) = file();
     let mut first = TestReader::open(&file).with_papers(&sample_papers());
-    assert_eq!(first.opening.durability, Durability::Durable);
+    assert_eq!(first.opened_library.durability, Durability::Durable);
     first.record(&[0, 2], &[STAR, tag("todo"), Change::Note("Read *twice*.".to_owned())]);
     assert_eq!(first.receipt().papers, [PaperId(0), PaperId(2)]);
     assert_eq!((first.receipt().paper_count, &*first.receipt().title), (2, "Key Memories"));
@@ -392,23 +394,23 @@ fn the_place_is_found_again_in_a_source_that_has_changed() {
     changed.remove(2);
     let reader = TestReader::open(&file).with_papers(&changed);
     let expected = Session { paper: None, selection: Vec::new(), ..session };
-    assert_eq!(reader.opening.session, Some(expected));
+    assert_eq!(reader.opened_library.session, Some(expected));
     let restored = RestoredPapers { paper: Some(PaperId(2)), selection: vec![PaperId(1)] };
     assert!(
         matches!(&reader.last_event, Some(LibraryEvent::SessionRestored(it)) if *it == restored)
     );
-    assert_eq!(TestReader::open_source(Some(file), "other.bib").opening.session, None);
+    assert_eq!(TestReader::open_source(Some(file), "other.bib").opened_library.session, None);
 }
 
 #[test]
 fn papers_are_new_that_the_source_did_not_have_before() {
     let (_folder, file) = file();
     let reader = TestReader::open(&file).with_papers(&sample_papers());
-    assert_eq!((reader.opening.last_visit.clone(), reader.has(Mark::New, 0)), (None, false));
+    assert_eq!((reader.opened_library.last_visit.clone(), reader.has(Mark::New, 0)), (None, false));
     let mut papers = sample_papers();
     papers.insert(1, draft("Another", "2601.00001", ""));
     let mut reader = TestReader::open(&file).with_papers(&papers);
-    assert!(reader.opening.last_visit.is_some());
+    assert!(reader.opened_library.last_visit.is_some());
     assert_eq!(
         (0..4).map(|id| reader.has(Mark::New, id)).collect::<Vec<_>>(),
         [false, true, false, false]
@@ -428,10 +430,10 @@ fn searches_and_queries_are_kept() {
         .perform(&LibraryCommand::AddToHistory("b".to_owned()))
         .perform(&LibraryCommand::AddToHistory("a".to_owned()));
     let reader = TestReader::open(&file);
-    assert_eq!(reader.opening.searches, [saved()]);
-    assert_eq!(reader.opening.history, ["b", "a"]);
+    assert_eq!(reader.opened_library.searches, [saved()]);
+    assert_eq!(reader.opened_library.history, ["b", "a"]);
     TestReader::open(&file).perform(&LibraryCommand::DeleteSearch("new".to_owned()));
-    assert!(TestReader::open(&file).opening.searches.is_empty());
+    assert!(TestReader::open(&file).opened_library.searches.is_empty());
 }
 
 #[test]

@@ -50,15 +50,15 @@ fn step() -> impl Strategy<Value = ReaderStep> {
 
 /// Three sources that partly disagree on which papers are the same.
 fn sources() -> [Vec<Draft>; 3] {
-    let one = draft("Key Memories", "2401.00001", "");
-    let same = draft("Key Memories, Revised", "", "10.1000/brains");
-    let both = draft("Key Memories", "2401.00001", "10.1000/brains");
+    let preprint = draft("Key Memories", "2401.00001", "");
+    let article = draft("Key Memories, Revised", "", "10.1000/brains");
+    let merged = draft("Key Memories", "2401.00001", "10.1000/brains");
     let note_paper = draft("Notes Found in a Drawer", "", "");
     let other = draft("Deep Nets", "2101.00002", "");
     [
-        vec![one.clone(), same.clone(), note_paper.clone(), other.clone()],
-        vec![other.clone(), one, note_paper.clone(), same],
-        vec![both, note_paper, other, draft("Alone", "1901.00003", "")],
+        vec![preprint.clone(), article.clone(), note_paper.clone(), other.clone()],
+        vec![other.clone(), preprint, note_paper.clone(), article],
+        vec![merged, note_paper, other, draft("Alone", "1901.00003", "")],
     ]
 }
 
@@ -153,10 +153,10 @@ fn expected_state(text: &str) -> BTreeMap<(BTreeSet<String>, String), String> {
                 let mut keys: BTreeSet<String> =
                     keys.map(|it| it.as_str().unwrap().to_owned()).collect();
                 let mut records = BTreeSet::from([text("id")]);
-                let (same, rest): (Vec<_>, Vec<_>) =
+                let (matching, remaining): (Vec<_>, Vec<_>) =
                     papers.into_iter().partition(|(_, it)| !it.is_disjoint(&keys));
-                papers = rest;
-                for (other_records, other_keys) in same {
+                papers = remaining;
+                for (other_records, other_keys) in matching {
                     records.extend(other_records);
                     keys.extend(other_keys);
                 }
@@ -226,12 +226,12 @@ proptest! {
     #[test]
     fn two_processes_and_merges_in_any_order_give_the_state_that_the_log_says(
         steps in prop::collection::vec((0..2_usize, step()), 1..40),
-        elsewhere in prop::collection::vec((0..3_usize, step()), 0..12),
+        other_steps in prop::collection::vec((0..3_usize, step()), 0..12),
     ) {
         let [first, second, third] = sources();
         let mut exporter = TestReader::open_source(None, "far").with_papers(&third);
         let mut texts = Vec::new();
-        for (_, step) in &elsewhere {
+        for (_, step) in &other_steps {
             exporter.take(step, &[]);
             texts.push(exporter.text());
         }

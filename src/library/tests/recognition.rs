@@ -72,8 +72,8 @@ fn where_the_reader_was_is_told_before_what_takes_longer_to_look_up() {
 fn nothing_is_looked_up_any_more_once_the_program_ends_and_what_is_asked_is_done() {
     let (_folder, file) = file();
     TestReader::open(&file).with_papers(&sample_papers()).record(&[0], &[STAR]);
-    let is_over = Arc::new(AtomicBool::new(true));
-    let mut library = TestReader::open(&file).library.with_cancel_flag(is_over);
+    let is_cancelled = Arc::new(AtomicBool::new(true));
+    let mut library = TestReader::open(&file).library.with_cancel_flag(is_cancelled);
     let papers = source_record::build_corpus(sample_papers(), &KeyPattern::default());
     for (_, segment) in papers.segments() {
         assert!(library.add_and_recognise(&LoadEvent::Segment(segment.clone())).is_empty());

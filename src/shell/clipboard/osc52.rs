@@ -35,12 +35,12 @@ mod tests {
     /// Joins the payloads of the pieces as screen does; also returns the longest payload's length.
     fn reassembled(pieces: &[u8]) -> (Vec<u8>, usize) {
         let text = String::from_utf8(pieces.to_vec()).unwrap();
-        let insides: Vec<&str> = text
+        let payloads: Vec<&str> = text
             .split_inclusive("\x1b\\")
             .map(|piece| piece.strip_prefix("\x1bP").unwrap().strip_suffix("\x1b\\").unwrap())
             .collect();
-        let max_len = insides.iter().map(|inside| inside.len()).max().unwrap_or_default();
-        (insides.concat().into_bytes(), max_len)
+        let max_len = payloads.iter().map(|payload| payload.len()).max().unwrap_or_default();
+        (payloads.concat().into_bytes(), max_len)
     }
 
     #[test]

@@ -128,10 +128,10 @@ mod tests {
 
     #[test]
     fn a_record_that_is_not_there_any_more_is_missed_in_a_sentence() {
-        let sentence = "papers.jsonl: file changed; R reloads it";
+        let message = "papers.jsonl: file changed; R reloads it";
         for text in ["", FIRST, &SECOND.repeat(2)[1..], &FIRST.repeat(2), &"\0".repeat(100)] {
             let result = second_after(|path| fs::write(path, text).unwrap());
-            assert_eq!(result.unwrap_err(), sentence, "{text}");
+            assert_eq!(result.unwrap_err(), message, "{text}");
         }
     }
 }

@@ -234,18 +234,18 @@ fn what_a_killed_run_left_is_swept_and_what_is_being_written_is_not() {
 #[test]
 fn left_overs_of_other_users_and_pipes_under_their_names_are_passed_over() {
     let folder = tempfile::tempdir().unwrap();
-    let [pipe, theirs] = ["abcdefabcdef", "ABCDEFABCDEF"]
+    let [pipe, foreign_file] = ["abcdefabcdef", "ABCDEFABCDEF"]
         .map(|it| folder.path().join(format!(".offprint-0123456789abcdef-{it}.tmp")));
     make_pipe(&pipe);
-    fs::write(&theirs, "half").unwrap();
-    let is_theirs = chown(&theirs, Some(12), None).is_ok();
+    fs::write(&foreign_file, "half").unwrap();
+    let is_foreign = chown(&foreign_file, Some(12), None).is_ok();
     File::options()
         .write(true)
-        .open(&theirs)
+        .open(&foreign_file)
         .unwrap()
         .set_modified(SystemTime::now() - Duration::from_hours(48))
         .unwrap();
     remove_leftovers(folder.path()).unwrap();
     assert!(pipe.exists());
-    assert_eq!(theirs.exists(), is_theirs);
+    assert_eq!(foreign_file.exists(), is_foreign);
 }

@@ -19,7 +19,7 @@ fn read_all(mut bytes: &[u8]) -> (Vec<Draft>, Vec<(u64, String)>) {
 }
 
 /// Returns the drafts of a file without defects.
-fn sound(text: &str) -> Vec<Draft> {
+fn read_valid(text: &str) -> Vec<Draft> {
     let (drafts, defects) = read_all(text.as_bytes());
     assert_eq!(defects, [], "{text}");
     drafts
@@ -34,7 +34,7 @@ fn values_are_in_braces_in_quotes_bare_or_joined() {
     let text = "@string{Conf = \"Conf. on \"}\n@STRING(p = {Maps})\n\
         @misc{a, title = {A {B} \"C\"}, howpublished = conf # p # { 5}, YEAR = 1999, month = may}\n\
         @misc(b, title = \"A {\"}B{\"} (C)\" , year = \"2000\", )";
-    let drafts = sound(text);
+    let drafts = read_valid(text);
     assert_eq!(titles(&drafts), ["A {B} \"C\"", "A {\"}B{\"} (C)"]);
     assert_eq!(drafts[0].venue, "Conf. on Maps 5");
     assert_eq!((drafts[0].year, drafts[1].year), (Some(1999), Some(2000)));
@@ -62,8 +62,8 @@ fn an_entry_is_kept_with_the_texts_of_its_macros() {
     let text = "@string{jml = \"J. of {Maps}\"}\n@string{p = {Press}}\n\
         @article{a, title={A}, journal = jml, month = may, publisher=\"The \" # p # { Ltd}}";
     let raw = "@article{a, title={A}, journal = {J. of {Maps}}, month = may, publisher=\"The \" # {Press} # { Ltd}}";
-    assert_eq!(sound(text)[0].field(BibField::Raw), raw);
-    let reread = &sound(raw)[0];
+    assert_eq!(read_valid(text)[0].field(BibField::Raw), raw);
+    let reread = &read_valid(raw)[0];
     assert_eq!(
         (reread.venue.as_str(), reread.field(BibField::Publisher)),
         ("J. of {Maps}", "The Press Ltd")
@@ -92,12 +92,12 @@ fn an_entry_is_kept_with_the_fields_that_it_takes_over() {
         @xdata{more, langid={english}}\n\
         @inproceedings{a, title={A}, xdata={pub}, crossref={P}, pages={1--9}}\n\
         @proceedings{P, title={Proc. of Maps}, year=2001, editor={E F and others}}\n";
-    let drafts = sound(text);
+    let drafts = read_valid(text);
     let raw = "@inproceedings{a, title={A}, pages={1--9},\n  publisher = {Map Press},\n  \
         location = {York},\n  year = {2001},\n  editor = {E F and others},\n  \
         booktitle = {Proc. of Maps},\n  langid = {english},\n}";
     assert_eq!(drafts[0].field(BibField::Raw), raw);
-    let reread = &sound(raw)[0];
+    let reread = &read_valid(raw)[0];
     for draft in [&drafts[0], reread] {
         assert_eq!((draft.venue.as_str(), draft.year), ("Proc. of Maps", Some(2001)));
         assert_eq!(
@@ -115,7 +115,7 @@ fn an_entry_is_kept_with_the_fields_that_it_takes_over() {
 fn a_kind_that_is_a_list_of_python_is_that_of_its_first_item() {
     let text = "@['JournalArticle', 'Review']{a,\n title={A},\n journal={J}\n}\n\
         @['Conference']{b, title={B}, booktitle={C}}\n@None{c, title={C}}\n";
-    let drafts = sound(text);
+    let drafts = read_valid(text);
     assert_eq!(titles(&drafts), ["A", "B", "C"]);
     let kinds: Vec<_> = drafts.iter().map(|it| it.kind).collect();
     assert_eq!(kinds, [PaperKind::Article, PaperKind::Conference, PaperKind::Unknown]);
@@ -150,7 +150,7 @@ fn what_is_no_entry_is_passed_over() {
         @Comment{jabref-meta: groups:\r\n0 All {a};\r\n}\r\n@comment open (\r\n\
         @misc{a,\r\n  title = {A},\r\n  % doi = {x},\r\n  year = 2001\r\n}\r\n}\r\n\
         @xdata{x, publisher={P}}\r\n";
-    let drafts = sound(text);
+    let drafts = read_valid(text);
     assert_eq!((titles(&drafts), drafts[0].year), (vec!["A"], Some(2001)));
     let raw = "@misc{a,\n  title = {A},\n  % doi = {x},\n  year = 2001\n}";
     assert_eq!(drafts[0].field(BibField::Raw), raw);
@@ -208,11 +208,11 @@ fn what_was_meant_is_read_where_it_can_be_told() {
         ("@misc{a, note=\"J\\\"org\", title={T}, year={2001}}", "a"),
         ("@misc{a, title={T}, title={U}, month=, year={2001}}", "a"),
     ] {
-        let drafts = sound(text);
+        let drafts = read_valid(text);
         assert_eq!((titles(&drafts), drafts[0].year), (vec!["T"], Some(2001)), "{text}");
         assert_eq!(drafts[0].field(BibField::Key), key, "{text}");
     }
-    let drafts = sound("@misc{a, title={A}} @misc{b, title={B}}@misc{a, title={C}}");
+    let drafts = read_valid("@misc{a, title={A}} @misc{b, title={B}}@misc{a, title={C}}");
     assert_eq!(titles(&drafts), ["A", "B", "C"]);
 }
 
@@ -235,7 +235,7 @@ fn a_part_takes_from_its_book_what_it_does_not_say() {
         "@proceedings{P, title={Proc. of Maps}, editor={E F}, year=2001, publisher={Pub}}\n";
     let text =
         [&child("before", "p"), parent, &child("after", "P"), &child("orphan", "Q")].concat();
-    let drafts = sound(&text);
+    let drafts = read_valid(&text);
     assert_eq!(titles(&drafts), ["before", "Proc. of Maps", "after", "orphan"]);
     for draft in [&drafts[0], &drafts[2]] {
         assert_eq!((draft.venue.as_str(), draft.year), ("Proc. of Maps", Some(2001)));
@@ -252,7 +252,7 @@ fn a_part_takes_from_its_book_what_it_does_not_say() {
 
 #[test]
 fn every_field_finds_its_place() {
-    let draft = &sound(
+    let draft = &read_valid(
         "@incollection{k, title={T}, subtitle={S}, author={A and others}, editor={E; F and G},\n\
          booktitle={B}, pages={1--2}, volume={3}, number={4}, series={Se}, edition={2}, isbn={I},\n\
          issn={N}, publisher={{P}}, location={L}, institution={In}, language={en}, abstract={Ab\n  s},\n\
@@ -289,7 +289,7 @@ fn every_field_finds_its_place() {
 
 #[test]
 fn every_fact_of_biblatex_finds_its_place() {
-    let draft = &sound(
+    let draft = &read_valid(
         "@book{k, title={T}, editor={E F and others}, translator={Ida Hal}, maintitle={M}, volumes={4},\n\
          series={Se}, number={7}, origdate={1920}, pagetotal={300}, shorttitle={Sh}, address={York},\n\
          location={Oslo}, date={2021-05-03/2021-06}, urldate={2022-01-02}, titleaddon={Ad}, note={No},\n\
@@ -324,7 +324,7 @@ fn every_fact_of_biblatex_finds_its_place() {
 
 #[test]
 fn facts_and_kinds_are_told_by_the_type_and_by_what_other_fields_say() {
-    let draft = |text: &str| sound(text).remove(0);
+    let draft = |text: &str| read_valid(text).remove(0);
     for (text, field, value) in [
         ("@article{a, title={A}, eid={017}, pages={}}", BibField::ArticleNumber, "017"),
         ("@inproceedings{a, title={A}, articleno={6}}", BibField::ArticleNumber, "6"),
@@ -366,7 +366,7 @@ fn facts_and_kinds_are_told_by_the_type_and_by_what_other_fields_say() {
 
 #[test]
 fn markup_and_macros_of_services_are_read() {
-    let draft = &sound(
+    let draft = &read_valid(
         "@article{a, title={Maps of {\\textless}i{\\textgreater}Apis{\\textless}/i{\\textgreater} {\\&}amp; bees},\n\
          author={Kova\\ifmmode \\check{c}\\else \\v{c}\\fi{}ek, Ana}, journal={\\mnras}}",
     )[0];
@@ -382,7 +382,7 @@ fn a_preprint_server_is_no_venue() {
         "journal={CoRR}, volume={abs/2501.02950}",
         "eprint={2501.02950}, archivePrefix={arXiv}",
     ] {
-        let draft = &sound(&format!("@article{{a, title={{A}}, {fields}}}"))[0];
+        let draft = &read_valid(&format!("@article{{a, title={{A}}, {fields}}}"))[0];
         assert_eq!((draft.kind, draft.venue.as_str()), (PaperKind::Preprint, ""), "{fields}");
         assert_eq!(
             (draft.arxiv.as_str(), draft.field(BibField::Volume)),

@@ -187,22 +187,23 @@ fn absolute(Position { x, y }: Position) -> String {
 }
 
 fn relative(from: Position, to: Position) -> Option<String> {
-    let steps = |by: u16, way: char| match by {
-        1 => format!("\x1b[{way}"),
-        _ => format!("\x1b[{by}{way}"),
+    let steps = |by: u16, direction: char| match by {
+        1 => format!("\x1b[{direction}"),
+        _ => format!("\x1b[{by}{direction}"),
     };
-    let back = |by: u16| if by <= 3 { "\x08".repeat(by.into()) } else { steps(by, 'D') };
+    let left = |by: u16| if by <= 3 { "\x08".repeat(by.into()) } else { steps(by, 'D') };
     if from.y == to.y {
         return Some(match (to.x, from.x) {
             (0, _) => "\r".to_owned(),
             (to, from) if to > from => steps(to - from, 'C'),
-            (to, from) => back(from - to),
+            (to, from) => left(from - to),
         });
     }
-    let down = if to.y > from.y { steps(to.y - from.y, 'B') } else { steps(from.y - to.y, 'A') };
+    let vertical =
+        if to.y > from.y { steps(to.y - from.y, 'B') } else { steps(from.y - to.y, 'A') };
     match (to.x, from.x) {
-        (to, from) if to == from => Some(down),
-        (0, _) => Some(format!("\r{down}")),
+        (to, from) if to == from => Some(vertical),
+        (0, _) => Some(format!("\r{vertical}")),
         _ => None,
     }
 }

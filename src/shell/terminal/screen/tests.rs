@@ -156,7 +156,7 @@ fn text() -> impl Strategy<Value = String> {
         4 => prop::sample::select(vec!["a", "b", " ", "─", "é"]),
         1 => prop::sample::select(vec!["漢", "한", "e\u{301}", "o\u{323}\u{302}", "😀", "   "]),
     ];
-    prop::collection::vec(letter, 0..WIDTH as usize).prop_map(|letters| letters.concat())
+    prop::collection::vec(letter, 0..WIDTH as usize).prop_map(|symbols| symbols.concat())
 }
 
 fn step() -> impl Strategy<Value = Step> {
