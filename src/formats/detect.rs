@@ -144,7 +144,7 @@ mod tests {
     #[test]
     fn each_format_is_known_by_its_content() {
         let long_line = "words ".repeat(60);
-        assert_eq!(detect(format!("A title\n{long}").as_bytes()), Ok(Format::Listing));
+        assert_eq!(detect(format!("A title\n{long_line}").as_bytes()), Ok(Format::Listing));
         assert_eq!(detect(b"A title\nA short abstract of it.\n"), Ok(Format::Listing));
         assert_eq!(detect(b"\xef\xbb\xbf{\"title\":\"A\"}\n"), Ok(Format::Jsonl));
         assert_eq!(detect(b"{broken\n{\"title\":\"A\"}\n"), Ok(Format::Jsonl));

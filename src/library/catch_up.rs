@@ -59,7 +59,7 @@ impl Library {
             self.state.basket.iter().map(|(paper, _)| *paper).collect();
         let is_changed =
             changes.is_all || changes.papers.iter().any(|it| basket_papers.contains(it));
-        if basket != self.state.basket || is_touched && !basket.is_empty() {
+        if basket != self.state.basket || is_changed && !basket.is_empty() {
             events.push(self.basket_event());
         }
         Ok(events)

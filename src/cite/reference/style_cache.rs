@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::processor::Case;
+use super::processor::CslProcessor;
 use super::style::Style;
 
 /// Cache of the style used last, shared by clones. Valid for that style, replaced when another is

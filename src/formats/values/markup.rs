@@ -300,8 +300,8 @@ mod tests {
         let fraction = "<mml:math><mml:msubsup><mml:mi>x</mml:mi><mml:mn>1</mml:mn><mml:mn>2</mml:mn></mml:msubsup><mml:mfrac><mml:mn>1</mml:mn><mml:mn>2</mml:mn></mml:mfrac></mml:math>";
         let tex = "<math><semantics><mi>a</mi><annotation encoding=\"application/x-tex\">\\alpha</annotation></semantics></math>";
         for (text, expected) in [
-            (format!("Maps in{short}-theory of{short}and {short}s"), "Maps in K-theory of K and Ks"),
-            (format!("At {index}, {both}"), "At T₂=k⁻¹, x₁²1/2"),
+            (format!("Maps in{variable}-theory of{variable}and {variable}s"), "Maps in K-theory of K and Ks"),
+            (format!("At {index}, {fraction}"), "At T₂=k⁻¹, x₁²1/2"),
             (format!("On {tex}."), "On $\\alpha$."),
             (
                 "<tex-math>\\documentclass{minimal}\\begin{document}$$x$$\\end{document}</tex-math>"

@@ -244,7 +244,7 @@ impl PendingPapers {
             self.paper_id = Some(id);
         }
         for (index, fingerprint) in self.selection.iter().enumerate() {
-            if shares(fingerprint) && !self.selected_ids.iter().any(|(index, _)| *index == index) {
+            if shares(fingerprint) && !self.selected_ids.iter().any(|(it, _)| *it == index) {
                 self.selected_ids.push((index, id));
             }
         }

@@ -227,10 +227,9 @@ mod tests {
         ];
         let refused =
             refusing(&[RouteKind::Native, RouteKind::Osc52, RouteKind::Tmux, RouteKind::Command]);
-        let environment =
-            Environment { tmux: Some(tmux()), failed_routes: refused, ..environment() };
+        let in_tmux = Environment { tmux: Some(tmux()), failed_routes: refused, ..environment() };
         for (setting, expected) in named {
-            assert_eq!(choose_route(&setting, &environment), (expected, "configured"));
+            assert_eq!(choose_route(&setting, &in_tmux), (expected, "configured"));
         }
         let windows = Environment { os: Os::Windows, ..environment() };
         assert_eq!(choose_route(&ClipboardSetting::Native, &windows).0, Route::Windows);

@@ -64,7 +64,7 @@ impl LibraryWorker {
         CitationKeyRecorder {
             bibliographies,
             requests: self.requests.clone(),
-            pending: self.pending.owed(),
+            pending: self.pending.counter(),
         }
     }
 

@@ -131,17 +131,17 @@ impl ParallelReader {
             let readers: Vec<Receiver<io::Result<ReadChunk>>> =
                 (0..processors).map(read_every).collect();
             for (chunk, reader) in chunks.iter().zip(readers.iter().cycle()) {
-                let Ok(chunk) = reader.recv() else { break };
+                let Ok(parsed) = reader.recv() else { break };
                 if segmenter.wait_while_paused() {
                     break;
                 }
                 segmenter.bytes_read = chunk.end;
-                let chunk = chunk?;
-                for it in chunk.defects {
+                let parsed = parsed?;
+                for it in parsed.defects {
                     segmenter.report(Defect { line: it.line + lines, ..it });
                 }
-                lines += chunk.lines;
-                chunk.builders.into_iter().for_each(|it| segmenter.push_builder(it));
+                lines += parsed.lines;
+                parsed.builders.into_iter().for_each(|it| segmenter.push_builder(it));
             }
             Ok(LoadOutcome::FromSource)
         })
