@@ -122,10 +122,11 @@ fn dispatch(mut args: Args) -> anyhow::Result<ExitCode> {
 fn run_command(command: CliCommand, mut args: Args) -> anyhow::Result<ExitCode> {
     let environment = Environment::read();
     match command {
-        CliCommand::Cite(it) => {
-            (args.input.read_args, args.printing) = (it.read_args, it.printing);
-            args.config_args.keys = it.keys;
-            commands::cite::run(&Options::new(args, &environment)?, it.papers, &it.files)
+        CliCommand::Cite(cite_args) => {
+            (args.input.read_args, args.printing) = (cite_args.read_args, cite_args.printing);
+            args.config_args.keys = cite_args.keys;
+            let options = Options::new(args, &environment)?;
+            commands::cite::run(&options, cite_args.papers, &cite_args.files)
         }
         CliCommand::Basket { selection } => commands::library::print_basket(&Options::new(
             with_selection(args, selection),
@@ -135,10 +136,11 @@ fn run_command(command: CliCommand, mut args: Args) -> anyhow::Result<ExitCode> 
             let options = Options::new(with_selection(args, selection), &environment)?;
             commands::library::print_marked(&options, query.as_deref())
         }
-        CliCommand::Convert(it) => {
-            (args.input, args.printing, args.config_args.keys) = (it.input, it.printing, it.keys);
+        CliCommand::Convert(convert_args) => {
+            (args.input, args.printing) = (convert_args.input, convert_args.printing);
+            args.config_args.keys = convert_args.keys;
             let options = Options::new(args, &environment)?;
-            commands::convert::run(&options, it.output.as_deref(), it.force)
+            commands::convert::run(&options, convert_args.output.as_deref(), convert_args.force)
         }
         CliCommand::Stat { input, json } => {
             args.input = input;
@@ -179,8 +181,8 @@ fn with_selection(mut args: Args, selection: args::subcommands::LibraryPapersArg
 fn report_config_problems(args: &Args) -> anyhow::Result<()> {
     if args.config_args.config.is_some() {
         let (_, complaints) = config::options::read_config(args.config_args.config.clone())?;
-        for it in &complaints {
-            report(it);
+        for complaint in &complaints {
+            report(complaint);
         }
     }
     Ok(())

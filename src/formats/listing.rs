@@ -174,8 +174,8 @@ mod tests {
 
     fn lines(text: &str) -> (Vec<Draft>, Vec<u64>) {
         let (mut papers, mut defects) = (Vec::new(), Vec::new());
-        read(&mut text.as_bytes(), &mut |it| {
-            match it {
+        read(&mut text.as_bytes(), &mut |record| {
+            match record {
                 Ok(draft) => papers.push(draft),
                 Err(defect) => defects.push(defect.line),
             }

@@ -36,8 +36,8 @@ impl Library {
             let mut ids: Vec<PaperId> = self.paper_map.ids().collect();
             self.paper_map.clear();
             self.rebuild_key_filter()?;
-            for it in self.look_up(0)? {
-                self.paper_map.insert_recognised(&it);
+            for recognised in self.look_up(0)? {
+                self.paper_map.insert_recognised(&recognised);
             }
             ids.extend(self.paper_map.ids());
             events.extend(self.marks_event(&ids));

@@ -113,8 +113,8 @@ impl Shell {
         match self.threads.loader.reopen() {
             Ok(sources) => {
                 let number = self.threads.loader.number() + 1;
-                if let Some(it) = &self.threads.draining {
-                    it.library_worker.start_load(number);
+                if let Some(draining) = &self.threads.draining {
+                    draining.library_worker.start_load(number);
                 }
                 let cache = self.threads.loader.cache().cloned();
                 self.threads.loader = start_loader(number, sources, cache, &self.threads.sender);

@@ -120,8 +120,8 @@ impl Shell {
         let mut deadline = Some(Instant::now() + FIRST_FRAME_LIST_TIMEOUT);
         loop {
             batch.extend(messages.try_iter());
-            while let Some(it) = batch.pop_front() {
-                if let Some(exit_reason) = self.handle_message(it)? {
+            while let Some(message) = batch.pop_front() {
+                if let Some(exit_reason) = self.handle_message(message)? {
                     return Ok(exit_reason);
                 }
             }
@@ -142,7 +142,7 @@ impl Shell {
             }
             if deadline.is_some()
                 && frame_deadline.is_none()
-                && let Some(it) = &self.threads.draining
+                && let Some(draining) = &self.threads.draining
             {
                 it.library_worker.note_first_frame();
             }
@@ -168,8 +168,8 @@ impl Shell {
         match message {
             Message::Event(event) => return Ok(self.handle_event(event)),
             Message::Load(number, event) if number == self.threads.loader.number() => {
-                if let Some(it) = &self.threads.draining {
-                    it.library_worker.forward_load_event(&event);
+                if let Some(draining) = &self.threads.draining {
+                    draining.library_worker.forward_load_event(&event);
                 }
                 return Ok(self.handle_event(Event::Load(event)));
             }
@@ -185,8 +185,8 @@ impl Shell {
             }
             Message::Input(input) => {
                 // Another process may have changed the library since the last key.
-                if let Some(it) = &self.threads.draining {
-                    it.library_worker.check_for_changes();
+                if let Some(draining) = &self.threads.draining {
+                    draining.library_worker.check_for_changes();
                 }
                 if let Some(input) = self.typeahead.admit(&self.state, input) {
                     return self.handle_input(input);
@@ -360,8 +360,8 @@ impl Shell {
         if self.typeahead.loses_keys() {
             messages_to_print.push("keys typed before the search finished were ignored".to_owned());
         }
-        for it in batch.into_iter().chain(messages.try_iter()) {
-            match it {
+        for message in batch.into_iter().chain(messages.try_iter()) {
+            match message {
                 Message::Copy(CopyResult::Delivered(delivery)) => {
                     let _ = self.terminal.send(&delivery.bytes);
                     messages_to_print.extend(

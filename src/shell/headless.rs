@@ -135,9 +135,9 @@ impl Headless {
     /// Loads the sources completely, from the cache where it has them.
     pub fn load(&mut self, sources: Vec<OpenSource>, cache: Option<&Cache>) {
         self.state.load.name = loader::corpus_name(&sources);
-        load_all(sources, cache, &LoadControl::default(), &mut |it| {
-            let events = self.library.as_mut().map(|library| library.add_and_recognise(&it));
-            self.feed(Event::Load(it));
+        load_all(sources, cache, &LoadControl::default(), &mut |event| {
+            let events = self.library.as_mut().map(|library| library.add_and_recognise(&event));
+            self.feed(Event::Load(event));
             self.handle_library_events(events);
         });
     }
@@ -158,9 +158,9 @@ impl Headless {
     }
 
     fn handle_library_events(&mut self, events: Option<Vec<LibraryEvent>>) {
-        for it in events.into_iter().flatten() {
-            self.persistence.observe(&it);
-            self.feed(Event::Library(it));
+        for event in events.into_iter().flatten() {
+            self.persistence.observe(&event);
+            self.feed(Event::Library(event));
         }
     }
 
@@ -246,8 +246,8 @@ impl Headless {
             return Vec::new();
         };
         let events = library.execute(command);
-        for it in &events {
-            self.persistence.observe(it);
+        for event in &events {
+            self.persistence.observe(event);
         }
         events.into_iter().map(Event::Library).collect()
     }

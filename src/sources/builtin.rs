@@ -52,8 +52,8 @@ fn build_segment(
 fn drafts(format: Format, packed: &[u8]) -> Vec<Draft> {
     let mut drafts = Vec::new();
     let mut input = BufReader::with_capacity(64 << 10, GzDecoder::new(packed));
-    let _ = read(format, &mut input, &mut |it| {
-        drafts.extend(it);
+    let _ = read(format, &mut input, &mut |record| {
+        drafts.extend(record);
         ControlFlow::Continue(())
     });
     drafts

@@ -45,8 +45,11 @@ pub fn draw(state: &State, palette: &Palette, buf: &mut Buffer) -> Option<Positi
     }
     if let Some(completing) = state.filter.completing() {
         let candidates = completing.candidates.iter().cycle().skip(completing.current);
-        let names = candidates.take(completing.candidates.len()).map(|it| {
-            (String::new(), format!("{} {}", it.text.trim_end(), group_digits(it.count as usize)))
+        let names = candidates.take(completing.candidates.len()).map(|candidate| {
+            (
+                String::new(),
+                format!("{} {}", candidate.text.trim_end(), group_digits(candidate.count as usize)),
+            )
         });
         draw_hints(names.collect(), row, palette, buf);
         return None;

@@ -33,7 +33,7 @@ pub fn detect_case(title: &str) -> TitleCase {
         let first = word.chars().find(|it| it.is_alphabetic());
         if !begins && word.chars().filter(|it| it.is_alphabetic()).count() > 3 {
             match first {
-                Some(it) if it.is_uppercase() => capital += 1,
+                Some(c) if c.is_uppercase() => capital += 1,
                 Some(_) => small += 1,
                 None => {}
             }

@@ -11,8 +11,8 @@ use hayagriva::citationberg::{
 /// inside a condition. Dashes for repeated authors are turned off, because references are also used
 /// one by one.
 pub fn fix_style(mut style: IndependentStyle) -> IndependentStyle {
-    for it in &mut style.macros {
-        fix_elements(&mut it.children);
+    for csl_macro in &mut style.macros {
+        fix_elements(&mut csl_macro.children);
     }
     fix_elements(&mut style.citation.layout.elements);
     if let Some(bibliography) = &mut style.bibliography {

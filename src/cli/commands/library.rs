@@ -115,8 +115,8 @@ fn import_tags_and_notes(file: &Path, path: &Path, name: &str) -> anyhow::Result
             continue;
         }
         let change_set = ChangeSet { changes, papers: vec![PaperRef::Corpus(id)] };
-        for it in library.execute(&LibraryCommand::Record(change_set)) {
-            match it {
+        for event in library.execute(&LibraryCommand::Record(change_set)) {
+            match event {
                 LibraryEvent::Failed(reason) => {
                     bail!("{name}: {reason} (imported {imported} papers)")
                 }
@@ -165,8 +165,8 @@ fn check(file: &Path, repair: bool) -> anyhow::Result<ExitCode> {
         }
         Err(reason) => return Err(reason.into()),
     };
-    for it in &damage {
-        report(it);
+    for line in &damage {
+        report(line);
     }
     if !repair {
         report(&format!(

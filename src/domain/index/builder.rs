@@ -176,12 +176,12 @@ impl IndexWriter {
         self.previous_term.extend_from_slice(text);
         let low = rice_parameter(self.rows, papers);
         let mut next = 0;
-        for it in postings {
-            let row = u32::from(it.row);
+        for posting in postings {
+            let row = u32::from(posting.row);
             let gap = row - next;
             self.lists.push_unary(gap >> low);
             self.lists.push(gap & ((1 << low) - 1), low);
-            self.lists.push_unary(u32::from(it.count) - 1);
+            self.lists.push_unary(u32::from(posting.count) - 1);
             next = row + 1;
         }
     }

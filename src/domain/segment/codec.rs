@@ -64,8 +64,8 @@ impl Segment {
         let mut columns = ColumnReader(bytes);
         let [base] = *columns.next(u64::from_le_bytes)? else { return Err(SegmentDecodeError) };
         let starts = columns.next(u32::from_le_bytes)?;
-        let chunk_end = |it| {
-            let packed = u64::from_le_bytes(it);
+        let chunk_end = |bytes| {
+            let packed = u64::from_le_bytes(bytes);
             ChunkEnd { end: packed as u32, crc: (packed >> 32) as u32 }
         };
         let chunk_ends = columns.next(chunk_end)?;
@@ -124,8 +124,8 @@ fn push_column<T: Copy, const N: usize>(
 ) {
     bytes.extend_from_slice(&((column.len() * N) as u32).to_le_bytes());
     bytes.reserve(column.len() * N);
-    for it in column {
-        bytes.extend_from_slice(&of(*it));
+    for value in column {
+        bytes.extend_from_slice(&of(*value));
     }
 }
 

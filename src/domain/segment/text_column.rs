@@ -162,10 +162,10 @@ impl TextColumnBuilder {
         let mut text = String::with_capacity(all.clone().map(|it| it.text.len()).sum());
         let mut starts =
             Vec::with_capacity(all.clone().map(|it| it.starts.len()).sum::<usize>() + 1);
-        for it in all {
+        for builder in all {
             let base = text.len() as u32;
-            starts.extend(it.starts.iter().map(|start| base + start));
-            text.push_str(&it.text);
+            starts.extend(builder.starts.iter().map(|start| base + start));
+            text.push_str(&builder.text);
         }
         starts.push(text.len() as u32);
         TextColumn { text: text.into(), starts: starts.into(), ..TextColumn::default() }
@@ -201,9 +201,10 @@ impl DictionaryBuilder {
     pub fn concat<'a>(all: impl Iterator<Item = &'a Self> + Clone) -> (TextColumn, Box<[u16]>) {
         let mut merged = Self::default();
         merged.rows.reserve_exact(all.clone().map(|it| it.rows.len()).sum());
-        for it in all {
-            let numbers: Vec<u16> = it.distinct.records().map(|name| merged.intern(name)).collect();
-            merged.rows.extend(it.rows.iter().map(|&number| numbers[usize::from(number)]));
+        for builder in all {
+            let numbers: Vec<u16> =
+                builder.distinct.records().map(|name| merged.intern(name)).collect();
+            merged.rows.extend(builder.rows.iter().map(|&number| numbers[usize::from(number)]));
         }
         (TextColumnBuilder::concat([&merged.distinct].into_iter()), merged.rows.into())
     }

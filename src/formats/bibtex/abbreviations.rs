@@ -66,9 +66,9 @@ impl AbbreviationTable {
         let mut text = String::new();
         for piece in value {
             text.push_str(match *piece {
-                RawChunk::Text(it) => it,
+                RawChunk::Text(text) => text,
                 RawChunk::Abbreviation(word, _) => match self.resolve(word) {
-                    ResolvedWord::Text(it) => it,
+                    ResolvedWord::Text(text) => text,
                     ResolvedWord::Verbatim => word,
                     ResolvedWord::Unknown => "",
                 },

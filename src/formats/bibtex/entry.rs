@@ -156,11 +156,11 @@ fn with_fields(raw: &str, fields: &[(String, String)]) -> Option<String> {
     let Ok((BibtexBlock::Entry(entry), end)) = parse_block(raw, 0) else { return None };
     let is_parent = |name: &str| PARENT_FIELDS.iter().any(|it| it.eq_ignore_ascii_case(name));
     let parents = entry.fields.iter().filter(|it| is_parent(it.name));
-    let removals = parents.map(|it| {
-        let following_text = &raw[it.span.end..];
+    let removals = parents.map(|field| {
+        let following_text = &raw[field.span.end..];
         let remaining =
             following_text.trim_start().strip_prefix(',').unwrap_or(following_text).trim_start();
-        (it.span.start..raw.len() - remaining.len(), String::new())
+        (field.span.start..raw.len() - remaining.len(), String::new())
     });
     let removals: Vec<_> = removals.collect();
     let result = apply_edits(&raw[..end], &removals);

@@ -138,7 +138,7 @@ impl<'a> Parser<'a> {
                 self.pos = start + key.len();
                 return Ok(key.trim_end());
             }
-            Some(it) if *it == self.close => self.pos = start + len,
+            Some(byte) if *byte == self.close => self.pos = start + len,
             Some(_) => return Err(self.error(start, "missing comma after the key")),
             None => return Err(self.unclosed_error()),
         }
@@ -158,7 +158,7 @@ impl<'a> Parser<'a> {
                         |(at, it)| self.open_value_error(at, it.name, '}'),
                     ));
                 }
-                Some(it) if it == self.close => break,
+                Some(byte) if byte == self.close => break,
                 Some(_) => {
                     starts.push(self.pos);
                     fields.push(self.field()?);

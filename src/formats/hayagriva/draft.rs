@@ -158,8 +158,8 @@ fn add_fields(draft: &mut Draft, entry: &Entry) {
     }
 }
 
-fn text(it: Option<&FormatString>) -> String {
-    it.map(ToString::to_string).unwrap_or_default()
+fn text(text: Option<&FormatString>) -> String {
+    text.map(ToString::to_string).unwrap_or_default()
 }
 
 /// Returns the short form of the title.

@@ -122,8 +122,8 @@ impl OpenEntry {
 /// Returns true if more than 64 brackets are nested. The YAML parser is very slow for deep nesting.
 fn is_deep(text: &str) -> bool {
     let mut depth = 0;
-    text.bytes().any(|it| {
-        depth += i32::from(b"[{".contains(&it)) - i32::from(b"]}".contains(&it) && depth > 0);
+    text.bytes().any(|byte| {
+        depth += i32::from(b"[{".contains(&byte)) - i32::from(b"]}".contains(&byte) && depth > 0);
         depth > MAX_BRACKET_DEPTH
     })
 }
@@ -163,8 +163,8 @@ wasp:
 
     fn read_all(text: &str) -> (Vec<Draft>, Vec<(u64, String)>) {
         let (mut drafts, mut defects) = (Vec::new(), Vec::new());
-        read(&mut text.as_bytes(), &mut |it| {
-            match it {
+        read(&mut text.as_bytes(), &mut |record| {
+            match record {
                 Ok(draft) => drafts.push(draft),
                 Err(defect) => defects.push((defect.line, defect.reason)),
             }

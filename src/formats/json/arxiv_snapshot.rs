@@ -170,7 +170,7 @@ pub fn title_and_abstract(text: &str) -> Option<(String, String)> {
     })?;
     let title = plain(title).filter(|it| !it.is_empty() && steps.is_at_end())?;
     let abstract_text = match abstract_text {
-        Some(it) => markup::strip_markup(it.unescape()?.trim()).into_owned(),
+        Some(text) => markup::strip_markup(text.unescape()?.trim()).into_owned(),
         None => String::new(),
     };
     Some((title.into_owned(), abstract_text))
@@ -247,11 +247,11 @@ fn doi_in_list(text: &str) -> Option<Cow<'static, str>> {
 
 fn parse_created(steps: &mut JsonCursor<'_>) -> Option<CreatedDate> {
     let mut date = None;
-    steps.list(|it| {
+    steps.list(|cursor| {
         let mut created = None;
-        it.object(|it, name| match name {
-            "version" => it.text().map(drop),
-            "created" => set_once(&mut created, Some(it.text()?.non_null()?)),
+        cursor.object(|cursor, name| match name {
+            "version" => cursor.text().map(drop),
+            "created" => set_once(&mut created, Some(cursor.text()?.non_null()?)),
             _ => None,
         })?;
         let created = created?.unescape()?;
@@ -263,10 +263,10 @@ fn parse_created(steps: &mut JsonCursor<'_>) -> Option<CreatedDate> {
 
 /// Parses names, each a list of family name, given names, suffix, and possibly affiliations.
 fn parse_authors(steps: &mut JsonCursor<'_>, scratch: &mut SnapshotScratch) -> Option<()> {
-    steps.list(|it| {
+    steps.list(|cursor| {
         let (mut parts, mut count) = ([const { Cow::Borrowed("") }; 3], 0);
-        it.list(|it| {
-            let part = it.text()?.non_null();
+        cursor.list(|cursor| {
+            let part = cursor.text()?.non_null();
             if let (Some(slot), Some(part)) = (parts.get_mut(count), part) {
                 *slot = part.unescape()?;
             }
@@ -274,7 +274,7 @@ fn parse_authors(steps: &mut JsonCursor<'_>, scratch: &mut SnapshotScratch) -> O
             Some(())
         })?;
         let start = scratch.text.len();
-        authors::push_name(parts.each_ref().map(|it| &**it), &mut scratch.text);
+        authors::push_name(parts.each_ref().map(|part| &**part), &mut scratch.text);
         let name = start..scratch.text.len();
         if !name.is_empty() {
             // A name in one part can have any form, which only the general path splits.

@@ -63,10 +63,10 @@ impl<'a> JsonCursor<'a> {
     /// Consumes an object. `visit` gets every member's name and must consume its value.
     pub fn object(&mut self, mut visit: impl FnMut(&mut Self, &str) -> Option<()>) -> Option<()> {
         self.expect(b'{')?;
-        self.items(b'}', |it| {
-            let name = it.raw_string()?;
-            it.expect(b':')?;
-            if name.has_escapes { None } else { visit(it, &name.raw[1..name.raw.len() - 1]) }
+        self.items(b'}', |cursor| {
+            let name = cursor.raw_string()?;
+            cursor.expect(b':')?;
+            if name.has_escapes { None } else { visit(cursor, &name.raw[1..name.raw.len() - 1]) }
         })
     }
 

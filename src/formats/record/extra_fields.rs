@@ -129,8 +129,8 @@ impl Record<'_> {
     /// Returns the version in the record's arXiv identifier or URL.
     fn arxiv_version(&self, arxiv: &str) -> Option<String> {
         let ids = [RecordField::Arxiv, RecordField::Id, RecordField::Url].into_iter();
-        let version = ids.flat_map(|it| self.texts(it)).find_map(|it| {
-            arxiv_version(&it).filter(|_| arxiv_id(&it).is_some_and(|id| id == arxiv))
+        let version = ids.flat_map(|id| self.texts(id)).find_map(|id| {
+            arxiv_version(&id).filter(|_| arxiv_id(&id).is_some_and(|id| id == arxiv))
         });
         version.map(|it| it.to_string())
     }

@@ -29,8 +29,10 @@ pub fn matches_head(head: &str) -> bool {
 fn field(line: &str) -> Option<(&str, &str)> {
     let rest = line.trim_start_matches(['\u{feff}', ' ', '\t']).strip_prefix('%')?;
     let (tag, value) = rest.split_at_checked(1)?;
-    let is_tag = tag.bytes().all(|it| {
-        it.is_ascii_uppercase() || it.is_ascii_digit() || b"@!#$^&*()[]<>?~+|'\"=:;".contains(&it)
+    let is_tag = tag.bytes().all(|byte| {
+        byte.is_ascii_uppercase()
+            || byte.is_ascii_digit()
+            || b"@!#$^&*()[]<>?~+|'\"=:;".contains(&byte)
     });
     let is_value = value.is_empty() || value.starts_with([' ', '\t']);
     (is_tag && is_value).then(|| (tag, value.trim()))

@@ -11,8 +11,8 @@ pub type ReadFn = fn(&mut dyn BufRead, &mut DraftSink<'_>) -> io::Result<()>;
 /// Returns the drafts, and the defects as `line: reason`.
 pub fn read_all(read: ReadFn, mut bytes: &[u8]) -> (Vec<Draft>, Vec<String>) {
     let (mut drafts, mut reasons) = (Vec::new(), Vec::new());
-    read(&mut bytes, &mut |it| {
-        match it {
+    read(&mut bytes, &mut |record| {
+        match record {
             Ok(draft) => drafts.push(draft),
             Err(defect) => reasons.push(format!("{}: {}", defect.line, defect.reason)),
         }

@@ -34,10 +34,10 @@ pub fn attribute_of(change: &Change, rank: &str) -> (String, String) {
         (aspect.to_owned(), value.to_owned())
     };
     match change {
-        Change::Read(it) => switch("read", *it),
-        Change::Star(it) => switch("star", *it),
-        Change::Skip(it) => switch("skip", *it),
-        Change::Later(it) => switch("later", *it),
+        Change::Read(state) => switch("read", *state),
+        Change::Star(state) => switch("star", *state),
+        Change::Skip(state) => switch("skip", *state),
+        Change::Later(state) => switch("later", *state),
         Change::Tag(name, it) => switch(&format!("{TAG_PREFIX}{name}"), *it),
         Change::Note(text) => (NOTE.to_owned(), text.trim().to_owned()),
         Change::Basket(BasketPosition::Removed) => (BASKET.to_owned(), String::new()),

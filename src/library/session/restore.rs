@@ -118,19 +118,19 @@ pub fn load(
     source: &str,
 ) -> rusqlite::Result<Option<(Session, PendingPapers)>> {
     let session_json = read_json(connection, source)?;
-    Ok(session_json.map(|it| {
+    Ok(session_json.map(|saved| {
         // A session of a live process was not interrupted.
-        let has_left = it.quit || is_alive(&it);
+        let has_left = saved.quit || is_alive(&saved);
         let session = Session {
-            offset: it.offset,
-            query: sanitise(&it.query).into_owned(),
-            reader_line: it.reader,
-            sort_key: attribute::sort_key_by_name(&it.order),
-            direction: attribute::direction_by_name(&it.direction),
+            offset: saved.offset,
+            query: sanitise(&saved.query).into_owned(),
+            reader_line: saved.reader,
+            sort_key: attribute::sort_key_by_name(&saved.order),
+            direction: attribute::direction_by_name(&saved.direction),
             end: if has_left { SessionEnd::Quit } else { SessionEnd::NotEnded },
             ..Session::default()
         };
-        (session, PendingPapers::new(it.paper, it.selection))
+        (session, PendingPapers::new(saved.paper, saved.selection))
     }))
 }
 

@@ -194,8 +194,11 @@ fn expected_state(text: &str) -> BTreeMap<(BTreeSet<String>, String), String> {
 /// Returns true if a later entry, itself not undone, undoes the change set of `entry`.
 fn is_revoked(entries: &[ExportedEntry], entry: &ExportedEntry) -> bool {
     let change_set = format!("{}-{}", entry.process, entry.change_set);
-    entries.iter().any(|it| {
-        it > entry && it.aspect == "undo" && it.value == change_set && !is_revoked(entries, it)
+    entries.iter().any(|other| {
+        other > entry
+            && other.aspect == "undo"
+            && other.value == change_set
+            && !is_revoked(entries, other)
     })
 }
 

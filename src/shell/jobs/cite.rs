@@ -36,12 +36,12 @@ pub fn apply_setting(
     state_dir: Option<&Path>,
 ) -> Option<CiteRequest> {
     match request {
-        CiteRequest::UseStyle(it) => {
+        CiteRequest::UseStyle(new_style) => {
             // A failure is ignored: the style applies to this run all the same.
-            let _ = state_dir.map(|directory| save_style(directory, it.name()));
-            style.style = it;
+            let _ = state_dir.map(|directory| save_style(directory, new_style.name()));
+            style.style = new_style;
         }
-        CiteRequest::PreferVersion(it) => style.preferred_version = it,
+        CiteRequest::PreferVersion(version) => style.preferred_version = version,
         other => return Some(other),
     }
     None
@@ -54,7 +54,7 @@ pub fn execute(
     style: &CiteOptions,
 ) -> (CiteResult, Vec<IssuedKey>) {
     let result = match request {
-        CiteRequest::Export(it) => return export::export(it, corpus, style),
+        CiteRequest::Export(request) => return export::export(request, corpus, style),
         CiteRequest::Pipe { subject, form, command } => {
             return pipe(&subject.papers, form, &command, corpus, style);
         }

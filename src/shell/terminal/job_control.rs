@@ -28,8 +28,9 @@ pub fn has_shell() -> bool {
 /// ancestors may be invisible; then no shell of this session exists.
 fn has_parent_job(this_process: &Process, mut ancestors: impl Iterator<Item = Process>) -> bool {
     ancestors
-        .find(|it| {
-            it.session != this_process.session || it.process_group != this_process.process_group
+        .find(|process| {
+            process.session != this_process.session
+                || process.process_group != this_process.process_group
         })
         .is_some_and(|it| it.session == this_process.session)
 }

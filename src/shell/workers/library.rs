@@ -203,8 +203,8 @@ fn post_all(
     events: impl IntoIterator<Item = LibraryEvent>,
     post: &impl Fn(u32, LibraryEvent),
 ) {
-    for it in events {
-        post(number, it);
+    for event in events {
+        post(number, event);
     }
 }
 

@@ -55,8 +55,8 @@ impl SourceFile {
             &self.field_names,
             &Abbreviations::default(),
             &mut record,
-            &mut |it| {
-                draft = it.ok();
+            &mut |record| {
+                draft = record.ok();
                 if draft.is_some() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
             },
         );

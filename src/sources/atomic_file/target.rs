@@ -83,9 +83,10 @@ impl WriteTarget {
         // `metadata` follows links like opening does, so the kernel refuses links that another user
         // has put into a world-writable directory.
         match fs::metadata(path) {
-            Ok(it) if !it.is_file() => {
-                Ok(Self::Special { path: path.to_owned(), kind: SpecialKind::new(it.file_type()) })
-            }
+            Ok(metadata) if !metadata.is_file() => Ok(Self::Special {
+                path: path.to_owned(),
+                kind: SpecialKind::new(metadata.file_type()),
+            }),
             Ok(_) => match resolve_links(path)? {
                 Some(path) => {
                     let file = regular_file::open(&path, File::options().write(true))?;
@@ -113,7 +114,7 @@ impl WriteTarget {
 /// link. Special files and directories are never replaced.
 pub fn would_replace(path: &Path) -> bool {
     match fs::metadata(path) {
-        Ok(it) => it.is_file() && resolve_links(path).is_ok_and(|it| it.is_some()),
+        Ok(metadata) => metadata.is_file() && resolve_links(path).is_ok_and(|it| it.is_some()),
         Err(_) => fs::symlink_metadata(path).is_ok(),
     }
 }

@@ -137,8 +137,8 @@ impl ParallelReader {
                 }
                 segmenter.bytes_read = chunk.end;
                 let parsed = parsed?;
-                for it in parsed.defects {
-                    segmenter.report(Defect { line: it.line + lines, ..it });
+                for defect in parsed.defects {
+                    segmenter.report(Defect { line: defect.line + lines, ..defect });
                 }
                 lines += parsed.lines;
                 parsed.builders.into_iter().for_each(|it| segmenter.push_builder(it));
@@ -294,8 +294,8 @@ mod tests {
 
     fn read_serially(mut text: &[u8]) -> ReadResult {
         let (mut papers, mut defects) = (Vec::new(), Vec::new());
-        read(Format::Jsonl, &mut text, &mut |it| {
-            match it {
+        read(Format::Jsonl, &mut text, &mut |record| {
+            match record {
                 Ok(draft) => papers.push((draft.title, draft.abstract_text)),
                 Err(defect) => defects.push(defect.line),
             }

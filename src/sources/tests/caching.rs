@@ -31,7 +31,7 @@ fn load(files: &[&Path], cache: &Cache) -> (LoadedCorpus, Vec<String>) {
     load_all(sources, Some(cache), &LoadControl::default(), &mut |it| match it {
         LoadEvent::Segment(segment) => corpus.push(segment),
         LoadEvent::Duplicates(duplicates) => corpus.set_duplicates(duplicates),
-        LoadEvent::Defect(it) => defects.push((it.source.to_string(), it.line)),
+        LoadEvent::Defect(defect) => defects.push((defect.source.to_string(), defect.line)),
         LoadEvent::Notice(notice) => notices.push(notice),
         LoadEvent::Failed(reason) => panic!("{reason}"),
         _ => {}

@@ -232,8 +232,8 @@ fn a_format_can_be_insisted_on_and_fields_named() {
     options.field_names.add("authors=who").unwrap();
     let source = open(Source::File(file.path().to_owned()), &options).unwrap();
     let mut titles = Vec::new();
-    load_all(vec![source], None, &LoadControl::default(), &mut |it| {
-        if let LoadEvent::Segment(segment) = it {
+    load_all(vec![source], None, &LoadControl::default(), &mut |event| {
+        if let LoadEvent::Segment(segment) = event {
             titles.push(format!("{} {}", segment.paper(0).title, segment.paper(0).author_list));
         }
     });

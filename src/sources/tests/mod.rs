@@ -171,11 +171,11 @@ fn a_pipe_that_pauses_shows_what_it_has_brought() {
     let source = open_pipe(reader).unwrap();
     let mut summaries = Vec::new();
     let mut writer = Some(writer);
-    load_all(vec![source], None, &LoadControl::default(), &mut |it| {
-        if let (LoadEvent::Segment(_), Some(mut writer)) = (&it, writer.take()) {
+    load_all(vec![source], None, &LoadControl::default(), &mut |event| {
+        if let (LoadEvent::Segment(_), Some(mut writer)) = (&event, writer.take()) {
             writer.write_all(lines(1).as_bytes()).unwrap();
         }
-        summaries.push(summary(&it));
+        summaries.push(summary(&event));
     });
     assert_eq!(summaries, ["s2", "p2", "jsonl:3", "s1", "p3", "done"]);
 }
@@ -189,11 +189,11 @@ fn a_paused_loader_has_shown_all_it_read_and_ends_when_it_is_let_go() {
     let pauser = control.clone();
     let (sender, receiver) = mpsc::channel();
     let loader = thread::spawn(move || {
-        load_all(vec![source], None, &loader_control, &mut |it| {
-            if matches!(it, LoadEvent::Segment(_)) {
+        load_all(vec![source], None, &loader_control, &mut |event| {
+            if matches!(event, LoadEvent::Segment(_)) {
                 pauser.pause();
             }
-            let _ = sender.send(summary(&it));
+            let _ = sender.send(summary(&event));
         });
     });
     assert_eq!(receiver.recv().unwrap(), "s200");
@@ -213,8 +213,8 @@ fn a_resumed_loader_reads_to_the_end() {
     control.pause();
     let (sender, receiver) = mpsc::channel();
     let loader = thread::spawn(move || {
-        load_all(vec![source], None, &loader_control, &mut |it| {
-            let _ = sender.send(summary(&it));
+        load_all(vec![source], None, &loader_control, &mut |event| {
+            let _ = sender.send(summary(&event));
         });
     });
     assert_eq!(receiver.recv().unwrap(), "p0");

@@ -223,9 +223,11 @@ impl<'a> CostCounter<'a> {
         Ok(match element {
             Element::Text(text) => self.text(text, depth)?,
             Element::Date(date) => self.date(date),
-            Element::Number(it) => RenderCost::visit(self.number() + affix_bytes(&it.affixes)),
-            Element::Label(it) => {
-                RenderCost::visit(self.word + self.number() + affix_bytes(&it.label.affixes))
+            Element::Number(number) => {
+                RenderCost::visit(self.number() + affix_bytes(&number.affixes))
+            }
+            Element::Label(label) => {
+                RenderCost::visit(self.word + self.number() + affix_bytes(&label.label.affixes))
             }
             Element::Names(names) => self.names(names, depth)?,
             Element::Group(group) => {

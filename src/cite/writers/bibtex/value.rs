@@ -46,8 +46,8 @@ pub fn pages(pages: &str) -> String {
 /// Separates keywords by commas; braces protect a comma within a keyword.
 pub fn keywords(words: &str, script: LatexEncoding) -> String {
     let words = words.split(';').map(str::trim).filter(|it| !it.is_empty());
-    let escaped = words.map(|it| {
-        let word = latex::escape_text(&tex_to_unicode(it), script);
+    let escaped = words.map(|word| {
+        let word = latex::escape_text(&tex_to_unicode(word), script);
         if word.contains(',') { format!("{{{word}}}") } else { word }
     });
     escaped.collect::<Vec<_>>().join(", ")

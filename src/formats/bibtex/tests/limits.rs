@@ -29,8 +29,8 @@ fn where_the_stream_breaks_all_before_is_handed_over() {
     let text = "@misc{a, title={A}, crossref={c}}\n@misc{b, title={B}}\n";
     let mut input = io::BufReader::new(io::Read::chain(text.as_bytes(), Broken));
     let mut titles = Vec::new();
-    let end = read(&mut input, &Abbreviations::default(), &mut |it| {
-        titles.push(it.unwrap().title);
+    let end = read(&mut input, &Abbreviations::default(), &mut |record| {
+        titles.push(record.unwrap().title);
         ControlFlow::Continue(())
     });
     assert_eq!((titles, end.is_err()), (vec!["A".to_owned(), "B".to_owned()], true));

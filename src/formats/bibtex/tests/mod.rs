@@ -7,8 +7,8 @@ use crate::domain::{BibField, Draft, PaperKind};
 
 fn read_all(mut bytes: &[u8]) -> (Vec<Draft>, Vec<(u64, String)>) {
     let (mut drafts, mut defects) = (Vec::new(), Vec::new());
-    read(&mut bytes, &Abbreviations::default(), &mut |it| {
-        match it {
+    read(&mut bytes, &Abbreviations::default(), &mut |record| {
+        match record {
             Ok(draft) => drafts.push(draft),
             Err(defect) => defects.push((defect.line, defect.reason)),
         }
@@ -77,8 +77,8 @@ fn macros_hold_for_the_files_that_are_read_after_them() {
     for text in
         ["% abbreviations\n@string{jml = {J. of Maps}}\n", "@article{a, title={A}, journal=jml}"]
     {
-        let read = read(&mut text.as_bytes(), &abbreviations, &mut |it| {
-            venues.push(it.unwrap().venue);
+        let read = read(&mut text.as_bytes(), &abbreviations, &mut |record| {
+            venues.push(record.unwrap().venue);
             ControlFlow::Continue(())
         });
         assert!(read.is_ok());

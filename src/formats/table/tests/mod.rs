@@ -7,8 +7,8 @@ use crate::domain::BibField;
 
 pub fn records(bytes: &[u8], names: &FieldNames) -> Vec<Result<Draft, Defect>> {
     let mut records = Vec::new();
-    let mut sink = |it| {
-        records.push(it);
+    let mut sink = |record| {
+        records.push(record);
         ControlFlow::Continue(())
     };
     read(&mut &bytes[..], names, &mut sink).unwrap();

@@ -94,8 +94,8 @@ impl TestCache {
         let mut segments = Vec::new();
         let options = ReadOptions { key_pattern: keys, ..ReadOptions::default() };
         let source = open(Source::File(self.file()), &options).unwrap();
-        load_all(vec![source], cache, &LoadControl::default(), &mut |it| {
-            if let LoadEvent::Segment(segment) = it {
+        load_all(vec![source], cache, &LoadControl::default(), &mut |event| {
+            if let LoadEvent::Segment(segment) = event {
                 segments.push(segment);
             }
         });
@@ -196,8 +196,8 @@ fn the_second_start_says_which_records_repeat_others_before_it_brings_any() {
     test_cache.load();
     let source = open(Source::File(test_cache.file()), &ReadOptions::default()).unwrap();
     let mut events = Vec::new();
-    load_all(vec![source], Some(&test_cache.cache()), &LoadControl::default(), &mut |it| {
-        events.push(it);
+    load_all(vec![source], Some(&test_cache.cache()), &LoadControl::default(), &mut |event| {
+        events.push(event);
     });
     let repeats = events.iter().position(|it| match it {
         LoadEvent::DuplicateRows(repeats) => **repeats == [701],
