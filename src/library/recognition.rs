@@ -34,7 +34,7 @@ impl Library {
             LoadEvent::Done => {
                 self.last_visit.is_ready = true;
                 if let Some(pending) = &mut self.pending_papers {
-                    pending.find_in_all(&self.corpus, || self.paper_map.is_over());
+                    pending.find_in_all(&self.corpus, || self.paper_map.is_cancelled());
                 }
                 return self.restored_event();
             }

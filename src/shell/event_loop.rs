@@ -144,7 +144,7 @@ impl Shell {
                 && frame_deadline.is_none()
                 && let Some(draining) = &self.threads.draining
             {
-                it.library_worker.note_first_frame();
+                draining.library_worker.note_first_frame();
             }
             deadline = frame_deadline;
             batch.extend(self.wait_for_message(messages, deadline));
