@@ -164,7 +164,7 @@ fn a_command_that_fails_says_how_and_where_the_text_is() {
     let mut clipboard = clipboard_for(command("echo no seat >&2; exit 3"), directory.environment());
     let message = clipboard.copy(&copy("x")).unwrap_err().to_string();
     assert!(message.contains("failed (exit status: 3): no seat"), "{message}");
-    assert!(message.ends_with(&format!("; see {}", directory.file())), "{message}");
+    assert!(message.ends_with(&format!("; saved to {}", directory.file())), "{message}");
     assert_eq!(directory.copied_file(), "x");
 }
 

@@ -151,7 +151,7 @@ fn devices_and_pipes_are_written_and_not_replaced_or_refused_in_a_sentence() {
     for path in [null, &pipe] {
         assert!(!would_replace(path));
         let message = write(path, "new").unwrap_err().to_string();
-        assert!(message.contains(", no regular file"), "{message}");
+        assert!(message.contains(", not a regular file"), "{message}");
     }
     write_with(null, "new", FileAccess::Default, SpecialFilePolicy::Write).unwrap();
     assert!(fs::metadata(null).unwrap().file_type().is_char_device());

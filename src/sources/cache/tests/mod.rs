@@ -311,7 +311,7 @@ fn what_cannot_be_written_is_said_and_the_papers_are_there() {
     assert_eq!(loaded.papers.len(), 900);
     let small = Cache::new(test_cache.directory.path().join("small"), 1000);
     let notices = test_cache.load_with(Some(&small)).notices;
-    assert!(notices[0].ends_with("it may take 1 kB at most."), "{notices:?}");
+    assert!(notices[0].ends_with(", limit 1 kB"), "{notices:?}");
     let no_cache = Cache::read_only(test_cache.directory.path().join("none"));
     assert_eq!(test_cache.load_with(Some(&no_cache)).notices, Vec::<String>::new());
 }
