@@ -26,7 +26,7 @@ fn tags_and_notes_come_out_of_a_bibliography_and_go_into_one() {
     let place = place();
     let run = |args: &[&str]| run(&place, args);
     let (told, ..) = run(&["library", "import", "refs.bib"]);
-    assert_eq!(told, "refs.bib: tags and notes of 1 papers\n");
+    assert_eq!(told, "refs.bib: imported tags and notes of 1 papers\n");
     let (found, ..) = run(&["papers.jsonl", "--filter", "tag:brain note:twice"]);
     assert_eq!(found, "Key Memories\n");
     let (found, ..) = run(&["marked", "tag:\"to read\"", "--as", "title"]);
@@ -68,7 +68,7 @@ fn tags_and_notes_go_into_what_is_exported_from_the_screen_whatever_its_scope() 
             fs::write(place.path("again.bib"), &written).unwrap();
             run(&["library", "import", "again.bib"])
         };
-        assert_eq!(told, "again.bib: tags and notes of 0 papers\n", "{written}");
+        assert_eq!(told, "again.bib: imported tags and notes of 0 papers\n", "{written}");
     }
 }
 

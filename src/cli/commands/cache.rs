@@ -24,7 +24,8 @@ pub fn run(command: CacheSubcommand, directory: Option<PathBuf>) -> anyhow::Resu
             let cleared = cache.clear();
             let (entries, bytes) =
                 cleared.with_context(|| format!("cache {directory_name}: some entries remain"))?;
-            format!("removed {entries} entries, {} from {directory_name}\n", format_bytes(bytes))
+            let noun = if entries == 1 { "entry" } else { "entries" };
+            format!("{directory_name}: removed {entries} {noun}, {}\n", format_bytes(bytes))
         }
     };
     io::stdout().lock().write_all(text.as_bytes()).context(STDOUT_CONTEXT)?;
