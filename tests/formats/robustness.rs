@@ -116,7 +116,7 @@ proptest! {
     }
 
     #[test]
-    fn any_paper_is_rendered_and_its_bibtex_is_one_entry(draft in any_paper()) {
+    fn any_paper_is_rendered_and_is_one_entry_of_bibtex_and_of_hayagriva(draft in any_paper()) {
         let corpus = corpus(&[draft.clone(), draft]);
         for form in OutputFormat::ALL {
             let one = render(&corpus, &[PaperId(0)], form, &CiteOptions::default());
@@ -129,6 +129,8 @@ proptest! {
         prop_assert_eq!(braces('{'), braces('}'));
         let parsed = Bibliography::parse(&bibtex);
         prop_assert_eq!(parsed.map(|it| it.len()).map_err(|it| it.to_string()), Ok(1), "{}", bibtex);
+        let yaml = render(&corpus, &[PaperId(0)], OutputFormat::Hayagriva, &CiteOptions::default()).text;
+        prop_assert_eq!(papers(Format::Hayagriva, yaml.as_bytes()).len(), 1, "{}", yaml);
     }
 }
 
