@@ -1,4 +1,4 @@
-//! What Tab offers in the filter: the values that go behind a prefix.
+//! Completion of values behind a prefix of the query, such as `author:`.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -13,19 +13,19 @@ use super::query::{FieldPrefix, QueryField, TypedPrefix, format_term, prefix_at,
 use crate::domain::{Corpus, Marks, PaperId, Segment, TextColumn};
 use crate::text::{fold, tex_to_unicode};
 
-/// A text that may stand where the cursor is.
+/// One candidate of a completion.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Completion {
-    /// The part of the query, in bytes, that it takes the place of.
+    /// The byte range of the query to replace.
     pub replace: Range<usize>,
     pub text: String,
-    /// How many papers have the value; zero for words of the syntax.
+    /// Number of papers with the value; 0 for keywords of the syntax.
     pub count: u32,
 }
 
 const MAX_COMPLETIONS: usize = 50;
 
-/// What may be meant by what stands before the cursor (a place in bytes), the most frequent first.
+/// The completions of the text before the cursor, a byte offset. The most frequent come first.
 pub fn complete(corpus: &Corpus, marks: &Marks, source: &str, cursor: usize) -> Vec<Completion> {
     let Some(TypedPrefix { replace, prefix, sign, value }) = prefix_at(source, cursor) else {
         return Vec::new();
@@ -42,15 +42,15 @@ pub fn complete(corpus: &Corpus, marks: &Marks, source: &str, cursor: usize) -> 
     field_values(corpus, marks, field, &fold(value)).into_iter().map(completion).collect()
 }
 
-/// The values of a field that go with what was typed of them.
+/// The values of a field that match the typed prefix, with the number of papers of each.
 fn field_values(
     corpus: &Corpus,
     marks: &Marks,
     field: QueryField,
-    begun: &str,
+    prefix: &str,
 ) -> Vec<(String, u32)> {
     match field {
-        QueryField::Authors => authors(corpus, begun),
+        QueryField::Authors => authors(corpus, prefix),
         QueryField::Category => {
             let lists = count_values(corpus, |it| it.categories(), Segment::category_index);
             let mut counts = HashMap::new();
@@ -59,57 +59,59 @@ fn field_values(
                     *counts.entry(category).or_default() += count;
                 }
             }
-            matching_values(counts, begun)
+            matching_values(counts, prefix)
         }
         QueryField::Venue => {
-            matching_values(count_values(corpus, |it| it.venues(), Segment::venue_index), begun)
+            matching_values(count_values(corpus, |it| it.venues(), Segment::venue_index), prefix)
         }
-        QueryField::Year => years(corpus, begun),
-        QueryField::Key => keys(corpus, begun),
+        QueryField::Year => years(corpus, prefix),
+        QueryField::Key => keys(corpus, prefix),
         QueryField::Is | QueryField::Has => value_names(field)
-            .filter(|name| name.starts_with(begun))
+            .filter(|name| name.starts_with(prefix))
             .map(|name| (name.to_owned(), 0))
             .collect(),
-        QueryField::Tag => tags(marks, begun),
+        QueryField::Tag => tags(marks, prefix),
         QueryField::Title | QueryField::Abstract | QueryField::Id | QueryField::Note => Vec::new(),
     }
 }
 
-fn tags(marks: &Marks, begun: &str) -> Vec<(String, u32)> {
-    let begins = |(tag, _): &(&str, _)| fold(tag).starts_with(begun);
+fn tags(marks: &Marks, prefix: &str) -> Vec<(String, u32)> {
+    let begins = |(tag, _): &(&str, _)| fold(tag).starts_with(prefix);
     let tags = marks.tags().filter(begins);
     tags.map(|(tag, papers)| (tag.to_owned(), papers.len() as u32)).collect()
 }
 
-/// How many papers have each of the values, the number of which a row has.
+/// Counts the papers of each value of a dictionary column: `index` returns the index of a row's
+/// value in `values`.
 fn count_values(
     corpus: &Corpus,
     values: fn(&Segment) -> &TextColumn,
-    number: fn(&Segment, u32) -> usize,
+    index: fn(&Segment, u32) -> usize,
 ) -> HashMap<&str, u32> {
     let mut counts = HashMap::new();
     for (_, segment, row) in corpus.rows() {
-        let value = values(segment).record(number(segment, row) as u32);
+        let value = values(segment).record(index(segment, row) as u32);
         *counts.entry(value).or_default() += 1;
     }
     counts
 }
 
-/// The values in which some word begins as was typed.
-fn matching_values(counts: HashMap<impl AsRef<str>, u32>, begun: &str) -> Vec<(String, u32)> {
-    let needle = Finder::new(begun.as_bytes());
-    let is_meant = |value: &str| begins_word(&needle, &fold(&tex_to_unicode(value)));
-    most_frequent(counts.into_iter().filter(|(value, _)| is_meant(value.as_ref())), MAX_COMPLETIONS)
+/// The values with a word that begins with the prefix.
+fn matching_values(counts: HashMap<impl AsRef<str>, u32>, prefix: &str) -> Vec<(String, u32)> {
+    let needle = Finder::new(prefix.as_bytes());
+    let matches = |value: &str| begins_word(&needle, &fold(&tex_to_unicode(value)));
+    most_frequent(counts.into_iter().filter(|(value, _)| matches(value.as_ref())), MAX_COMPLETIONS)
 }
 
 fn begins_word(needle: &Finder<'_>, folded: &str) -> bool {
     needle.needle().is_empty()
-        || occurrences(needle, folded).any(|spot| spot.boundary != WordBoundary::InsideWord)
+        || occurrences(needle, folded).any(|it| it.boundary != WordBoundary::InsideWord)
 }
 
-/// Names are many: only the papers are read whose folded text holds what was typed.
-fn authors(corpus: &Corpus, begun: &str) -> Vec<(String, u32)> {
-    let needle = Finder::new(begun.as_bytes());
+/// Authors that match the prefix. There are so many names that only papers whose folded text
+/// contains the prefix are read.
+fn authors(corpus: &Corpus, prefix: &str) -> Vec<(String, u32)> {
+    let needle = Finder::new(prefix.as_bytes());
     let rows = |segment: &Segment| {
         let mut rows = RowSet::empty(segment);
         rows.add_containing(segment.folded(), &needle);
@@ -121,10 +123,10 @@ fn authors(corpus: &Corpus, begun: &str) -> Vec<(String, u32)> {
             paper.authors().for_each(|name| add_count(&mut counts, name, 1));
         });
     }
-    matching_values(counts, begun)
+    matching_values(counts, prefix)
 }
 
-fn years(corpus: &Corpus, begun: &str) -> Vec<(String, u32)> {
+fn years(corpus: &Corpus, prefix: &str) -> Vec<(String, u32)> {
     let mut counts: HashMap<i16, u32> = HashMap::new();
     for (_, segment) in corpus.segments() {
         for year in (0..segment.len()).filter_map(|row| segment.year(row)) {
@@ -134,17 +136,18 @@ fn years(corpus: &Corpus, begun: &str) -> Vec<(String, u32)> {
     let mut years: Vec<_> = counts
         .into_iter()
         .map(|(year, count)| (year.to_string(), count))
-        .filter(|(year, _)| year.starts_with(begun))
+        .filter(|(year, _)| year.starts_with(prefix))
         .collect();
-    years.sort_unstable_by(|(a, many), (b, few)| few.cmp(many).then_with(|| b.cmp(a)));
+    years.sort_unstable_by(|(a, one), (b, other)| other.cmp(one).then_with(|| b.cmp(a)));
     years.truncate(MAX_COMPLETIONS);
     years
 }
 
-fn keys(corpus: &Corpus, begun: &str) -> Vec<(String, u32)> {
+fn keys(corpus: &Corpus, prefix: &str) -> Vec<(String, u32)> {
     let ids = (0..corpus.len()).map(PaperId);
-    let found = ids.filter(|&id| corpus.citation_key_starts_with(id, begun)).take(MAX_COMPLETIONS);
-    // A paper may also be found by another of its keys, which is not what is completed to.
-    let keys = found.map(|id| corpus.citation_key(id));
-    keys.filter(|key| fold(key).starts_with(begun)).map(|key| (key, 1)).collect()
+    let papers =
+        ids.filter(|&id| corpus.citation_key_starts_with(id, prefix)).take(MAX_COMPLETIONS);
+    // A paper matches by any of its keys; only the one in use is a completion.
+    let keys = papers.map(|id| corpus.citation_key(id));
+    keys.filter(|key| fold(key).starts_with(prefix)).map(|key| (key, 1)).collect()
 }

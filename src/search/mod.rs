@@ -1,8 +1,9 @@
-//! A query, what it matches, and the thread that finds out.
+//! Search: query syntax, matching, ranking, facets, and the search thread.
 //!
-//! A [`Query`] is parsed from what was typed and cannot fail. A [`Searcher`] puts it to every
-//! segment of a corpus: a scan of the folded text finds candidates, a close look gives each a
-//! [`Hit`], one number that holds the whole rank. A [`Worker`] does so on a thread of its own.
+//! A [`Query`] is parsed from any text and cannot fail. A [`Searcher`] matches it with every
+//! segment of a corpus: a scan of the folded text finds candidate rows, each is matched in full,
+//! and its rank becomes one number, the [`Hit`]. A [`Worker`] runs a searcher on a thread of its
+//! own.
 
 mod cache;
 mod cancel;

@@ -1,4 +1,4 @@
-//! The thread that searches.
+//! The search thread.
 
 use std::any::Any;
 use std::panic::AssertUnwindSafe;
@@ -11,37 +11,38 @@ use super::engine::searcher::Searcher;
 use super::request::{Request, Response};
 use crate::domain::Corpus;
 
-/// The end of the thread at which requests are put. Dropping it ends the thread.
+/// Handle of the search thread. Dropping it ends the thread.
 #[derive(Debug)]
 pub struct Worker {
     tasks: Sender<WorkerTask>,
+    /// Serial number of the latest request, at which the search of an older one is cancelled.
     latest_request: Arc<AtomicU64>,
 }
 
 #[derive(Debug)]
 enum WorkerTask {
-    /// With its number among the requests.
+    /// A request with its serial number.
     Search(u64, Request),
     Prepare(Corpus),
 }
 
-/// What the thread has to say.
+/// Events of the search thread.
 #[derive(Debug)]
 pub enum WorkerEvent {
     Response(Response),
-    /// So many papers of the corpus to be prepared have the words of their abstracts indexed.
+    /// Number of papers, of the corpus to prepare, whose abstracts are indexed.
     IndexProgress(u32),
 }
 
 impl Worker {
-    /// Asks for an answer; what was asked before is dropped.
+    /// Requests a search; the previous request is cancelled.
     pub fn search(&self, request: Request) {
         let number = self.latest_request.fetch_add(1, Ordering::SeqCst) + 1;
-        // A thread that has ended has nobody to answer to.
+        // Sending fails only if the thread has panicked, which `on_panic` has reported.
         let _ = self.tasks.send(WorkerTask::Search(number, request));
     }
 
-    /// Has the corpus prepared for searching while nothing is asked.
+    /// Indexes the corpus while no search is requested.
     pub fn prepare(&self, corpus: Corpus) {
         let _ = self.tasks.send(WorkerTask::Prepare(corpus));
     }
@@ -53,22 +54,22 @@ impl Drop for Worker {
     }
 }
 
-/// Starts the thread. It answers the newest request and drops those before it, so that a burst of
-/// keys costs one search. A panic ends the thread with its message handed to `on_panic`.
+/// Starts the search thread. It executes the latest request only, so that a burst of keys costs one
+/// search. A panic ends the thread, and its message is passed to `on_panic`.
 pub fn spawn(
     post: impl Fn(WorkerEvent) + Send + 'static,
     on_panic: impl FnOnce(String) + Send + 'static,
 ) -> Worker {
     let (tasks, mailbox) = channel();
-    let asked = Arc::new(AtomicU64::new(0));
-    let counter = Arc::clone(&asked);
+    let latest_request = Arc::new(AtomicU64::new(0));
+    let worker = Worker { tasks, latest_request: Arc::clone(&latest_request) };
     std::thread::spawn(move || {
-        let serving = AssertUnwindSafe(|| serve(&mailbox, &counter, &post));
-        if let Err(payload) = std::panic::catch_unwind(serving) {
+        let loop_body = AssertUnwindSafe(|| run_loop(&mailbox, &latest_request, &post));
+        if let Err(payload) = std::panic::catch_unwind(loop_body) {
             on_panic(panic_message(payload.as_ref()));
         }
     });
-    Worker { tasks, latest_request: asked }
+    worker
 }
 
 fn panic_message(payload: &(dyn Any + Send)) -> String {
@@ -78,34 +79,38 @@ fn panic_message(payload: &(dyn Any + Send)) -> String {
         .unwrap_or_else(|| "no message".to_owned())
 }
 
-/// Nothing has been asked for so long: there is time for what takes long.
+/// After this time without a task, the thread counts names and builds indexes.
 const IDLE_DELAY: Duration = Duration::from_millis(150);
 
-fn serve(mailbox: &Receiver<WorkerTask>, asked: &AtomicU64, post: &impl Fn(WorkerEvent)) {
+fn run_loop(
+    mailbox: &Receiver<WorkerTask>,
+    latest_request: &AtomicU64,
+    post: &impl Fn(WorkerEvent),
+) {
     let mut searcher = Searcher::default();
-    let (mut answered, mut prepared) = (None, None);
+    let (mut last_request, mut corpus_to_index) = (None, None);
     let mut next = mailbox.recv().ok();
     while let Some(first) = next.take() {
         let mut newest = None;
         for task in std::iter::once(first).chain(mailbox.try_iter()) {
             match task {
                 WorkerTask::Search(number, request) => newest = Some((number, request)),
-                WorkerTask::Prepare(corpus) => prepared = Some(corpus),
+                WorkerTask::Prepare(corpus) => corpus_to_index = Some(corpus),
             }
         }
-        let number = newest.as_ref().or(answered.as_ref()).map_or(0, |(number, _)| *number);
-        let interrupted = || asked.load(Ordering::SeqCst) != number;
-        let mut answer = |answer| post(WorkerEvent::Response(answer));
+        let number = newest.as_ref().or(last_request.as_ref()).map_or(0, |(number, _)| *number);
+        let is_cancelled = || latest_request.load(Ordering::SeqCst) != number;
+        let mut post_response = |response| post(WorkerEvent::Response(response));
         if let Some((number, request)) = newest {
-            searcher.search(&request, &interrupted, &mut answer);
-            answered = Some((number, request));
+            searcher.search(&request, &is_cancelled, &mut post_response);
+            last_request = Some((number, request));
         }
         next = mailbox.recv_timeout(IDLE_DELAY).ok().or_else(|| {
-            if let Some((_, request)) = &answered {
-                searcher.count_names(request, &interrupted, &mut answer);
+            if let Some((_, request)) = &last_request {
+                searcher.count_names(request, &is_cancelled, &mut post_response);
             }
-            if let Some(corpus) = &prepared {
-                searcher.index(corpus, &interrupted, &mut |papers| {
+            if let Some(corpus) = &corpus_to_index {
+                searcher.index(corpus, &is_cancelled, &mut |papers| {
                     post(WorkerEvent::IndexProgress(papers));
                 });
             }

@@ -1,20 +1,20 @@
-//! Sentences of an abstract.
+//! Splits an abstract into sentences, one of which is shown as a snippet.
 
 use std::ops::Range;
 
 /// A sentence of an abstract that shows why a paper matched.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Snippet {
-    /// Where it is in the abstract, in bytes.
+    /// Byte range in the abstract.
     pub range: Range<usize>,
-    /// What to emphasise in it, in bytes from its start; sorted and apart from each other.
+    /// Matching byte ranges, relative to the start of the sentence; sorted and disjoint.
     pub highlights: Vec<Range<usize>>,
 }
 
-/// Cuts a text into its sentences, blanks at their ends left out.
+/// Splits a text into sentences without surrounding blanks.
 ///
-/// A full stop ends one where a blank and no small letter follow, and where more than an
-/// abbreviation stands before.
+/// `.`, `?` or `!` ends a sentence if a blank and no lower-case letter follow, and the word before
+/// is neither a single letter nor a known abbreviation.
 pub fn sentences(text: &str) -> impl Iterator<Item = Range<usize>> {
     let mut start = 0;
     std::iter::from_fn(move || {
@@ -34,16 +34,16 @@ fn sentence_end(text: &str, start: usize) -> usize {
     }
 }
 
-fn is_end(before: &str, behind: &str) -> bool {
+fn is_end(before: &str, after: &str) -> bool {
     const ABBREVIATIONS: [&str; 10] =
         ["al", "e.g", "i.e", "cf", "vs", "Fig", "Eq", "etc", "resp", "approx"];
     let word = before.rsplit([' ', '(']).next().unwrap_or_default();
-    let mut next = behind.chars();
+    let mut next = after.chars();
     if !next.next().is_none_or(char::is_whitespace) {
         return false;
     }
-    let is_small = next.find(|c| !c.is_whitespace()).is_some_and(char::is_lowercase);
-    !is_small && word.chars().count() > 1 && !ABBREVIATIONS.contains(&word)
+    let is_lowercase = next.find(|c| !c.is_whitespace()).is_some_and(char::is_lowercase);
+    !is_lowercase && word.chars().count() > 1 && !ABBREVIATIONS.contains(&word)
 }
 
 #[cfg(test)]

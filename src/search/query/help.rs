@@ -1,6 +1,6 @@
-//! What can be typed in a query, by example: for the help and for whoever reads this first.
+//! Query syntax by example, for the help.
 
-/// Examples with what they ask for.
+/// Pairs of an example and its meaning.
 pub const SYNTAX_EXAMPLES: &[(&str, &str)] = &[
     ("attention memory", "both words, fuzzy, in title, authors or abstract"),
     ("'exact  \"two words\"", "just so, without scattered letters"),

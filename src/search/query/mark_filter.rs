@@ -1,13 +1,13 @@
-//! Filters over the reader's marks, which need no segment.
+//! Predicates on the user's marks, which need no segment.
 
 use super::ast::{Predicate, WholeWord};
 use super::parser::normalise_value;
 use crate::domain::{Mark, Marks, PaperId};
 use crate::search::occurrence::{WordBoundary, occurrences};
 
-/// Whether the paper passes a filter that asks of the reader's marks, and nothing for any other.
-pub fn passes_mark_filter(filter: &Predicate, marks: &Marks, id: PaperId) -> Option<bool> {
-    Some(match filter {
+/// Evaluates a predicate on marks. Returns `None` for other predicates.
+pub fn passes_mark_filter(predicate: &Predicate, marks: &Marks, id: PaperId) -> Option<bool> {
+    Some(match predicate {
         Predicate::Mark(mark) => marks.has(*mark, id),
         Predicate::Unread => !marks.has(Mark::Read, id),
         Predicate::Tag(value, whole) => {
@@ -18,6 +18,7 @@ pub fn passes_mark_filter(filter: &Predicate, marks: &Marks, id: PaperId) -> Opt
     })
 }
 
+/// Returns true if the text begins with the value, or is the value.
 pub fn begins_with_value(text: &str, value: &str, whole: WholeWord) -> bool {
     let text = normalise_value(text);
     match whole {
@@ -26,9 +27,8 @@ pub fn begins_with_value(text: &str, value: &str, whole: WholeWord) -> bool {
     }
 }
 
-/// Whether the text holds the words, from the start of one on.
+/// Returns true if the text contains the words from a word start on.
 pub fn begins_word(words: &str, text: &str) -> bool {
     let needle = memchr::memmem::Finder::new(words);
-    !text.is_empty()
-        && occurrences(&needle, text).any(|spot| spot.boundary != WordBoundary::InsideWord)
+    !text.is_empty() && occurrences(&needle, text).any(|it| it.boundary != WordBoundary::InsideWord)
 }

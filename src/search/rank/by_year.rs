@@ -1,11 +1,11 @@
-//! Every paper of a large corpus, the newest first, without a list of them.
+//! All papers of a large corpus by year, without a list of them.
 
 use std::sync::{Arc, OnceLock};
 
 use crate::domain::{Corpus, PaperId, Segment};
 
-/// All papers by year, the newest first and those without a year last; within a year those that
-/// came last first. Rows are sorted once a segment, and papers that come cost no more.
+/// All papers by year: the newest first, those without a year last, within a year the last arrived
+/// first. Rows are sorted once per segment, so that a growing corpus sorts only its new segments.
 #[derive(Debug, Clone, Default)]
 pub struct AllByYear {
     corpus: Corpus,
@@ -13,36 +13,37 @@ pub struct AllByYear {
     runs: OnceLock<YearRuns>,
 }
 
-/// The rows of a segment, the newest first.
+/// The rows of a segment in order of year.
 #[derive(Debug)]
 struct SegmentByYear {
     rows: Box<[u16]>,
-    /// Each year with the end of its rows.
+    /// Each year with the end of its rows in `rows`.
     years: Vec<(Option<i16>, u32)>,
 }
 
-/// Rows of one year in one segment.
+/// The rows of one year in one segment.
 #[derive(Debug, Clone, Copy)]
 struct YearRun {
     year: Option<i16>,
     segment: u32,
-    /// Among the sorted rows of the segment.
+    /// Index of the first in the sorted rows of the segment.
     from: u32,
     count: u32,
-    /// The place of the first in the list of all papers.
+    /// Position of the first in the list of all papers.
     position: u32,
 }
 
-/// In order of their places.
+/// In order of position.
 type YearRuns = Vec<YearRun>;
 
 impl AllByYear {
-    /// All papers of a corpus in which every record is one, with what is known of an earlier state.
-    pub fn new(corpus: &Corpus, before: Option<&Self>) -> Self {
-        let mut sorted = before.map(|it| it.segments.clone()).unwrap_or_default();
-        let known = before.map(|it| it.corpus.clone()).unwrap_or_default();
+    /// All papers of a corpus without duplicates. Segments that it has in common with the previous
+    /// list are not sorted again.
+    pub fn new(corpus: &Corpus, previous: Option<&Self>) -> Self {
+        let mut sorted = previous.map(|it| it.segments.clone()).unwrap_or_default();
+        let old_corpus = previous.map(|it| it.corpus.clone()).unwrap_or_default();
         let segments = corpus.segments().map(|(_, segment)| segment);
-        let both = known.segments().map(|(_, segment)| segment).zip(segments);
+        let both = old_corpus.segments().map(|(_, segment)| segment).zip(segments);
         sorted.truncate(both.take_while(|(a, b)| Arc::ptr_eq(a, b)).count());
         let new = corpus.segments().skip(sorted.len());
         sorted.extend(new.map(|(_, segment)| Arc::new(SegmentByYear::new(segment))));
@@ -57,14 +58,14 @@ impl AllByYear {
         self.corpus.len() as usize
     }
 
-    pub fn get(&self, place: usize) -> Option<PaperId> {
-        if place >= self.len() {
+    pub fn get(&self, position: usize) -> Option<PaperId> {
+        if position >= self.len() {
             return None;
         }
         let runs = self.runs();
         let run =
-            runs.get(runs.partition_point(|it| it.position as usize <= place).checked_sub(1)?)?;
-        let at = run.from as usize + (place - run.position as usize);
+            runs.get(runs.partition_point(|it| it.position as usize <= position).checked_sub(1)?)?;
+        let at = run.from as usize + (position - run.position as usize);
         let row = *self.segments.get(run.segment as usize)?.rows.get(at)?;
         let (start, _) = self.corpus.segments().nth(run.segment as usize)?;
         Some(PaperId(start + u32::from(row)))
@@ -92,10 +93,10 @@ impl AllByYear {
                 }
             }
             runs.sort_unstable_by_key(|it| std::cmp::Reverse((it.year, it.segment)));
-            let mut place = 0;
+            let mut position = 0;
             for run in &mut runs {
-                run.position = place;
-                place += run.count;
+                run.position = position;
+                position += run.count;
             }
             runs
         })
@@ -103,10 +104,10 @@ impl AllByYear {
 }
 
 impl SegmentByYear {
-    /// Counts the rows of each year, which costs less than to compare them.
+    /// Counting sort by year, which is faster than comparing rows.
     fn new(segment: &Segment) -> Self {
-        let known = || (0..segment.len()).filter_map(|row| segment.year(row));
-        let (first, last) = (known().min().unwrap_or(0), known().max().unwrap_or(0));
+        let all_years = || (0..segment.len()).filter_map(|row| segment.year(row));
+        let (first, last) = (all_years().min().unwrap_or(0), all_years().max().unwrap_or(0));
         let span = usize::from(last.abs_diff(first)) + 1;
         let slot = |row| segment.year(row).map_or(span, |year| usize::from(last.abs_diff(year)));
         let mut counts = vec![0_u32; span + 1];
@@ -114,10 +115,10 @@ impl SegmentByYear {
             counts[slot(row)] += 1;
         }
         let mut years = Vec::new();
-        let mut places = Vec::with_capacity(counts.len());
+        let mut next_index = Vec::with_capacity(counts.len());
         let mut end = 0;
         for (slot, count) in counts.into_iter().enumerate() {
-            places.push(end as usize);
+            next_index.push(end as usize);
             end += count;
             if count > 0 {
                 years.push(((slot < span).then(|| last.wrapping_sub_unsigned(slot as u16)), end));
@@ -125,9 +126,9 @@ impl SegmentByYear {
         }
         let mut rows = vec![0; segment.len() as usize];
         for row in (0..segment.len()).rev() {
-            let place = &mut places[slot(row)];
-            rows[*place] = row as u16;
-            *place += 1;
+            let index = &mut next_index[slot(row)];
+            rows[*index] = row as u16;
+            *index += 1;
         }
         Self { rows: rows.into(), years }
     }
@@ -141,7 +142,7 @@ mod tests {
     #[test]
     fn papers_come_by_year_and_then_the_last_to_come_first() {
         let mut corpus = Corpus::default();
-        let mut before = AllByYear::default();
+        let mut list = AllByYear::default();
         let all = [[Some(2001), None, Some(2003)], [Some(2003), Some(1999), Some(2001)]];
         for years in all {
             let mut builder = SegmentBuilder::default();
@@ -149,12 +150,12 @@ mod tests {
                 builder.push(&Draft { year, ..Draft::default() });
             }
             corpus.push(builder.seal());
-            before = AllByYear::new(&corpus, Some(&before));
+            list = AllByYear::new(&corpus, Some(&list));
         }
-        let ids: Vec<_> = (0..7).map_while(|place| before.get(place)).map(|it| it.0).collect();
+        let ids: Vec<_> = (0..7).map_while(|position| list.get(position)).map(|it| it.0).collect();
         assert_eq!(ids, [3, 2, 5, 0, 4, 1]);
-        let places: Vec<_> = ids.iter().filter_map(|id| before.position(PaperId(*id))).collect();
-        assert_eq!(places, [0, 1, 2, 3, 4, 5]);
-        assert_eq!(before.position(PaperId(6)), None);
+        let positions: Vec<_> = ids.iter().filter_map(|id| list.position(PaperId(*id))).collect();
+        assert_eq!(positions, [0, 1, 2, 3, 4, 5]);
+        assert_eq!(list.position(PaperId(6)), None);
     }
 }

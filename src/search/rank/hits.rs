@@ -1,4 +1,4 @@
-//! What a query matched, and in which order.
+//! The sorted list of hits.
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -6,31 +6,30 @@ use std::sync::Arc;
 use super::by_year::AllByYear;
 use super::hit::Hit;
 use super::lazy_sort::RankedHits;
-use super::sort::{FEW, SortKey};
+use super::sort::{MAX_LEN_IN_ARRIVAL_ORDER, SortKey};
 use crate::domain::{Corpus, PaperId};
 
-/// The papers that match.
+/// The matching papers in order.
 #[derive(Debug, Clone)]
 pub enum Hits {
-    /// Every paper, in order of arrival: kept as a count, so that millions cost nothing.
+    /// All papers in order of arrival, given by their number only: a list of millions takes no
+    /// memory.
     AllInOrder(u32),
-    /// Every paper, the newest first.
+    /// All papers, the newest first.
     AllByYear(Arc<AllByYear>),
     Ranked(Arc<RankedHits>),
 }
 
 impl Hits {
-    /// What an empty query finds where every record is a paper; `before` is what it found when
-    /// there were fewer.
-    pub fn all(corpus: &Corpus, order: SortKey, before: &Self) -> Self {
-        if order == SortKey::Arrival || corpus.len() <= FEW {
+    /// The hits of an empty query in a corpus without duplicates. `previous` are those of the
+    /// corpus before it has grown, of which sorted segments are reused.
+    pub fn all(corpus: &Corpus, sort_key: SortKey, previous: &Self) -> Self {
+        if sort_key == SortKey::Arrival || corpus.len() <= MAX_LEN_IN_ARRIVAL_ORDER {
             return Self::AllInOrder(corpus.len());
         }
-        match before {
-            Self::AllByYear(before) if before.is_for(corpus) => Self::AllByYear(Arc::clone(before)),
-            Self::AllByYear(before) => {
-                Self::AllByYear(Arc::new(AllByYear::new(corpus, Some(before))))
-            }
+        match previous {
+            Self::AllByYear(all) if all.is_for(corpus) => Self::AllByYear(Arc::clone(all)),
+            Self::AllByYear(all) => Self::AllByYear(Arc::new(AllByYear::new(corpus, Some(all)))),
             _ => Self::AllByYear(Arc::new(AllByYear::new(corpus, None))),
         }
     }
@@ -47,24 +46,24 @@ impl Hits {
         self.len() == 0
     }
 
-    /// The paper at a place in the list.
-    pub fn get(&self, place: usize) -> Option<PaperId> {
+    pub fn get(&self, position: usize) -> Option<PaperId> {
         match self {
-            Self::AllInOrder(count) => (place < *count as usize).then_some(PaperId(place as u32)),
-            Self::AllByYear(all) => all.get(place),
-            Self::Ranked(hits) => Some(hits.get(place)?.id()),
+            Self::AllInOrder(count) => {
+                (position < *count as usize).then_some(PaperId(position as u32))
+            }
+            Self::AllByYear(all) => all.get(position),
+            Self::Ranked(hits) => Some(hits.get(position)?.id()),
         }
     }
 
-    /// The hit at a place in the list; where every paper is one there are none.
-    pub fn hit(&self, place: usize) -> Option<Hit> {
+    /// The hit at a position; `None` in a list of all papers.
+    pub fn hit(&self, position: usize) -> Option<Hit> {
         match self {
             Self::AllInOrder(_) | Self::AllByYear(_) => None,
-            Self::Ranked(hits) => hits.get(place),
+            Self::Ranked(hits) => hits.get(position),
         }
     }
 
-    /// The place of a paper in the list.
     pub fn position(&self, id: PaperId) -> Option<usize> {
         match self {
             Self::AllInOrder(count) => (id.0 < *count).then_some(id.0 as usize),
@@ -73,7 +72,7 @@ impl Hits {
         }
     }
 
-    /// How many of the papers are among the hits.
+    /// Number of the papers that are among the hits.
     pub fn count_among(&self, papers: &[PaperId]) -> usize {
         match self {
             Self::Ranked(_) if papers.is_empty() => 0,
@@ -86,7 +85,7 @@ impl Hits {
         }
     }
 
-    /// The papers in whatever order costs least; none where every paper is one.
+    /// The papers in the cheapest order; none for a list of all papers.
     pub fn in_any_order(&self) -> impl Iterator<Item = PaperId> {
         let parts = match self {
             Self::AllInOrder(_) | Self::AllByYear(_) => Vec::new(),
@@ -96,7 +95,7 @@ impl Hits {
     }
 
     pub fn ids(&self) -> impl Iterator<Item = PaperId> {
-        (0..self.len()).filter_map(|place| self.get(place))
+        (0..self.len()).filter_map(|position| self.get(position))
     }
 }
 

@@ -1,4 +1,4 @@
-//! Hits in the order of their rank, sorted as far as someone has looked.
+//! Hits in order of rank, sorted as far as the list is read.
 
 use std::sync::{Arc, OnceLock};
 
@@ -7,22 +7,21 @@ use rayon::prelude::*;
 use super::hit::Hit;
 use crate::domain::PaperId;
 
-/// Hits, the best first. Millions are not sorted for the few that a screen shows: those behind the
-/// best are sorted when someone first looks there.
+/// Hits, the best first. Only the best [`EAGERLY_SORTED`] are sorted at once, since a screen shows
+/// no more; the rest is sorted at the first access.
 #[derive(Debug)]
 pub struct RankedHits {
     best: Vec<Hit>,
-    /// All hits in parts, each in no order that matters; none where `best` are all.
+    /// All hits in unsorted parts; empty if `best` has all hits.
     parts: Vec<Arc<Vec<Hit>>>,
     len: usize,
     rest: OnceLock<Vec<Hit>>,
 }
 
-/// Hits that are sorted at once: a few screens.
+/// Hits sorted at once: a few screens.
 const EAGERLY_SORTED: usize = 256;
 
 impl RankedHits {
-    /// The hits of all parts, the best first.
     pub fn from_parts(parts: Vec<Arc<Vec<Hit>>>) -> Self {
         let len = parts.iter().map(|it| it.len()).sum();
         let best = parts.par_iter().fold(TopHits::default, |best, part| best.extended(part));
@@ -31,7 +30,6 @@ impl RankedHits {
         Self { best, parts, len, rest: OnceLock::new() }
     }
 
-    /// Hits in the order in which they come.
     pub fn from_sorted(hits: Vec<Hit>) -> Self {
         Self { len: hits.len(), best: hits, parts: Vec::new(), rest: OnceLock::new() }
     }
@@ -40,26 +38,27 @@ impl RankedHits {
         self.len
     }
 
-    pub fn get(&self, place: usize) -> Option<Hit> {
-        if place >= self.len {
+    pub fn get(&self, position: usize) -> Option<Hit> {
+        if position >= self.len {
             return None;
         }
-        match place.checked_sub(self.best.len()) {
-            None => Some(self.best[place]),
-            Some(place) => self.rest().get(place).copied(),
+        match position.checked_sub(self.best.len()) {
+            None => Some(self.best[position]),
+            Some(in_rest) => self.rest().get(in_rest).copied(),
         }
     }
 
     pub fn position(&self, id: PaperId) -> Option<usize> {
-        let place_in = |hits: &[Hit]| hits.iter().position(|hit| hit.id() == id);
-        place_in(&self.best).or_else(|| {
+        let position_in = |hits: &[Hit]| hits.iter().position(|hit| hit.id() == id);
+        position_in(&self.best).or_else(|| {
+            // Sorting the rest would be wasted on a paper that is no hit.
             let is_hit = self.parts.iter().flat_map(|it| it.iter()).any(|hit| hit.id() == id);
-            let place = if is_hit { place_in(self.rest()) } else { None };
-            Some(self.best.len() + place?)
+            let in_rest = if is_hit { position_in(self.rest()) } else { None };
+            Some(self.best.len() + in_rest?)
         })
     }
 
-    /// All hits in parts, in no order.
+    /// All hits in unsorted parts.
     pub fn parts(&self) -> Vec<&[Hit]> {
         if self.parts.is_empty() {
             return vec![&self.best];
@@ -78,11 +77,11 @@ impl RankedHits {
     }
 }
 
-/// The best of the hits seen so far, and up to as many others.
+/// The best [`EAGERLY_SORTED`] hits so far, and at most as many others.
 #[derive(Default)]
 struct TopHits {
     hits: Vec<Hit>,
-    /// What is not better than this is not among the best.
+    /// A hit that is not better than this is not among the best.
     bound: Option<Hit>,
 }
 
@@ -132,9 +131,9 @@ mod tests {
         all.sort_unstable();
         let ranking = RankedHits::from_parts(parts);
         assert_eq!(ranking.len(), all.len());
-        for place in [0, EAGERLY_SORTED - 1, EAGERLY_SORTED, all.len() - 1] {
-            assert_eq!(ranking.get(place), Some(all[place]));
-            assert_eq!(ranking.position(all[place].id()), Some(place));
+        for position in [0, EAGERLY_SORTED - 1, EAGERLY_SORTED, all.len() - 1] {
+            assert_eq!(ranking.get(position), Some(all[position]));
+            assert_eq!(ranking.position(all[position].id()), Some(position));
         }
         assert_eq!(ranking.get(all.len()), None);
         assert_eq!(ranking.position(PaperId(9999)), None);

@@ -1,4 +1,4 @@
-//! Hits and their order: one number that holds the rank, sorted as far as someone looks.
+//! Hits and their order: the rank is one number, and lists are sorted as far as they are read.
 
 pub mod by_year;
 pub mod hit;

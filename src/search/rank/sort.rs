@@ -8,19 +8,21 @@ use super::hit::Hit;
 use crate::domain::{Corpus, PaperId, PersonName};
 use crate::text::{fold, tex_to_unicode};
 
-/// A corpus of more papers than this is not read in order of arrival.
-pub const FEW: u32 = 10_000;
+/// Above this size of the corpus, an empty query lists the newest papers first instead of the order
+/// of arrival.
+pub const MAX_LEN_IN_ARRIVAL_ORDER: u32 = 10_000;
 
-/// What the list is sorted by.
+/// Sort key of the list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum SortKey {
-    /// The best first; the order of arrival where no word is asked for.
+    /// The best first. Without words in the query, the order of arrival or, in a large corpus, the
+    /// newest first.
     #[default]
     Relevance,
     /// The newest first.
     Year,
     Title,
-    /// By the family name of the first author.
+    /// The family name of the first author.
     FirstAuthor,
     Arrival,
 }
@@ -32,19 +34,18 @@ pub enum SortDirection {
     Reverse,
 }
 
-/// Sorts hits of which none is better than another, as [`Hits::all`](crate::search::rank::hits::Hits::all) has
-/// them.
-///
-/// [`Hits::everything`]: crate::search::rank::hits::Hits::all
+/// Sorts hits that are all equal in relevance, in the order of
+/// [`Hits::all`](super::hits::Hits::all).
 pub fn sort_unranked(
     hits: &mut Vec<Hit>,
     corpus: &Corpus,
-    order: SortKey,
+    sort_key: SortKey,
     direction: SortDirection,
 ) {
-    if order != SortKey::Relevance || corpus.len() <= FEW {
-        let order = if order == SortKey::Relevance { SortKey::Arrival } else { order };
-        return sort(hits, corpus, order, direction);
+    if sort_key != SortKey::Relevance || corpus.len() <= MAX_LEN_IN_ARRIVAL_ORDER {
+        let is_relevance = sort_key == SortKey::Relevance;
+        let sort_key = if is_relevance { SortKey::Arrival } else { sort_key };
+        return sort(hits, corpus, sort_key, direction);
     }
     hits.par_sort_unstable_by_key(|hit| (hit.age(), std::cmp::Reverse(hit.id())));
     if direction == SortDirection::Reverse {
@@ -52,11 +53,11 @@ pub fn sort_unranked(
     }
 }
 
-/// Sorts hits; papers that are equal in the order asked for keep the order of relevance.
-pub fn sort(hits: &mut Vec<Hit>, corpus: &Corpus, order: SortKey, direction: SortDirection) {
+/// Sorts hits; papers with equal keys are in order of relevance.
+pub fn sort(hits: &mut Vec<Hit>, corpus: &Corpus, sort_key: SortKey, direction: SortDirection) {
     let title = |hit: &Hit| corpus.get(hit.id()).map(|it| fold(&tex_to_unicode(it.title)));
     let author = |hit: &Hit| first_author(corpus, hit.id());
-    match order {
+    match sort_key {
         SortKey::Relevance => hits.par_sort_unstable(),
         SortKey::Arrival => hits.par_sort_unstable_by_key(|hit| hit.id()),
         SortKey::Year => hits.par_sort_unstable_by_key(|hit| (hit.age(), *hit)),
@@ -74,7 +75,7 @@ fn first_author(corpus: &Corpus, id: PaperId) -> Option<String> {
     Some(fold(&PersonName::parse(name).family))
 }
 
-/// Sorts by a text, papers without one last.
+/// Sorts by a text; papers without one are last.
 fn sort_by_text(hits: &mut Vec<Hit>, text: impl Fn(&Hit) -> Option<String> + Sync) {
     let keyed = |hit: &Hit| (text(hit).filter(|it| !it.is_empty()), *hit);
     let mut keys: Vec<_> = hits.par_iter().map(keyed).collect();

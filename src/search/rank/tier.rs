@@ -1,22 +1,22 @@
-//! How well a word matched, in one number that sorts.
+//! The quality of a match in one number.
 
-/// How a word matched, the best first.
+/// Kind of a match, the best first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Tier {
     /// Contiguous, at the start of a word of title or authors.
     Start = 1,
     /// Contiguous elsewhere in title or authors, or the initials of the title.
     Inside,
-    /// A word of the abstract, or the start of one; behind those, what the paper has as a fact:
-    /// its year, its venue, a category, its citation key.
+    /// At the start of a word of the abstract; ranked after these, in the metadata: year, venue,
+    /// category, citation key.
     Abstract,
-    /// One slip away from a word of the paper.
+    /// One edit away from a word of the paper.
     Typo,
-    /// Letter by letter in title or authors, with others between.
+    /// The letters in order in title or authors, with others between them.
     Subsequence,
 }
 
-/// The field that a word was found in, the best first.
+/// The field of a match, the best first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum MatchField {
     Title,
@@ -26,12 +26,12 @@ pub enum MatchField {
     Metadata,
 }
 
-/// A match of one word or of a whole query: tier, field and score. The least is the best.
+/// The match of a word or of a whole query: tier, field and score. A smaller value is better.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Match {
-    /// Tier and field, of the worst word.
+    /// Tier and field of the worst word.
     class: u8,
-    /// What it lacks to the highest score.
+    /// `Lack::MAX - score`, so that a smaller value is better.
     lack: Lack,
 }
 
@@ -40,10 +40,10 @@ type Lack = u16;
 const FIELD_BITS: u32 = 2;
 
 impl Match {
-    /// The match of a test that does not change the rank.
+    /// The match of a condition that does not change the rank.
     pub const NEUTRAL: Self = Self { class: 0, lack: Lack::MAX };
 
-    /// The match of a word that is a fact of the paper.
+    /// The match of a word in the metadata of the paper.
     pub const METADATA: Self = Self {
         class: (Tier::Abstract as u8) << FIELD_BITS | MatchField::Metadata as u8,
         lack: Lack::MAX,
@@ -53,7 +53,7 @@ impl Match {
         Self { class: (tier as u8) << FIELD_BITS | field as u8, lack: lack(score) }
     }
 
-    /// The match of both: the tier and field of the worse, and the scores together.
+    /// The match of both: the worse tier and field, and the sum of the scores.
     pub fn and(self, other: Self) -> Self {
         Self {
             class: self.class.max(other.class),
@@ -61,7 +61,7 @@ impl Match {
         }
     }
 
-    /// The same match with a higher score.
+    /// Adds to the score.
     pub fn with_bonus(self, score: u32) -> Self {
         Self { lack: lack(u32::from(Lack::MAX - self.lack) + score), ..self }
     }
@@ -87,7 +87,7 @@ impl Match {
         Self { class: (tier as u8) << FIELD_BITS | field, ..self }
     }
 
-    /// The match as a number of 21 bits, less for a better one.
+    /// The match as a number of 21 bits, smaller for a better one.
     pub fn rank(self) -> u32 {
         u32::from(self.class) << Lack::BITS | u32::from(self.lack)
     }

@@ -1,18 +1,18 @@
-//! Slips of the fingers: one letter dropped, added or changed, or two neighbours swapped.
+//! Edits of distance one: a letter dropped, added or changed, or two neighbours swapped.
 
 use crate::search::query::QueryWord;
 
-/// Words shorter than this, in letters, are too near to too many others.
+/// Shorter words, in letters, are within one edit of too many others.
 const MIN_CORRECTABLE_LEN: usize = 4;
-/// From this many letters on, a word may stand for the beginning of a longer one.
+/// Words of at least this many letters can also be corrected to the beginning of a longer word.
 const MIN_PREFIX_CORRECTABLE_LEN: usize = 6;
 
-/// Whether the word is long enough to be a slip.
+/// Returns true if the word is long enough to be corrected.
 pub fn is_correctable(word: &QueryWord) -> bool {
     word.letters.chars().count() >= MIN_CORRECTABLE_LEN
 }
 
-/// The word, or its beginning, that one slip turns into what was typed.
+/// The word, or the prefix of it, that is one edit away from the typed word.
 pub fn corrected_prefix<'a>(typed: &str, word: &'a str) -> Option<&'a str> {
     if !may_be_one_edit(typed.as_bytes(), word.as_bytes()) {
         return None;
@@ -26,13 +26,13 @@ pub fn corrected_prefix<'a>(typed: &str, word: &'a str) -> Option<&'a str> {
     Some(&word[..letters[..count].iter().map(|it| it.len_utf8()).sum()])
 }
 
-/// Whether one slip may turn a word that begins so into what was typed; tells so of some that it
-/// cannot.
-pub fn may_match_prefix(typed: &str, beginning: &str) -> bool {
-    if !typed.is_ascii() || !beginning.is_ascii() {
+/// Returns false only if no word with the prefix is a correction of the typed word. Lets a search
+/// of sorted words skip all words with the prefix.
+pub fn may_match_prefix(typed: &str, prefix: &str) -> bool {
+    if !typed.is_ascii() || !prefix.is_ascii() {
         return true;
     }
-    let (typed, word) = (typed.as_bytes(), beginning.as_bytes());
+    let (typed, word) = (typed.as_bytes(), prefix.as_bytes());
     let same = typed.iter().zip(word).take_while(|(a, b)| a == b).count();
     let (typed, word) = (&typed[same..], &word[same..]);
     let agree = |typed: &[u8], word: &[u8]| typed.iter().zip(word).all(|(a, b)| a == b);
@@ -43,7 +43,7 @@ pub fn may_match_prefix(typed: &str, beginning: &str) -> bool {
                 ([c, typed @ ..], [d, word @ ..]) => a == d && c == b && agree(typed, word),
                 _ => false,
             };
-            // A letter changed, added, dropped, or two swapped.
+            // In this order: a letter changed, added, dropped, or two swapped.
             agree(typed_rest, word_rest)
                 || agree(typed_rest, word)
                 || agree(typed, word_rest)
@@ -52,7 +52,8 @@ pub fn may_match_prefix(typed: &str, beginning: &str) -> bool {
     }
 }
 
-/// Whether the first two bytes allow for at most one slip: rejects most words at once.
+/// Returns false if the first two bytes differ by more than one edit, which rejects most words
+/// quickly.
 fn may_be_one_edit(typed: &[u8], word: &[u8]) -> bool {
     match (typed, word) {
         ([a, b, ..], [c, d, ..]) => a == c || b == d || a == d || b == c || !a.is_ascii(),
@@ -60,7 +61,7 @@ fn may_be_one_edit(typed: &[u8], word: &[u8]) -> bool {
     }
 }
 
-/// How many letters from the start of the word were meant.
+/// The length, in letters, of the prefix of the word that is one edit away from the typed word.
 fn corrected_len<T: Character>(typed: &[T], word: &[T]) -> Option<usize> {
     let (typed_count, count) = (typed.len(), word.len());
     if typed_count < MIN_CORRECTABLE_LEN || count + 1 < typed_count {
@@ -72,11 +73,11 @@ fn corrected_len<T: Character>(typed: &[T], word: &[T]) -> Option<usize> {
     if typed_count < MIN_PREFIX_CORRECTABLE_LEN {
         return None;
     }
-    // The longest first: a letter dropped is likelier than one added.
+    // The longer prefix first, since a dropped letter is likelier than an added one.
     [typed_count + 1, typed_count].into_iter().find(|&end| is_one_edit(typed, &word[..end]))
 }
 
-/// A letter, in whichever unit is cheap.
+/// A letter: a byte in ASCII text, else a `char`.
 trait Character: Copy + PartialEq {
     fn is_digit(self) -> bool;
 }
@@ -93,7 +94,8 @@ impl Character for char {
     }
 }
 
-/// Whether one slip turns one into the other. A digit is never a slip: 2018 is not 2019.
+/// Returns true if the edit distance is one. Edits of digits do not count: 2018 is not a typo of
+/// 2019.
 fn is_one_edit<T: Character>(one: &[T], other: &[T]) -> bool {
     let same = one.iter().zip(other).take_while(|(a, b)| a == b).count();
     let (one, other) = (&one[same..], &other[same..]);
