@@ -1,13 +1,13 @@
-//! What the parser makes of what people type.
+//! Tests of the query parser and of edits.
 
 use proptest::prelude::*;
 
 use super::*;
 
-/// The query in words: clauses joined by ` & `, alternatives by ` | `.
+/// Formats the parsed query: clauses joined by ` & `, alternatives by ` | `.
 fn describe(source: &str) -> String {
     let term = |term: &Term| {
-        let sign = if term.polarity == Occur::Exclude { "not " } else { "" };
+        let sign = if term.occur == Occur::Exclude { "not " } else { "" };
         format!("{sign}{}", describe_condition(&term.condition))
     };
     let clause =

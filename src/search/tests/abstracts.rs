@@ -1,4 +1,4 @@
-//! Words in abstracts, wherever those lie.
+//! Tests of matches in abstracts, in memory and in a store.
 
 use std::borrow::Cow;
 use std::io;
@@ -11,7 +11,7 @@ use super::*;
 use crate::domain::{AbstractStore, InvertedIndex, ReadAt};
 use crate::text::{fold, words};
 
-/// Abstracts beside the segments, each at its number.
+/// A store of abstracts by index that counts reads.
 #[derive(Debug)]
 struct CountingStore {
     texts: Vec<String>,
@@ -26,7 +26,7 @@ impl AbstractStore for CountingStore {
     }
 }
 
-/// The corpus with its abstracts out of memory, and how often one is read.
+/// A corpus with its abstracts in a store, and the number of reads from it.
 fn corpus_with_store(drafts: &[Draft]) -> (Corpus, Arc<AtomicU32>) {
     let texts = drafts.iter().map(|it| it.abstract_text.clone()).collect();
     let reads = Arc::default();
@@ -132,7 +132,7 @@ fn an_abstract_that_is_gone_is_not_found_and_the_others_are() {
     assert_eq!(found_rows(&corpus, "\"is gone\""), [1]);
 }
 
-/// Bytes of an index of which all but its head has become something else.
+/// The bytes of an index, corrupt except for its header.
 #[derive(Debug)]
 struct CorruptBytes(Box<[u8]>);
 
@@ -195,7 +195,7 @@ proptest! {
         let drafts: Vec<Draft> = texts.iter().map(row).collect();
         let (stored, held) = (corpus_with_store(&drafts).0, corpus_of_segments(&drafts, &[3; 3]));
         prop_assert_eq!(hits(&stored, &query), hits(&held, &query));
-        // Nor whether what they hold is known before.
+        // Again, now that the abstracts are indexed.
         prop_assert_eq!(hits(&stored, &query), hits(&held, &query));
     }
 }

@@ -1,4 +1,4 @@
-//! Filters, orders, facets, highlights and completions.
+//! Tests of filters, sort orders, facets, highlights and completions.
 
 use super::*;
 use crate::domain::{Mark, PaperMarks};
@@ -172,7 +172,7 @@ fn facets_count_the_hits() {
     assert_eq!(facets.categories, [pair("cs.LG", 1)]);
 }
 
-/// The text with what is emphasised in brackets.
+/// The text with its highlights in brackets.
 fn emphasised(query: &str, also: &[&str], text: &str, field: QueryField) -> String {
     let also: Vec<String> = also.iter().map(|&it| it.into()).collect();
     let ranges = Highlighter::new(Arc::new(Query::parse(query)), &also).highlight(text, field);

@@ -1,4 +1,4 @@
-//! What a bare word finds beside title, authors and abstract.
+//! Tests of matches of a bare word in metadata.
 
 use super::*;
 

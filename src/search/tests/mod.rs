@@ -1,4 +1,4 @@
-//! Searches over small corpora.
+//! Tests of the searcher over small corpora.
 
 mod abstracts;
 mod caching;
@@ -26,7 +26,7 @@ fn draft(&(title, authors, abstract_text, year): &PaperRow<'_>) -> Draft {
     }
 }
 
-/// A corpus of segments with as many papers as given, the last with the rest.
+/// A corpus of segments of the given sizes, and a last one with the remaining papers.
 fn corpus_of_segments(drafts: &[Draft], sizes: &[usize]) -> Corpus {
     let mut corpus = Corpus::default();
     let mut rest = drafts;
@@ -66,12 +66,12 @@ fn answer(request: &Request) -> Response {
     last.unwrap()
 }
 
-/// The rows of the papers found, the best first.
+/// The rows of the hits in order.
 fn found_rows(corpus: &Corpus, query: &str) -> Vec<u32> {
     answer(&request(corpus, query)).hits.ids().map(|id| id.0).collect()
 }
 
-/// The tier in which each paper is found, the best first.
+/// The rows and tiers of the hits in order.
 fn tiers(corpus: &Corpus, query: &str) -> Vec<(u32, Tier)> {
     let hits = answer(&request(corpus, query)).hits;
     (0..hits.len())

@@ -1,4 +1,4 @@
-//! Any corpus, any query.
+//! Property tests over any corpus and query.
 
 use proptest::prelude::*;
 
@@ -26,7 +26,7 @@ fn query() -> impl Strategy<Value = String> {
     prop::collection::vec(QUERY, 1..4).prop_map(|it| it.join(" "))
 }
 
-/// Whether one that was asked other things before answers as one that was not.
+/// Checks that a searcher with filled caches responds as a new one.
 fn check_alone(searcher: &mut Searcher, request: &Request) -> Result<(), TestCaseError> {
     let mut last = None;
     searcher.search(request, &|| false, &mut |it| last = Some(it));
@@ -57,7 +57,7 @@ proptest! {
         query in query(),
         added in "[a-e]{0,2}|ler|ts|ain| deep|",
     ) {
-        // Among papers that have nothing of it, so that the hits are few.
+        // More papers without a match, so that the hits are few enough to be narrowed.
         let others = std::iter::repeat_n(draft(&("zyx", "", "", 2020)), 120);
         let drafts: Vec<Draft> = drafts.into_iter().chain(others).collect();
         let corpus = corpus_of_segments(&drafts, &[50]);

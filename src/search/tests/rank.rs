@@ -1,4 +1,4 @@
-//! Tier by tier, and what decides within one.
+//! Tests of the tiers, and of the order within each.
 
 use super::*;
 
