@@ -1,28 +1,28 @@
-//! Where a text occurs in another, and how it lies on the words there.
+//! Occurrences of a needle in a text, and their word boundaries.
 
 use memchr::memmem::Finder;
 
 use crate::text::is_boundary;
 
-/// How a text stands among words, the best first.
+/// Position of an occurrence relative to the words of the text, the best first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum WordBoundary {
-    /// It is whole words.
+    /// Starts at a word start and ends at a word end.
     WholeWord,
-    /// It begins where a word does.
+    /// Starts at a word start only.
     WordStart,
     InsideWord,
 }
 
-/// Where a text stands, the best place first.
+/// An occurrence of a needle, ordered by rank: the best boundary first, then the first offset.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Occurrence {
     pub boundary: WordBoundary,
-    /// An offset in bytes.
+    /// In bytes.
     pub offset: usize,
 }
 
-/// Every place where the text stands, in order; they may overlap.
+/// All occurrences in order of offset; they may overlap.
 pub fn occurrences<'a>(
     needle: &'a Finder<'_>,
     text: &'a str,
@@ -36,40 +36,38 @@ pub fn occurrences<'a>(
     })
 }
 
-/// The best place where the text stands.
+/// The best occurrence.
 pub fn best_occurrence(needle: &Finder<'_>, text: &str) -> Option<Occurrence> {
     if let [letter] = needle.needle() {
         return letter_occurrence(*letter, text);
     }
     let mut best: Option<Occurrence> = None;
-    for spot in occurrences(needle, text) {
-        if best.is_none_or(|it| spot < it) {
-            best = Some(spot);
+    for occurrence in occurrences(needle, text) {
+        if best.is_none_or(|it| occurrence < it) {
+            best = Some(occurrence);
         }
-        if spot.boundary == WordBoundary::WholeWord {
+        if occurrence.boundary == WordBoundary::WholeWord {
             break;
         }
     }
     best
 }
 
-/// The first word start that is the letter, or else where it first stands: few single letters are
-/// words, and they are everywhere.
+/// The first occurrence of the letter at a word start, or else the first one. A whole word is not
+/// preferred: few words have one letter, and a letter has many occurrences to search.
 fn letter_occurrence(letter: u8, text: &str) -> Option<Occurrence> {
     let mut inside = None;
-    for at in memchr::memchr_iter(letter, text.as_bytes()) {
-        match word_boundary(text, at, at + 1) {
-            WordBoundary::InsideWord => {
-                inside =
-                    inside.or(Some(Occurrence { boundary: WordBoundary::InsideWord, offset: at }));
-            }
-            fit => return Some(Occurrence { boundary: fit, offset: at }),
+    for offset in memchr::memchr_iter(letter, text.as_bytes()) {
+        let occurrence = Occurrence { boundary: word_boundary(text, offset, offset + 1), offset };
+        if occurrence.boundary != WordBoundary::InsideWord {
+            return Some(occurrence);
         }
+        inside = inside.or(Some(occurrence));
     }
     inside
 }
 
-/// How what stands at an offset stands among words. Both ends are on characters.
+/// The word boundary of the byte range. Both ends must be on character boundaries.
 pub fn word_boundary(text: &str, start: usize, end: usize) -> WordBoundary {
     if !is_boundary(text, start) {
         WordBoundary::InsideWord
@@ -80,11 +78,12 @@ pub fn word_boundary(text: &str, start: usize, end: usize) -> WordBoundary {
     }
 }
 
-/// Whether somewhere in the text the next word after one that begins as `first` does begins as
-/// one of `second` does.
+/// Returns true if the text has a word that begins with `first`, and the next word begins with one
+/// of `second`.
 pub fn are_adjacent(first: &Finder<'_>, second: &[&Finder<'_>], text: &str) -> bool {
-    occurrences(first, text).filter(|spot| spot.boundary != WordBoundary::InsideWord).any(|spot| {
-        let rest = &text[spot.offset + first.needle().len()..];
+    let at_word_start = |it: &Occurrence| it.boundary != WordBoundary::InsideWord;
+    occurrences(first, text).filter(at_word_start).any(|occurrence| {
+        let rest = &text[occurrence.offset + first.needle().len()..];
         let rest = rest.trim_start_matches(char::is_alphanumeric);
         let between = |c: char| !c.is_alphanumeric() && !c.is_control();
         let next = rest.trim_start_matches(between).as_bytes();

@@ -1,4 +1,4 @@
-//! What is asked of the searcher, and what it answers.
+//! Requests to the searcher, and its responses.
 
 use std::sync::Arc;
 
@@ -10,28 +10,28 @@ use super::rank::sort::{SortDirection, SortKey};
 use crate::cite::SharedBibliography;
 use crate::domain::{Corpus, Marks};
 
-/// Numbers the queries, so that an answer to an old one can be told and dropped.
+/// Serial number of a query; responses to older queries are recognised by it and dropped.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct QueryId(pub u64);
 
-/// A question for the searcher.
+/// A query with the corpus, marks and order that it is to be answered for.
 #[derive(Debug, Clone)]
 pub struct Request {
     pub query_id: QueryId,
     pub query: Arc<Query>,
     pub corpus: Corpus,
     pub marks: Arc<Marks>,
-    /// The reader's own bibliographies.
+    /// The user's own bibliographies.
     pub bibliographies: SharedBibliography,
     pub sort_key: SortKey,
     pub direction: SortDirection,
 }
 
 impl Request {
-    /// What filters need to see beside a segment.
+    /// The data that predicates look up beside the segment.
     pub fn filter_context(&self) -> FilterContext<'_> {
-        let Self { corpus, marks, bibliographies: own, .. } = self;
-        FilterContext { corpus, marks, bibliographies: own }
+        let Self { corpus, marks, bibliographies, .. } = self;
+        FilterContext { corpus, marks, bibliographies }
     }
 }
 
@@ -39,22 +39,23 @@ impl Request {
 pub struct Response {
     pub query_id: QueryId,
     pub hits: Hits,
-    /// How many papers have been searched to the end, in order of arrival. Where it is all of
-    /// them the hits are final, also in a partial answer that only lacks its facets.
+    /// Number of papers searched completely, in order of arrival. If it is the size of the corpus,
+    /// the hits are final, even in a partial response that only lacks its facets.
     pub searched_papers: u32,
-    /// Counts over the hits; they come with the final answer.
+    /// Counts over the hits; only the final response has them.
     pub facets: Option<Arc<Facets>>,
-    /// Words that were searched for beside those that were typed.
+    /// Corrected words that were searched for beside the typed ones and made a hit.
     pub corrections: Vec<String>,
     pub stage: Stage,
 }
 
+/// Progress of a response.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Stage {
     Partial,
-    /// All is there but what stands in abstracts that are still to be read.
+    /// Complete except for matches in abstracts that have not been read yet.
     ReadingAbstracts,
-    /// All hits are there, to be counted for the facets.
+    /// All hits are there; facets are being counted.
     CountingFacets,
     #[default]
     Final,

@@ -1,71 +1,70 @@
-//! The answers to the last queries: to take a letter back, or to sort anew, is no new search.
+//! Final responses to the last queries. A letter taken back, or another order, is no new search.
 
 use std::sync::Arc;
 
 use crate::search::facets::Facets;
+use crate::search::query::Query;
 use crate::search::rank::hits::Hits;
+use crate::search::rank::sort::{SortDirection, SortKey};
 use crate::search::request::{Request, Response};
 
-/// Final answers over one corpus with the same marks, those asked for last first.
+/// Final responses, the most recently used first.
+///
+/// Valid for: a query and order over a corpus with marks and bibliographies.
+/// Invalidated by: another corpus, marks or bibliographies.
+/// Saves: the whole search, and for the same query in another order the counting of facets.
 #[derive(Debug, Default)]
 pub struct ResponseCache {
-    responses: Vec<(Request, Response)>,
-    /// Whether the reader's own bibliographies had been read by then.
-    has_bibliographies: bool,
+    responses: Vec<CachedResponse>,
 }
 
-/// Answers that are remembered.
+#[derive(Debug)]
+struct CachedResponse {
+    query: Arc<Query>,
+    sort_key: SortKey,
+    direction: SortDirection,
+    response: Response,
+}
+
+/// Cached responses with a list of hits.
 const MAX_RESPONSES: usize = 32;
-/// Hits of all of them together, for each paper of the corpus.
+/// Cached hits of all responses together, per paper of the corpus.
 const MAX_HITS_PER_PAPER: usize = 2;
 
 impl ResponseCache {
-    /// Forgets what was answered before the reader's own bibliographies were read.
-    pub fn invalidate_for(&mut self, request: &Request) {
-        let is_own_known = request.bibliographies.get().is_some();
-        if is_own_known != self.has_bibliographies {
-            *self = Self { responses: Vec::new(), has_bibliographies: is_own_known };
-        }
-    }
-
-    /// The answer to the same question, if it was asked before.
     pub fn get(&mut self, request: &Request) -> Option<Response> {
-        let at = self.responses.iter().position(|(asked, _)| is_same_request(asked, request))?;
+        let at = self.responses.iter().position(|it| it.is_for(request))?;
         self.responses[..=at].rotate_right(1);
-        Some(Response { query_id: request.query_id, ..self.responses[0].1.clone() })
+        Some(Response { query_id: request.query_id, ..self.responses[0].response.clone() })
     }
 
-    /// What was counted over the same hits, in whatever order.
+    /// The facets of the same query in any order.
     pub fn facets(&self, request: &Request) -> Option<Arc<Facets>> {
-        let (_, answer) = self.responses.iter().find(|(asked, _)| has_same_hits(asked, request))?;
-        answer.facets.clone()
+        let cached = self.responses.iter().find(|it| it.query == request.query)?;
+        cached.response.facets.clone()
     }
 
-    /// Remembers a final answer, in place of another to the same question.
-    pub fn insert(&mut self, request: &Request, answer: Response) {
-        let is_over_the_same = |it: &Request| {
-            Arc::ptr_eq(&it.marks, &request.marks) && it.corpus.is_same(&request.corpus)
-        };
-        self.responses.retain(|(it, _)| is_over_the_same(it) && !is_same_request(it, request));
-        self.responses.insert(0, (request.clone(), answer));
-        let (mut answers, mut held) = (0, 0);
-        self.responses.retain(|(_, answer)| {
-            // Every paper costs no more than none, and is what one comes back to.
-            let Hits::Ranked(hits) = &answer.hits else { return true };
-            answers += 1;
-            held += hits.len();
-            answers <= MAX_RESPONSES && held <= MAX_HITS_PER_PAPER * request.corpus.len() as usize
+    /// Adds a final response, or replaces that to the same request.
+    pub fn insert(&mut self, request: &Request, response: Response) {
+        let Request { query, sort_key, direction, .. } = request;
+        let (query, sort_key, direction) = (Arc::clone(query), *sort_key, *direction);
+        self.responses.retain(|it| !it.is_for(request));
+        self.responses.insert(0, CachedResponse { query, sort_key, direction, response });
+        let max_hits = MAX_HITS_PER_PAPER * request.corpus.len() as usize;
+        let (mut lists, mut cached_hits) = (0, 0);
+        self.responses.retain(|it| {
+            // The list of all papers takes no memory, and is the one that is returned to.
+            let Hits::Ranked(hits) = &it.response.hits else { return true };
+            lists += 1;
+            cached_hits += hits.len();
+            lists <= MAX_RESPONSES && cached_hits <= max_hits
         });
     }
 }
 
-fn is_same_request(one: &Request, other: &Request) -> bool {
-    has_same_hits(one, other) && (one.sort_key, one.direction) == (other.sort_key, other.direction)
-}
-
-/// Whether the hits are the same but for their order.
-fn has_same_hits(one: &Request, other: &Request) -> bool {
-    one.query == other.query
-        && Arc::ptr_eq(&one.marks, &other.marks)
-        && one.corpus.is_same(&other.corpus)
+impl CachedResponse {
+    fn is_for(&self, request: &Request) -> bool {
+        let order = (self.sort_key, self.direction);
+        self.query == request.query && order == (request.sort_key, request.direction)
+    }
 }

@@ -1,4 +1,4 @@
-//! The hits of a query in one segment, and what they depend on.
+//! The hits of a query in one segment, and the inputs that they depend on.
 
 use std::sync::Arc;
 
@@ -8,22 +8,22 @@ use crate::search::matching::context::{Corrections, WordFrequency};
 use crate::search::matching::passes::Completeness;
 use crate::search::rank::hit::Hit;
 
-/// What was found in a segment.
 #[derive(Debug, Clone, Default)]
 pub struct SegmentHits {
-    /// What stands contiguous in title or authors.
+    /// Hits with every word contiguous in title or authors.
     pub contiguous: Arc<Vec<Hit>>,
+    /// All other hits.
     pub deep: Arc<Vec<Hit>>,
     pub completeness: Completeness,
-    /// What it took beside the query to find what is beyond, where that was looked for.
+    /// The inputs of the deep hits, or nothing before they are searched for.
     pub deep_key: Option<Arc<DeepMatchKey>>,
 }
 
-/// What hits beyond the contiguous ones depend on beside the query and their segment.
+/// The inputs of deep hits beside query and segment.
 #[derive(Debug, PartialEq, Eq)]
 pub struct DeepMatchKey {
     frequency: WordFrequency,
-    /// Words that may have been meant, by the number of the word that was typed.
+    /// Needles of the corrections of each query word, by its index.
     corrections: Vec<Vec<Vec<u8>>>,
 }
 
@@ -35,8 +35,8 @@ impl DeepMatchKey {
 }
 
 impl SegmentHits {
-    /// Whether all is there that can be found so.
-    pub fn is_complete(&self, means: &DeepMatchKey) -> bool {
-        self.completeness == Completeness::Complete && self.deep_key.as_deref() == Some(means)
+    /// Returns true if all hits with these inputs are there.
+    pub fn is_complete(&self, key: &DeepMatchKey) -> bool {
+        self.completeness == Completeness::Complete && self.deep_key.as_deref() == Some(key)
     }
 }

@@ -1,47 +1,48 @@
-//! How the words of queries stand in the corpus, remembered from key to key.
+//! Statistics of query words in the corpus.
 
 use std::collections::HashMap;
 
-use crate::domain::Corpus;
 use crate::search::query::{QueryWord, WordKey};
 
-/// How one word does.
+/// Statistics of one word as typed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct WordStats {
-    /// Whether many papers have the word as it was typed, so that letters that are scattered are
-    /// an accident.
+    /// Many papers have the word: its subsequences in others are accidents.
     pub is_common: bool,
-    /// Whether some paper has it as it was typed, or it is too short to be a slip.
-    pub is_found: bool,
-    /// Whether no paper has it as it was typed, but perhaps with its letters scattered.
+    /// Some paper has the word, or it is too short to be corrected.
+    pub is_in_vocabulary: bool,
+    /// No paper has the word, except perhaps as a subsequence.
     pub is_absent: bool,
 }
 
-/// How words do in one corpus.
+/// Statistics of recent words.
+///
+/// Valid for: a corpus. Only results that unread abstracts cannot change are cached.
+/// Invalidated by: another corpus.
+/// Saves: a scan of every segment for each word of the query at each keystroke.
 #[derive(Debug, Default)]
 pub struct WordStatsCache {
-    corpus: Corpus,
     words: HashMap<WordKey, WordStats>,
 }
 
-/// Shorter words, in bytes, are looked for in less than longer ones.
+/// The shortest prefix, in bytes, that is looked up: shorter words are matched in fewer fields, so
+/// that their absence proves nothing.
 const MIN_ABSENT_PREFIX_LEN: usize = 2;
-/// Words that are remembered; then all are forgotten.
+/// Cached words. At this number all are dropped.
 const MAX_CACHED_WORDS: usize = 1 << 12;
 
 impl WordStatsCache {
-    pub fn get(&self, corpus: &Corpus, name: &WordKey) -> Option<WordStats> {
-        self.words.get(name).filter(|_| self.corpus.is_same(corpus)).copied()
+    pub fn get(&self, key: &WordKey) -> Option<WordStats> {
+        self.words.get(key).copied()
     }
 
-    /// Whether a word is known to be absent with which this one begins, so that no abstract has this
-    /// one, and none of the facts that words begin.
-    pub fn has_absent_prefix(&self, corpus: &Corpus, word: &QueryWord) -> bool {
+    /// Returns true if a prefix of the word is known to be absent. The word is then in no abstract,
+    /// and in no metadata that is matched by prefix.
+    pub fn has_absent_prefix(&self, word: &QueryWord) -> bool {
         let (letters, scope) = word.key();
-        let is_absent = |end| {
-            self.get(corpus, &(letters[..end].to_vec(), scope)).is_some_and(|it| it.is_absent)
-        };
-        // A year is whole, and a citation key has one.
+        let is_absent =
+            |end| self.get(&(letters[..end].to_vec(), scope)).is_some_and(|it| it.is_absent);
+        // Years, also those in citation keys, match as a whole.
         let has_digit = letters.iter().any(u8::is_ascii_digit);
         word.is_plain()
             && word.variants.is_empty()
@@ -49,10 +50,10 @@ impl WordStatsCache {
             && (MIN_ABSENT_PREFIX_LEN..letters.len()).any(is_absent)
     }
 
-    pub fn insert(&mut self, corpus: &Corpus, word: &QueryWord, standing: WordStats) {
-        if self.words.len() == MAX_CACHED_WORDS || !self.corpus.is_same(corpus) {
-            *self = Self { corpus: corpus.clone(), words: HashMap::new() };
+    pub fn insert(&mut self, word: &QueryWord, stats: WordStats) {
+        if self.words.len() == MAX_CACHED_WORDS {
+            self.words.clear();
         }
-        self.words.insert(word.key(), standing);
+        self.words.insert(word.key(), stats);
     }
 }

@@ -1,103 +1,85 @@
-//! The part of a search that forgives slips: which words may be some, and what they stand for.
+//! Typo correction: selects the words to correct, and finds their corrections.
 
 use memchr::memmem::Finder;
 
-use super::execution::Execution;
+use super::context::SearchContext;
+use super::progress::Progress;
+use super::word_stats::word_stats;
+use crate::search::cache::corpus_cache::CorpusCache;
 use crate::search::cache::segment_hits::SegmentHits;
 use crate::search::cancel::Cancelled;
-use crate::search::matching::abstracts::{LookupMode, SegmentContext};
-use crate::search::matching::context::{Corrections, WordFrequency};
+use crate::search::matching::abstracts::LookupMode;
+use crate::search::matching::context::{CorpusSegment, Corrections};
 use crate::search::matching::haystack::Haystack;
-use crate::search::matching::segment::SegmentMatcher;
 use crate::search::query::{Query, QueryWord};
 use crate::search::rank::tier::Tier;
 use crate::search::spelling::edit_distance;
-use crate::search::spelling::suggest::SpellChecker;
 
-/// Which words of a query may be slips.
+/// The words of a query that are corrected.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CorrectionScope {
     UnknownWords,
     AllWords,
 }
 
-/// The words that a slip of the fingers may have changed.
+/// The words that are long enough to be corrected.
 pub fn correctable_words(query: &Query) -> impl Iterator<Item = &QueryWord> {
     query.plain_words().filter(|word| edit_distance::is_correctable(word))
 }
 
-impl Execution<'_> {
-    /// The words of the query that may be slips: those that no paper has as they were typed, not
-    /// even as a fact, or all of them.
-    pub fn words_to_correct<'q>(
-        &mut self,
-        query: &'q Query,
-        suspects: CorrectionScope,
-    ) -> Result<Vec<&'q QueryWord>, Cancelled> {
-        let mut suspected = Vec::new();
-        for word in correctable_words(query) {
-            if suspects == CorrectionScope::AllWords || !self.word_stats(word, None)?.is_found {
-                suspected.push(word);
-            }
+/// The words of the query to correct.
+pub fn words_to_correct<'a>(
+    context: &SearchContext<'a>,
+    cache: &mut CorpusCache,
+    scope: CorrectionScope,
+) -> Result<Vec<&'a QueryWord>, Cancelled> {
+    let mut words = Vec::new();
+    for word in correctable_words(&context.request.query) {
+        if scope == CorrectionScope::AllWords
+            || !word_stats(context, cache, word, None)?.is_in_vocabulary
+        {
+            words.push(word);
         }
-        Ok(suspected)
     }
+    Ok(words)
+}
 
-    /// How many papers have each word as it was typed.
-    pub fn word_frequency(
-        &mut self,
-        query: &Query,
-        pass: &SegmentMatcher<'_>,
-    ) -> Result<WordFrequency, Cancelled> {
-        let contiguous = pass.is_one_word().then(|| self.contiguous_count());
-        let mut frequency = WordFrequency::default();
-        for word in query.plain_words() {
-            let standing = self.word_stats(word, contiguous)?;
-            if standing.is_common {
-                frequency.common_words.push(word.index);
-            }
-            if standing.is_absent {
-                frequency.absent_words.push(word.index);
-            }
+/// Finds the corrections of the words.
+pub fn find_corrections(
+    context: &SearchContext<'_>,
+    cache: &mut CorpusCache,
+    words: &[&QueryWord],
+) -> Result<Corrections, Cancelled> {
+    let mut corrections = vec![Vec::new(); context.request.query.word_count()];
+    if !words.is_empty() {
+        let vocabulary = cache.spelling.vocabulary(&context.segments, context.cancel)?;
+        for word in words {
+            corrections[word.index] = vocabulary.suggest(&word.letters);
         }
-        Ok(frequency)
     }
+    Ok(corrections)
+}
 
-    /// What the words may have meant.
-    pub fn corrections(
-        &self,
-        words: &[&QueryWord],
-        spelling: &mut SpellChecker,
-    ) -> Result<Corrections, Cancelled> {
-        let mut corrections = vec![Vec::new(); self.request.query.words()];
-        if !words.is_empty() {
-            let meant = spelling.suggest(words, &self.request.corpus, self.is_cancelled)?;
-            for (word, meant) in words.iter().zip(meant) {
-                corrections[word.index] = meant;
-            }
-        }
-        Ok(corrections)
-    }
-
-    /// The corrections that made a hit.
-    pub fn corrections_with_hits(&self, corrections: &Corrections) -> Vec<String> {
-        /// Hits looked at in each segment: who was corrected wants few.
-        const MAX_HITS_CHECKED: usize = 100;
-        let (reach, interrupted) = (LookupMode::IndexOnly, self.is_cancelled);
-        let in_segment = |needle: &Finder<'static>, found: &SegmentHits, start: u32, segment| {
-            let slips = found.deep.iter().filter(|hit| hit.tier() == Some(Tier::Typo));
-            let rows: Vec<u32> =
-                slips.take(MAX_HITS_CHECKED).map(|hit| hit.id().0 - start).collect();
-            let in_fields = |&row: &u32| Haystack::new(segment, row).begins_word(needle);
-            rows.iter().any(in_fields)
-                || SegmentContext { segment, mode: reach, is_cancelled: interrupted }
-                    .is_mentioned(needle, &rows)
-        };
-        let is_used = |needle: &&Finder<'static>| {
-            let mut segments = self.hits.iter().zip(&self.segments);
-            segments.any(|(found, (start, segment))| in_segment(needle, found, *start, segment))
-        };
-        let used = corrections.iter().flatten().filter(is_used);
-        used.map(|it| String::from_utf8_lossy(it.needle()).into_owned()).collect()
-    }
+/// The corrections that made a hit.
+pub fn corrections_with_hits(
+    context: &SearchContext<'_>,
+    progress: &Progress<'_>,
+    corrections: &Corrections,
+) -> Vec<String> {
+    /// Corrected hits checked in each segment, the first ones.
+    const MAX_HITS_CHECKED: usize = 100;
+    let in_segment = |needle: &Finder<'static>, hits: &SegmentHits, at: CorpusSegment<'_>| {
+        let typos = hits.deep.iter().filter(|hit| hit.tier() == Some(Tier::Typo));
+        let rows: Vec<u32> = typos.take(MAX_HITS_CHECKED).map(|hit| at.row(*hit)).collect();
+        let in_fields = |&row: &u32| Haystack::new(at.segment, row).begins_word(needle);
+        let is_in_abstract =
+            || context.segment_context(at, LookupMode::IndexOnly).is_mentioned(needle, &rows);
+        rows.iter().any(in_fields) || is_in_abstract()
+    };
+    let has_hit = |needle: &&Finder<'static>| {
+        let mut segments = progress.segment_hits.iter().zip(&context.segments);
+        segments.any(|(hits, at)| in_segment(needle, hits, *at))
+    };
+    let used = corrections.iter().flatten().filter(has_hit);
+    used.map(|it| String::from_utf8_lossy(it.needle()).into_owned()).collect()
 }

@@ -1,7 +1,11 @@
-//! Execution of a request over all segments, in phases that each show what they found.
+//! Execution of a request in phases over all segments. Each phase is a function over a
+//! [`SearchContext`](context::SearchContext) and posts the hits found so far.
 
+pub mod context;
+pub mod contiguous;
 pub mod corrections;
-pub mod execution;
+pub mod deep;
 pub mod phases;
+pub mod progress;
 pub mod searcher;
 pub mod word_stats;

@@ -1,16 +1,17 @@
-//! How many papers have a word of the query: common, known or absent.
+//! Statistics of query words: common, known or absent.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
-use super::execution::Execution;
+use super::context::SearchContext;
 use crate::domain::Segment;
+use crate::search::cache::corpus_cache::CorpusCache;
 use crate::search::cache::word_stats::WordStats;
 use crate::search::cancel::Cancelled;
 use crate::search::matching::abstracts::{self, AbstractMatch};
 use crate::search::matching::candidates::CandidateTerm;
+use crate::search::matching::context::{CorpusSegment, WordFrequency};
 use crate::search::matching::fuzzy::FuzzyMatcher;
 use crate::search::matching::haystack::Haystack;
 use crate::search::matching::metadata::matches_metadata;
@@ -20,95 +21,110 @@ use crate::search::matching::term::{self, MatchDepth};
 use crate::search::query::QueryWord;
 use crate::search::spelling::edit_distance;
 
-/// Papers that make a word common.
+/// A word of more papers than this is common.
 const COMMON_WORD_PAPERS: usize = 1000;
 
-impl Execution<'_> {
-    /// How the word stands, of which it may be known already how many papers have it contiguous.
-    pub fn word_stats(
-        &mut self,
-        word: &QueryWord,
-        contiguous: Option<usize>,
-    ) -> Result<WordStats, Cancelled> {
-        self.check_cancelled()?;
-        let corpus = &self.request.corpus;
-        if let Some(standing) = self.standings.get(corpus, &word.key()) {
-            return Ok(standing);
+/// The common and the absent words of the query. `contiguous_count` is the number of papers that
+/// contain the query, if it is one word.
+pub fn word_frequency(
+    context: &SearchContext<'_>,
+    cache: &mut CorpusCache,
+    contiguous_count: Option<usize>,
+) -> Result<WordFrequency, Cancelled> {
+    let mut frequency = WordFrequency::default();
+    for word in context.request.query.plain_words() {
+        let stats = word_stats(context, cache, word, contiguous_count)?;
+        if stats.is_common {
+            frequency.common_words.push(word.index);
         }
-        let count = contiguous.unwrap_or_else(|| self.count_contiguous(word));
-        let (is_common, is_contiguous) = (count > COMMON_WORD_PAPERS, count > 0);
-        let is_possible_slip = edit_distance::is_correctable(word);
-        let is_asked = if is_contiguous {
-            is_possible_slip
-        } else {
-            !self.standings.has_absent_prefix(corpus, word)
-        };
-        let is_named = is_asked && self.is_in_abstracts_or_metadata(word);
-        let trail = &*self.trail;
-        let knows = |scorer: &mut FuzzyMatcher, (_, segment): &(u32, &Arc<Segment>)| {
-            segment_has_word(word, segment, is_contiguous, &trail.get(segment, word), scorer)
-        };
-        let segments = self.segments.par_iter();
-        let is_known = is_named
-            || !is_possible_slip
-            || segments.map_init(FuzzyMatcher::default, knows).any(|it| it);
-        // An abstract that is not indexed yet may have the word.
-        let is_certain = self.segments.iter().all(|(_, it)| it.word_index().is_some());
-        let is_absent = is_certain && !is_contiguous && !is_named;
-        let standing = WordStats { is_common, is_found: is_known, is_absent };
-        if is_certain || is_named || is_known && is_contiguous {
-            self.standings.insert(corpus, word, standing);
+        if stats.is_absent {
+            frequency.absent_words.push(word.index);
         }
-        Ok(standing)
     }
-
-    /// Whether the abstract of some paper is known to have the word, or a fact.
-    fn is_in_abstracts_or_metadata(&self, word: &QueryWord) -> bool {
-        let around = self.request.filter_context();
-        self.segments.par_iter().any(|(start, segment)| {
-            abstracts::index_has_word(word, segment)
-                || matches_metadata(word, around, segment, *start)
-        })
-    }
-
-    /// How many papers may have the word contiguous, counted no further than it takes.
-    fn count_contiguous(&self, word: &QueryWord) -> usize {
-        let found = AtomicUsize::new(0);
-        self.segments.par_iter().any(|(_, segment)| {
-            let count = having(word, segment);
-            found.fetch_add(count, Ordering::Relaxed) + count > COMMON_WORD_PAPERS
-        });
-        found.into_inner()
-    }
+    Ok(frequency)
 }
 
-/// Whether title or authors of some paper of the segment have the word as it was typed, or, where it
-/// is so short that it may well be an abbreviation, scattered. That no paper of any segment has it
-/// contiguous may be known before, and among which rows it may be scattered.
+/// The statistics of a word. `contiguous_count` is the number of papers with the word in title or
+/// authors, if it has been counted.
+pub fn word_stats(
+    context: &SearchContext<'_>,
+    cache: &mut CorpusCache,
+    word: &QueryWord,
+    contiguous_count: Option<usize>,
+) -> Result<WordStats, Cancelled> {
+    context.cancel.check()?;
+    if let Some(stats) = cache.word_stats.get(&word.key()) {
+        return Ok(stats);
+    }
+    let count = contiguous_count.unwrap_or_else(|| count_contiguous(context, word));
+    let (is_common, is_contiguous) = (count > COMMON_WORD_PAPERS, count > 0);
+    let is_correctable = edit_distance::is_correctable(word);
+    // Abstracts and metadata are looked up only if the result makes a difference.
+    let needs_lookup =
+        if is_contiguous { is_correctable } else { !cache.word_stats.has_absent_prefix(word) };
+    let is_named = needs_lookup && is_in_abstracts_or_metadata(context, word);
+    let candidate_rows = &cache.candidate_rows;
+    let in_segment = |fuzzy: &mut FuzzyMatcher, at: &CorpusSegment<'_>| {
+        let known_rows = candidate_rows.get(at.segment, word);
+        segment_has_word(word, at.segment, is_contiguous, &known_rows, fuzzy)
+    };
+    let segments = context.segments.par_iter();
+    let is_in_vocabulary = is_named
+        || !is_correctable
+        || segments.map_init(FuzzyMatcher::default, in_segment).any(|it| it);
+    // Abstracts that are not indexed yet may have the word.
+    let is_indexed = context.is_indexed();
+    let is_absent = is_indexed && !is_contiguous && !is_named;
+    let stats = WordStats { is_common, is_in_vocabulary, is_absent };
+    if is_indexed || is_named || is_in_vocabulary && is_contiguous {
+        cache.word_stats.insert(word, stats);
+    }
+    Ok(stats)
+}
+
+/// Returns true if an indexed abstract, or the metadata of a paper, has the word.
+fn is_in_abstracts_or_metadata(context: &SearchContext<'_>, word: &QueryWord) -> bool {
+    let filter_context = context.request.filter_context();
+    context.segments.par_iter().any(|at| {
+        abstracts::index_has_word(word, at.segment) || matches_metadata(word, filter_context, *at)
+    })
+}
+
+/// The number of papers with the word in title or authors. Counting stops once it exceeds
+/// [`COMMON_WORD_PAPERS`].
+fn count_contiguous(context: &SearchContext<'_>, word: &QueryWord) -> usize {
+    let total = AtomicUsize::new(0);
+    context.segments.par_iter().any(|at| {
+        let count = count_contiguous_rows(word, at.segment);
+        total.fetch_add(count, Ordering::Relaxed) + count > COMMON_WORD_PAPERS
+    });
+    total.into_inner()
+}
+
+/// Returns true if title or authors of a row have the word, or have it as a subsequence if it is
+/// short enough to be an abbreviation. `is_contiguous` is false if no segment contains the word.
 fn segment_has_word(
     word: &QueryWord,
     segment: &Segment,
     is_contiguous: bool,
-    trodden: &KnownRows,
-    scorer: &mut FuzzyMatcher,
+    known_rows: &KnownRows,
+    fuzzy: &mut FuzzyMatcher,
 ) -> bool {
     const MAX_ABBREVIATION_LEN: usize = 4;
     let mut rows = RowSet::empty(segment);
     if word.letters.chars().count() <= MAX_ABBREVIATION_LEN {
-        scan_subsequences(word, segment, trodden.subsequence.as_deref(), &mut rows);
+        scan_subsequences(word, segment, known_rows.subsequence.as_deref(), &mut rows);
     }
     if is_contiguous {
         CandidateTerm::Word(word).add_contiguous(segment, &mut rows);
     }
     rows.iter().any(|row| {
-        let record = Haystack::new(segment, row);
-        term::match_word(word, &[], &record, AbstractMatch::default(), MatchDepth::Full, scorer)
-            .is_some()
+        let (haystack, none) = (Haystack::new(segment, row), AbstractMatch::default());
+        term::match_word(word, &[], &haystack, none, MatchDepth::Full, fuzzy).is_some()
     })
 }
 
-/// How many papers of the segment may have the word contiguous in title or authors.
-fn having(word: &QueryWord, segment: &Segment) -> usize {
+fn count_contiguous_rows(word: &QueryWord, segment: &Segment) -> usize {
     let mut rows = RowSet::empty(segment);
     CandidateTerm::Word(word).add_contiguous(segment, &mut rows);
     rows.iter().count()

@@ -1,4 +1,4 @@
-//! Hits by the segments they lie in, to be counted.
+//! Groups hits by segment, so that facets are counted per segment.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -39,7 +39,7 @@ impl SegmentRows<'_> {
     }
 }
 
-/// The rows of all hits.
+/// The rows of all hits. A segment may come up several times, once for each part of the hits.
 pub fn rows_by_segment<'a>(hits: &Hits, corpus: &'a Corpus) -> Vec<SegmentRows<'a>> {
     match hits {
         Hits::AllInOrder(_) | Hits::AllByYear(_) => corpus
@@ -53,8 +53,8 @@ pub fn rows_by_segment<'a>(hits: &Hits, corpus: &'a Corpus) -> Vec<SegmentRows<'
     }
 }
 
-/// Hits that lie in the order of arrival make few shares.
 fn group_hits<'a>(hits: &[Hit], corpus: &'a Corpus) -> Vec<SegmentRows<'a>> {
+    // Sorted by id, the hits of a segment are adjacent.
     let mut sorted;
     let hits = if hits.is_sorted_by_key(|hit| hit.id()) {
         hits
@@ -63,33 +63,36 @@ fn group_hits<'a>(hits: &[Hit], corpus: &'a Corpus) -> Vec<SegmentRows<'a>> {
         sorted.sort_unstable_by_key(|hit| hit.id());
         &sorted
     };
-    let mut shares: Vec<(&Arc<Segment>, Vec<u16>)> = Vec::new();
-    // Where every record is a paper, its segment is that of its neighbours.
-    let mut near: Range<u32> = 0..0;
+    let mut groups: Vec<(&Arc<Segment>, Vec<u16>)> = Vec::new();
+    let mut segment_ids: Range<u32> = 0..0;
     for id in hits.iter().map(|hit| hit.id()) {
-        match shares.last_mut() {
-            Some((_, rows)) if near.contains(&id.0) => rows.push((id.0 - near.start) as u16),
-            _ => add_row(id, &mut shares, &mut near, corpus),
+        match groups.last_mut() {
+            Some((_, rows)) if segment_ids.contains(&id.0) => {
+                rows.push((id.0 - segment_ids.start) as u16);
+            }
+            _ => add_row(id, &mut groups, &mut segment_ids, corpus),
         }
     }
-    shares
+    groups
         .into_iter()
         .map(|(segment, rows)| SegmentRows { segment, rows: RowSelection::Some(rows) })
         .collect()
 }
 
+/// Adds the row of a paper to the last group, or to a new one. Sets `segment_ids` to the ids of its
+/// segment if the corpus has no duplicates: only then ids and rows are contiguous.
 fn add_row<'a>(
     id: PaperId,
-    shares: &mut Vec<(&'a Arc<Segment>, Vec<u16>)>,
-    near: &mut Range<u32>,
+    groups: &mut Vec<(&'a Arc<Segment>, Vec<u16>)>,
+    segment_ids: &mut Range<u32>,
     corpus: &'a Corpus,
 ) {
     let Some((segment, row)) = corpus.locate(id) else { return };
     if corpus.has_no_duplicates() {
-        *near = id.0 - row..id.0 - row + segment.len();
+        *segment_ids = id.0 - row..id.0 - row + segment.len();
     }
-    match shares.last_mut() {
+    match groups.last_mut() {
         Some((last, rows)) if Arc::ptr_eq(last, segment) => rows.push(row as u16),
-        _ => shares.push((segment, vec![row as u16])),
+        _ => groups.push((segment, vec![row as u16])),
     }
 }

@@ -1,50 +1,52 @@
-//! The most frequent of very many names, exactly, without a list of them all.
+//! The most frequent of millions of names, exactly, without a table of all names.
 
 use std::collections::HashMap;
 
 use rayon::prelude::*;
 
 use super::rows_by_segment::SegmentRows;
-use crate::search::cancel::Cancelled;
+use crate::search::cancel::{CancelToken, Cancelled};
 
-/// Rows of so few papers have so few names that all are counted.
-const MAX_LEN_IN_ARRIVAL_ORDER: usize = 1 << 15;
-/// Sums of the names that share a number. A name has two numbers, so that few of the rare are taken
-/// for frequent.
+/// Up to this many rows, all names are counted in one exact pass: a table of them is small.
+const MAX_ROWS_COUNTED_EXACTLY: usize = 1 << 15;
+/// Sums by hash of a name. Each name has two slots, so that few rare names collide with a frequent
+/// one in both.
 const HASH_SLOTS: usize = 1 << 20;
+/// Names merged between two polls of the cancel token.
+const NAMES_PER_CANCEL_CHECK: u32 = 1 << 12;
 
-/// What a share has to count: calls with each name and how often it stands there.
+/// Calls back with each name in the rows and its number of occurrences.
 type CountNames = dyn Fn(&SegmentRows<'_>, &mut dyn FnMut(&str, u32)) + Sync;
 
-/// The most frequent names, in no order, at least as many as wanted where there are so many.
+/// The most frequent names in no order: at least `wanted`, if there are as many.
 ///
-/// A first pass adds up what names of the same hash have together, which no name among them
-/// exceeds. A second counts those alone that may be frequent by that, and a third is needed only
-/// where these turn out to be fewer than thought.
+/// The first pass sums the counts of names by hash, which is an upper bound of the count of each
+/// name. The second counts exactly the names whose bound is high enough. It is repeated with a
+/// lower threshold if the counts turn out to be below it.
 pub fn top_names(
-    shares: &[SegmentRows<'_>],
-    each: &CountNames,
+    segments: &[SegmentRows<'_>],
+    count_names: &CountNames,
     wanted: usize,
-    interrupted: &(dyn Fn() -> bool + Sync),
+    cancel: CancelToken<'_>,
 ) -> Result<HashMap<String, u32>, Cancelled> {
-    if shares.iter().map(SegmentRows::len).sum::<usize>() <= MAX_LEN_IN_ARRIVAL_ORDER {
-        return count_exactly(shares, each, &|_| true, interrupted);
+    if segments.iter().map(SegmentRows::len).sum::<usize>() <= MAX_ROWS_COUNTED_EXACTLY {
+        return count_exactly(segments, count_names, &|_| true, cancel);
     }
-    let sums = hash_sums(shares, each, interrupted)?;
-    let mut least = nth_greatest(sums.clone(), 4 * wanted).max(1);
+    let sums = hash_sums(segments, count_names, cancel)?;
+    let mut threshold = nth_greatest(sums.clone(), 4 * wanted).max(1);
     loop {
-        let is_candidate = |name: &str| hash_slots(name).iter().all(|it| sums[*it] >= least);
-        let found = count_exactly(shares, each, &is_candidate, interrupted)?;
-        let reached = nth_greatest(found.values().copied().collect(), wanted).max(1);
-        if reached >= least {
-            return Ok(found);
+        let is_candidate = |name: &str| hash_slots(name).iter().all(|it| sums[*it] >= threshold);
+        let counts = count_exactly(segments, count_names, &is_candidate, cancel)?;
+        let lowest = nth_greatest(counts.values().copied().collect(), wanted).max(1);
+        if lowest >= threshold {
+            return Ok(counts);
         }
-        // All of the rare ones are many more than those that are only half as frequent as thought.
-        least = reached.max(least / 2);
+        // Not at once down to `lowest`: that may admit most of the rare names.
+        threshold = lowest.max(threshold / 2);
     }
 }
 
-/// The number that is the nth from the greatest, or nothing where there are fewer.
+/// The nth number in descending order, or 0 if there are fewer.
 fn nth_greatest(mut numbers: Vec<u32>, nth: usize) -> u32 {
     if numbers.len() < nth || nth == 0 {
         return 0;
@@ -52,7 +54,7 @@ fn nth_greatest(mut numbers: Vec<u32>, nth: usize) -> u32 {
     *numbers.select_nth_unstable_by_key(nth - 1, |it| std::cmp::Reverse(*it)).1
 }
 
-/// Two numbers that have nothing to do with each other, one in either half.
+/// Two independent slots, one in each half of the table.
 fn hash_slots(name: &str) -> [usize; 2] {
     const HALF: usize = HASH_SLOTS / 2;
     let mix =
@@ -66,46 +68,31 @@ fn hash_slots(name: &str) -> [usize; 2] {
 }
 
 fn hash_sums(
-    shares: &[SegmentRows<'_>],
-    each: &CountNames,
-    interrupted: &(dyn Fn() -> bool + Sync),
+    segments: &[SegmentRows<'_>],
+    count_names: &CountNames,
+    cancel: CancelToken<'_>,
 ) -> Result<Vec<u32>, Cancelled> {
-    let none = || vec![0; HASH_SLOTS];
-    let add = |mut sums: Vec<u32>, share: &SegmentRows<'_>| {
-        if interrupted() {
-            return Err(Cancelled);
-        }
-        each(share, &mut |name, count| {
+    let zero = || vec![0; HASH_SLOTS];
+    let add = |mut sums: Vec<u32>, rows: &SegmentRows<'_>| {
+        cancel.check()?;
+        count_names(rows, &mut |name, count| {
             for slot in hash_slots(name) {
                 sums[slot] += count;
             }
         });
         Ok(sums)
     };
-    let unite = |mut sums: Vec<u32>, others: Vec<u32>| {
+    let merge = |mut sums: Vec<u32>, others: Vec<u32>| {
         sums.iter_mut().zip(others).for_each(|(sum, other)| *sum += other);
         Ok(sums)
     };
-    // One table a thread: tables are large.
-    let share = shares.len().div_ceil(rayon::current_num_threads()).max(1);
-    let parts = shares.par_chunks(share).map(|some| some.iter().try_fold(none(), add));
-    parts.try_reduce(none, unite)
+    // One table per thread, since a table has four megabytes.
+    let chunk_len = segments.len().div_ceil(rayon::current_num_threads()).max(1);
+    let parts = segments.par_chunks(chunk_len).map(|chunk| chunk.iter().try_fold(zero(), add));
+    parts.try_reduce(zero, merge)
 }
 
-/// Stops between names where something else is asked for.
-pub fn check_cancelled(
-    number: usize,
-    interrupted: &(dyn Fn() -> bool + Sync),
-) -> Result<(), Cancelled> {
-    const NAMES_PER_CANCEL_CHECK: usize = 1 << 12;
-    if number.is_multiple_of(NAMES_PER_CANCEL_CHECK) && interrupted() {
-        Err(Cancelled)
-    } else {
-        Ok(())
-    }
-}
-
-/// Counts a name, which few are new to.
+/// Adds to the count of a name. Allocates only for a new one, unlike the entry API.
 pub fn add_count(counts: &mut HashMap<String, u32>, name: &str, count: u32) {
     match counts.get_mut(name) {
         Some(sum) => *sum += count,
@@ -115,27 +102,26 @@ pub fn add_count(counts: &mut HashMap<String, u32>, name: &str, count: u32) {
 
 /// Counts the names that pass the test.
 fn count_exactly(
-    shares: &[SegmentRows<'_>],
-    each: &CountNames,
+    segments: &[SegmentRows<'_>],
+    count_names: &CountNames,
     is_candidate: &(dyn Fn(&str) -> bool + Sync),
-    interrupted: &(dyn Fn() -> bool + Sync),
+    cancel: CancelToken<'_>,
 ) -> Result<HashMap<String, u32>, Cancelled> {
-    let add_all = |mut counts: HashMap<String, u32>, share: &SegmentRows<'_>| {
-        if interrupted() {
-            return Err(Cancelled);
-        }
-        each(share, &mut |name, count| {
+    let add_all = |mut counts: HashMap<String, u32>, rows: &SegmentRows<'_>| {
+        cancel.check()?;
+        count_names(rows, &mut |name, count| {
             if is_candidate(name) {
                 add_count(&mut counts, name, count);
             }
         });
         Ok(counts)
     };
-    let share = shares.len().div_ceil(rayon::current_num_threads()).max(1);
-    let parts = shares.par_chunks(share).map(|some| some.iter().try_fold(HashMap::new(), add_all));
+    let chunk_len = segments.len().div_ceil(rayon::current_num_threads()).max(1);
+    let parts =
+        segments.par_chunks(chunk_len).map(|chunk| chunk.iter().try_fold(HashMap::new(), add_all));
     parts.try_reduce(HashMap::new, |mut counts, others| {
-        for (number, (name, count)) in others.into_iter().enumerate() {
-            check_cancelled(number, interrupted)?;
+        for (number, (name, count)) in (0..).zip(others) {
+            cancel.check_every(NAMES_PER_CANCEL_CHECK, number)?;
             *counts.entry(name).or_default() += count;
         }
         Ok(counts)

@@ -1,4 +1,4 @@
-//! Which characters of what is shown made the match.
+//! Highlighting: the byte ranges of displayed text that match a query.
 
 pub mod snippet;
 
@@ -9,52 +9,52 @@ use memchr::memmem::Finder;
 
 use super::matching::fuzzy::FuzzyMatcher;
 use super::matching::term::phrase_matches_at;
-use super::occurrence::{WordBoundary, occurrences};
+use super::occurrence::{Occurrence, WordBoundary, occurrences};
 use super::query::ast::MIN_INITIALS_LEN;
 use super::query::{Anchor, Condition, FieldScope, Occur, Phrase, Query, QueryField, QueryWord};
 use crate::text::{FoldedText, is_boundary, umlaut_variants};
 use snippet::{Snippet, sentences};
 
-/// Finds what to emphasise in the papers that a query matched.
+/// Finds the matching ranges in papers that a query has matched.
 #[derive(Debug, Clone, Default)]
 pub struct Highlighter {
     query: Arc<Query>,
     corrections: Vec<Finder<'static>>,
 }
 
-/// A text with all that is needed to search it.
+/// A displayed text, prepared for search.
 struct SearchableText {
     folded: FoldedText,
-    /// The other spellings of its words, and where the words are.
+    /// Spelling variants of words, with the ranges of the words.
     variants: Vec<(String, Range<usize>)>,
     field: QueryField,
 }
 
 impl Highlighter {
-    /// `also` are the corrections that the answer names.
-    pub fn new(query: Arc<Query>, also: &[String]) -> Self {
+    /// `corrections` are those of the [`Response`](crate::search::Response).
+    pub fn new(query: Arc<Query>, corrections: &[String]) -> Self {
         let finder = |it: &String| Finder::new(it.as_bytes()).into_owned();
-        Self { query, corrections: also.iter().map(finder).collect() }
+        Self { query, corrections: corrections.iter().map(finder).collect() }
     }
 
-    /// The ranges, in bytes, of the readable text of a field that made the match: sorted, apart
-    /// from each other, on characters.
+    /// The byte ranges of a field's readable text that match: sorted, disjoint, and on character
+    /// boundaries.
     pub fn highlight(&self, text: &str, field: QueryField) -> Vec<Range<usize>> {
         merge_ranges(self.ranges_by_term(text, field).into_iter().flatten().collect())
     }
 
-    /// The sentence of a readable abstract in which the most words occur.
+    /// The sentence of a readable abstract with the most terms of the query; the first one of
+    /// several. `None` if no sentence has a term.
     pub fn snippet(&self, abstract_text: &str) -> Option<Snippet> {
         let terms = self.ranges_by_term(abstract_text, QueryField::Abstract);
         let inside = |it: &Range<usize>, sentence: &Range<usize>| {
             sentence.start <= it.start && it.end <= sentence.end
         };
-        let occurring = |sentence: &Range<usize>| {
+        let count_terms = |sentence: &Range<usize>| {
             terms.iter().filter(|term| term.iter().any(|it| inside(it, sentence))).count()
         };
-        // Of several, the first.
         let (range, count) = sentences(abstract_text)
-            .map(|it| (it.clone(), occurring(&it)))
+            .map(|it| (it.clone(), count_terms(&it)))
             .reduce(|best, it| if it.1 > best.1 { it } else { best })?;
         let highlights = terms.into_iter().flatten().filter(|it| inside(it, &range));
         let highlights = highlights.map(|it| it.start - range.start..it.end - range.start);
@@ -62,123 +62,115 @@ impl Highlighter {
         (count > 0).then_some(Snippet { range, highlights })
     }
 
-    /// What each term of the query matches.
+    /// The matching ranges of each term of the query.
     fn ranges_by_term(&self, text: &str, field: QueryField) -> Vec<Vec<Range<usize>>> {
         let terms = self.query.clauses().iter().flat_map(|clause| &clause.alternatives);
-        let asked: Vec<&Condition> = terms
-            .filter(|term| term.polarity == Occur::Include && applies_to(&term.condition, field))
+        let conditions: Vec<&Condition> = terms
+            .filter(|term| term.occur == Occur::Include && applies_to(&term.condition, field))
             .map(|term| &term.condition)
             .collect();
-        if asked.is_empty() || text.is_empty() {
+        if conditions.is_empty() || text.is_empty() {
             return Vec::new();
         }
-        let shown = SearchableText {
-            folded: FoldedText::new(text),
-            variants: umlaut_variants(text),
-            field,
-        };
-        asked.into_iter().map(|test| self.condition_ranges(test, &shown)).collect()
+        let (folded, variants) = (FoldedText::new(text), umlaut_variants(text));
+        let text = SearchableText { folded, variants, field };
+        conditions.into_iter().map(|it| self.condition_ranges(it, &text)).collect()
     }
 
-    fn condition_ranges(&self, test: &Condition, shown: &SearchableText) -> Vec<Range<usize>> {
-        match test {
-            Condition::Word(word) => self.word_ranges(word, shown),
-            Condition::Phrase(phrase) => shown.phrase(phrase),
+    fn condition_ranges(&self, condition: &Condition, text: &SearchableText) -> Vec<Range<usize>> {
+        match condition {
+            Condition::Word(word) => self.word_ranges(word, text),
+            Condition::Phrase(phrase) => text.phrase(phrase),
             Condition::Regex(regex) => {
-                let found = regex.find_iter(&shown.folded.text);
-                found.map(|it| shown.folded.source_range(it.range())).collect()
+                let matches = regex.find_iter(&text.folded.text);
+                matches.map(|it| text.folded.source_range(it.range())).collect()
             }
             Condition::Predicate(_) => Vec::new(),
         }
     }
 
-    fn word_ranges(&self, word: &QueryWord, shown: &SearchableText) -> Vec<Range<usize>> {
-        let starting: Vec<_> = word.spellings().flat_map(|it| shown.at_word_starts(it)).collect();
-        if !starting.is_empty() {
-            return starting;
+    /// The ranges of the best kind of match, in the order of tiers.
+    fn word_ranges(&self, word: &QueryWord, text: &SearchableText) -> Vec<Range<usize>> {
+        let at_starts: Vec<_> = word.spellings().flat_map(|it| text.at_word_starts(it)).collect();
+        if !at_starts.is_empty() {
+            return at_starts;
         }
-        if shown.field != QueryField::Abstract {
-            let found: Vec<_> = word.spellings().flat_map(|it| shown.anywhere(it)).collect();
-            if !found.is_empty() {
-                return found;
+        if text.field != QueryField::Abstract {
+            let anywhere: Vec<_> = word.spellings().flat_map(|it| text.anywhere(it)).collect();
+            if !anywhere.is_empty() {
+                return anywhere;
             }
-            for found in [shown.initials(&word.letters), shown.scattered(word)] {
-                if !found.is_empty() {
-                    return found;
+            for ranges in [text.initials(&word.letters), text.subsequence(word)] {
+                if !ranges.is_empty() {
+                    return ranges;
                 }
             }
         }
-        self.corrections.iter().flat_map(|it| shown.at_word_starts(it)).collect()
+        self.corrections.iter().flat_map(|it| text.at_word_starts(it)).collect()
     }
 }
 
 impl SearchableText {
-    fn source(&self, at: usize, length: usize) -> Range<usize> {
-        self.folded.source_range(at..at + length)
+    fn source(&self, offset: usize, len: usize) -> Range<usize> {
+        self.folded.source_range(offset..offset + len)
     }
 
-    /// Where a word begins so, in this spelling or another.
+    /// The occurrences at a word start, and the words with a variant that begins with the needle.
     fn at_word_starts(&self, needle: &Finder<'_>) -> Vec<Range<usize>> {
-        let is_start = |text: &str| {
-            occurrences(needle, text).any(|spot| spot.boundary != WordBoundary::InsideWord)
-        };
-        let spellings = self.variants.iter().filter(|(spelling, _)| is_start(spelling));
-        let spellings = spellings.map(|(_, range)| range.clone());
-        let found = occurrences(needle, &self.folded.text)
-            .filter(|spot| spot.boundary != WordBoundary::InsideWord);
-        found.map(|spot| self.source(spot.offset, needle.needle().len())).chain(spellings).collect()
+        let at_start = |it: &Occurrence| it.boundary != WordBoundary::InsideWord;
+        let is_start = |text: &str| occurrences(needle, text).any(|it| at_start(&it));
+        let variants = self.variants.iter().filter(|(spelling, _)| is_start(spelling));
+        let variants = variants.map(|(_, range)| range.clone());
+        let all = occurrences(needle, &self.folded.text).filter(at_start);
+        all.map(|it| self.source(it.offset, needle.needle().len())).chain(variants).collect()
     }
 
     fn anywhere(&self, needle: &Finder<'_>) -> Vec<Range<usize>> {
-        let length = needle.needle().len();
-        let spellings = self.variants.iter().filter(|it| needle.find(it.0.as_bytes()).is_some());
-        let spellings = spellings.map(|(_, range)| range.clone());
-        occurrences(needle, &self.folded.text)
-            .map(|spot| self.source(spot.offset, length))
-            .chain(spellings)
-            .collect()
+        let variants = self.variants.iter().filter(|it| needle.find(it.0.as_bytes()).is_some());
+        let variants = variants.map(|(_, range)| range.clone());
+        let all = occurrences(needle, &self.folded.text);
+        all.map(|it| self.source(it.offset, needle.needle().len())).chain(variants).collect()
     }
 
     fn phrase(&self, phrase: &Phrase) -> Vec<Range<usize>> {
         let text = &self.folded.text;
-        let spots = phrase.spellings.iter().flat_map(|needle| occurrences(needle, text));
-        spots
-            .filter(|spot| phrase_matches_at(phrase, text, spot))
-            .filter(|spot| {
-                self.field != QueryField::Abstract || spot.boundary != WordBoundary::InsideWord
-            })
-            .map(|spot| self.source(spot.offset, phrase.len()))
-            .collect()
+        // In abstracts, phrases match at word starts only.
+        let is_match = |it: &Occurrence| {
+            phrase_matches_at(phrase, text, it)
+                && (self.field != QueryField::Abstract || it.boundary != WordBoundary::InsideWord)
+        };
+        let all = phrase.spellings.iter().flat_map(|needle| occurrences(needle, text));
+        all.filter(is_match).map(|it| self.source(it.offset, phrase.len())).collect()
     }
 
-    /// The first letters of the title's words, where they are what was typed.
+    /// The initials of the title's words that match the letters.
     fn initials(&self, letters: &str) -> Vec<Range<usize>> {
         let count = letters.chars().count();
         if self.field != QueryField::Title || count < MIN_INITIALS_LEN {
             return Vec::new();
         }
         let text = &self.folded.text;
-        let firsts: Vec<(usize, char)> = text
+        let initials: Vec<(usize, char)> = text
             .char_indices()
             .filter(|&(at, c)| c.is_alphanumeric() && is_boundary(text, at))
             .collect();
-        let is_it = |part: &&[(usize, char)]| part.iter().map(|&(_, c)| c).eq(letters.chars());
-        let found = firsts.windows(count).find(is_it).into_iter().flatten();
-        found.map(|&(at, c)| self.source(at, c.len_utf8())).collect()
+        let is_match = |part: &&[(usize, char)]| part.iter().map(|&(_, c)| c).eq(letters.chars());
+        let first_match = initials.windows(count).find(is_match).into_iter().flatten();
+        first_match.map(|&(at, c)| self.source(at, c.len_utf8())).collect()
     }
 
-    fn scattered(&self, word: &QueryWord) -> Vec<Range<usize>> {
+    fn subsequence(&self, word: &QueryWord) -> Vec<Range<usize>> {
         if !word.is_plain() {
             return Vec::new();
         }
-        let found = FuzzyMatcher::default().ranges(&word.letters, &self.folded.text);
-        found.into_iter().map(|range| self.folded.source_range(range)).collect()
+        let ranges = FuzzyMatcher::default().ranges(&word.letters, &self.folded.text);
+        ranges.into_iter().map(|range| self.folded.source_range(range)).collect()
     }
 }
 
-/// Whether the test looks at the field.
-fn applies_to(test: &Condition, field: QueryField) -> bool {
-    let scope = match test {
+/// Returns true if the condition can match in the field.
+fn applies_to(condition: &Condition, field: QueryField) -> bool {
+    let scope = match condition {
         Condition::Word(word) => word.scope,
         Condition::Phrase(phrase)
             if phrase.anchor != Anchor::None && field == QueryField::Abstract =>
@@ -199,16 +191,16 @@ fn applies_to(test: &Condition, field: QueryField) -> bool {
     }
 }
 
-/// The same characters in ranges that are sorted and apart.
+/// Sorts the ranges and merges those that overlap or touch.
 fn merge_ranges(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
     ranges.retain(|it| !it.is_empty());
     ranges.sort_unstable_by_key(|it| (it.start, it.end));
-    let mut apart: Vec<Range<usize>> = Vec::with_capacity(ranges.len());
+    let mut merged: Vec<Range<usize>> = Vec::with_capacity(ranges.len());
     for range in ranges {
-        match apart.last_mut() {
+        match merged.last_mut() {
             Some(last) if range.start <= last.end => last.end = last.end.max(range.end),
-            _ => apart.push(range),
+            _ => merged.push(range),
         }
     }
-    apart
+    merged
 }

@@ -1,7 +1,7 @@
-//! Where the words of a query stand in abstracts, as the word indexes of segments know it.
+//! Matches of query terms in abstracts, from the inverted indexes of segments.
 //!
-//! How an abstract ranks depends on nothing else than what an index knows: whether it has the whole
-//! word or one that begins so, and how often. What has blanks or punctuation in it is looked for in
+//! The rank of an abstract depends only on data that an index has: a match of the whole word or of
+//! a prefix, and the number of occurrences. A needle with blanks or punctuation is searched for in
 //! the texts of those papers whose abstracts have all of its words.
 
 use std::sync::Arc;
@@ -9,29 +9,30 @@ use std::sync::Arc;
 use memchr::memmem::Finder;
 use rayon::prelude::*;
 
+use super::context::CorpusSegment;
 use super::row_set::RowSet;
 use crate::domain::{
     CorruptIndex, IndexBuilder, InvertedIndex, MAX_TERM_FREQUENCY, Posting, Segment, TermMatch,
 };
-use crate::search::cancel::Cancelled;
+use crate::search::cancel::{CancelToken, Cancelled};
 use crate::search::occurrence::{WordBoundary, occurrences};
 use crate::search::query::{Condition, QueryWord};
 use crate::search::rank::tier::{Match, MatchField, Tier};
 use crate::text::words;
 
-/// What may be done to find out about abstracts.
+/// Effort allowed to find out what abstracts contain.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LookupMode {
-    /// Only what an index knows is told.
+    /// Looks up existing indexes only.
     IndexOnly,
-    /// Texts are read and indexes are built where it takes that.
+    /// Reads texts, and builds missing indexes.
     ReadTexts,
 }
 
-/// Why it is not known where a word stands in abstracts.
+/// Error of a lookup in abstracts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LookupError {
-    /// It takes more than is allowed.
+    /// The lookup needs [`LookupMode::ReadTexts`].
     NotIndexed,
     Cancelled,
 }
@@ -42,50 +43,55 @@ impl From<Cancelled> for LookupError {
     }
 }
 
-/// How the abstracts of a segment hold what a term asks for.
+/// The matches of a term in the abstracts of a segment.
 #[derive(Debug, Default)]
 pub struct AbstractMatches {
-    /// What was typed, in any of its spellings.
+    /// Matches of the term as typed, in any of its spellings.
     typed: TermCounts,
-    /// What may have been meant.
+    /// Matches of the term's corrections.
     corrected: TermCounts,
 }
 
-/// How the abstract of one row does.
+/// The match of a term in the abstract of one row.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct AbstractMatch {
     pub typed: Option<Match>,
     pub corrected: Option<Match>,
 }
 
-/// A byte a row, or nothing for none: how often a word occurs, with [`WHOLE_WORD_BIT`] added where it is
-/// the whole word.
+/// One byte per row, or no bytes if no row matches: the number of occurrences, at most
+/// [`MAX_TERM_FREQUENCY`], and [`WHOLE_WORD_BIT`] if one of them is a whole word.
 #[derive(Debug, Default)]
 struct TermCounts(Vec<u8>);
 
 const WHOLE_WORD_BIT: u8 = 0x80;
-/// Rows read between two looks at the mailbox.
+/// Abstracts read between two polls of the cancel token.
 const ROWS_PER_CANCEL_CHECK: u32 = 64;
 
 impl AbstractMatches {
-    /// How the abstracts hold the term; those of other rows than these may be left out.
+    /// Finds the matches of a condition and its corrections. If `rows` are given, matches in other
+    /// rows may be missing.
+    ///
+    /// # Errors
+    ///
+    /// When the lookup mode does not suffice, or the search is cancelled.
     pub fn new(
-        test: &Condition,
+        condition: &Condition,
         corrections: &[Finder<'static>],
         rows: Option<&RowSet>,
-        place: SegmentContext<'_>,
+        context: SegmentContext<'_>,
     ) -> Result<Self, LookupError> {
-        let typed: Vec<&Finder<'static>> = match test {
+        let typed: Vec<&Finder<'static>> = match condition {
             Condition::Word(word) if word.may_match_abstracts() => word.spellings().collect(),
             Condition::Phrase(phrase) if phrase.may_match_abstracts() => {
                 phrase.spellings.iter().collect()
             }
             _ => return Ok(Self::default()),
         };
-        let meant: Vec<&Finder<'static>> = corrections.iter().collect();
+        let corrections: Vec<&Finder<'static>> = corrections.iter().collect();
         Ok(Self {
-            typed: place.best_counts(&typed, rows)?,
-            corrected: place.best_counts(&meant, rows)?,
+            typed: context.best_counts(&typed, rows)?,
+            corrected: context.best_counts(&corrections, rows)?,
         })
     }
 
@@ -96,7 +102,7 @@ impl AbstractMatches {
         }
     }
 
-    /// Adds the rows whose abstracts have it.
+    /// Adds the rows whose abstracts match.
     pub fn add_to(&self, rows: &mut RowSet) {
         for counts in [&self.typed, &self.corrected] {
             let has = |(row, &count): (u32, &u8)| (count > 0).then_some(row);
@@ -106,13 +112,13 @@ impl AbstractMatches {
 }
 
 impl TermCounts {
-    fn add(&mut self, rows: u32, mention: Posting) {
+    fn add(&mut self, rows: u32, posting: Posting) {
         if self.0.is_empty() {
             self.0.resize(rows as usize, 0);
         }
-        let byte = &mut self.0[mention.row as usize];
-        let count = (*byte & !WHOLE_WORD_BIT) + mention.term_frequency as u8;
-        let whole = if mention.term_match == TermMatch::Exact {
+        let byte = &mut self.0[posting.row as usize];
+        let count = (*byte & !WHOLE_WORD_BIT) + posting.term_frequency as u8;
+        let whole = if posting.term_match == TermMatch::Exact {
             WHOLE_WORD_BIT
         } else {
             *byte & WHOLE_WORD_BIT
@@ -120,7 +126,7 @@ impl TermCounts {
         *byte = whole | count.min(MAX_TERM_FREQUENCY as u8);
     }
 
-    /// The better of both in each row.
+    /// The maximum of both in each row.
     fn max(self, other: Self) -> Self {
         match (self.0.is_empty(), other.0.is_empty()) {
             (true, _) => other,
@@ -129,7 +135,8 @@ impl TermCounts {
         }
     }
 
-    /// What is mentioned often is what the paper is about.
+    /// Scores by whole word, then by number of occurrences: a word that occurs often is what the
+    /// paper is about.
     fn match_in_row(&self, row: u32) -> Option<Match> {
         const WHOLE_WORD_SCORE: u32 = 300;
         const SCORE_PER_OCCURRENCE: u32 = 20;
@@ -143,17 +150,21 @@ impl TermCounts {
     }
 }
 
-/// A segment, how far to go there, and whether someone has asked for something else.
+/// A segment to match, with the effort allowed there.
 #[derive(Clone, Copy)]
 pub struct SegmentContext<'a> {
-    pub segment: &'a Segment,
+    pub segment: CorpusSegment<'a>,
     pub mode: LookupMode,
-    pub is_cancelled: &'a (dyn Fn() -> bool + Sync),
+    pub cancel: CancelToken<'a>,
 }
 
-impl SegmentContext<'_> {
-    /// How the abstracts hold the best of the needles; those of other rows than these may be left
-    /// out.
+impl<'a> SegmentContext<'a> {
+    fn segment(self) -> &'a Segment {
+        self.segment.segment
+    }
+
+    /// The best match of any needle in each abstract. If `rows` are given, matches in other rows
+    /// may be missing.
     fn best_counts(
         self,
         needles: &[&Finder<'static>],
@@ -165,7 +176,7 @@ impl SegmentContext<'_> {
             if words(text).next() == Some(text) {
                 best = best.max(self.look_up(|index| {
                     let mut counts = TermCounts::default();
-                    let mut add = |mention| counts.add(self.segment.len(), mention);
+                    let mut add = |posting| counts.add(self.segment().len(), posting);
                     index.postings(text, TermMatch::Prefix, &mut add)?;
                     Ok(counts)
                 })?);
@@ -176,13 +187,14 @@ impl SegmentContext<'_> {
         if unread.is_empty() { Ok(best) } else { Ok(best.max(self.read_texts(&unread, rows)?)) }
     }
 
-    /// Whether it is known that the abstract of one of the rows has the word, or the start of it.
+    /// Returns true if the abstract of one of the rows is known to have a word that begins with the
+    /// needle.
     pub fn is_mentioned(self, needle: &Finder<'static>, rows: &[u32]) -> bool {
         let counts = if rows.is_empty() { None } else { self.best_counts(&[needle], None).ok() };
         counts.is_some_and(|counts| rows.iter().any(|&row| counts.match_in_row(row).is_some()))
     }
 
-    /// Reads what abstracts may hold one of the needles.
+    /// Searches the texts of the abstracts that have all words of one of the needles.
     fn read_texts(
         self,
         needles: &[&Finder<'static>],
@@ -191,7 +203,7 @@ impl SegmentContext<'_> {
         if self.mode == LookupMode::IndexOnly {
             return Err(LookupError::NotIndexed);
         }
-        let mut candidates = RowSet::empty(self.segment);
+        let mut candidates = RowSet::empty(self.segment());
         for needle in needles {
             candidates.add_all(&self.candidates(needle_text(needle))?);
         }
@@ -199,88 +211,73 @@ impl SegmentContext<'_> {
             candidates.retain_all(rows);
         }
         let mut counts = TermCounts::default();
-        for (row, number) in candidates.iter().zip(0_u32..) {
-            if number.is_multiple_of(ROWS_PER_CANCEL_CHECK) {
-                self.check_cancelled()?;
-            }
-            // What cannot be read holds nothing.
-            let Ok(text) = self.segment.folded_abstract(row) else { continue };
-            for needle in needles {
-                let found = occurrences(needle, &text)
-                    .map(|spot| spot.boundary)
-                    .filter(|&it| it != WordBoundary::InsideWord);
-                for fit in found {
-                    let extent = if fit == WordBoundary::WholeWord {
-                        TermMatch::Exact
-                    } else {
-                        TermMatch::Prefix
-                    };
-                    counts.add(
-                        self.segment.len(),
-                        Posting { row, term_frequency: 1, term_match: extent },
-                    );
-                }
+        for (row, number) in candidates.iter().zip(0..) {
+            self.cancel.check_every(ROWS_PER_CANCEL_CHECK, number)?;
+            // An unreadable abstract does not match.
+            let Ok(text) = self.segment().folded_abstract(row) else { continue };
+            for occurrence in needles.iter().flat_map(|needle| occurrences(needle, &text)) {
+                let term_match = match occurrence.boundary {
+                    WordBoundary::WholeWord => TermMatch::Exact,
+                    WordBoundary::WordStart => TermMatch::Prefix,
+                    WordBoundary::InsideWord => continue,
+                };
+                let posting = Posting { row, term_frequency: 1, term_match };
+                counts.add(self.segment().len(), posting);
             }
         }
         Ok(counts)
     }
 
-    /// The rows whose abstracts have every word of the text.
+    /// The rows whose abstracts have every word of the text, the last one as a prefix.
     fn candidates(self, text: &str) -> Result<RowSet, LookupError> {
-        let mut candidates = RowSet::empty(self.segment);
-        candidates.add_where(self.segment, |row| self.segment.has_abstract(row));
+        let mut candidates = RowSet::empty(self.segment());
+        candidates.add_where(self.segment(), |row| self.segment().has_abstract(row));
         for word in words(text) {
             let is_last = text.ends_with(word);
-            let extent = if is_last { TermMatch::Prefix } else { TermMatch::Exact };
+            let term_match = if is_last { TermMatch::Prefix } else { TermMatch::Exact };
             candidates.retain_all(&self.look_up(|index| {
-                let mut rows = RowSet::empty(self.segment);
-                index.postings(word, extent, &mut |mention| rows.insert(mention.row))?;
+                let mut rows = RowSet::empty(self.segment());
+                index.postings(word, term_match, &mut |posting| rows.insert(posting.row))?;
                 Ok(rows)
             })?);
         }
         Ok(candidates)
     }
 
-    /// Asks the index. One that is damaged is built anew, if that is within reach.
+    /// Runs a lookup on the index. A corrupt index is dropped, and built again if the mode allows.
     fn look_up<T>(
         self,
-        ask: impl Fn(&InvertedIndex) -> Result<T, CorruptIndex>,
+        lookup: impl Fn(&InvertedIndex) -> Result<T, CorruptIndex>,
     ) -> Result<T, LookupError> {
         for _ in 0..2 {
-            match ask(&*self.index()?) {
-                Ok(answer) => return Ok(answer),
-                Err(CorruptIndex) => self.segment.drop_word_index(),
+            match lookup(&*self.index()?) {
+                Ok(result) => return Ok(result),
+                Err(CorruptIndex) => self.segment().drop_word_index(),
             }
         }
         Err(LookupError::NotIndexed)
     }
 
     fn index(self) -> Result<Arc<InvertedIndex>, LookupError> {
-        match (self.segment.word_index(), self.mode) {
+        match (self.segment().word_index(), self.mode) {
             (Some(index), _) => Ok(index),
-            (None, LookupMode::ReadTexts) => Ok(ensure_index(self.segment, self.is_cancelled)?),
+            (None, LookupMode::ReadTexts) => Ok(ensure_index(self.segment(), self.cancel)?),
             (None, LookupMode::IndexOnly) => Err(LookupError::NotIndexed),
         }
     }
-
-    fn check_cancelled(self) -> Result<(), Cancelled> {
-        if (self.is_cancelled)() { Err(Cancelled) } else { Ok(()) }
-    }
 }
 
-/// The index of the segment, built where it has none.
+/// Returns the segment's index, which is built if it is missing.
 fn ensure_index(
     segment: &Segment,
-    interrupted: &(dyn Fn() -> bool + Sync),
+    cancel: CancelToken<'_>,
 ) -> Result<Arc<InvertedIndex>, Cancelled> {
     if let Some(index) = segment.word_index() {
         return Ok(index);
     }
     let mut builder = IndexBuilder::default();
     for row in 0..segment.len() {
-        if row.is_multiple_of(ROWS_PER_CANCEL_CHECK) && interrupted() {
-            return Err(Cancelled);
-        }
+        cancel.check_every(ROWS_PER_CANCEL_CHECK, row)?;
         let fields = segment.folded().record(row);
         match segment.folded_abstract(row) {
             Ok(text) => builder.push(fields, &text),
@@ -292,15 +289,20 @@ fn ensure_index(
     Ok(index)
 }
 
-/// Finds out what the abstracts of the segments hold, where that is not known.
+/// Builds the missing indexes of the segments, which reads all of their abstracts.
+///
+/// # Errors
+///
+/// When the search is cancelled; indexes built until then stay.
 pub fn ensure_indexes(
-    segments: &[(u32, &Arc<Segment>)],
-    interrupted: &(dyn Fn() -> bool + Sync),
+    segments: &[CorpusSegment<'_>],
+    cancel: CancelToken<'_>,
 ) -> Result<(), Cancelled> {
-    segments.par_iter().try_for_each(|(_, it)| ensure_index(it, interrupted).map(drop))
+    segments.par_iter().try_for_each(|it| ensure_index(it.segment, cancel).map(drop))
 }
 
-/// Whether the index of the segment knows an abstract that has the plain word, or the start of it.
+/// Returns true if the segment has an index, and an abstract in it a word that begins with the
+/// plain word.
 pub fn index_has_word(word: &QueryWord, segment: &Segment) -> bool {
     let Some(index) = segment.word_index().filter(|_| word.may_match_abstracts()) else {
         return false;

@@ -1,4 +1,4 @@
-//! What a segment is scanned for, to find the papers that are looked at closely.
+//! The query term whose occurrences produce the candidate rows of a segment.
 
 use memchr::memmem::Finder;
 
@@ -15,9 +15,9 @@ pub enum CandidateTerm<'a> {
 }
 
 impl<'a> CandidateTerm<'a> {
-    /// A term that every hit must match and that can be scanned for.
+    /// The clause's term, if every hit must match it and a column can be scanned for it.
     pub fn from_clause(clause: &'a Clause) -> Option<(&'a Term, Self)> {
-        let [term @ Term { polarity: Occur::Include, .. }] = clause.alternatives.as_slice() else {
+        let [term @ Term { occur: Occur::Include, .. }] = clause.alternatives.as_slice() else {
             return None;
         };
         match &term.condition {
@@ -27,7 +27,7 @@ impl<'a> CandidateTerm<'a> {
         }
     }
 
-    /// All that the term may stand there as.
+    /// The needles of the term: its spellings and, for a word, its corrections.
     pub fn spellings(self, corrections: &'a Corrections) -> Vec<&'a Finder<'static>> {
         match self {
             Self::Word(word) => {
@@ -38,8 +38,9 @@ impl<'a> CandidateTerm<'a> {
         }
     }
 
-    /// Longer words are rarer, so that scanning for the longest leaves the fewest candidates. To
-    /// find what is no plain word takes reading abstracts: of fewer, where another leads.
+    /// Sort key: greater for a term with fewer candidates. Longer words are rarer. Phrases and
+    /// words with punctuation come last: to match them, abstracts must be read, and fewer are if
+    /// another term selects the candidates.
     pub fn selectivity(&self) -> (bool, usize) {
         match self {
             Self::Word(word) => (word.is_plain(), word.letters.len()),
@@ -47,6 +48,7 @@ impl<'a> CandidateTerm<'a> {
         }
     }
 
+    /// Adds the rows with the term contiguous in title or authors, or as initials.
     pub fn add_contiguous(self, segment: &Segment, rows: &mut RowSet) {
         match self {
             Self::Word(QueryWord { scope: FieldScope::Abstract, .. })
@@ -64,7 +66,7 @@ impl<'a> CandidateTerm<'a> {
         }
     }
 
-    /// Adds the rows that hold the word as initials.
+    /// Adds the rows whose title has the word as initials.
     pub fn add_initials(self, segment: &Segment, rows: &mut RowSet) {
         let Self::Word(word) = self else { return };
         if word.letters.chars().count() >= MIN_INITIALS_LEN {
@@ -72,7 +74,7 @@ impl<'a> CandidateTerm<'a> {
         }
     }
 
-    /// Adds the rows that hold one of the corrections in title or authors.
+    /// Adds the rows with a correction of the word in title or authors.
     pub fn add_corrected(self, segment: &Segment, corrections: &Corrections, rows: &mut RowSet) {
         let Self::Word(word) = self else { return };
         for needle in corrections.get(word.index).into_iter().flatten() {

@@ -1,36 +1,36 @@
-//! Tests that a paper passes or not, whatever its words.
+//! Predicates that filter but do not rank: year, category, venue, marks, metadata of a word.
 
-use super::context::FilterContext;
+use super::context::{CorpusSegment, FilterContext};
 use super::metadata::MetadataRows;
-use crate::domain::{BibField, PaperId, Segment, is_hugging_face_page, mentions_code};
+use crate::domain::{BibField, Segment, is_hugging_face_page, mentions_code};
 use crate::search::query::mark_filter::{begins_with_value, begins_word, passes_mark_filter};
 use crate::search::query::{Condition, HasField, Predicate, WholeWord, normalise_value};
 use crate::text::{fold, tex_to_unicode};
 
-/// A test of what is no text, made ready for a segment.
+/// A condition on other data than text, prepared for one segment.
 #[derive(Debug)]
 pub enum SegmentFilter<'a> {
-    /// Which of the segment's distinct lists of categories pass.
+    /// For each distinct category list of the segment: true if it passes.
     Categories(Vec<bool>),
-    /// Which of the segment's distinct venues pass.
+    /// For each distinct venue of the segment: true if it passes.
     Venues(Vec<bool>),
     Row(&'a Predicate),
-    /// What a word is beside being text.
+    /// A word as year, venue, category or citation key.
     Metadata(MetadataRows<'a>),
 }
 
 impl<'a> SegmentFilter<'a> {
-    /// Nothing where the test asks for text only.
-    pub fn from_condition(test: &'a Condition, segment: &Segment) -> Option<Self> {
-        match test {
-            Condition::Predicate(filter) => Some(Self::from_predicate(filter, segment)),
+    /// Returns `None` if the condition can only match text.
+    pub fn from_condition(condition: &'a Condition, segment: &Segment) -> Option<Self> {
+        match condition {
+            Condition::Predicate(predicate) => Some(Self::from_predicate(predicate, segment)),
             Condition::Word(word) => MetadataRows::new(word, segment).map(Self::Metadata),
             Condition::Phrase(_) | Condition::Regex(_) => None,
         }
     }
 
-    fn from_predicate(filter: &'a Predicate, segment: &Segment) -> Self {
-        match filter {
+    fn from_predicate(predicate: &'a Predicate, segment: &Segment) -> Self {
+        match predicate {
             Predicate::Category(value, whole) => {
                 let passes =
                     |list: &str| list.split(' ').any(|it| begins_with_value(it, value, *whole));
@@ -40,69 +40,64 @@ impl<'a> SegmentFilter<'a> {
                 let venues = segment.venues().records();
                 Self::Venues(venues.map(|it| matches_venue(it, value, *whole)).collect())
             }
-            _ => Self::Row(filter),
+            _ => Self::Row(predicate),
         }
     }
 
-    pub fn row_passes(
-        &self,
-        around: FilterContext<'_>,
-        segment: &Segment,
-        start: u32,
-        row: u32,
-    ) -> bool {
+    pub fn row_passes(&self, context: FilterContext<'_>, at: CorpusSegment<'_>, row: u32) -> bool {
         match self {
-            Self::Categories(passes) => passes[segment.category_index(row)],
-            Self::Venues(passes) => passes[segment.venue_index(row)],
-            Self::Metadata(facts) => facts.contains(around, segment, start, row),
-            Self::Row(filter) => passes(filter, around, segment, PaperId(start + row), row),
+            Self::Categories(passes) => passes[at.segment.category_index(row)],
+            Self::Venues(passes) => passes[at.segment.venue_index(row)],
+            Self::Metadata(metadata) => metadata.contains(context, at, row),
+            Self::Row(predicate) => passes(predicate, context, at, row),
         }
     }
 }
 
 fn passes(
-    filter: &Predicate,
-    around: FilterContext<'_>,
-    segment: &Segment,
-    id: PaperId,
+    predicate: &Predicate,
+    context: FilterContext<'_>,
+    at: CorpusSegment<'_>,
     row: u32,
 ) -> bool {
-    match filter {
+    let segment: &Segment = at.segment;
+    match predicate {
         Predicate::Years(years) => segment.year(row).is_some_and(|year| years.contains(year)),
         Predicate::Id(id) => {
             let paper = segment.paper(row);
             [paper.arxiv, paper.doi].iter().any(|it| starts_with_ignore_case(it, id))
         }
-        Predicate::Key(key) => matches_citation_key(around, segment, id, row, key),
+        Predicate::Key(key) => matches_citation_key(context, at, row, key),
         Predicate::Has(HasField::Key) => {
             let paper = segment.paper(row);
-            !paper.field(BibField::Key).is_empty() || around.bibliographies.contains(&paper)
+            !paper.field(BibField::Key).is_empty() || context.bibliographies.contains(&paper)
         }
-        Predicate::Has(given) => has_field(*given, segment, row),
-        // These have columns of their own.
+        Predicate::Has(field) => has_field(*field, segment, row),
+        // `SegmentFilter::from_predicate` evaluates these once for each distinct value.
         Predicate::Category(..) | Predicate::Venue(..) => false,
-        marked => passes_mark_filter(marked, around.marks, around.corpus.paper_of_record(id))
-            .unwrap_or(false),
+        on_marks => {
+            let paper = context.corpus.paper_of_record(at.id(row));
+            passes_mark_filter(on_marks, context.marks, paper).unwrap_or(false)
+        }
     }
 }
 
-/// Returns true if a key of the paper begins so: the one it has in the reader's own bibliography,
-/// the one it was given before, or its usual.
+/// Returns true if a citation key of the paper begins with the prefix: its key in the user's own
+/// bibliographies, else the key assigned earlier or the generated one.
 fn matches_citation_key(
-    around: FilterContext<'_>,
-    segment: &Segment,
-    id: PaperId,
+    context: FilterContext<'_>,
+    at: CorpusSegment<'_>,
     row: u32,
-    beginning: &str,
+    prefix: &str,
 ) -> bool {
-    let paper = segment.paper(row);
-    let own = around.bibliographies.get().and_then(|it| Some(fold(it.key(&paper)?)));
-    if let Some(own) = own.filter(|it| !it.is_empty()) {
-        return own.starts_with(beginning);
+    let paper = at.segment.paper(row);
+    let own_key = context.bibliographies.get().and_then(|it| Some(fold(it.key(&paper)?)));
+    if let Some(own_key) = own_key.filter(|it| !it.is_empty()) {
+        return own_key.starts_with(prefix);
     }
-    let kept = || around.bibliographies.assigned_key(&paper);
-    around.corpus.citation_key_starts_with(id, beginning)
-        || kept().is_some_and(|it| fold(&it).starts_with(beginning))
+    let assigned_key = || context.bibliographies.assigned_key(&paper);
+    context.corpus.citation_key_starts_with(at.id(row), prefix)
+        || assigned_key().is_some_and(|it| fold(&it).starts_with(prefix))
 }
 
 fn matches_venue(venue: &str, value: &str, whole: WholeWord) -> bool {
@@ -113,20 +108,17 @@ fn matches_venue(venue: &str, value: &str, whole: WholeWord) -> bool {
     }
 }
 
-/// Whether the identifier begins so; `beginning` is in lower case.
-fn starts_with_ignore_case(identifier: &str, beginning: &str) -> bool {
-    identifier
-        .as_bytes()
-        .get(..beginning.len())
-        .is_some_and(|it| it.eq_ignore_ascii_case(beginning.as_bytes()))
+fn starts_with_ignore_case(identifier: &str, prefix: &str) -> bool {
+    let start = identifier.as_bytes().get(..prefix.len());
+    start.is_some_and(|it| it.eq_ignore_ascii_case(prefix.as_bytes()))
 }
 
-fn has_field(given: HasField, segment: &Segment, row: u32) -> bool {
+fn has_field(field: HasField, segment: &Segment, row: u32) -> bool {
     let paper = segment.paper(row);
-    match given {
+    match field {
         HasField::Code => {
             let in_urls = paper.urls().any(|url| {
-                // A paper's page is no code.
+                // The Hugging Face page of a paper is not code.
                 mentions_code(url) && !is_hugging_face_page(url)
             });
             in_urls || segment.mentions_code(row)

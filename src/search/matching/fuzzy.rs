@@ -1,4 +1,4 @@
-//! The fuzzy matcher: the only file that knows which one it is.
+//! Subsequence matching and scoring. The only file that uses the nucleo crate.
 
 use std::ops::{ControlFlow, Range};
 
@@ -6,7 +6,7 @@ use nucleo::{Config, Matcher, Utf32Str};
 
 use crate::text::{first_words, is_boundary};
 
-/// The matcher and its scratch, for one thread at a time. Costly to make, cheap to use.
+/// The matcher with its scratch memory. Costly to create: one per thread.
 pub struct FuzzyMatcher {
     matcher: Matcher,
     text: Vec<char>,
@@ -26,7 +26,7 @@ impl Default for FuzzyMatcher {
 }
 
 impl FuzzyMatcher {
-    /// Scores letters that are scattered in folded text.
+    /// Scores letters as a near subsequence of folded text.
     pub fn score(&mut self, letters: &str, text: &str) -> Option<u32> {
         let text = &text[window(letters, text)?];
         let haystack = Utf32Str::new(text, &mut self.text);
@@ -34,7 +34,7 @@ impl FuzzyMatcher {
         self.matcher.fuzzy_match(haystack, needle).map(u32::from)
     }
 
-    /// Where each of the letters stands that are scattered in folded text.
+    /// The byte range in folded text of each letter of a near subsequence; empty if there is none.
     pub fn ranges(&mut self, letters: &str, text: &str) -> Vec<Range<usize>> {
         let Some(window) = window(letters, text) else { return Vec::new() };
         let text = &text[window.clone()];
@@ -44,8 +44,7 @@ impl FuzzyMatcher {
         if self.matcher.fuzzy_indices(haystack, needle, &mut self.indices).is_none() {
             return Vec::new();
         }
-        // The matcher counts characters that a reader sees; folded text is nearly always ASCII,
-        // where they are bytes.
+        // The matcher counts graphemes. In ASCII, as folded text nearly always is, they are bytes.
         let starts: Vec<usize> = grapheme_starts(text);
         let range = |&at: &u32| {
             let start = *starts.get(at as usize)?;
@@ -56,43 +55,45 @@ impl FuzzyMatcher {
     }
 }
 
-/// Where each character that a reader sees begins.
 fn grapheme_starts(text: &str) -> Vec<usize> {
     use unicode_segmentation::UnicodeSegmentation;
     text.grapheme_indices(true).map(|(at, _)| at).collect()
 }
 
-/// How letters are scattered in a text, the nearest first.
+/// Distance between the letters of a subsequence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Proximity {
-    /// Near enough to each other for their number.
+    /// The letters span few enough characters to be a match.
     Near,
-    /// So that more letters can be added which are near enough for theirs.
+    /// Too far apart. A longer word that begins with the letters may still be near, since more
+    /// letters may span more characters.
     Wide,
 }
 
-/// How the letters are scattered in folded text, if they are.
+/// The nearest subsequence of the letters in folded text, if there is one.
 pub fn proximity(letters: &str, text: &str) -> Option<Proximity> {
-    let mut spread = None;
-    let _ = windows(letters, text, &mut |_, found| {
-        spread = Some(found);
-        if found == Proximity::Near { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    let mut nearest = None;
+    let _ = windows(letters, text, &mut |_, proximity| {
+        nearest = Some(proximity);
+        match proximity {
+            Proximity::Near => ControlFlow::Break(()),
+            Proximity::Wide => ControlFlow::Continue(()),
+        }
     });
-    spread
+    nearest
 }
 
-/// The same for letters of which the first begins the text.
+/// As [`proximity`], for a subsequence that starts at the start of the text.
 pub fn proximity_at_start(letters: &str, text: &str) -> Option<Proximity> {
     Some(window_from(letters, text)?.1)
 }
 
-/// The shortest part of the text in which the letters occur in order, the first at a word start,
-/// if it is short enough for their number and holds no more than two words of one name.
+/// The shortest [window](windows) with a near subsequence.
 fn window(letters: &str, text: &str) -> Option<Range<usize>> {
     let mut shortest: Option<Range<usize>> = None;
-    let _ = windows(letters, text, &mut |range, spread| {
+    let _ = windows(letters, text, &mut |range, proximity| {
         let is_shorter = shortest.as_ref().is_none_or(|it| range.len() < it.len());
-        if spread == Proximity::Near && is_shorter {
+        if proximity == Proximity::Near && is_shorter {
             shortest = Some(range);
         }
         ControlFlow::Continue(())
@@ -100,33 +101,35 @@ fn window(letters: &str, text: &str) -> Option<Range<usize>> {
     shortest
 }
 
-/// Every part of the text in which the letters occur in order, the first at a word start, if it
-/// holds no more than two words of one name.
+/// Calls `each` with every byte range of the text that contains the letters in order, the first at
+/// a word start, within two words and one author's name.
 fn windows(
     letters: &str,
     text: &str,
     each: &mut dyn FnMut(Range<usize>, Proximity) -> ControlFlow<()>,
 ) -> ControlFlow<()> {
     let Some(first) = letters.chars().next() else { return ControlFlow::Continue(()) };
-    let mut look = |at: usize| {
+    let mut visit = |at: usize| {
         let window = if is_boundary(text, at) { window_from(letters, &text[at..]) } else { None };
-        window.map_or(ControlFlow::Continue(()), |(length, spread)| each(at..at + length, spread))
+        window.map_or(ControlFlow::Continue(()), |(length, proximity)| {
+            each(at..at + length, proximity)
+        })
     };
     if first.is_ascii() {
-        memchr::memchr_iter(first as u8, text.as_bytes()).try_for_each(look)
+        memchr::memchr_iter(first as u8, text.as_bytes()).try_for_each(visit)
     } else {
-        text.match_indices(first).try_for_each(|(at, _)| look(at))
+        text.match_indices(first).try_for_each(|(at, _)| visit(at))
     }
 }
 
-/// How many bytes the letters span, of which the first begins the text, if there are two words at
-/// most around them.
+/// The number of bytes that the letters span from the start of the text, if they lie within two
+/// words and one author's name.
 fn window_from(letters: &str, text: &str) -> Option<(usize, Proximity)> {
     const MAX_WORDS: usize = 2;
     let count = letters.chars().count();
     let widest = match count {
         0 | 1 => return None,
-        // Two letters are nearly everywhere.
+        // Two letters are a subsequence of nearly every text, hence the narrow span.
         2 => 3,
         count => count * 3,
     };
@@ -142,8 +145,8 @@ fn window_from(letters: &str, text: &str) -> Option<(usize, Proximity)> {
     Some((length, if spanned <= widest { Proximity::Near } else { Proximity::Wide }))
 }
 
-/// How many bytes the letters span in text that begins with the first of them. The letters are
-/// ASCII, so that no byte of another character is one of them.
+/// The number of bytes that ASCII letters span in a text that begins with the first of them. Bytes
+/// can be compared, since no byte of another character is ASCII.
 fn span_in_bytes(letters: &[u8], text: &[u8]) -> Option<usize> {
     let mut end = 1;
     for letter in &letters[1..] {
@@ -152,7 +155,7 @@ fn span_in_bytes(letters: &[u8], text: &[u8]) -> Option<usize> {
     Some(end)
 }
 
-/// How many bytes any letters span, and how many characters.
+/// The numbers of bytes and of characters that letters of any script span.
 fn span_in_chars(letters: &str, text: &str) -> Option<(usize, usize)> {
     let mut wanted = letters.chars();
     let mut next = wanted.next()?;

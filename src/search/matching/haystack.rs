@@ -1,11 +1,11 @@
-//! A paper as it is searched: its folded fields, and where a text stands in them.
+//! The folded fields of one paper.
 
 use memchr::memmem::Finder;
 
 use crate::domain::{FIELD_END, LetterMask, Segment, VARIANT_START};
 use crate::search::occurrence::{WordBoundary, occurrences};
 
-/// The folded fields of a paper. Title and authors carry the other spellings of their words.
+/// The folded fields of a paper. Title and authors end with spelling variants of their words.
 #[derive(Debug, Clone, Copy)]
 pub struct Haystack<'a> {
     pub title: &'a str,
@@ -16,12 +16,12 @@ pub struct Haystack<'a> {
 
 impl<'a> Haystack<'a> {
     pub fn new(segment: &'a Segment, row: u32) -> Self {
-        let block = segment.folded();
-        let span = block.span(row);
+        let column = segment.folded();
+        let span = column.span(row);
         let authors = segment.folded_authors_start(row);
         Self {
-            title: &block.text()[span.start..authors - FIELD_END.len_utf8()],
-            authors: &block.text()[authors..span.end],
+            title: &column.text()[span.start..authors - FIELD_END.len_utf8()],
+            authors: &column.text()[authors..span.end],
             row,
             segment,
         }
@@ -36,15 +36,15 @@ impl<'a> Haystack<'a> {
         self.segment.masks()[self.row as usize]
     }
 
-    /// Whether a word of title or authors begins so.
+    /// Returns true if a word of title or authors begins with the needle.
     pub fn begins_word(&self, needle: &Finder<'_>) -> bool {
-        [self.title, self.authors].iter().any(|text| {
-            occurrences(needle, text).any(|spot| spot.boundary != WordBoundary::InsideWord)
-        })
+        [self.title, self.authors]
+            .iter()
+            .any(|text| occurrences(needle, text).any(|it| it.boundary != WordBoundary::InsideWord))
     }
 }
 
-/// A field without the other spellings behind it.
+/// A field without the spelling variants at its end.
 pub fn without_variants(field: &str) -> &str {
     memchr::memchr(VARIANT_START as u8, field.as_bytes()).map_or(field, |end| &field[..end])
 }

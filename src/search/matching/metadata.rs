@@ -1,81 +1,77 @@
-//! What a bare word finds beside title, authors and abstract: the year, a venue, a category or
-//! the citation key.
+//! Matches of a bare word in metadata: year, venue, category or citation key.
 
 use memchr::memmem::Finder;
 
-use super::context::FilterContext;
-use crate::domain::{LetterMask, PaperId, RECORD_END, Segment, TextColumn};
+use super::context::{CorpusSegment, FilterContext};
+use crate::domain::{LetterMask, RECORD_END, Segment, TextColumn};
 use crate::search::occurrence::{Occurrence, WordBoundary, occurrences};
 use crate::search::query::{FieldScope, QueryWord};
 
-/// Which rows of a segment have a word as a fact.
+/// The rows of a segment with a word in their metadata.
 #[derive(Debug)]
 pub struct MetadataRows<'a> {
     year: Option<i16>,
-    /// Which of the segment's distinct lists of categories have one that begins so.
+    /// For each distinct category list of the segment: true if a category begins with the word.
     categories: Vec<bool>,
-    /// Which of the segment's distinct venues have a word that begins so.
+    /// For each distinct venue of the segment: true if one of its words begins with the word.
     venues: Vec<bool>,
     key: Option<KeyPrefix<'a>>,
 }
 
-/// The beginning of a citation key.
+/// The beginning of a citation key, such as `gershman2025`.
 #[derive(Debug)]
 struct KeyPrefix<'a> {
     text: &'a str,
     year: i16,
-    /// What the name before the year needs.
+    /// The letters of the name before the year, to reject most rows quickly.
     name_letters: LetterMask,
 }
 
-/// Words shorter than this, in letters, begin too many venues and categories.
-const MIN_WORD_LEN: usize = 2;
+/// Shorter words, in letters, are a prefix of too many venues and categories.
+const MIN_METADATA_WORD_LEN: usize = 2;
 
 impl<'a> MetadataRows<'a> {
-    /// Nothing for a word that asks for a field, or is too short.
+    /// Returns `None` for a word that is limited to a field, is too short, or matches no row.
     pub fn new(word: &'a QueryWord, segment: &Segment) -> Option<Self> {
-        if word.scope != FieldScope::Anywhere || word.letters.chars().count() < MIN_WORD_LEN {
+        if word.scope != FieldScope::Anywhere
+            || word.letters.chars().count() < MIN_METADATA_WORD_LEN
+        {
             return None;
         }
         let typed = std::str::from_utf8(word.needle.needle()).ok()?;
         let (lists, venues) = (segment.categories().folded(), segment.venues().folded());
-        let begins_category = |spot: &Occurrence| {
-            let before = lists.text()[..spot.offset].chars().next_back();
+        let begins_category = |it: &Occurrence| {
+            let before = lists.text()[..it.offset].chars().next_back();
             before.is_none_or(|it| it == ' ' || it == RECORD_END)
         };
-        let begins_word = |spot: &Occurrence| spot.boundary != WordBoundary::InsideWord;
-        let facts = Self {
+        let begins_word = |it: &Occurrence| it.boundary != WordBoundary::InsideWord;
+        let rows = Self {
             year: year(typed),
             categories: records_with(lists, std::iter::once(&word.needle), begins_category),
             venues: records_with(venues, word.spellings(), begins_word),
             key: KeyPrefix::parse(typed),
         };
-        let has_any = [&facts.categories, &facts.venues].iter().any(|it| it.contains(&true));
-        (has_any || facts.year.is_some() || facts.key.is_some()).then_some(facts)
+        let has_any = [&rows.categories, &rows.venues].iter().any(|it| it.contains(&true));
+        (has_any || rows.year.is_some() || rows.key.is_some()).then_some(rows)
     }
 
-    pub fn contains(
-        &self,
-        around: FilterContext<'_>,
-        segment: &Segment,
-        start: u32,
-        row: u32,
-    ) -> bool {
+    pub fn contains(&self, context: FilterContext<'_>, at: CorpusSegment<'_>, row: u32) -> bool {
+        let segment: &Segment = at.segment;
         let is_year = |year| segment.year(row) == Some(year);
         self.categories[segment.category_index(row)]
             || self.venues[segment.venue_index(row)]
             || self.year.is_some_and(is_year)
             || self.key.as_ref().is_some_and(|key| {
-                // Making a key is costly; few papers get there.
+                // Last, since a citation key is costly to generate.
                 is_year(key.year)
                     && segment.masks()[row as usize].contains(key.name_letters)
-                    && around.corpus.citation_key_starts_with(PaperId(start + row), key.text)
+                    && context.corpus.citation_key_starts_with(at.id(row), key.text)
             })
     }
 }
 
 impl<'a> KeyPrefix<'a> {
-    /// Reads letters, the four digits of a year, and what may follow them.
+    /// Parses letters, a year of four digits, and an optional suffix.
     fn parse(typed: &'a str) -> Option<Self> {
         let (name, rest) = typed.split_at(typed.find(|it: char| !it.is_ascii_alphabetic())?);
         let year = year(rest.get(..4)?).filter(|_| !name.is_empty())?;
@@ -83,34 +79,32 @@ impl<'a> KeyPrefix<'a> {
     }
 }
 
-/// Which records of a block hold one of the needles at such a spot.
+/// For each record of the column: true if one of the needles has an accepted occurrence there.
 fn records_with<'a>(
-    block: &TextColumn,
+    column: &TextColumn,
     needles: impl Iterator<Item = &'a Finder<'static>>,
-    counts: impl Fn(&Occurrence) -> bool,
+    is_accepted: impl Fn(&Occurrence) -> bool,
 ) -> Vec<bool> {
-    let mut having = vec![false; block.len() as usize];
+    let mut records = vec![false; column.len() as usize];
     for needle in needles {
-        for spot in occurrences(needle, block.text()).filter(&counts) {
-            having[block.row_at(spot.offset) as usize] = true;
+        for occurrence in occurrences(needle, column.text()).filter(&is_accepted) {
+            records[column.row_at(occurrence.offset) as usize] = true;
         }
     }
-    having
+    records
 }
 
-/// Whether some paper of the segment has the word as a fact.
+/// Returns true if some row of the segment has the word in its metadata.
 pub fn matches_metadata(
     word: &QueryWord,
-    around: FilterContext<'_>,
-    segment: &Segment,
-    start: u32,
+    context: FilterContext<'_>,
+    at: CorpusSegment<'_>,
 ) -> bool {
-    MetadataRows::new(word, segment).is_some_and(|facts| {
-        (0..segment.len()).any(|row| facts.contains(around, segment, start, row))
-    })
+    MetadataRows::new(word, at.segment)
+        .is_some_and(|rows| (0..at.segment.len()).any(|row| rows.contains(context, at, row)))
 }
 
-/// A year of four digits.
+/// Parses a year of four digits.
 fn year(text: &str) -> Option<i16> {
     let is_year = text.len() == 4 && text.bytes().all(|it| it.is_ascii_digit());
     is_year.then(|| text.parse().ok())?

@@ -1,4 +1,5 @@
-//! Matching of a query with one segment: candidate rows, then a close look at each of them.
+//! Matching of a query with one segment: a scan finds candidate rows, then each is matched in
+//! full.
 
 pub mod abstracts;
 pub mod candidates;

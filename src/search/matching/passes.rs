@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::abstracts::{AbstractMatches, LookupError, SegmentContext};
 use super::candidates::CandidateTerm;
+use super::context::CorpusSegment;
 use super::filter::SegmentFilter;
 use super::fuzzy::FuzzyMatcher;
 use super::row_set::{KnownRows, RowSet};
@@ -15,26 +16,26 @@ use crate::search::query::ast::MIN_INITIALS_LEN;
 use crate::search::query::{Condition, Occur, QueryWord, Term};
 use crate::search::rank::hit::Hit;
 
-/// What a segment holds beyond the contiguous hits.
+/// The hits of a segment beyond the contiguous ones.
 pub struct DeepMatches {
     /// In order of arrival.
     pub hits: Vec<Hit>,
     pub completeness: Completeness,
-    /// Where the word that is scanned for was found, in case it is asked for again.
+    /// Candidate rows of the candidate word, to be cached for the next query.
     pub known_rows: KnownRows,
 }
 
-/// How much is known of the papers of a segment.
+/// Completeness of the deep hits of a segment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Completeness {
     #[default]
     Complete,
-    /// Some abstracts would have to be read.
+    /// Matches in abstracts that are not indexed yet may be missing.
     WithoutAbstracts,
 }
 
 impl DeepMatches {
-    /// That of a segment whose abstracts would have to be read.
+    /// The result for a segment that cannot be matched before its abstracts are read.
     pub fn not_indexed() -> Self {
         Self {
             hits: Vec::new(),
@@ -45,54 +46,65 @@ impl DeepMatches {
 }
 
 impl<'a> SegmentMatcher<'a> {
-    /// The hits whose words all stand contiguous in title or authors, in order of arrival; none
-    /// where it is not known whether what is excluded stands in abstracts. Where they are known to
-    /// be `among` others, only those are looked at; and where it is known which rows hold the word
-    /// that is scanned for, only those.
+    /// The hits with every word contiguous in title or authors, in order of arrival. None if an
+    /// excluded term would have to be looked up in abstracts that are not indexed.
+    ///
+    /// `previous_hits` are those of a query that this one narrows: only they are matched again.
+    /// Otherwise rows are scanned for the candidate term, unless `known_rows` has the result.
     pub fn contiguous_hits(
         &self,
-        start: u32,
-        place: SegmentContext<'_>,
-        among: Option<&[Hit]>,
-        trodden: KnownRows,
-        scorer: &mut FuzzyMatcher,
+        context: SegmentContext<'_>,
+        previous_hits: Option<&[Hit]>,
+        known_rows: &KnownRows,
+        fuzzy: &mut FuzzyMatcher,
     ) -> Vec<Hit> {
-        if let (None, Some(letter)) = (among, self.single_letter()) {
-            return single_letter::letter_hits(letter, place.segment, start);
+        if let (None, Some(letter)) = (previous_hits, self.single_letter()) {
+            return single_letter::letter_hits(letter, context.segment);
         }
-        let mut rows = RowSet::from_hits(among.unwrap_or_default(), place.segment, start);
-        match (among, self.candidate_term) {
-            (Some(_), driver) => {
-                let is_first = |word: &QueryWord| word.letters.len() == MIN_INITIALS_LEN;
-                if let Some((_, driver)) = driver
-                    && self.candidate_word().is_some_and(is_first)
-                {
-                    driver.add_initials(place.segment, &mut rows);
-                }
-            }
-            (None, Some((_, driver))) => match trodden.contiguous {
-                Some(known) => rows.add_all(&known),
-                None => driver.add_contiguous(place.segment, &mut rows),
-            },
-            (None, None) => rows = RowSet::all(place.segment),
-        }
-        let side = |term: &'a Term| {
-            let sieve = match term.condition {
-                // What facts there are is found out only where any tier will do.
+        let rows = self.contiguous_candidates(context.segment, previous_hits, known_rows);
+        let term_context = |term: &'a Term| {
+            let filter = match term.condition {
+                // Metadata matches rank below contiguous ones and belong to the second pass.
                 Condition::Word(_) => None,
-                _ => SegmentFilter::from_condition(&term.condition, place.segment),
+                _ => SegmentFilter::from_condition(&term.condition, context.segment.segment),
             };
-            let abstracts = match term.polarity {
-                Occur::Exclude => self.abstract_matches(term, Some(&rows), place)?,
+            let abstracts = match term.occur {
+                Occur::Exclude => self.abstract_matches(term, Some(&rows), context)?,
                 Occur::Include => AbstractMatches::default(),
             };
-            Ok(TermContext { filter: sieve, abstracts })
+            Ok(TermContext { filter, abstracts })
         };
-        let Ok(sides) = self.term_contexts(side) else { return Vec::new() };
-        self.match_rows(start, place.segment, &rows, &sides, MatchDepth::Contiguous, scorer)
+        let Ok(term_contexts) = self.term_contexts(term_context) else { return Vec::new() };
+        self.match_rows(context.segment, &rows, &term_contexts, MatchDepth::Contiguous, fuzzy)
     }
 
-    /// Whether there may be hits beyond the contiguous ones.
+    fn contiguous_candidates(
+        &self,
+        at: CorpusSegment<'_>,
+        previous_hits: Option<&[Hit]>,
+        known_rows: &KnownRows,
+    ) -> RowSet {
+        let mut rows = RowSet::from_hits(previous_hits.unwrap_or_default(), at);
+        match (previous_hits, self.candidate_term) {
+            (Some(_), candidate_term) => {
+                // Shorter words are not matched as initials, so a previous query may lack them.
+                let is_first = |word: &QueryWord| word.letters.len() == MIN_INITIALS_LEN;
+                if let Some((_, candidate_term)) = candidate_term
+                    && self.candidate_word().is_some_and(is_first)
+                {
+                    candidate_term.add_initials(at.segment, &mut rows);
+                }
+            }
+            (None, Some((_, candidate_term))) => match &known_rows.contiguous {
+                Some(known) => rows.add_all(known),
+                None => candidate_term.add_contiguous(at.segment, &mut rows),
+            },
+            (None, None) => rows = RowSet::all(at.segment),
+        }
+        rows
+    }
+
+    /// Returns true if there can be hits beyond the contiguous ones.
     pub fn has_deep_matches(&self) -> bool {
         let mut terms = self.clauses.iter().flat_map(|clause| &clause.alternatives);
         terms.any(|term| match &term.condition {
@@ -102,71 +114,74 @@ impl<'a> SegmentMatcher<'a> {
         })
     }
 
-    /// The hits of any tier but those found before. It may be known where the word that is scanned for
-    /// was found.
+    /// The hits of any tier except `contiguous_hits`, which the first pass has found. Rows in
+    /// `known_rows` are not scanned for again.
+    ///
+    /// # Errors
+    ///
+    /// When an excluded term needs abstracts that are not indexed, or the search is cancelled.
     pub fn deep_matches(
         &self,
-        start: u32,
-        place: SegmentContext<'_>,
-        found: &[Hit],
-        trodden: KnownRows,
-        scorer: &mut FuzzyMatcher,
+        context: SegmentContext<'_>,
+        contiguous_hits: &[Hit],
+        known_rows: KnownRows,
+        fuzzy: &mut FuzzyMatcher,
     ) -> Result<DeepMatches, LookupError> {
-        let segment = place.segment;
-        let mut known = Completeness::Complete;
-        let mut in_abstracts = |term: &'a Term, rows: Option<&RowSet>| match self
-            .abstract_matches(term, rows, place)
+        let (at, segment) = (context.segment, context.segment.segment);
+        let mut completeness = Completeness::Complete;
+        let mut abstract_matches = |term: &'a Term, rows: Option<&RowSet>| match self
+            .abstract_matches(term, rows, context)
         {
-            Err(LookupError::NotIndexed) if term.polarity == Occur::Include => {
-                known = Completeness::WithoutAbstracts;
+            Err(LookupError::NotIndexed) if term.occur == Occur::Include => {
+                completeness = Completeness::WithoutAbstracts;
                 Ok(AbstractMatches::default())
             }
             other => other,
         };
-        let (mut rows, mut tracks) = (RowSet::empty(segment), KnownRows::default());
-        let mut of_driver = AbstractMatches::default();
-        if let Some((term, driver)) = self.candidate_term {
-            of_driver = in_abstracts(term, None)?;
-            of_driver.add_to(&mut rows);
-            let contiguous = trodden.contiguous.unwrap_or_else(|| {
-                let mut contiguous = RowSet::from_hits(found, segment, start);
+        let (mut rows, mut scanned_rows) = (RowSet::empty(segment), KnownRows::default());
+        let mut candidate_abstracts = AbstractMatches::default();
+        if let Some((term, candidate_term)) = self.candidate_term {
+            candidate_abstracts = abstract_matches(term, None)?;
+            candidate_abstracts.add_to(&mut rows);
+            let contiguous = known_rows.contiguous.unwrap_or_else(|| {
+                let mut contiguous = RowSet::from_hits(contiguous_hits, at);
+                // All rows with the word are hits if it is all that the query asks for.
                 if !self.is_one_word() {
-                    driver.add_contiguous(segment, &mut contiguous);
+                    candidate_term.add_contiguous(segment, &mut contiguous);
                 }
                 Arc::new(contiguous)
             });
             rows.add_all(&contiguous);
-            tracks.contiguous = Some(contiguous);
-            driver.add_corrected(segment, self.corrections, &mut rows);
-            if let CandidateTerm::Word(word) = driver
+            scanned_rows.contiguous = Some(contiguous);
+            candidate_term.add_corrected(segment, self.corrections, &mut rows);
+            if let CandidateTerm::Word(word) = candidate_term
                 && self.depth_of(&term.condition) == MatchDepth::Full
             {
-                let among = trodden.subsequence.as_deref();
-                tracks.subsequence =
+                let among = known_rows.subsequence.as_deref();
+                scanned_rows.subsequence =
                     scan_subsequences(word, segment, among, &mut rows).map(Arc::new);
             }
-            if let Some(facts) = self.segment_filter(&term.condition, segment) {
-                rows.add_where(segment, |row| facts.row_passes(self.context, segment, start, row));
+            if let Some(filter) = self.segment_filter(&term.condition, segment) {
+                rows.add_where(segment, |row| filter.row_passes(self.context, at, row));
             }
         } else {
             rows = RowSet::all(segment);
         }
-        rows.remove_all(&RowSet::from_hits(found, segment, start));
-        let sides = self.term_contexts(|term| {
-            let is_driver =
-                self.candidate_term.is_some_and(|(driver, _)| std::ptr::eq(driver, term));
-            let abstracts = if is_driver {
-                std::mem::take(&mut of_driver)
+        rows.remove_all(&RowSet::from_hits(contiguous_hits, at));
+        let term_contexts = self.term_contexts(|term| {
+            let is_candidate = self.candidate_term.is_some_and(|(it, _)| std::ptr::eq(it, term));
+            let abstracts = if is_candidate {
+                std::mem::take(&mut candidate_abstracts)
             } else {
-                in_abstracts(term, Some(&rows))?
+                abstract_matches(term, Some(&rows))?
             };
             Ok(TermContext { filter: self.segment_filter(&term.condition, segment), abstracts })
         })?;
-        let hits = self.match_rows(start, segment, &rows, &sides, MatchDepth::Full, scorer);
-        Ok(DeepMatches { hits, completeness: known, known_rows: tracks })
+        let hits = self.match_rows(at, &rows, &term_contexts, MatchDepth::Full, fuzzy);
+        Ok(DeepMatches { hits, completeness, known_rows: scanned_rows })
     }
 
-    /// The letter or digit that is all that is asked for.
+    /// The letter or digit that is the whole query.
     fn single_letter(&self) -> Option<u8> {
         let word =
             self.candidate_word().filter(|it| self.is_one_word() && it.variants.is_empty())?;

@@ -1,13 +1,14 @@
-//! Rows of a segment, a bit each.
+//! Bit sets of a segment's rows.
 
 use std::sync::Arc;
 
 use memchr::memmem::Finder;
 
+use super::context::CorpusSegment;
 use crate::domain::{Segment, TextColumn};
 use crate::search::rank::hit::Hit;
 
-/// A set of a segment's rows.
+/// A set of a segment's rows, one bit for each row of the segment.
 #[derive(Debug)]
 pub struct RowSet {
     bits: Vec<u64>,
@@ -30,11 +31,11 @@ impl RowSet {
         self.bits[row as usize / 64] |= 1 << (row % 64);
     }
 
-    /// Those of hits, where the first row of the segment has that number.
-    pub fn from_hits(hits: &[Hit], segment: &Segment, start: u32) -> Self {
-        let mut rows = Self::empty(segment);
+    /// The rows of hits that all lie in the segment.
+    pub fn from_hits(hits: &[Hit], segment: CorpusSegment<'_>) -> Self {
+        let mut rows = Self::empty(segment.segment);
         for hit in hits {
-            rows.insert(hit.id().0 - start);
+            rows.insert(segment.row(*hit));
         }
         rows
     }
@@ -43,37 +44,37 @@ impl RowSet {
         self.bits[row as usize / 64] & 1 << (row % 64) != 0
     }
 
-    /// Adds those that are in the other set.
+    /// Set union.
     pub fn add_all(&mut self, other: &Self) {
         self.bits.iter_mut().zip(&other.bits).for_each(|(bits, others)| *bits |= others);
     }
 
-    /// Removes those that are in the other set.
+    /// Set difference.
     pub fn remove_all(&mut self, other: &Self) {
         self.bits.iter_mut().zip(&other.bits).for_each(|(bits, others)| *bits &= !others);
     }
 
-    /// Removes those that are not in the other set.
+    /// Set intersection.
     pub fn retain_all(&mut self, other: &Self) {
         self.bits.iter_mut().zip(&other.bits).for_each(|(bits, others)| *bits &= others);
     }
 
-    /// Adds the rows whose record in the block holds the text, skipping to the next record
-    /// wherever one does.
-    pub fn add_containing(&mut self, block: &TextColumn, needle: &Finder<'_>) {
-        let text = block.text().as_bytes();
+    /// Adds the rows whose record contains the needle. One scan of the whole column: after an
+    /// occurrence it continues at the next record.
+    pub fn add_containing(&mut self, column: &TextColumn, needle: &Finder<'_>) {
+        let text = column.text().as_bytes();
         let (mut row, mut from) = (0, 0);
-        while let Some(found) = text.get(from..).and_then(|rest| needle.find(rest)) {
-            let at = from + found;
-            while block.span(row).end < at {
+        while let Some(offset) = text.get(from..).and_then(|rest| needle.find(rest)) {
+            let at = from + offset;
+            while column.span(row).end < at {
                 row += 1;
             }
             self.insert(row);
-            from = block.span(row).end + 1;
+            from = column.span(row).end + 1;
         }
     }
 
-    /// Adds the rows that pass a test, which is put to those only that are not in yet.
+    /// Adds the rows that pass a test. Rows already in the set are not tested.
     pub fn add_where(&mut self, segment: &Segment, test: impl Fn(u32) -> bool) {
         for row in 0..segment.len() {
             if !self.contains(row) && test(row) {
@@ -94,11 +95,11 @@ impl RowSet {
     }
 }
 
-/// The rows of a segment that have a word, as far as they are known.
+/// The rows of a segment that match a word, as far as earlier queries have found them out.
 #[derive(Debug, Default)]
 pub struct KnownRows {
-    /// Those that hold it contiguous in title or authors.
+    /// Rows with the word contiguous in title or authors.
     pub contiguous: Option<Arc<RowSet>>,
-    /// Those in which its letters may be scattered.
+    /// A superset of the rows with the word as a subsequence.
     pub subsequence: Option<Arc<RowSet>>,
 }

@@ -1,17 +1,17 @@
-//! A query made ready for segments: which candidates it scans for, and a close look at each of
-//! them.
+//! Matcher of a query: selects the term to scan segments for, and matches the candidate rows in
+//! full.
 
 use memchr::memmem::Finder;
 
 use super::abstracts::{AbstractMatches, LookupError, SegmentContext};
 use super::candidates::CandidateTerm;
-use super::context::{Corrections, FilterContext, WordFrequency};
+use super::context::{CorpusSegment, Corrections, FilterContext, WordFrequency};
 use super::filter::SegmentFilter;
 use super::fuzzy::FuzzyMatcher;
 use super::haystack::Haystack;
 use super::row_set::RowSet;
 use super::term::{self, MatchDepth};
-use crate::domain::{PaperId, Segment};
+use crate::domain::Segment;
 use crate::search::occurrence::are_adjacent;
 use crate::search::query::{
     Clause, Condition, FieldScope, Occur, Predicate, Query, QueryWord, Term,
@@ -19,54 +19,47 @@ use crate::search::query::{
 use crate::search::rank::hit::Hit;
 use crate::search::rank::tier::Match;
 
-/// A query made ready to be put to segments.
+/// A query prepared for matching with segments.
 pub struct SegmentMatcher<'a> {
     pub context: FilterContext<'a>,
     pub corrections: &'a Corrections,
     frequency: &'a WordFrequency,
-    /// Those that reject at least cost first.
+    /// In order of cost: cheap clauses first, since the first that fails rejects the row.
     pub clauses: Vec<&'a Clause>,
-    /// The term whose candidates are scanned for.
+    /// The term that segments are scanned for: only rows that have it are matched in full.
     pub candidate_term: Option<(&'a Term, CandidateTerm<'a>)>,
-    /// Words next to each other in the query, each in every spelling.
+    /// Pairs of adjacent words of the query, each word in all spellings.
     neighbours: Vec<[Vec<&'a Finder<'static>>; 2]>,
 }
 
-/// What a term has in one segment beside what stands in title and authors.
+/// The data of a term that is looked up once per segment.
 #[derive(Default)]
 pub struct TermContext<'a> {
     pub filter: Option<SegmentFilter<'a>>,
     pub abstracts: AbstractMatches,
 }
 
-/// What each clause has for each of its terms.
+/// The [`TermContext`] of each term of each clause.
 pub type TermContexts<'a> = Vec<Vec<TermContext<'a>>>;
 
 impl<'a> SegmentMatcher<'a> {
     pub fn new(
         query: &'a Query,
-        around: FilterContext<'a>,
+        context: FilterContext<'a>,
         corrections: &'a Corrections,
         frequency: &'a WordFrequency,
     ) -> Self {
         let mut clauses: Vec<&Clause> = query.clauses().iter().collect();
-        let driver = clauses.iter().filter_map(|clause| CandidateTerm::from_clause(clause));
-        let driver = driver.max_by_key(|(_, driver)| driver.selectivity());
+        let candidates = clauses.iter().filter_map(|clause| CandidateTerm::from_clause(clause));
+        let candidate_term = candidates.max_by_key(|(_, it)| it.selectivity());
         clauses.sort_by_key(|clause| cost(clause));
-        let alone = |clause| Some(CandidateTerm::from_clause(clause)?.1.spellings(corrections));
-        let words: Vec<_> = query.clauses().iter().filter_map(alone).collect();
+        let spellings = |clause| Some(CandidateTerm::from_clause(clause)?.1.spellings(corrections));
+        let words: Vec<_> = query.clauses().iter().filter_map(spellings).collect();
         let neighbours = words.windows(2).map(|pair| [pair[0].clone(), pair[1].clone()]).collect();
-        Self {
-            context: around,
-            corrections,
-            frequency,
-            clauses,
-            candidate_term: driver,
-            neighbours,
-        }
+        Self { context, corrections, frequency, clauses, candidate_term, neighbours }
     }
 
-    /// The word that is scanned for.
+    /// The word that segments are scanned for, unless it is a phrase.
     pub fn candidate_word(&self) -> Option<&'a QueryWord> {
         match self.candidate_term {
             Some((_, CandidateTerm::Word(word))) => Some(word),
@@ -74,7 +67,8 @@ impl<'a> SegmentMatcher<'a> {
         }
     }
 
-    /// Whether the contiguous hits are all papers that have the word contiguous.
+    /// Returns true if the query is one word in any field, so that the contiguous hits are all
+    /// papers that contain it.
     pub fn is_one_word(&self) -> bool {
         let is_plain = |word: &QueryWord| word.scope == FieldScope::Anywhere;
         self.clauses.len() == 1 && self.candidate_word().is_some_and(is_plain)
@@ -82,98 +76,103 @@ impl<'a> SegmentMatcher<'a> {
 
     pub fn term_contexts(
         &self,
-        mut side: impl FnMut(&'a Term) -> Result<TermContext<'a>, LookupError>,
+        mut term_context: impl FnMut(&'a Term) -> Result<TermContext<'a>, LookupError>,
     ) -> Result<TermContexts<'a>, LookupError> {
-        let mut sides = |clause: &&'a Clause| clause.alternatives.iter().map(&mut side).collect();
-        self.clauses.iter().map(&mut sides).collect()
+        let mut clause_contexts =
+            |clause: &&'a Clause| clause.alternatives.iter().map(&mut term_context).collect();
+        self.clauses.iter().map(&mut clause_contexts).collect()
     }
 
     pub fn abstract_matches(
         &self,
         term: &Term,
         rows: Option<&RowSet>,
-        place: SegmentContext<'_>,
+        context: SegmentContext<'_>,
     ) -> Result<AbstractMatches, LookupError> {
-        let meant = self.corrections_of(&term.condition);
-        if self.is_absent(&term.condition) && meant.is_empty() {
+        let corrections = self.corrections_of(&term.condition);
+        if self.is_absent(&term.condition) && corrections.is_empty() {
             return Ok(AbstractMatches::default());
         }
-        AbstractMatches::new(&term.condition, meant, rows, place)
+        AbstractMatches::new(&term.condition, corrections, rows, context)
     }
 
     pub fn segment_filter(
         &self,
-        test: &'a Condition,
+        condition: &'a Condition,
         segment: &Segment,
     ) -> Option<SegmentFilter<'a>> {
-        if self.is_absent(test) { None } else { SegmentFilter::from_condition(test, segment) }
+        if self.is_absent(condition) {
+            return None;
+        }
+        SegmentFilter::from_condition(condition, segment)
     }
 
-    /// Whether it is a word that no paper has as it was typed.
-    fn is_absent(&self, test: &Condition) -> bool {
-        matches!(test, Condition::Word(word) if self.frequency.absent_words.contains(&word.index))
+    /// Returns true for a word that no paper has as typed.
+    fn is_absent(&self, condition: &Condition) -> bool {
+        let absent_words = &self.frequency.absent_words;
+        matches!(condition, Condition::Word(word) if absent_words.contains(&word.index))
     }
 
-    /// The corrections of a word.
-    fn corrections_of(&self, test: &Condition) -> &'a [Finder<'static>] {
-        match test {
+    fn corrections_of(&self, condition: &Condition) -> &'a [Finder<'static>] {
+        match condition {
             Condition::Word(word) => self.corrections.get(word.index).map_or(&[], Vec::as_slice),
             _ => &[],
         }
     }
 
+    /// Matches the rows in full. The hits are in order of rows.
     pub fn match_rows(
         &self,
-        start: u32,
-        segment: &Segment,
+        at: CorpusSegment<'_>,
         rows: &RowSet,
-        sides: &TermContexts<'_>,
+        term_contexts: &TermContexts<'_>,
         depth: MatchDepth,
-        scorer: &mut FuzzyMatcher,
+        fuzzy: &mut FuzzyMatcher,
     ) -> Vec<Hit> {
+        let segment: &Segment = at.segment;
         let mut hits = Vec::new();
         for row in segment.folded().prefetch(rows.iter()) {
-            let record = Haystack::new(segment, row);
-            let mut passes =
-                |sieve: &SegmentFilter<'_>| sieve.row_passes(self.context, segment, start, row);
-            if let Some(found) = self.match_query(&record, sides, &mut passes, depth, scorer) {
-                let found = self.with_neighbour_bonus(found, &record);
-                hits.push(Hit::new(found, segment.year(row), PaperId(start + row)));
+            let haystack = Haystack::new(segment, row);
+            let mut passes = |filter: &SegmentFilter<'_>| filter.row_passes(self.context, at, row);
+            let best = self.match_query(&haystack, term_contexts, &mut passes, depth, fuzzy);
+            if let Some(best) = best {
+                let best = self.with_neighbour_bonus(best, &haystack);
+                hits.push(Hit::new(best, segment.year(row), at.id(row)));
             }
         }
         hits
     }
 
-    /// The match of the whole query.
+    /// The match of the whole query: of each clause the best alternative.
     fn match_query(
         &self,
-        record: &Haystack<'_>,
-        sides: &TermContexts<'_>,
+        haystack: &Haystack<'_>,
+        term_contexts: &TermContexts<'_>,
         passes: &mut dyn FnMut(&SegmentFilter<'_>) -> bool,
         depth: MatchDepth,
-        scorer: &mut FuzzyMatcher,
+        fuzzy: &mut FuzzyMatcher,
     ) -> Option<Match> {
         let mut whole = Match::NEUTRAL;
-        for (clause, sides) in self.clauses.iter().zip(sides) {
-            let terms = clause.alternatives.iter().zip(sides);
-            let matched = terms
-                .filter_map(|(term, side)| {
-                    let mut passes = || side.filter.as_ref().is_some_and(&mut *passes);
-                    let found = if let Condition::Predicate(_) = term.condition {
+        for (clause, term_contexts) in self.clauses.iter().zip(term_contexts) {
+            let terms = clause.alternatives.iter().zip(term_contexts);
+            let best = terms
+                .filter_map(|(term, TermContext { filter, abstracts })| {
+                    let mut passes = || filter.as_ref().is_some_and(&mut *passes);
+                    let term_match = if let Condition::Predicate(_) = term.condition {
                         passes().then_some(Match::NEUTRAL)
                     } else {
-                        let found = self.match_term(term, record, &side.abstracts, depth, scorer);
-                        let fact = || passes().then_some(Match::METADATA);
-                        found.filter(|it| *it < Match::METADATA).or_else(fact).or(found)
+                        let in_text = self.match_term(term, haystack, abstracts, depth, fuzzy);
+                        let in_metadata = || passes().then_some(Match::METADATA);
+                        in_text.filter(|it| *it < Match::METADATA).or_else(in_metadata).or(in_text)
                     };
-                    match (term.polarity, found) {
-                        (Occur::Include, found) => found,
+                    match (term.occur, term_match) {
+                        (Occur::Include, term_match) => term_match,
                         (Occur::Exclude, Some(_)) => None,
                         (Occur::Exclude, None) => Some(Match::NEUTRAL),
                     }
                 })
                 .min()?;
-            whole = whole.and(matched);
+            whole = whole.and(best);
         }
         Some(whole)
     }
@@ -181,31 +180,31 @@ impl<'a> SegmentMatcher<'a> {
     fn match_term(
         &self,
         term: &Term,
-        record: &Haystack<'_>,
+        haystack: &Haystack<'_>,
         abstracts: &AbstractMatches,
         depth: MatchDepth,
-        scorer: &mut FuzzyMatcher,
+        fuzzy: &mut FuzzyMatcher,
     ) -> Option<Match> {
-        let depth = match (term.polarity, depth) {
+        let depth = match (term.occur, depth) {
             (Occur::Include, MatchDepth::Contiguous) => depth,
-            // What is excluded is excluded wherever it stands.
+            // An excluded term rejects a paper at any depth, abstracts included.
             _ => self.depth_of(&term.condition),
         };
-        let in_abstract = abstracts.in_row(record.row);
+        let in_abstract = abstracts.in_row(haystack.row);
         match &term.condition {
             Condition::Word(word) => {
-                let meant = self.corrections_of(&term.condition);
-                term::match_word(word, meant, record, in_abstract, depth, scorer)
+                let corrections = self.corrections_of(&term.condition);
+                term::match_word(word, corrections, haystack, in_abstract, depth, fuzzy)
             }
-            Condition::Phrase(phrase) => term::match_phrase(phrase, record, in_abstract, depth),
-            Condition::Regex(regex) => term::match_regex(regex, record),
+            Condition::Phrase(phrase) => term::match_phrase(phrase, haystack, in_abstract, depth),
+            Condition::Regex(regex) => term::match_regex(regex, haystack),
             Condition::Predicate(_) => None,
         }
     }
 
-    pub fn depth_of(&self, test: &Condition) -> MatchDepth {
-        match test {
-            // So many papers have it that none is wanted with its letters scattered.
+    pub fn depth_of(&self, condition: &Condition) -> MatchDepth {
+        match condition {
+            // Subsequences of a common word are accidents.
             Condition::Word(word) if self.frequency.common_words.contains(&word.index) => {
                 MatchDepth::WithoutSubsequence
             }
@@ -213,22 +212,22 @@ impl<'a> SegmentMatcher<'a> {
         }
     }
 
-    /// The match, better where words of the query that are neighbours are so in the paper.
-    fn with_neighbour_bonus(&self, found: Match, record: &Haystack<'_>) -> Match {
+    /// Adds a bonus for each pair of adjacent words of the query that is adjacent in a field.
+    fn with_neighbour_bonus(&self, base: Match, haystack: &Haystack<'_>) -> Match {
         const NEIGHBOUR_SCORE: u32 = 500;
-        if found.tier().is_none() {
-            return found;
+        if base.tier().is_none() {
+            return base;
         }
-        let fields = [record.title, record.authors];
-        let together = |[first, second]: &&[Vec<&Finder<'_>>; 2]| {
+        let fields = [haystack.title, haystack.authors];
+        let is_adjacent = |[first, second]: &&[Vec<&Finder<'_>>; 2]| {
             fields.iter().any(|text| first.iter().any(|it| are_adjacent(it, second, text)))
         };
-        let count = self.neighbours.iter().filter(together).count();
-        found.with_bonus(NEIGHBOUR_SCORE * count as u32)
+        let count = self.neighbours.iter().filter(is_adjacent).count();
+        base.with_bonus(NEIGHBOUR_SCORE * count as u32)
     }
 }
 
-/// What a clause costs to test, in no unit.
+/// Relative cost of testing a clause. Only the order matters.
 fn cost(clause: &Clause) -> u32 {
     let cost = |term: &Term| match &term.condition {
         Condition::Predicate(Predicate::Key(_)) => 1000,

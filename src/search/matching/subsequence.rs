@@ -1,27 +1,30 @@
-//! The rows of a segment in which the letters of a word may be scattered.
+//! Scan of a segment for the letters of a word as a subsequence.
 
 use super::fuzzy::{Proximity, proximity, proximity_at_start};
 use super::row_set::RowSet;
 use crate::domain::{LetterMask, Segment};
 use crate::search::query::{FieldScope, QueryWord};
 
-/// To look at one row in so many takes as long as to look at all at once.
+/// If less than one row in this many can match, testing these rows one by one is faster than
+/// scanning the whole column.
 const ROW_SCAN_RATIO: usize = 8;
 
-/// Looks for a word's letters in a segment.
+/// State of one scan.
 struct SubsequenceScan<'a> {
     letters: &'a str,
     needed: LetterMask,
     segment: &'a Segment,
-    /// Rows to be looked at closely.
+    /// Candidate rows of the query, to which rows with a near subsequence are added.
     rows: &'a mut RowSet,
-    /// Rows in which the letters are scattered, however wide.
+    /// Rows with the subsequence, near or wide.
     all: RowSet,
 }
 
-/// Adds the rows in which the word's letters are scattered near enough, and some that turn out not
-/// to be hits. Returns those that may have the letters of a word that begins with it: all of them
-/// are `among` those of the beginning of this one.
+/// Adds the rows with the word's letters as a near subsequence, and some more that will not match.
+///
+/// Returns all rows with the subsequence, near or wide. Longer words that begin with this one can
+/// match no other rows, so that the result serves as `among` of their scan. Returns `None` for
+/// words that are not matched as subsequences.
 pub fn scan_subsequences(
     word: &QueryWord,
     segment: &Segment,
@@ -36,65 +39,67 @@ pub fn scan_subsequences(
     let (needed, all) = (LetterMask::for_subsequence(letters), RowSet::empty(segment));
     let candidates = segment.masks().iter().filter(|it| it.contains(needed)).count();
     let is_rare = candidates < segment.len() as usize / ROW_SCAN_RATIO;
-    let mut look = SubsequenceScan { letters, needed, segment, rows, all };
+    let mut scan = SubsequenceScan { letters, needed, segment, rows, all };
     match (among, letters.as_bytes()[0]) {
-        (Some(among), _) => look.scan_rows(among.iter()),
-        (None, first) if first.is_ascii() && !is_rare => look.scan_word_starts(first),
-        (None, _) => look.scan_rows(0..segment.len()),
+        (Some(among), _) => scan.scan_rows(among.iter()),
+        (None, first) if first.is_ascii() && !is_rare => scan.scan_word_starts(first),
+        (None, _) => scan.scan_rows(0..segment.len()),
     }
-    Some(look.all)
+    Some(scan.all)
 }
 
 impl SubsequenceScan<'_> {
     fn scan_rows(&mut self, rows: impl Iterator<Item = u32>) {
         let candidates: Vec<u32> = rows.filter(|row| self.needs_scan(*row)).collect();
-        let block = self.segment.folded();
-        for row in block.prefetch(candidates.into_iter()) {
-            self.add(row, proximity(self.letters, block.record(row)));
+        let column = self.segment.folded();
+        for row in column.prefetch(candidates.into_iter()) {
+            self.add(row, proximity(self.letters, column.record(row)));
         }
     }
 
-    /// Looks wherever a word may begin with that letter, which is quicker than row by row.
+    /// Scans the whole column for words that begin with the letter.
     fn scan_word_starts(&mut self, letter: u8) {
-        let block = self.segment.folded();
+        let column = self.segment.folded();
         let mut row = 0;
-        for_each_word_start(block.text().as_bytes(), letter, |at| {
-            while block.span(row).end < at {
+        for_each_word_start(column.text().as_bytes(), letter, |at| {
+            while column.span(row).end < at {
                 row += 1;
             }
             if self.needs_scan(row) {
-                let rest = &block.text()[at..block.span(row).end];
+                let rest = &column.text()[at..column.span(row).end];
                 self.add(row, proximity_at_start(self.letters, rest));
             }
         });
     }
 
-    /// Whether it takes a look to know.
+    /// Returns false for rows that lack a letter, and for candidates, which are matched in full
+    /// anyway.
     fn needs_scan(&mut self, row: u32) -> bool {
-        let is_masked = self.segment.masks()[row as usize].contains(self.needed);
-        let is_in = is_masked && self.rows.contains(row);
-        if is_in {
+        let has_letters = self.segment.masks()[row as usize].contains(self.needed);
+        let is_candidate = has_letters && self.rows.contains(row);
+        if is_candidate {
             self.all.insert(row);
         }
-        is_masked && !is_in
+        has_letters && !is_candidate
     }
 
-    fn add(&mut self, row: u32, spread: Option<Proximity>) {
-        if spread.is_some() {
+    fn add(&mut self, row: u32, proximity: Option<Proximity>) {
+        if proximity.is_some() {
             self.all.insert(row);
         }
-        if spread == Some(Proximity::Near) {
+        if proximity == Some(Proximity::Near) {
             self.rows.insert(row);
         }
     }
 }
 
-/// Calls with each place of a letter of ASCII that stands behind what is neither letter nor digit
-/// of ASCII: in folded text all word starts, and perhaps some places within words of other letters.
+/// Calls `each` with the offset of every occurrence of an ASCII letter that does not follow an
+/// ASCII letter or digit. In folded text these are all word starts, and some offsets inside words
+/// with other letters.
 pub fn for_each_word_start(text: &[u8], letter: u8, mut each: impl FnMut(usize)) {
     const CHUNK: usize = 1 << 12;
     let is_word = |byte: u8| byte.is_ascii_lowercase() | byte.is_ascii_digit();
-    // Marked by a loop without branches, which the processor does many bytes at a time.
+    // The marking loops are branch-free, so that they are vectorised.
     let mut marks = [0; CHUNK];
     let mut before = 0;
     for (from, chunk) in (0..).step_by(CHUNK).zip(text.chunks(CHUNK)) {

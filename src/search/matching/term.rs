@@ -1,4 +1,4 @@
-//! How well a paper matches one word, phrase or expression.
+//! Match of a paper with one word, phrase or regular expression.
 
 use memchr::memmem::Finder;
 use regex::Regex;
@@ -12,80 +12,80 @@ use crate::search::query::ast::MIN_INITIALS_LEN;
 use crate::search::query::{Anchor, FieldScope, Phrase, QueryWord, WholeWord};
 use crate::search::rank::tier::{Match, MatchField, Tier};
 
-/// Which tiers are looked at.
+/// The tiers that a word is matched with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MatchDepth {
-    /// The first two: what title and authors hold contiguous.
+    /// [`Tier::Start`] and [`Tier::Inside`]: contiguous in title or authors, or initials.
     Contiguous,
-    /// All but letters that are scattered.
+    /// All tiers but [`Tier::Subsequence`].
     WithoutSubsequence,
     Full,
 }
 
 impl FieldScope {
-    fn title<'a>(self, record: &Haystack<'a>) -> Option<&'a str> {
-        matches!(self, Self::Anywhere | Self::Title).then_some(record.title)
+    fn title<'a>(self, haystack: &Haystack<'a>) -> Option<&'a str> {
+        matches!(self, Self::Anywhere | Self::Title).then_some(haystack.title)
     }
 
-    fn authors<'a>(self, record: &Haystack<'a>) -> Option<&'a str> {
-        matches!(self, Self::Anywhere | Self::Authors).then_some(record.authors)
+    fn authors<'a>(self, haystack: &Haystack<'a>) -> Option<&'a str> {
+        matches!(self, Self::Anywhere | Self::Authors).then_some(haystack.authors)
     }
 }
 
-/// The best match of the word. `corrections` are other words that may have been meant.
+/// The best match of the word or its corrections.
 pub fn match_word(
     word: &QueryWord,
     corrections: &[Finder<'static>],
-    record: &Haystack<'_>,
+    haystack: &Haystack<'_>,
     in_abstract: AbstractMatch,
     depth: MatchDepth,
-    scorer: &mut FuzzyMatcher,
+    fuzzy: &mut FuzzyMatcher,
 ) -> Option<Match> {
     let best =
-        word.spellings().filter_map(|needle| contiguous_match(needle, word.scope, record)).min();
+        word.spellings().filter_map(|needle| contiguous_match(needle, word.scope, haystack)).min();
     if best.is_some_and(|it| it.tier() == Some(Tier::Start)) {
         return best;
     }
-    let best = [best, initials_match(word, record)].into_iter().flatten().min();
+    let best = [best, initials_match(word, haystack)].into_iter().flatten().min();
     if best.is_some() || depth == MatchDepth::Contiguous {
         return best;
     }
     in_abstract
         .typed
-        .or_else(|| corrections.iter().filter_map(|it| typo_match(it, word.scope, record)).min())
+        .or_else(|| corrections.iter().filter_map(|it| typo_match(it, word.scope, haystack)).min())
         .or(in_abstract.corrected)
         .or_else(|| {
-            if depth == MatchDepth::Full { subsequence_match(word, record, scorer) } else { None }
+            if depth == MatchDepth::Full { subsequence_match(word, haystack, fuzzy) } else { None }
         })
 }
 
 /// The best match of the phrase.
 pub fn match_phrase(
     phrase: &Phrase,
-    record: &Haystack<'_>,
+    haystack: &Haystack<'_>,
     in_abstract: AbstractMatch,
     depth: MatchDepth,
 ) -> Option<Match> {
     let best = |text: &str| {
-        let spots = phrase.spellings.iter().flat_map(|needle| occurrences(needle, text));
-        spots.filter(|spot| phrase_matches_at(phrase, text, spot)).min()
+        let all = phrase.spellings.iter().flat_map(|needle| occurrences(needle, text));
+        all.filter(|it| phrase_matches_at(phrase, text, it)).min()
     };
-    let title = phrase.scope.title(record).and_then(|text| {
+    let title = phrase.scope.title(haystack).and_then(|text| {
         Some(title_match(best(text)?, without_variants(text).len(), phrase.len()))
     });
     let authors =
-        phrase.scope.authors(record).and_then(|text| Some(author_match(best(text)?, text)));
-    let found = [title, authors].into_iter().flatten().min();
-    if found.is_some() || depth == MatchDepth::Contiguous {
-        return found;
+        phrase.scope.authors(haystack).and_then(|text| Some(author_match(best(text)?, text)));
+    let contiguous = [title, authors].into_iter().flatten().min();
+    if contiguous.is_some() || depth == MatchDepth::Contiguous {
+        return contiguous;
     }
     in_abstract.typed
 }
 
-/// Whether the phrase may stand there.
-pub fn phrase_matches_at(phrase: &Phrase, text: &str, spot: &Occurrence) -> bool {
-    let end = spot.offset + phrase.len();
-    let starts = spot.offset == 0;
+/// Returns true if the phrase's anchor and word boundaries admit the occurrence.
+pub fn phrase_matches_at(phrase: &Phrase, text: &str, occurrence: &Occurrence) -> bool {
+    let end = occurrence.offset + phrase.len();
+    let starts = occurrence.offset == 0;
     let ends = end == text.len() || text[end..].starts_with(VARIANT_START);
     let anchored = match phrase.anchor {
         Anchor::None => true,
@@ -93,13 +93,13 @@ pub fn phrase_matches_at(phrase: &Phrase, text: &str, spot: &Occurrence) -> bool
         Anchor::End => ends,
         Anchor::Both => starts && ends,
     };
-    anchored
-        && (phrase.whole_word == WholeWord::NotRequired || spot.boundary == WordBoundary::WholeWord)
+    let is_whole_word = occurrence.boundary == WordBoundary::WholeWord;
+    anchored && (is_whole_word || phrase.whole_word == WholeWord::NotRequired)
 }
 
-/// Whether the expression matches title or authors.
-pub fn match_regex(regex: &Regex, record: &Haystack<'_>) -> Option<Match> {
-    let fields = [(record.title, MatchField::Title), (record.authors, MatchField::Authors)];
+/// The match of the expression in title or authors, all equal in score.
+pub fn match_regex(regex: &Regex, haystack: &Haystack<'_>) -> Option<Match> {
+    let fields = [(haystack.title, MatchField::Title), (haystack.authors, MatchField::Authors)];
     let matching = |(text, _): &(&str, MatchField)| regex.is_match(without_variants(text));
     fields.into_iter().find(matching).map(|(_, field)| Match::new(Tier::Start, field, 0))
 }
@@ -107,9 +107,9 @@ pub fn match_regex(regex: &Regex, record: &Haystack<'_>) -> Option<Match> {
 fn contiguous_match(
     needle: &Finder<'_>,
     scope: FieldScope,
-    record: &Haystack<'_>,
+    haystack: &Haystack<'_>,
 ) -> Option<Match> {
-    let title = scope.title(record).and_then(|text| {
+    let title = scope.title(haystack).and_then(|text| {
         Some(title_match(
             best_occurrence(needle, text)?,
             without_variants(text).len(),
@@ -120,58 +120,59 @@ fn contiguous_match(
         return title;
     }
     let authors = scope
-        .authors(record)
+        .authors(haystack)
         .and_then(|text| Some(author_match(best_occurrence(needle, text)?, text)));
     [title, authors].into_iter().flatten().min()
 }
 
 const WHOLE_WORD_SCORE: u32 = 400;
-/// What a word in the title is worth over one in the abstract, where another word decides.
+/// Base scores of a match in these fields; an abstract has none. They decide between papers whose
+/// worst words are equal in tier and field.
 const TITLE_SCORE: u32 = 600;
 const AUTHORS_SCORE: u32 = 500;
 
-fn tier(fit: WordBoundary) -> Tier {
-    if fit == WordBoundary::InsideWord { Tier::Inside } else { Tier::Start }
+fn tier(boundary: WordBoundary) -> Tier {
+    if boundary == WordBoundary::InsideWord { Tier::Inside } else { Tier::Start }
 }
 
-fn whole_word_score(fit: WordBoundary) -> u32 {
-    if fit == WordBoundary::WholeWord { WHOLE_WORD_SCORE } else { 0 }
+fn whole_word_score(boundary: WordBoundary) -> u32 {
+    if boundary == WordBoundary::WholeWord { WHOLE_WORD_SCORE } else { 0 }
 }
 
-/// Up to 100, the earlier the more.
-fn position_score(at: usize) -> u32 {
-    100 - at.min(100) as u32
+/// From 100 at the start of the text down to 0 from byte 100 on.
+fn position_score(offset: usize) -> u32 {
+    100 - offset.min(100) as u32
 }
 
-/// The match of so many bytes in a title as long as it is written.
-pub fn title_match(spot: Occurrence, written: usize, length: usize) -> Match {
-    let share = 100 * length / written.max(1);
+/// The match of a needle of `needle_len` bytes in a title of `title_len` bytes, variants not
+/// counted.
+pub fn title_match(occurrence: Occurrence, title_len: usize, needle_len: usize) -> Match {
+    let share = 100 * needle_len / title_len.max(1);
     let score = TITLE_SCORE
-        + whole_word_score(spot.boundary)
-        + position_score(spot.offset)
+        + whole_word_score(occurrence.boundary)
+        + position_score(occurrence.offset)
         + share.min(100) as u32;
-    Match::new(tier(spot.boundary), MatchField::Title, score)
+    Match::new(tier(occurrence.boundary), MatchField::Title, score)
 }
 
-pub fn author_match(spot: Occurrence, authors: &str) -> Match {
-    let others = memchr::memchr_iter(b';', &authors.as_bytes()[..spot.offset]).take(10).count();
-    let place = 100 - 10 * others as u32 + if others == 0 { 100 } else { 0 };
-    Match::new(
-        tier(spot.boundary),
-        MatchField::Authors,
-        AUTHORS_SCORE + whole_word_score(spot.boundary) + place,
-    )
+/// The match in a list of authors: the first author scores 200, each later one 10 less than 100.
+pub fn author_match(occurrence: Occurrence, authors: &str) -> Match {
+    let before = &authors.as_bytes()[..occurrence.offset];
+    let others = memchr::memchr_iter(b';', before).take(10).count();
+    let order_score = 100 - 10 * others as u32 + if others == 0 { 100 } else { 0 };
+    let score = AUTHORS_SCORE + whole_word_score(occurrence.boundary) + order_score;
+    Match::new(tier(occurrence.boundary), MatchField::Authors, score)
 }
 
-fn initials_match(word: &QueryWord, record: &Haystack<'_>) -> Option<Match> {
-    word.scope.title(record)?;
+fn initials_match(word: &QueryWord, haystack: &Haystack<'_>) -> Option<Match> {
+    word.scope.title(haystack)?;
     if word.letters.chars().count() < MIN_INITIALS_LEN {
         return None;
     }
-    let initials = record.initials();
+    let initials = haystack.initials();
     let at = initials.find(&word.letters)?;
     let share = 100 * word.letters.len() / initials.len();
-    // Initials of a word's neighbours are a better guess than letters in the midst of a word.
+    // Scored as a whole word, since initials are a better guess than letters inside a word.
     Some(Match::new(
         Tier::Inside,
         MatchField::Title,
@@ -179,26 +180,29 @@ fn initials_match(word: &QueryWord, record: &Haystack<'_>) -> Option<Match> {
     ))
 }
 
-/// The word's letters scattered in title or authors.
+/// The match of the word's letters as a subsequence of title or authors.
 pub fn subsequence_match(
     word: &QueryWord,
-    record: &Haystack<'_>,
-    scorer: &mut FuzzyMatcher,
+    haystack: &Haystack<'_>,
+    fuzzy: &mut FuzzyMatcher,
 ) -> Option<Match> {
-    if !word.is_plain() || !record.mask().contains(LetterMask::for_subsequence(&word.letters)) {
+    if !word.is_plain() || !haystack.mask().contains(LetterMask::for_subsequence(&word.letters)) {
         return None;
     }
-    let mut found = |field: MatchField, text: Option<&str>| {
-        let score = scorer.score(&word.letters, without_variants(text?))?;
+    let mut match_field = |field: MatchField, text: Option<&str>| {
+        let score = fuzzy.score(&word.letters, without_variants(text?))?;
         Some(Match::new(Tier::Subsequence, field, 2 * score))
     };
-    let title = found(MatchField::Title, word.scope.title(record));
-    title.or_else(|| found(MatchField::Authors, word.scope.authors(record)))
+    let title = match_field(MatchField::Title, word.scope.title(haystack));
+    title.or_else(|| match_field(MatchField::Authors, word.scope.authors(haystack)))
 }
 
-/// The word that was meant, in title or authors.
-fn typo_match(meant: &Finder<'_>, scope: FieldScope, record: &Haystack<'_>) -> Option<Match> {
-    let found =
-        contiguous_match(meant, scope, record).filter(|it| it.tier() == Some(Tier::Start))?;
-    Some(found.with_tier(Tier::Typo))
+/// The match of a correction at a word start of title or authors.
+fn typo_match(
+    correction: &Finder<'_>,
+    scope: FieldScope,
+    haystack: &Haystack<'_>,
+) -> Option<Match> {
+    let best = contiguous_match(correction, scope, haystack)?;
+    (best.tier() == Some(Tier::Start)).then(|| best.with_tier(Tier::Typo))
 }

@@ -1,4 +1,4 @@
-//! What a query asks of a paper, term by term.
+//! Syntax tree of a query: clauses, terms, conditions.
 
 use memchr::memmem::Finder;
 use regex::Regex;
@@ -6,10 +6,10 @@ use regex::Regex;
 use super::lexer::Occur;
 use crate::domain::{Mark, RECORD_END};
 
-/// Initials shorter than this, in letters, are nearly everywhere.
+/// Shorter words, in letters, are not matched as initials: nearly every title would match.
 pub const MIN_INITIALS_LEN: usize = 3;
 
-/// Terms of which one must match.
+/// Alternatives, of which at least one must match.
 #[derive(Debug, Clone)]
 pub struct Clause {
     pub alternatives: Vec<Term>,
@@ -17,7 +17,7 @@ pub struct Clause {
 
 #[derive(Debug, Clone)]
 pub struct Term {
-    pub polarity: Occur,
+    pub occur: Occur,
     pub condition: Condition,
 }
 
@@ -29,7 +29,7 @@ pub enum Condition {
     Predicate(Predicate),
 }
 
-/// Where a word may stand.
+/// The fields that a word or phrase is searched for in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum FieldScope {
     Anywhere,
@@ -44,21 +44,21 @@ impl FieldScope {
     }
 }
 
-/// A word to be found by whichever tier finds it best.
+/// A word that is matched in all tiers.
 #[derive(Debug, Clone)]
 pub struct QueryWord {
-    /// Its number in the query.
+    /// Index among the words of the query.
     pub index: usize,
     /// As typed, folded.
     pub needle: Finder<'static>,
-    /// Without punctuation: for initials and scattered matches.
+    /// Without punctuation, for initials and subsequences.
     pub letters: String,
-    /// The word in other spellings: blanks for the punctuation inside it, `mueller` for `müller`.
+    /// Spelling variants: with blanks for inner punctuation, and `mueller` for `müller`.
     pub variants: Vec<Finder<'static>>,
     pub scope: FieldScope,
 }
 
-/// What tells words apart: their spellings, and where they may stand.
+/// Identity of a word across queries: its spellings, joined by [`RECORD_END`], and its scope.
 pub type WordKey = (Vec<u8>, FieldScope);
 
 impl QueryWord {
@@ -67,27 +67,29 @@ impl QueryWord {
         (spellings.join(&(RECORD_END as u8)), self.scope)
     }
 
-    /// The word in each spelling, as typed first.
+    /// The needle as typed, then its variants.
     pub fn spellings(&self) -> impl Iterator<Item = &Finder<'static>> + Clone {
         std::iter::once(&self.needle).chain(&self.variants)
     }
 
-    /// Whether it may stand in an abstract: one letter begins a word of nearly every one.
+    /// Returns true if abstracts are searched. Single letters are not searched for, unless in the
+    /// field only: nearly every abstract has a word that begins with them.
     pub fn may_match_abstracts(&self) -> bool {
         let is_letter = self.needle.needle().len() == 1;
         self.scope == FieldScope::Abstract || (self.scope == FieldScope::Anywhere && !is_letter)
     }
 
-    /// Whether it is letters and digits only: what is typed with punctuation is meant with it.
+    /// Returns true for letters and digits only. Words with punctuation are meant literally: they
+    /// are neither corrected nor matched as subsequences.
     pub fn is_plain(&self) -> bool {
         self.letters.as_bytes() == self.needle.needle()
     }
 }
 
-/// Text to be found contiguous.
+/// A text that is matched contiguously only.
 #[derive(Debug, Clone)]
 pub struct Phrase {
-    /// What was typed, first as it was and then with hyphens for blanks. All are equally long.
+    /// The text as typed, then with hyphens for blanks. All have the same length.
     pub spellings: Vec<Finder<'static>>,
     pub anchor: Anchor,
     pub whole_word: WholeWord,
@@ -95,7 +97,8 @@ pub struct Phrase {
 }
 
 impl Phrase {
-    /// Whether it may stand in an abstract: an anchor means the ends of a title or a name.
+    /// Returns true if abstracts are searched. An anchored phrase is not searched for, since an
+    /// anchor means an end of the title or the authors.
     pub fn may_match_abstracts(&self) -> bool {
         self.scope.includes_abstracts() && self.anchor == Anchor::None
     }
@@ -106,7 +109,7 @@ impl Phrase {
     }
 }
 
-/// Which ends of a field the text must reach.
+/// The ends of a field that a phrase must touch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Anchor {
     None,
@@ -115,35 +118,35 @@ pub enum Anchor {
     Both,
 }
 
-/// Whether a text may be part of a longer word.
+/// Requirement of word boundaries at both ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum WholeWord {
     Required,
     NotRequired,
 }
 
-/// A test that does not change the rank. Text is folded.
+/// A condition that does not change the rank. Strings are folded.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Predicate {
     Years(YearRange),
-    /// The beginning of a category, or the whole of one.
+    /// A category, or a prefix of it.
     Category(String, WholeWord),
-    /// A part of a venue that begins at a word start, or the whole of one.
+    /// A venue, or a part of it from a word start on.
     Venue(String, WholeWord),
-    /// The beginning of an identifier.
+    /// A prefix of an identifier.
     Id(String),
-    /// The beginning of a citation key.
+    /// A prefix of a citation key.
     Key(String),
     Has(HasField),
     Mark(Mark),
     Unread,
-    /// The beginning of a tag, or the whole of one.
+    /// A tag, or a prefix of it.
     Tag(String, WholeWord),
-    /// Words of the reader's note, from a word start on.
+    /// A part of the user's note from a word start on.
     Note(String),
 }
 
-/// Something that a paper has or lacks.
+/// Data that a paper has or lacks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum HasField {
     Code,
@@ -152,11 +155,11 @@ pub enum HasField {
     Abstract,
     Venue,
     Link,
-    /// A citation key in a bibliography of the reader's own.
+    /// A citation key in the source or in the user's own bibliographies.
     Key,
 }
 
-/// Years, both ends included.
+/// A range of years, both ends included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct YearRange {
     pub first: i16,
@@ -164,7 +167,7 @@ pub struct YearRange {
 }
 
 impl YearRange {
-    /// Reads `2019`, `201` (the years that begin so), `2019..2021`, `2019-2021`, `2019..`,
+    /// Parses `2019`, `201` (2010 to 2019), `2019..2021`, `2019-2021`, `2019..`,
     /// `..2019`, `>2019`, `>=2019`, `<2019` and `<=2019`.
     pub fn parse(text: &str) -> Option<Self> {
         let (first, last) = (i16::MIN, i16::MAX);
@@ -189,7 +192,7 @@ impl YearRange {
         Some(years)
     }
 
-    /// Whether papers may be of such years.
+    /// Returns true if the range is not empty and papers can be of these years.
     pub fn is_plausible(self) -> bool {
         const MIN_PLAUSIBLE_YEAR: i16 = 1000;
         const MAX_PLAUSIBLE_YEAR: i16 = 2099;
@@ -203,8 +206,8 @@ impl YearRange {
     }
 }
 
-/// The years that begin as the text does. A number of more than four digits is one year, or the
-/// last that there is.
+/// The years that begin with the digits. A number of more than four digits is one year, at most
+/// `i16::MAX`.
 fn year_prefix_range(text: &str) -> Option<YearRange> {
     if text.is_empty() || !text.bytes().all(|it| it.is_ascii_digit()) {
         return None;

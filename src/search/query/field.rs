@@ -1,8 +1,8 @@
-//! The prefixes of a query, and the fields that they name.
+//! Prefixes of query terms, and the fields that they name.
 
 use crate::domain::Identifier;
 
-/// A column of a paper that a query can name, or whose text is highlighted.
+/// A field of a paper that a query can name, or whose text is highlighted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum QueryField {
     Title,
@@ -19,18 +19,18 @@ pub enum QueryField {
     Key,
 }
 
-/// What may stand before a colon.
+/// A prefix before a colon.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FieldPrefix {
     Field(QueryField),
-    /// `start:deep` says what `^deep` says.
+    /// `start:deep` is `^deep`.
     Start,
-    /// `end:nets` says what `nets$` says.
+    /// `end:nets` is `nets$`.
     End,
 }
 
-/// Every prefix by name. Where several begin as what was typed does, a letter in
-/// [`SHORT_PREFIXES`] decides, and else none does.
+/// All prefixes by name. A prefix can be shortened as long as it is unambiguous, or to a letter of
+/// [`SHORT_PREFIXES`].
 pub const PREFIXES: [(&str, FieldPrefix); 14] = [
     ("author", FieldPrefix::Field(QueryField::Authors)),
     ("title", FieldPrefix::Field(QueryField::Title)),
@@ -56,7 +56,7 @@ const SHORT_PREFIXES: [(&str, QueryField); 5] = [
     ("v", QueryField::Venue),
 ];
 
-/// Longer names that people try.
+/// Other names that users try.
 const PREFIX_SYNONYMS: [(&str, QueryField); 5] = [
     ("authors", QueryField::Authors),
     ("abstract", QueryField::Abstract),
@@ -66,7 +66,7 @@ const PREFIX_SYNONYMS: [(&str, QueryField); 5] = [
 ];
 
 impl FieldPrefix {
-    /// The prefix that the text begins with, and its length with the colon.
+    /// The prefix at the start of the text, and its length in bytes with the colon.
     pub fn parse(text: &str) -> Option<(Self, usize)> {
         let (name, _) = text.split_once(':')?;
         Some((Self::from_name(&name.to_ascii_lowercase())?, name.len() + 1))
@@ -75,16 +75,16 @@ impl FieldPrefix {
     fn from_name(name: &str) -> Option<Self> {
         let exact =
             |(full, field): &(&str, QueryField)| (*full == name).then_some(Self::Field(*field));
-        if let Some(found) = SHORT_PREFIXES.iter().chain(&PREFIX_SYNONYMS).find_map(exact) {
-            return Some(found);
+        if let Some(prefix) = SHORT_PREFIXES.iter().chain(&PREFIX_SYNONYMS).find_map(exact) {
+            return Some(prefix);
         }
-        let mut begun = PREFIXES.iter().filter(|(full, _)| full.starts_with(name));
-        let found = begun.next().filter(|_| !name.is_empty())?.1;
-        begun.next().is_none().then_some(found)
+        let mut candidates = PREFIXES.iter().filter(|(full, _)| full.starts_with(name));
+        let (_, prefix) = candidates.next().filter(|_| !name.is_empty())?;
+        candidates.next().is_none().then_some(*prefix)
     }
 }
 
-/// The length, with its colon, of what looks like a prefix before a value and is none.
+/// The length in bytes, with the colon, of an unknown prefix before a value; 0 if there is none.
 pub fn unknown_prefix_len(text: &str) -> usize {
     let Some((name, value)) = text.split_once(':') else { return 0 };
     let is_name = !name.is_empty() && name.bytes().all(|it| it.is_ascii_alphabetic());
@@ -93,14 +93,14 @@ pub fn unknown_prefix_len(text: &str) -> usize {
 }
 
 impl QueryField {
-    /// The name that stands before the colon.
+    /// The name before the colon.
     pub fn prefix(self) -> &'static str {
-        let is_it = |(_, prefix): &&(&str, FieldPrefix)| *prefix == FieldPrefix::Field(self);
-        PREFIXES.iter().find(is_it).map_or("", |(name, _)| name)
+        let is_own = |(_, prefix): &&(&str, FieldPrefix)| *prefix == FieldPrefix::Field(self);
+        PREFIXES.iter().find(is_own).map_or("", |(name, _)| name)
     }
 }
 
-/// Whether the text is an identifier or the address of a paper.
+/// Returns true if the text is an identifier or the URL of a paper.
 pub fn is_identifier(text: &str) -> bool {
     Identifier::recognise(text).is_some()
 }

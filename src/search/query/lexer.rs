@@ -1,21 +1,21 @@
-//! A query's text cut into tokens: words, quoted values, regular expressions and operators.
+//! Lexer: splits a query into words, quoted values, regular expressions and operators.
 
 use std::ops::Range;
 
 use super::field::{FieldPrefix, is_identifier};
 
-/// What is asked of papers that match a term.
+/// Required or excluded occurrence of a term.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Occur {
     Include,
     Exclude,
 }
 
-/// How a token's value is written.
+/// Syntax of a token's value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TokenKind {
     Plain,
-    /// In double quotes; the last may be missing while it is typed.
+    /// In double quotes; the closing one may still be missing.
     Quoted,
     /// Between slashes.
     Regex,
@@ -23,20 +23,20 @@ pub enum TokenKind {
     Or,
 }
 
-/// Whether more text behind a token would become part of it.
+/// State of a token's end: text appended to an open token becomes part of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TokenEnd {
     Closed,
     Open,
 }
 
-/// A piece of the query's text.
+/// A token with byte ranges in the query.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Token {
     pub range: Range<usize>,
     pub occur: Occur,
     pub prefix: Option<FieldPrefix>,
-    /// What stands before the value: `!`, `title:`, `title:!`, `'`.
+    /// The part before the value: `!`, `title:`, `title:!`, `'`.
     pub head: Range<usize>,
     /// The value without its quotes or slashes.
     pub value: Range<usize>,
@@ -44,10 +44,10 @@ pub struct Token {
     pub end: TokenEnd,
 }
 
-/// As many tokens as a query has. More are no question that anyone types, and each takes its time.
+/// Tokens of a query; the rest is ignored. No typed query has as many, and each costs time.
 const MAX_TOKENS: usize = 4096;
 
-/// Cuts the text into tokens, in order; at most [`MAX_TOKENS`].
+/// Splits the text into at most [`MAX_TOKENS`] tokens.
 pub fn tokens(source: &str) -> Vec<Token> {
     let mut tokens = Vec::new();
     let mut at = 0;
@@ -63,43 +63,41 @@ pub fn tokens(source: &str) -> Vec<Token> {
     tokens
 }
 
-/// The token that begins at `start`, where there is no blank.
+/// The token that begins at `start`, which is not a blank.
 fn token(source: &str, start: usize) -> Token {
-    let blank = |from: usize| {
-        source[from..].find(char::is_whitespace).map_or(source.len(), |length| from + length)
-    };
-    let word_end = blank(start);
-    let whole = |form| Token {
+    let word_end = source[start..].find(char::is_whitespace).map_or(source.len(), |it| start + it);
+    let whole = |kind| Token {
         range: start..word_end,
         occur: Occur::Include,
         prefix: None,
         head: start..start,
         value: start..word_end,
-        kind: form,
+        kind,
         end: TokenEnd::Closed,
     };
     if matches!(&source[start..word_end], "|" | "OR") {
         return Token { head: start..word_end, end: TokenEnd::Open, ..whole(TokenKind::Or) };
     }
     let mut at = start;
-    let mut polarity = Occur::Include;
+    let mut occur = Occur::Include;
     if source[at..word_end].starts_with('!') {
-        (at, polarity) = (at + 1, Occur::Exclude);
+        (at, occur) = (at + 1, Occur::Exclude);
     }
     if source[at..].starts_with('/')
         && let Some(close) = closing_slash(source, at + 1)
     {
         let (value, range) = (at + 1..close, start..close + 1);
-        return Token { range, occur: polarity, head: start..at, value, ..whole(TokenKind::Regex) };
+        return Token { range, occur, head: start..at, value, ..whole(TokenKind::Regex) };
     }
+    // A closing slash, typed later, makes the token a regular expression.
     let might_close = source[at..].starts_with('/');
     let mut prefix = None;
     if !is_identifier(&source[at..word_end])
-        && let Some((found, length)) = FieldPrefix::parse(&source[at..word_end])
+        && let Some((field_prefix, len)) = FieldPrefix::parse(&source[at..word_end])
     {
-        (at, prefix) = (at + length, Some(found));
-        if polarity == Occur::Include && source[at..].starts_with('!') {
-            (at, polarity) = (at + 1, Occur::Exclude);
+        (at, prefix) = (at + len, Some(field_prefix));
+        if occur == Occur::Include && source[at..].starts_with('!') {
+            (at, occur) = (at + 1, Occur::Exclude);
         }
     }
     if source[at..].starts_with("'\"") || source[at..].starts_with("^\"") {
@@ -108,21 +106,14 @@ fn token(source: &str, start: usize) -> Token {
     if source[at..].starts_with('"') {
         let (value, range, end) = quoted(source, start, at + 1);
         let (head, kind) = (start..at, TokenKind::Quoted);
-        return Token { range, occur: polarity, prefix, head, value, end, kind };
+        return Token { range, occur, prefix, head, value, end, kind };
     }
     let end = if might_close { TokenEnd::Open } else { TokenEnd::Closed };
-    Token {
-        occur: polarity,
-        prefix,
-        head: start..at,
-        value: at..word_end,
-        end,
-        ..whole(TokenKind::Plain)
-    }
+    Token { occur, prefix, head: start..at, value: at..word_end, end, ..whole(TokenKind::Plain) }
 }
 
-/// The value of a token that begins at `start` and whose quotation begins at `from`, the whole of the
-/// token, and its end: an open quotation goes on to the end of the query.
+/// The value, range and end of a token that begins at `start`, with its quoted text from `from` on.
+/// An open quotation extends to the end of the query.
 fn quoted(source: &str, start: usize, from: usize) -> (Range<usize>, Range<usize>, TokenEnd) {
     match source[from..].find('"').map(|length| from + length) {
         Some(close) => (from..close, start..close + 1, TokenEnd::Closed),
@@ -130,8 +121,8 @@ fn quoted(source: &str, start: usize, from: usize) -> (Range<usize>, Range<usize
     }
 }
 
-/// Where the slash stands that closes an expression which begins at `from`: the first with a
-/// blank, or nothing, behind it.
+/// The offset of the slash that closes a regular expression from `from` on: the first one before a
+/// blank or the end.
 fn closing_slash(source: &str, from: usize) -> Option<usize> {
     source[from..]
         .match_indices('/')

@@ -1,4 +1,4 @@
-//! What the user asks for: parsed once, without ever failing.
+//! Queries: lexer, parser, syntax tree, and edits of the text. Parsing never fails.
 
 pub mod ast;
 pub mod edit;
@@ -29,23 +29,23 @@ pub use field::{FieldPrefix, QueryField};
 pub use lexer::Occur;
 pub use parser::{normalise_value, value_names};
 
-/// A parsed query. Queries are the same if they are written the same and find the same papers.
+/// A parsed query. Queries are equal if their texts are, and both include or hide skipped papers.
 #[derive(Debug, Clone, Default)]
 pub struct Query {
     source: String,
     tokens: Vec<Token>,
-    /// A paper matches if it matches every one of them.
+    /// A paper matches if every clause does.
     clauses: Vec<Clause>,
-    /// How many words there are to be found by any tier; they are numbered up to it.
+    /// Number of [`QueryWord`]s; the words have the indexes below it.
     word_count: usize,
-    /// The values that cannot be understood.
+    /// Byte ranges of the values that their prefixes do not accept.
     invalid_values: Vec<Range<usize>>,
-    /// The terms with a prefix that ask nothing yet.
-    warnings: Vec<Range<usize>>,
+    /// Byte ranges of the terms whose value is missing or only begun. They are left out.
+    incomplete_terms: Vec<Range<usize>>,
     skipped: SkippedPapers,
 }
 
-/// Whether papers that the reader has put out of sight are found.
+/// Treatment of papers that are marked as skipped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 enum SkippedPapers {
     #[default]
@@ -53,75 +53,62 @@ enum SkippedPapers {
     Included,
 }
 
-/// What a part of the query's text is, to be coloured.
+/// Syntax class of a span of the query, for highlighting.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Span {
-    /// `author:`, also where a term is excluded.
+    /// `author:`, also of an excluded term.
     Prefix,
-    /// What stands behind a prefix.
+    /// The value behind a prefix.
     Value,
     /// `|`, `OR`, `!`, `'`, `^`, quotes and slashes.
     Operator,
     Word,
-    /// A word that must not occur.
+    /// An excluded word.
     Negated,
-    /// A value that its prefix does not take, or what looks like a prefix and is none.
+    /// A value that its prefix does not accept, or an unknown prefix.
     Invalid,
 }
 
 impl Query {
-    /// Parses what was typed. What makes no sense as syntax is text to be found.
+    /// Parses a query. Text that is no valid syntax is searched for as text.
     pub fn parse(source: &str) -> Self {
         let mut tokens = lexer::tokens(source);
-        let ParsedClauses {
-            clauses,
-            word_count: words,
-            invalid_values: unknown,
-            incomplete,
-            token_count: taken,
-        } = parser::parse_clauses(source, &tokens);
-        tokens.truncate(taken);
-        let skipped = if asks_for_skipped(&clauses) {
+        let ParsedClauses { clauses, word_count, invalid_values, incomplete_terms, token_count } =
+            parser::parse_clauses(source, &tokens);
+        tokens.truncate(token_count);
+        let skipped = if includes_skipped(&clauses) {
             SkippedPapers::Included
         } else {
             SkippedPapers::Hidden
         };
-        Self {
-            source: source.to_owned(),
-            tokens,
-            clauses,
-            word_count: words,
-            invalid_values: unknown,
-            warnings: incomplete,
-            skipped,
-        }
+        let source = source.to_owned();
+        Self { source, tokens, clauses, word_count, invalid_values, incomplete_terms, skipped }
     }
 
-    /// Returns the end of the query that is not asked, since the query is longer than any that a
-    /// paper is looked for by; empty as a rule.
+    /// The text beyond the limits of a query, which is ignored. Empty except for very long queries.
     pub fn ignored_tail(&self) -> &str {
         let end = self.tokens.last().map_or(0, |it| it.range.end);
         self.source[end..].trim()
     }
 
-    /// The same query, which finds what the reader has put out of sight too.
+    /// The same query, which also finds papers marked as skipped.
     #[must_use]
     pub fn with_skipped(self) -> Self {
         Self { skipped: SkippedPapers::Included, ..self }
     }
 
-    /// A sentence on each value that is missing, is only the beginning of one, or is none that its
-    /// prefix takes. Such a term asks nothing yet, or is text: right while it is typed, and wrong
-    /// where nothing more will be.
+    /// Error messages for values that are missing, only begun, or not accepted by their prefix.
+    /// While a query is typed such terms are no errors, but left out or searched for as text; to be
+    /// called for a query that is final.
     pub fn incomplete(&self) -> Vec<String> {
-        let told = self.tokens.iter().filter_map(|token| {
+        let messages = self.tokens.iter().filter_map(|token| {
             let field = match token.prefix? {
                 FieldPrefix::Field(field) => field,
-                // Without a value they are left out like those of text.
+                // Their values are text, as those of `title:`.
                 FieldPrefix::Start | FieldPrefix::End => QueryField::Title,
             };
-            let is_unknown = self.invalid_values.contains(&token.value);
-            if !is_unknown && !self.warnings.contains(&token.range) {
+            let is_invalid = self.invalid_values.contains(&token.value);
+            if !is_invalid && !self.incomplete_terms.contains(&token.range) {
                 return None;
             }
             let why = match field {
@@ -130,68 +117,68 @@ impl Query {
                     format!("{}: takes {}", field.prefix(), values.join(", "))
                 }
                 QueryField::Year => "year: takes 2023, 2019..2021 or >2020".to_owned(),
-                _ if is_unknown => return None,
+                _ if is_invalid => return None,
                 _ => "its value is missing".to_owned(),
             };
             Some(format!("`{}` matches nothing: {why}", &self.source[token.range.clone()]))
         });
-        told.collect()
+        messages.collect()
     }
 
-    /// Whether there are papers that the reader has put out of sight and that are not asked for.
+    /// Returns true if some papers are hidden, since they are marked as skipped.
     pub fn hides_any(&self, marks: &Marks) -> bool {
         self.skipped == SkippedPapers::Hidden && marks.count(Mark::Skipped) > 0
     }
 
-    /// Whether the paper is one that the reader has put out of sight and that is not asked for.
+    /// Returns true if the paper is hidden, since it is marked as skipped.
     pub fn hides(&self, marks: &Marks, id: PaperId) -> bool {
         self.skipped == SkippedPapers::Hidden && marks.has(Mark::Skipped, id)
     }
 
-    /// Whether a paper that was found still has the marks that are asked for. What is asked of
-    /// anything else is taken to hold, since only marks change.
+    /// Returns true if a hit still matches with these marks. All other conditions are taken to
+    /// hold, since only marks change.
     pub fn matches_marks(&self, marks: &Marks, id: PaperId) -> bool {
         let holds = |term: &Term| match &term.condition {
-            Condition::Predicate(filter) => passes_mark_filter(filter, marks, id)
-                .is_none_or(|passes| passes == (term.polarity == Occur::Include)),
+            Condition::Predicate(predicate) => passes_mark_filter(predicate, marks, id)
+                .is_none_or(|passes| passes == (term.occur == Occur::Include)),
             _ => true,
         };
         let all_hold = self.clauses.iter().all(|clause| clause.alternatives.iter().any(holds));
         all_hold && !self.hides(marks, id)
     }
 
-    /// Whether it takes the reader's marks to answer.
+    /// Returns true if a condition depends on marks.
     pub fn depends_on_marks(&self) -> bool {
         let mut terms = self.clauses.iter().flat_map(|clause| &clause.alternatives);
         terms.any(|term| {
-            let Condition::Predicate(filter) = &term.condition else { return false };
-            passes_mark_filter(filter, &Marks::default(), PaperId(0)).is_some()
+            let Condition::Predicate(predicate) = &term.condition else { return false };
+            passes_mark_filter(predicate, &Marks::default(), PaperId(0)).is_some()
         })
     }
 
-    /// Whether the other differs in blanks behind its last term at most.
+    /// Returns true if the queries differ at most in blanks after the last term.
     pub fn is_equivalent(&self, other: &Self) -> bool {
-        let text = |query: &Self| query.tokens.last().map_or(0, |it| it.range.end);
+        let end = |query: &Self| query.tokens.last().map_or(0, |it| it.range.end);
         self.skipped == other.skipped
             && self.tokens == other.tokens
-            && self.source[..text(self)] == other.source[..text(other)]
+            && self.source[..end(self)] == other.source[..end(other)]
     }
 
-    /// Whether a paper matches or not whatever others there are, and whatever it is marked with.
+    /// Returns true if a match depends only on the paper itself, not on marks or other papers.
     pub fn depends_on_papers_only(&self) -> bool {
         let is_of_paper = |term: &Term| match &term.condition {
-            // Citation keys, of letters and a year, depend on those of others.
+            // The word can match a citation key, whose suffix depends on other papers.
             Condition::Word(word) => {
                 let has = |kind: fn(&u8) -> bool| word.needle.needle().iter().any(kind);
                 !(has(u8::is_ascii_alphabetic) && has(u8::is_ascii_digit))
             }
             Condition::Phrase(_) | Condition::Regex(_) => true,
-            Condition::Predicate(filter) => match filter {
+            Condition::Predicate(predicate) => match predicate {
                 Predicate::Years(_)
                 | Predicate::Category(..)
                 | Predicate::Venue(..)
                 | Predicate::Id(_) => true,
-                Predicate::Has(given) => *given != HasField::Key,
+                Predicate::Has(field) => *field != HasField::Key,
                 Predicate::Key(_)
                 | Predicate::Mark(_)
                 | Predicate::Unread
@@ -202,10 +189,11 @@ impl Query {
         self.clauses.iter().flat_map(|clause| &clause.alternatives).all(is_of_paper)
     }
 
-    /// Whether this is the other with letters added to its last word, so that whatever this finds
-    /// contiguous is among what the other does, but for initials of the fewest letters.
+    /// Returns true if this is the other query with letters added to its last word. The contiguous
+    /// hits of this one are then among those of the other, except for initials of
+    /// `MIN_INITIALS_LEN` letters.
     pub fn narrows(&self, other: &Self) -> bool {
-        let (Some((last, before)), Some((others, others_before))) =
+        let (Some((last, before)), Some((other_last, other_before))) =
             (self.tokens.split_last(), other.tokens.split_last())
         else {
             return false;
@@ -217,18 +205,19 @@ impl Query {
                 && word.bytes().all(|it| it.is_ascii_alphanumeric());
             is_plain.then_some(word)
         };
-        let (Some(word), Some(others_word)) = (word(self, last), word(other, others)) else {
+        let (Some(word), Some(other_word)) = (word(self, last), word(other, other_last)) else {
             return false;
         };
         let is_included = |token: &Token| token.occur == Occur::Include;
         self.skipped == other.skipped
-            && before == others_before
+            && before == other_before
             && before.iter().all(is_included)
-            && last.range.start == others.range.start
-            && self.source[..last.range.start] == other.source[..others.range.start]
-            && word.starts_with(&others_word)
-            // Initials are looked at only from some letters on, where they are looked for once more.
-            && (others_word.len() >= MIN_INITIALS_LEN
+            && last.range.start == other_last.range.start
+            && self.source[..last.range.start] == other.source[..other_last.range.start]
+            && word.starts_with(&other_word)
+            // Shorter words do not match initials. Those are scanned for again, but only for a
+            // single word that has just reached the minimal length.
+            && (other_word.len() >= MIN_INITIALS_LEN
                 || before.is_empty() && word.len() <= MIN_INITIALS_LEN)
     }
 
@@ -236,12 +225,12 @@ impl Query {
         &self.source
     }
 
-    /// Whether every paper matches.
+    /// Returns true if every paper matches.
     pub fn is_empty(&self) -> bool {
         self.clauses.is_empty()
     }
 
-    /// The parts of the text, in order, blanks left out.
+    /// The spans of the text in order, without blanks.
     pub fn spans(&self) -> Vec<(Range<usize>, Span)> {
         let spans = self.tokens.iter().flat_map(|token| self.token_spans(token));
         spans.filter(|(range, _)| !range.is_empty()).collect()
@@ -260,7 +249,7 @@ impl Query {
             None if excluded => Span::Negated,
             None => Span::Word,
         };
-        let unknown = match (token.prefix, token.kind) {
+        let prefix_end = match (token.prefix, token.kind) {
             (None, TokenKind::Plain) => {
                 value.start + unknown_prefix_len(&self.source[value.clone()])
             }
@@ -270,13 +259,13 @@ impl Query {
             (head.start..sign.start, head_kind),
             (sign.clone(), Span::Operator),
             (sign.end..value.start.max(sign.end), head_kind),
-            (value.start..unknown, Span::Invalid),
-            (unknown..value.end, kind),
+            (value.start..prefix_end, Span::Invalid),
+            (prefix_end..value.end, kind),
             (value.end..range.end, Span::Operator),
         ]
     }
 
-    /// How the query speaks of a value of a field, if it does.
+    /// Returns whether the query includes or excludes a value of a field, if it names it.
     pub fn value_state(&self, field: QueryField, value: &str) -> Option<ValueState> {
         let token = edit::find(&self.source, &self.tokens, field, value)?;
         Some(match self.tokens[token].occur {
@@ -289,19 +278,17 @@ impl Query {
         &self.clauses
     }
 
-    /// The words that are looked for, of letters and digits only.
+    /// The included words of letters and digits only.
     pub fn plain_words(&self) -> impl Iterator<Item = &QueryWord> {
         let terms = self.clauses.iter().flat_map(|clause| &clause.alternatives);
-        terms.filter(|term| term.polarity == Occur::Include).filter_map(|term| {
-            match &term.condition {
-                Condition::Word(word) if word.is_plain() => Some(word.as_ref()),
-                _ => None,
-            }
+        terms.filter(|term| term.occur == Occur::Include).filter_map(|term| match &term.condition {
+            Condition::Word(word) if word.is_plain() => Some(word.as_ref()),
+            _ => None,
         })
     }
 
-    /// How many words there are to be found by any tier; each has its number.
-    pub fn words(&self) -> usize {
+    /// Number of words; they have the indexes below it.
+    pub fn word_count(&self) -> usize {
         self.word_count
     }
 }
@@ -314,7 +301,7 @@ impl PartialEq for Query {
 
 impl Eq for Query {}
 
-fn asks_for_skipped(clauses: &[Clause]) -> bool {
+fn includes_skipped(clauses: &[Clause]) -> bool {
     let mut terms = clauses.iter().flat_map(|clause| &clause.alternatives);
     terms.any(|term| matches!(term.condition, Condition::Predicate(Predicate::Mark(Mark::Skipped))))
 }

@@ -1,4 +1,4 @@
-//! Tokens into clauses.
+//! Parser: builds clauses from tokens.
 
 use std::ops::Range;
 
@@ -14,37 +14,39 @@ use super::lexer::{Occur, Token, TokenEnd, TokenKind};
 use crate::domain::{Identifier, Mark};
 use crate::text::{fold, umlaut_variants};
 
-/// As large as a compiled regular expression may be, in bytes.
+/// Size limit of a compiled regular expression, in bytes. A larger one is searched for as text.
 const MAX_REGEX_SIZE: usize = 1 << 20;
 
-/// What the tokens make.
+/// Result of the parser.
 pub struct ParsedClauses {
     pub clauses: Vec<Clause>,
-    /// How many words there are in them.
+    /// Number of [`QueryWord`]s in the clauses.
     pub word_count: usize,
-    /// The values that cannot be understood.
+    /// Byte ranges of the values that their prefixes do not accept.
     pub invalid_values: Vec<Range<usize>>,
-    /// The tokens with a prefix that ask nothing yet.
-    pub incomplete: Vec<Range<usize>>,
-    /// How many of the tokens are in the clauses; the others are beyond what a query may ask.
+    /// Byte ranges of the tokens with a prefix whose value is missing or only begun.
+    pub incomplete_terms: Vec<Range<usize>>,
+    /// Number of tokens parsed; the others exceed the limits of a query.
     pub token_count: usize,
 }
 
-/// Words, phrases and regular expressions of a query, each of which takes a pass over the corpus. A
-/// pasted title has fewer, and more tell no paper from another.
+/// Words, phrases and regular expressions of a query: each takes a pass over the corpus. A pasted
+/// title has fewer.
 const MAX_TEXT_TERMS: usize = 64;
-/// Terms of a query in all: a list of identifiers may be long.
+/// Terms of a query in all. A higher limit, since a list of identifiers can be long.
 const MAX_TERMS: usize = 1024;
+/// Blanks of a phrase up to which it is also searched for with hyphens: at most 8 spellings.
+const MAX_HYPHENATED_BLANKS: usize = 3;
 
 pub fn parse_clauses(source: &str, tokens: &[Token]) -> ParsedClauses {
     let mut parser = Parser { source, word_count: 0, invalid_values: Vec::new() };
     let mut clauses: Vec<Clause> = Vec::new();
-    let mut incomplete = Vec::new();
+    let mut incomplete_terms = Vec::new();
     let mut before = PreviousToken::Nothing;
-    let (mut terms, mut texts, mut taken) = (0, 0, tokens.len());
+    let (mut terms, mut texts, mut token_count) = (0, 0, tokens.len());
     for (at, token) in tokens.iter().enumerate() {
         if terms == MAX_TERMS || texts == MAX_TEXT_TERMS {
-            taken = at;
+            token_count = at;
             break;
         }
         if token.kind == TokenKind::Or {
@@ -55,9 +57,9 @@ pub fn parse_clauses(source: &str, tokens: &[Token]) -> ParsedClauses {
             };
             continue;
         }
-        // A term that asks nothing yet is left out, also where it is one of several.
+        // An incomplete term is left out, also among alternatives.
         let Some(term) = parser.term(token) else {
-            incomplete.extend(token.prefix.map(|_| token.range.clone()));
+            incomplete_terms.extend(token.prefix.map(|_| token.range.clone()));
             before = PreviousToken::Nothing;
             continue;
         };
@@ -69,16 +71,11 @@ pub fn parse_clauses(source: &str, tokens: &[Token]) -> ParsedClauses {
         }
         before = PreviousToken::Term;
     }
-    ParsedClauses {
-        clauses,
-        word_count: parser.word_count,
-        invalid_values: parser.invalid_values,
-        incomplete,
-        token_count: taken,
-    }
+    let Parser { word_count, invalid_values, .. } = parser;
+    ParsedClauses { clauses, word_count, invalid_values, incomplete_terms, token_count }
 }
 
-/// What stands before a token, as far as it matters.
+/// The kind of the token before the current one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum PreviousToken {
     Nothing,
@@ -93,11 +90,10 @@ struct Parser<'a> {
 }
 
 impl Parser<'_> {
-    /// What the token asks, or nothing where it asks nothing yet.
+    /// The term of a token, or `None` while it is incomplete.
     fn term(&mut self, token: &Token) -> Option<Term> {
         let value = &self.source[token.value.clone()];
-        let polarity = token.occur;
-        let test = if token.kind == TokenKind::Regex {
+        let condition = if token.kind == TokenKind::Regex {
             regex(value).or_else(|| self.literal(token))?
         } else {
             match token.prefix {
@@ -123,11 +119,11 @@ impl Parser<'_> {
                     self.text(token, value, FieldScope::Abstract, Anchor::None)?
                 }
                 Some(FieldPrefix::Field(field)) => match predicate(field, value, token) {
-                    PrefixValue::Predicate(filter) => {
-                        if matches!(filter, Predicate::Years(years) if !years.is_plausible()) {
+                    PrefixValue::Predicate(predicate) => {
+                        if matches!(predicate, Predicate::Years(years) if !years.is_plausible()) {
                             self.invalid_values.push(token.value.clone());
                         }
-                        Condition::Predicate(filter)
+                        Condition::Predicate(predicate)
                     }
                     PrefixValue::Incomplete => return None,
                     PrefixValue::Text => {
@@ -138,17 +134,17 @@ impl Parser<'_> {
                 },
             }
         };
-        Some(Term { polarity, condition: test })
+        Some(Term { occur: token.occur, condition })
     }
 
-    /// The token's text, whatever it was meant for.
+    /// The whole token as a phrase: its regular expression is invalid.
     fn literal(&mut self, token: &Token) -> Option<Condition> {
         self.invalid_values.push(token.value.clone());
         let text = self.source[token.range.clone()].trim_start_matches('!');
         phrase(text, FieldScope::Anywhere, Anchor::None, WholeWord::NotRequired)
     }
 
-    /// A word, or a phrase where quotes, an anchor or an exclusion ask for one.
+    /// A word, or a phrase if it is quoted, anchored or excluded.
     fn text(
         &mut self,
         token: &Token,
@@ -163,19 +159,21 @@ impl Parser<'_> {
             let whole = if closed_name { WholeWord::Required } else { WholeWord::NotRequired };
             return phrase(value, scope, anchor, whole);
         }
-        let (value, exact) = value.strip_prefix('\'').map_or((value, false), |it| (it, true));
-        let (value, starts) = value.strip_prefix('^').map_or((value, false), |it| (it, true));
-        let (value, ends) = match value.strip_suffix('$') {
+        let (value, is_exact) = value.strip_prefix('\'').map_or((value, false), |it| (it, true));
+        let (value, at_start) = value.strip_prefix('^').map_or((value, false), |it| (it, true));
+        let (value, at_end) = match value.strip_suffix('$') {
             Some(rest) if !rest.is_empty() => (rest, true),
             _ => (value, false),
         };
-        let anchor = match (starts || anchor == Anchor::Start, ends || anchor == Anchor::End) {
+        let (at_start, at_end) =
+            (at_start || anchor == Anchor::Start, at_end || anchor == Anchor::End);
+        let anchor = match (at_start, at_end) {
             (true, true) => Anchor::Both,
             (true, false) => Anchor::Start,
             (false, true) => Anchor::End,
             (false, false) => Anchor::None,
         };
-        if exact || anchor != Anchor::None || token.occur == Occur::Exclude {
+        if is_exact || anchor != Anchor::None || token.occur == Occur::Exclude {
             return phrase(value, scope, anchor, WholeWord::NotRequired);
         }
         self.word(value, scope)
@@ -191,13 +189,13 @@ impl Parser<'_> {
         let spaced: String =
             text.chars().map(|it| if it.is_alphanumeric() { it } else { ' ' }).collect();
         let spaced = Some(spaced.trim().to_owned()).filter(|it| !letters.is_empty() && it != text);
-        let respelled = umlaut_variants(value).into_iter().map(|(spelling, _)| spelling);
+        let umlauts = umlaut_variants(value).into_iter().map(|(spelling, _)| spelling);
         let finder = |it: &str| Finder::new(it.as_bytes()).into_owned();
         self.word_count += 1;
         Some(Condition::Word(Box::new(QueryWord {
             index: self.word_count - 1,
             needle: finder(text),
-            variants: spaced.into_iter().chain(respelled).map(|it| finder(&it)).collect(),
+            variants: spaced.into_iter().chain(umlauts).map(|it| finder(&it)).collect(),
             letters,
             scope,
         })))
@@ -205,12 +203,17 @@ impl Parser<'_> {
 }
 
 fn regex(pattern: &str) -> Option<Condition> {
-    let built =
-        RegexBuilder::new(pattern).case_insensitive(true).size_limit(MAX_REGEX_SIZE).build();
-    built.ok().map(Condition::Regex)
+    let mut builder = RegexBuilder::new(pattern);
+    builder.case_insensitive(true).size_limit(MAX_REGEX_SIZE);
+    builder.build().ok().map(Condition::Regex)
 }
 
-fn phrase(value: &str, scope: FieldScope, anchor: Anchor, whole: WholeWord) -> Option<Condition> {
+fn phrase(
+    value: &str,
+    scope: FieldScope,
+    anchor: Anchor,
+    whole_word: WholeWord,
+) -> Option<Condition> {
     let text = fold(value);
     let text = text.trim();
     if text.is_empty() {
@@ -218,15 +221,15 @@ fn phrase(value: &str, scope: FieldScope, anchor: Anchor, whole: WholeWord) -> O
     }
     let finder = |it: String| Finder::new(it.as_bytes()).into_owned();
     let spellings = hyphenations(text).into_iter().map(finder).collect();
-    Some(Condition::Phrase(Box::new(Phrase { spellings, anchor, whole_word: whole, scope })))
+    Some(Condition::Phrase(Box::new(Phrase { spellings, anchor, whole_word, scope })))
 }
 
-/// The text as typed, and with hyphens for some or all of its blanks: "key value" is written
-/// "key-value" too. Many blanks are left as they are.
+/// The text as typed, and with hyphens for each subset of its blanks: papers write "key-value" for
+/// "key value". A text with more than [`MAX_HYPHENATED_BLANKS`] blanks is searched for only as
+/// typed.
 fn hyphenations(text: &str) -> Vec<String> {
-    const MAX_HYPHENATED_BLANKS: usize = 4;
     let blanks: Vec<usize> = text.match_indices(' ').map(|(at, _)| at).collect();
-    if blanks.len() >= MAX_HYPHENATED_BLANKS {
+    if blanks.len() > MAX_HYPHENATED_BLANKS {
         return vec![text.to_owned()];
     }
     let spelling = |choice: usize| {
@@ -238,20 +241,19 @@ fn hyphenations(text: &str) -> Vec<String> {
     (0..1 << blanks.len()).map(spelling).collect()
 }
 
-/// Without the punctuation that a sentence puts around a word.
+/// Trims punctuation around a word, as of a sentence.
 fn trim_punctuation(word: &str) -> &str {
     const OPENING: [char; 6] = ['(', '[', '{', '"', '\'', '/'];
     const CLOSING: [char; 12] = [',', ';', ':', '.', '?', '!', ')', ']', '}', '"', '\'', '/'];
-    let bare = word.trim().trim_start_matches(OPENING).trim_end_matches(CLOSING);
-    if bare.is_empty() { "" } else { bare }
+    word.trim().trim_start_matches(OPENING).trim_end_matches(CLOSING)
 }
 
-/// What stands behind a prefix, understood.
+/// The parsed value behind a prefix.
 enum PrefixValue {
     Predicate(Predicate),
-    /// Nothing is asked yet.
+    /// Missing, or the beginning of a value.
     Incomplete,
-    /// Not what the prefix takes.
+    /// Not accepted by the prefix, and searched for as text.
     Text,
 }
 
@@ -263,7 +265,7 @@ fn predicate(field: QueryField, value: &str, token: &Token) -> PrefixValue {
     }
     let is_whole = token.kind == TokenKind::Quoted && token.end == TokenEnd::Closed;
     let whole = if is_whole { WholeWord::Required } else { WholeWord::NotRequired };
-    let found = match field {
+    let predicate = match field {
         QueryField::Year => YearRange::parse(&text).map(Predicate::Years),
         QueryField::Category => Some(Predicate::Category(text, whole)),
         QueryField::Venue => Some(Predicate::Venue(text, whole)),
@@ -275,7 +277,7 @@ fn predicate(field: QueryField, value: &str, token: &Token) -> PrefixValue {
         QueryField::Has => return value_by_name(&text, &HAS_VALUES),
         QueryField::Title | QueryField::Authors | QueryField::Abstract => None,
     };
-    found.map_or(PrefixValue::Text, PrefixValue::Predicate)
+    predicate.map_or(PrefixValue::Text, PrefixValue::Predicate)
 }
 
 static IS_VALUES: [(&str, Predicate); 7] = [
@@ -301,28 +303,28 @@ static HAS_VALUES: [(&str, Predicate); 8] = [
 
 /// The values of `is:` and `has:`.
 pub fn value_names(field: QueryField) -> impl Iterator<Item = &'static str> {
-    let named: &'static [(&str, Predicate)] = match field {
+    let values: &'static [(&str, Predicate)] = match field {
         QueryField::Is => &IS_VALUES,
         QueryField::Has => &HAS_VALUES,
         _ => &[],
     };
-    named.iter().map(|(name, _)| *name)
+    values.iter().map(|(name, _)| *name)
 }
 
 fn value_by_name(text: &str, values: &[(&str, Predicate)]) -> PrefixValue {
-    if let Some((_, filter)) = values.iter().find(|(name, _)| *name == text) {
-        return PrefixValue::Predicate(filter.clone());
+    if let Some((_, predicate)) = values.iter().find(|(name, _)| *name == text) {
+        return PrefixValue::Predicate(predicate.clone());
     }
-    let begun = values.iter().any(|(name, _)| name.starts_with(text));
-    if begun { PrefixValue::Incomplete } else { PrefixValue::Text }
+    let is_prefix = values.iter().any(|(name, _)| name.starts_with(text));
+    if is_prefix { PrefixValue::Incomplete } else { PrefixValue::Text }
 }
 
-/// A value as it is compared: folded, and without the quotes that a query cannot hold.
+/// Normal form of a value for comparison: folded, with `'` for the `"` that a query cannot quote.
 pub fn normalise_value(value: &str) -> String {
     fold(value).replace('"', "'").trim().to_owned()
 }
 
-/// An identifier as it is compared: bare and in lower case.
+/// Normal form of an identifier for comparison: without URL or prefix, in lower case.
 fn normalise_identifier(text: &str) -> String {
     match Identifier::recognise(text) {
         Some(Identifier::Arxiv(id) | Identifier::Doi(id)) => id.to_lowercase(),

@@ -1,4 +1,4 @@
-//! Questions that were asked before.
+//! Tests of the caches between queries.
 
 use super::*;
 use crate::cite::Bibliography;
@@ -76,8 +76,24 @@ fn what_was_asked_before_the_bibliographies_were_read_is_searched_anew() {
     assert_eq!(ask(&mut searcher, &request).hits.len(), 1);
 }
 
-/// Whether the answer is remembered while a hundred others are asked for, itself asked for among
-/// them or only at the end.
+#[test]
+fn hits_from_before_the_bibliographies_were_read_are_not_narrowed() {
+    let mut rows = vec![("Deep nets", "Ada", "", 2019)];
+    rows.extend([("Else", "", "", 2020); 30]);
+    let (corpus, mut searcher) = (corpus(&rows), Searcher::default());
+    let short = request(&corpus, "has:key dee");
+    assert_eq!(ask(&mut searcher, &short).hits.len(), 0);
+    let mut bibliography = Bibliography::default();
+    let mut entry = draft(&("Deep nets", "Ada", "", 2019));
+    entry.add_field(BibField::Key, "ada2019deep");
+    bibliography.add(&entry);
+    short.bibliographies.set(bibliography);
+    let long = Request { query: Arc::new(Query::parse("has:key deep")), ..short };
+    assert_eq!(ask(&mut searcher, &long).hits.len(), 1);
+}
+
+/// Returns true if the response stays cached over a hundred other requests. It is requested again
+/// after each of them, or only at the end.
 fn is_remembered(query: &str, is_asked_among: bool) -> bool {
     let (corpus, mut searcher) = (deep(), Searcher::default());
     let asked = request(&corpus, query);

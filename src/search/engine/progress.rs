@@ -1,0 +1,81 @@
+//! The hits found so far, and the responses posted on the way.
+
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::search::cache::segment_hits::SegmentHits;
+use crate::search::facets::Facets;
+use crate::search::rank::hit::Hit;
+use crate::search::rank::hits::Hits;
+use crate::search::rank::lazy_sort::RankedHits;
+use crate::search::rank::sort::{SortDirection, SortKey, sort};
+use crate::search::request::{Request, Response, Stage};
+
+pub struct Progress<'a> {
+    request: &'a Request,
+    post: &'a mut dyn FnMut(Response),
+    /// In order of the [segments](super::context::SearchContext::segments).
+    pub segment_hits: Vec<SegmentHits>,
+    pub searched_papers: u32,
+    /// Corrections that made a hit.
+    pub corrections: Vec<String>,
+}
+
+impl<'a> Progress<'a> {
+    pub fn new(request: &'a Request, post: &'a mut dyn FnMut(Response)) -> Self {
+        let (segment_hits, corrections) = (Vec::new(), Vec::new());
+        Self { request, post, segment_hits, searched_papers: 0, corrections }
+    }
+
+    pub fn contiguous_count(&self) -> usize {
+        self.segment_hits.iter().map(|it| it.contiguous.len()).sum()
+    }
+
+    pub fn hit_count(&self) -> usize {
+        self.contiguous_count() + self.segment_hits.iter().map(|it| it.deep.len()).sum::<usize>()
+    }
+
+    /// The hits found so far in the requested order: one per paper, hidden papers left out.
+    pub fn sorted_hits(&self) -> Hits {
+        let Request { query, corpus, marks, sort_key, direction, .. } = self.request;
+        let both = |it: &SegmentHits| [Arc::clone(&it.contiguous), Arc::clone(&it.deep)];
+        let mut parts: Vec<_> = self.segment_hits.iter().flat_map(both).collect();
+        parts.retain(|it| !it.is_empty());
+        if !corpus.has_no_duplicates() || query.hides_any(marks) {
+            let listed = |hits: &Arc<Vec<Hit>>| {
+                let hits = hits.iter().filter_map(|it| it.to_paper(corpus));
+                Arc::new(hits.filter(|it| !query.hides(marks, it.id())).collect::<Vec<_>>())
+            };
+            parts.par_iter_mut().for_each(|it| *it = listed(it));
+        }
+        // By relevance only the best hits are sorted now.
+        if (*sort_key, *direction) == (SortKey::Relevance, SortDirection::Forward) {
+            return Hits::Ranked(Arc::new(RankedHits::from_parts(parts)));
+        }
+        let mut hits = parts.iter().flat_map(|it| it.iter().copied()).collect();
+        sort(&mut hits, corpus, *sort_key, *direction);
+        Hits::Ranked(Arc::new(RankedHits::from_sorted(hits)))
+    }
+
+    /// Posts the hits found so far.
+    pub fn post_hits(&mut self, stage: Stage) {
+        self.post(self.sorted_hits(), stage);
+    }
+
+    pub fn post(&mut self, hits: Hits, stage: Stage) {
+        let response = self.response(hits, None, stage);
+        (self.post)(response);
+    }
+
+    pub fn response(&self, hits: Hits, facets: Option<Arc<Facets>>, stage: Stage) -> Response {
+        Response {
+            query_id: self.request.query_id,
+            hits,
+            searched_papers: self.searched_papers,
+            facets,
+            corrections: self.corrections.clone(),
+            stage,
+        }
+    }
+}
