@@ -72,8 +72,8 @@ impl QueryWord {
         std::iter::once(&self.needle).chain(&self.variants)
     }
 
-    /// Returns true if abstracts are searched. Single letters are not searched for, unless in the
-    /// field only: nearly every abstract has a word that begins with them.
+    /// Returns true if abstracts are searched: for a single letter only with the prefix `abs:`, since
+    /// nearly every abstract has a word that begins with it.
     pub fn may_match_abstracts(&self) -> bool {
         let is_letter = self.needle.needle().len() == 1;
         self.scope == FieldScope::Abstract || (self.scope == FieldScope::Anywhere && !is_letter)
@@ -97,8 +97,8 @@ pub struct Phrase {
 }
 
 impl Phrase {
-    /// Returns true if abstracts are searched. An anchored phrase is not searched for, since an
-    /// anchor means an end of the title or the authors.
+    /// Returns true if abstracts are searched: not for an anchored phrase, since an anchor means an
+    /// end of the title or the authors.
     pub fn may_match_abstracts(&self) -> bool {
         self.scope.includes_abstracts() && self.anchor == Anchor::None
     }

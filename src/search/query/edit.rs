@@ -94,7 +94,7 @@ fn alternative_offset(tokens: &[Token], field: QueryField) -> Option<usize> {
     tokens.iter().rfind(is_same_field).map(|token| token.range.end)
 }
 
-/// The text without a token, without the blanks around it, and without an `|` that would lose its
+/// The text without a token, without the blanks around it, and without a `|` that would lose its
 /// operand.
 fn remove_token(source: &str, tokens: &[Token], at: usize) -> String {
     let is_or = |at: Option<usize>| {

@@ -106,7 +106,7 @@ fn token(source: &str, start: usize) -> Token {
     if source[at..].starts_with('"') {
         let (value, range, end) = quoted(source, start, at + 1);
         let (head, kind) = (start..at, TokenKind::Quoted);
-        return Token { range, occur, prefix, head, value, end, kind };
+        return Token { range, occur, prefix, head, value, kind, end };
     }
     let end = if might_close { TokenEnd::Open } else { TokenEnd::Closed };
     Token { occur, prefix, head: start..at, value: at..word_end, end, ..whole(TokenKind::Plain) }

@@ -265,7 +265,7 @@ impl Query {
         ]
     }
 
-    /// Returns whether the query includes or excludes a value of a field, if it names it.
+    /// The state of a field's value, or `None` if the query does not name it.
     pub fn value_state(&self, field: QueryField, value: &str) -> Option<ValueState> {
         let token = edit::find(&self.source, &self.tokens, field, value)?;
         Some(match self.tokens[token].occur {
