@@ -3,9 +3,9 @@
 
 use std::io;
 use std::path::PathBuf;
-use std::sync::mpsc::{Sender, channel};
 
-use super::pending_work::{ExitPolicy, PendingWork};
+use super::handle::{WorkerHandle, WorkerRequest};
+use super::pending_work::ExitPolicy;
 use super::spawn::spawn_job;
 use crate::app::model::cite_request::CiteResult;
 use crate::cite::CiteOptions;
@@ -35,8 +35,7 @@ enum CopyRequest {
 
 /// Handle of the copy thread.
 pub struct CopyWorker {
-    requests: Sender<CopyRequest>,
-    pending: PendingWork,
+    handle: WorkerHandle<CopyRequest>,
 }
 
 impl CopyWorker {
@@ -46,8 +45,7 @@ impl CopyWorker {
         on_panic: impl FnOnce(String) + Send + 'static,
         post: impl Fn(CopyResult) + Send + 'static,
     ) -> Self {
-        let (requests, receiver) = channel::<CopyRequest>();
-        let (pending, completions) = PendingWork::new();
+        let (handle, receiver, completions) = WorkerHandle::<CopyRequest>::new();
         spawn_job("clipboard", on_panic, move || {
             for request in receiver {
                 let exit_policy = request.exit_policy();
@@ -62,7 +60,7 @@ impl CopyWorker {
                 completions.report(exit_policy);
             }
         });
-        Self { requests, pending }
+        Self { handle }
     }
 
     /// Queues the reading of the user's bibliographies as the first request.
@@ -81,7 +79,7 @@ impl CopyWorker {
 
     /// Queues a copy of the text that `make` renders on the thread.
     pub fn copy(&self, make: impl FnOnce() -> Result<CopyText, String> + Send + 'static) {
-        self.send(CopyRequest::Copy(Box::new(make)));
+        self.handle.send(CopyRequest::Copy(Box::new(make)));
     }
 
     /// Queues a cite request.
@@ -90,30 +88,22 @@ impl CopyWorker {
         exit_policy: ExitPolicy,
         run: impl FnOnce() -> CiteResult + Send + 'static,
     ) {
-        self.send(CopyRequest::Cite(exit_policy, Box::new(run)));
+        self.handle.send(CopyRequest::Cite(exit_policy, Box::new(run)));
     }
 
     /// Queues a request for the last copy.
     pub fn request_last_copy(&self) {
-        self.send(CopyRequest::LastCopy);
-    }
-
-    fn send(&self, request: CopyRequest) {
-        self.pending.add(request.exit_policy());
-        // The thread ends early only after a panic, which it has reported.
-        let _ = self.requests.send(request);
+        self.handle.send(CopyRequest::LastCopy);
     }
 
     /// Waits until every copy and export is done. Each clipboard route has its own timeout.
     /// Requests that only affect the screen are abandoned.
     pub fn finish(self) {
-        let Self { requests, pending } = self;
-        drop(requests);
-        pending.wait();
+        self.handle.finish();
     }
 }
 
-impl CopyRequest {
+impl WorkerRequest for CopyRequest {
     fn exit_policy(&self) -> ExitPolicy {
         match self {
             Self::Copy(_) => ExitPolicy::Finish,
@@ -132,6 +122,8 @@ fn run_copy(clipboard: &mut Clipboard, copy: &CopyText) -> CopyResult {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::mpsc::channel;
+
     use super::*;
     use crate::shell::clipboard::{ClipboardSetting, Environment};
 

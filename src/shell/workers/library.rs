@@ -5,9 +5,10 @@ use std::collections::VecDeque;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::mpsc::Receiver;
 
-use super::pending_work::{CompletionSender, ExitPolicy, PendingCount, PendingWork};
+use super::handle::{RequestSender, WorkerHandle, WorkerRequest};
+use super::pending_work::{CompletionSender, ExitPolicy};
 use super::spawn::spawn_job;
 use crate::cite::SharedBibliography;
 use crate::domain::KeyPattern;
@@ -28,8 +29,7 @@ enum LibraryRequest {
 /// Handle of the library thread.
 #[derive(Debug)]
 pub struct LibraryWorker {
-    requests: Sender<LibraryRequest>,
-    pending: PendingWork,
+    handle: WorkerHandle<LibraryRequest>,
     /// Set at exit to cancel the recognition of papers.
     is_exiting: Arc<AtomicBool>,
 }
@@ -44,8 +44,7 @@ impl LibraryWorker {
         on_panic: impl FnOnce(String) + Send + 'static,
         post: impl Fn(u32, LibraryEvent) + Send + 'static,
     ) -> Self {
-        let (requests, receiver) = channel();
-        let (pending, completions) = PendingWork::new();
+        let (handle, receiver, completions) = WorkerHandle::new();
         let is_exiting = Arc::new(AtomicBool::new(false));
         let cancel_flag = Arc::clone(&is_exiting);
         let job = move || match Library::open_store(file, source, keys) {
@@ -56,26 +55,22 @@ impl LibraryWorker {
             Err(reason) => post(0, LibraryEvent::Warning(reason.to_string())),
         };
         spawn_job("library", on_panic, job);
-        Self { requests, pending, is_exiting }
+        Self { handle, is_exiting }
     }
 
     /// Handle to record assigned citation keys from another thread.
     pub fn key_recorder(&self, bibliographies: SharedBibliography) -> CitationKeyRecorder {
-        CitationKeyRecorder {
-            bibliographies,
-            requests: self.requests.clone(),
-            pending: self.pending.counter(),
-        }
+        CitationKeyRecorder { bibliographies, requests: self.handle.sender() }
     }
 
     pub fn run_command(&self, command: LibraryCommand) {
-        self.send(LibraryRequest::Command(command));
+        self.handle.send(LibraryRequest::Command(command));
     }
 
     /// Forwards arrived papers to be recognised. The library defers that until the first frame is
     /// drawn, which it would delay.
     pub fn forward_load_event(&self, event: &LoadEvent) {
-        self.send(LibraryRequest::Load(match event {
+        self.handle.send(LibraryRequest::Load(match event {
             LoadEvent::Segment(segment) => LoadEvent::Segment(Arc::clone(segment)),
             LoadEvent::Duplicates(duplicates) => LoadEvent::Duplicates(Arc::clone(duplicates)),
             LoadEvent::Done => LoadEvent::Done,
@@ -91,31 +86,23 @@ impl LibraryWorker {
 
     /// Announces that the sources are loaded again under this number.
     pub fn start_load(&self, number: u32) {
-        self.send(LibraryRequest::StartLoad(number));
+        self.handle.send(LibraryRequest::StartLoad(number));
     }
 
     /// Requests a check for changes by other processes.
     pub fn check_for_changes(&self) {
-        self.send(LibraryRequest::CheckForChanges);
+        self.handle.send(LibraryRequest::CheckForChanges);
     }
 
     /// Announces that the first frame is drawn.
     pub fn note_first_frame(&self) {
-        self.send(LibraryRequest::FirstFrameDrawn);
-    }
-
-    fn send(&self, request: LibraryRequest) {
-        self.pending.add(request.exit_policy());
-        // The thread ends early only after a panic, which it has reported.
-        let _ = self.requests.send(request);
+        self.handle.send(LibraryRequest::FirstFrameDrawn);
     }
 
     /// Waits until every command is durable or has failed. The recognition of papers is cancelled.
     pub fn finish(self) {
-        let Self { requests, pending, is_exiting } = self;
-        is_exiting.store(true, Ordering::SeqCst);
-        drop(requests);
-        pending.wait();
+        self.is_exiting.store(true, Ordering::SeqCst);
+        self.handle.finish();
     }
 }
 
@@ -123,8 +110,7 @@ impl LibraryWorker {
 #[derive(Debug)]
 pub struct CitationKeyRecorder {
     bibliographies: SharedBibliography,
-    requests: Sender<LibraryRequest>,
-    pending: PendingCount,
+    requests: RequestSender<LibraryRequest>,
 }
 
 impl CitationKeyRecorder {
@@ -133,14 +119,11 @@ impl CitationKeyRecorder {
             return;
         }
         self.bibliographies.add_assigned_keys(issued_keys.iter().map(IssuedKey::to_assigned_key));
-        let request = LibraryRequest::Command(LibraryCommand::IssueKeys(issued_keys));
-        self.pending.add(request.exit_policy());
-        // The thread ends early only after a panic, which it has reported.
-        let _ = self.requests.send(request);
+        self.requests.send(LibraryRequest::Command(LibraryCommand::IssueKeys(issued_keys)));
     }
 }
 
-impl LibraryRequest {
+impl WorkerRequest for LibraryRequest {
     fn exit_policy(&self) -> ExitPolicy {
         match self {
             Self::Command(_) => ExitPolicy::Finish,

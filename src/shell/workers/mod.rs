@@ -2,6 +2,7 @@
 //! threads, and the wait for their work at exit.
 
 pub mod copy;
+pub mod handle;
 pub mod library;
 pub mod loader;
 pub mod pending_work;

@@ -1,7 +1,9 @@
 //! The text thread: reads abstracts from files, so that a slow disk does not block the event loop.
 
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::mpsc::Receiver;
 
+use super::handle::{WorkerHandle, WorkerRequest};
+use super::pending_work::ExitPolicy;
 use super::spawn::spawn_job;
 use crate::app::Event;
 use crate::domain::{Corpus, PaperId};
@@ -11,7 +13,7 @@ use crate::shell::queries;
 /// Handle of the text thread.
 #[derive(Debug)]
 pub struct TextWorker {
-    requests: Sender<TextRequest>,
+    handle: WorkerHandle<TextRequest>,
 }
 
 /// A request for text, with the number of the load that its paper ids belong to.
@@ -35,7 +37,7 @@ impl TextWorker {
         on_panic: impl FnOnce(String) + Send + 'static,
         post: impl Fn(u32, Event) + Send + 'static,
     ) -> Self {
-        let (requests, waiting) = channel();
+        let (handle, waiting, _) = WorkerHandle::new();
         spawn_job("text", on_panic, move || {
             while let Some(newest) = newest_requests(&waiting) {
                 for request in newest.into_iter().flatten() {
@@ -43,12 +45,18 @@ impl TextWorker {
                 }
             }
         });
-        Self { requests }
+        Self { handle }
     }
 
     pub fn request(&self, request: TextRequest) {
-        // The thread ends early only after a panic, which it has reported.
-        let _ = self.requests.send(request);
+        self.handle.send(request);
+    }
+}
+
+impl WorkerRequest for TextRequest {
+    /// Text is for the screen only.
+    fn exit_policy(&self) -> ExitPolicy {
+        ExitPolicy::Abandon
     }
 }
 
@@ -88,6 +96,8 @@ impl TextKind {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::mpsc::channel;
+
     use super::*;
 
     fn request(id: u32) -> TextRequest {
