@@ -52,11 +52,6 @@ impl PendingWork {
         )
     }
 
-    /// Counts an item. Call this before sending the request.
-    pub fn add(&self, exit_policy: ExitPolicy) {
-        self.count.add(exit_policy);
-    }
-
     /// The shared counter, for another sender of requests.
     pub fn counter(&self) -> PendingCount {
         self.count.clone()
@@ -92,7 +87,7 @@ mod tests {
         let (pending, completions) = PendingWork::new();
         let (resume, resumed) = channel::<()>();
         for exit_policy in [ExitPolicy::Finish, ExitPolicy::Abandon, ExitPolicy::Finish] {
-            pending.add(exit_policy);
+            pending.counter().add(exit_policy);
         }
         let thread = std::thread::spawn(move || {
             completions.report(ExitPolicy::Finish);
@@ -110,7 +105,7 @@ mod tests {
     #[test]
     fn a_thread_that_has_ended_owes_nothing() {
         let (pending, completions) = PendingWork::new();
-        pending.add(ExitPolicy::Finish);
+        pending.counter().add(ExitPolicy::Finish);
         drop(completions);
         pending.wait();
     }
