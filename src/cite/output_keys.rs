@@ -44,7 +44,7 @@ impl KeyReport {
     /// Returns a message that names the replaced keys, without its full stop; `None` if there are
     /// none.
     pub fn message(&self) -> Option<String> {
-        let replacement = |(key, tailed): &(String, String)| format!("{key} is {tailed} here");
+        let replacement = |(key, suffixed): &(String, String)| format!("{key} is {suffixed} here");
         let replacements: Vec<String> = self.replaced.iter().map(replacement).collect();
         let more = match self.replaced_count - self.replaced.len() {
             0 => String::new(),
@@ -290,11 +290,11 @@ mod tests {
             let (corpus, ids) = corpus(drafts);
             style.keys(&corpus, &ids)
         };
-        let tailed = ["moss2014deep-10.1234-a", "moss2014deep-10.1234-b"];
-        assert_eq!(keys(&[generated.clone(), assigned.clone()]), [tailed[0], "moss2014deep"]);
+        let suffixed = ["moss2014deep-10.1234-a", "moss2014deep-10.1234-b"];
+        assert_eq!(keys(&[generated.clone(), assigned.clone()]), [suffixed[0], "moss2014deep"]);
         assert_eq!(
             keys(&[generated, assigned.clone(), with_own_key]),
-            [tailed[0], tailed[1], "moss2014deep"]
+            [suffixed[0], suffixed[1], "moss2014deep"]
         );
         let later_version = Draft { year: Some(2016), ..assigned };
         assert_eq!(keys(&[later_version]), ["moss2014deep"]);

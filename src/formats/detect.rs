@@ -61,10 +61,10 @@ pub fn detect_with(head: &[u8], names: &FieldNames) -> Result<Format, Unrecognis
     Ok(if format == Format::Jsonl && !is_utf8 { Format::Json } else { format })
 }
 
-fn detect_text(whole: &str, names: &FieldNames) -> Result<Format, UnrecognisedInput> {
-    let text = whole.trim_start();
+fn detect_text(head: &str, names: &FieldNames) -> Result<Format, UnrecognisedInput> {
+    let text = head.trim_start();
     // The name of the first column may be empty, so a leading tab is preserved.
-    let lines = whole.trim_start_matches(['\r', '\n', '\u{feff}']);
+    let lines = head.trim_start_matches(['\r', '\n', '\u{feff}']);
     match text.as_bytes() {
         [] => Err(UnrecognisedInput::Empty),
         [b'<', ..] => detect_markup(text),

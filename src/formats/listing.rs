@@ -163,8 +163,8 @@ fn is_page_element(text: &str) -> bool {
         |text: &str| text.trim_end_matches(['k', 'K', '+']).chars().all(|c| !c.is_alphabetic());
     words.iter().any(|it| text.starts_with(it))
         || is_count(text)
-        || text.split_once(' ').is_some_and(|(count, of)| {
-            is_count(count) && matches!(of, "author" | "authors" | "comments" | "upvotes")
+        || text.split_once(' ').is_some_and(|(count, noun)| {
+            is_count(count) && matches!(noun, "author" | "authors" | "comments" | "upvotes")
         })
 }
 

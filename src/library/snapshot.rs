@@ -39,8 +39,8 @@ pub fn read_snapshot(store: &Store, keys: &KeyPattern) -> Result<LibrarySnapshot
             .query_map([], |row| row.get(0))?
             .collect::<rusqlite::Result<_>>()?;
         let ids = || (0..).map(PaperId);
-        let numbered = ids().zip(papers.iter().map(|paper| Some(*paper)));
-        let marked = view.marks_of(connection, numbered)?;
+        let papers_by_id = ids().zip(papers.iter().map(|paper| Some(*paper)));
+        let marked = view.marks_of(connection, papers_by_id)?;
         let mut snapshot = LibrarySnapshot::default();
         let mut drafts = Vec::new();
         for ((id, marked), paper) in marked.iter().zip(&papers) {

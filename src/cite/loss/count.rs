@@ -50,9 +50,10 @@ impl LossReport {
     /// Returns a message of limited length: `RIS has no field for event, main title, season and 2
     /// more`.
     pub fn short_message(&self) -> String {
-        let named: Vec<&str> = self.counts().map(|(property, _)| property.name()).collect();
-        let names = named.get(..MAX_NAMED).unwrap_or(&named).join(", ");
-        let more = match named.len().saturating_sub(MAX_NAMED) {
+        let property_names: Vec<&str> =
+            self.counts().map(|(property, _)| property.name()).collect();
+        let names = property_names.get(..MAX_NAMED).unwrap_or(&property_names).join(", ");
+        let more = match property_names.len().saturating_sub(MAX_NAMED) {
             0 => String::new(),
             more => format!(" and {more} more"),
         };

@@ -44,9 +44,9 @@ fn replace_sign(text: &str, locales: &[Locale]) -> String {
 /// Strips the conjunction before the last name.
 fn strip_conjunction<'t>(names: &'t str, locales: &[Locale]) -> &'t str {
     let names = names.trim_end();
-    let joints = ["&amp;", "&", "…"].into_iter().chain(term(OtherTerm::And, locales));
+    let conjunctions = ["&amp;", "&", "…"].into_iter().chain(term(OtherTerm::And, locales));
     let mut stripped =
-        joints.filter_map(|it| names.strip_suffix(it)).filter(|it| it.ends_with(' '));
+        conjunctions.filter_map(|it| names.strip_suffix(it)).filter(|it| it.ends_with(' '));
     stripped.next().unwrap_or(names).trim_end()
 }
 

@@ -110,13 +110,16 @@ fn prepare(variable: &str, value: &mut Value) {
 /// Returns the language code of the title; `None` for English, for which styles have their own
 /// capitalisation rules. A title in mostly non-Latin letters without a language is `mul`.
 fn language(paper: &Paper<'_>) -> Option<String> {
-    let named = paper.field(BibField::Language);
+    let language = paper.field(BibField::Language);
     let latin = |it: char| it.is_ascii() || ('\u{c0}'..'\u{250}').contains(&it);
     let title = tex_to_unicode(paper.title);
     let (known_parts, other): (Vec<char>, Vec<char>) =
         title.chars().filter(|it| it.is_alphabetic()).partition(|&it| latin(it));
-    if named.is_empty() && other.len() <= known_parts.len() {
+    if language.is_empty() && other.len() <= known_parts.len() {
         return None;
     }
-    Some(language_tag(named).map_or_else(|| "mul".to_owned(), |it| primary_subtag(&it).to_owned()))
+    Some(
+        language_tag(language)
+            .map_or_else(|| "mul".to_owned(), |it| primary_subtag(&it).to_owned()),
+    )
 }

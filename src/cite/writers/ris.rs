@@ -74,8 +74,11 @@ fn add_dates(record: &mut TagLines, paper: &Paper<'_>) {
     }
     let season = paper.field(BibField::Season);
     if !year.is_empty() && (month.is_some() || !season.is_empty()) {
-        let two = |it: Option<u8>| it.map(|it| format!("{it:02}")).unwrap_or_default();
-        record.plain_text("DA", &format!("{year}/{}/{}/{season}", two(month), two(day)));
+        let two_digits = |it: Option<u8>| it.map(|it| format!("{it:02}")).unwrap_or_default();
+        record.plain_text(
+            "DA",
+            &format!("{year}/{}/{}/{season}", two_digits(month), two_digits(day)),
+        );
     }
     record.plain_text("Y2", &paper.field(BibField::Accessed).replace('-', "/"));
     record.plain_text("OP", paper.field(BibField::OriginalDate));

@@ -70,13 +70,13 @@ pub fn publisher<'a>(paper: &Paper<'a>) -> &'a str {
 /// Returns the year, and month (1 to 12) and day (1 to 31) if known.
 pub fn date(paper: &Paper<'_>) -> (String, Option<u8>, Option<u8>) {
     let mut parts = paper.field(BibField::Date).split('-');
-    let dated = parts.next().unwrap_or_default();
+    let year_of_date = parts.next().unwrap_or_default();
     let mut number = || parts.next().and_then(|it| it.parse::<u8>().ok());
     let month = number().filter(|it| (1..=12).contains(it));
     let day = number().filter(|it| month.is_some() && (1..=31).contains(it));
     match paper.year.map(|it| it.to_string()) {
-        Some(year) if year != dated => (year, None, None),
-        _ => (dated.to_owned(), month, day),
+        Some(year) if year != year_of_date => (year, None, None),
+        _ => (year_of_date.to_owned(), month, day),
     }
 }
 

@@ -172,9 +172,9 @@ mod tests {
 
     #[test]
     fn two_authors_are_both_named() {
-        let mut two = attention();
-        two.authors.truncate(2);
-        assert_eq!(keys("{authetal}", &[two]), ["VaswaniShazeer"]);
+        let mut two_authors = attention();
+        two_authors.authors.truncate(2);
+        assert_eq!(keys("{authetal}", &[two_authors]), ["VaswaniShazeer"]);
     }
 
     #[test]

@@ -194,8 +194,8 @@ impl KeyPattern {
         }
         if !is_known {
             let first_author = paper.first_author();
-            let of_text = || short_hash(&format!("{}\n{first_author}", paper.title));
-            return format!("paper-{}", key_identifier(paper).unwrap_or_else(of_text));
+            let hash_of_text = || short_hash(&format!("{}\n{first_author}", paper.title));
+            return format!("paper-{}", key_identifier(paper).unwrap_or_else(hash_of_text));
         }
         let is_mark = |c: char| !c.is_ascii_alphanumeric();
         match key.trim_matches(is_mark) {

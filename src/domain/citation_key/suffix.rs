@@ -6,8 +6,8 @@ use crate::text::{fnv, fold, tex_to_unicode};
 /// Appends `-` and the paper's identifier to the key, or a hash of title and authors if it has
 /// none.
 pub fn with_suffix(key: &str, paper: &Paper<'_>) -> String {
-    let of_text = || short_hash(&format!("{}\n{}\n", paper.title, paper.author_list));
-    let tail = key_identifier(paper).unwrap_or_else(of_text);
+    let hash_of_text = || short_hash(&format!("{}\n{}\n", paper.title, paper.author_list));
+    let tail = key_identifier(paper).unwrap_or_else(hash_of_text);
     format!("{key}-{tail}")
 }
 

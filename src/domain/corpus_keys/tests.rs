@@ -56,18 +56,21 @@ fn a_key_is_family_name_year_and_first_significant_word() {
 
 #[test]
 fn what_is_unknown_is_left_out_and_a_key_is_never_empty() {
-    let of = |title: &str| Draft { title: title.into(), ..Draft::default() };
-    assert_eq!(base_key(&of("Deep Memory Networks")), "deepmemory");
+    let titled = |title: &str| Draft { title: title.into(), ..Draft::default() };
+    assert_eq!(base_key(&titled("Deep Memory Networks")), "deepmemory");
     assert_eq!(
-        base_key(&Draft { year: Some(2024), ..of("FreqINR: Consistency") }),
+        base_key(&Draft { year: Some(2024), ..titled("FreqINR: Consistency") }),
         "freqinr2024consistency"
     );
-    assert_eq!(base_key(&Draft { arxiv: "2501.02950".into(), ..of("機械") }), "paper-2501.02950");
     assert_eq!(
-        base_key(&Draft { doi: "10.1000/a(b)_c".into(), ..of("機械") }),
+        base_key(&Draft { arxiv: "2501.02950".into(), ..titled("機械") }),
+        "paper-2501.02950"
+    );
+    assert_eq!(
+        base_key(&Draft { doi: "10.1000/a(b)_c".into(), ..titled("機械") }),
         "paper-10.1000-a-b--c"
     );
-    assert_eq!(base_key(&of("")).len(), "paper-123456".len());
+    assert_eq!(base_key(&titled("")).len(), "paper-123456".len());
 }
 
 #[test]

@@ -87,8 +87,8 @@ fn a_paper_goes_by_the_keys_of_all_its_records() {
         draft.add_field(BibField::Key, key);
         draft
     };
-    let two = vec![keyed(preprint(), "transformer"), keyed(published(), "vaswani:neurips")];
-    let corpus = corpus(&[two, vec![draft("Another paper", "Bo Reed", None)]]);
+    let papers = vec![keyed(preprint(), "transformer"), keyed(published(), "vaswani:neurips")];
+    let corpus = corpus(&[papers, vec![draft("Another paper", "Bo Reed", None)]]);
     for key in ["transformer", "vaswani:neurips"] {
         assert!(corpus.has_citation_key(PaperId(0), key), "{key}");
         assert!(corpus.citation_key_starts_with(PaperId(0), &key[..5]), "{key}");
@@ -138,12 +138,12 @@ fn a_record_that_has_the_identifiers_of_two_papers_makes_them_one() {
     let mut joined = draft("Something else entirely", "A. Vaswani", None);
     (joined.arxiv, joined.doi) = ("1706.03762".to_owned(), "10.1000/182".to_owned());
     let separate = Draft { title: "The transformer paper".to_owned(), ..published() };
-    let whole =
+    let merged =
         corpus(&[vec![preprint(), draft("In between", "B", None)], vec![separate], vec![joined]]);
-    assert_eq!((ids(&whole), listed_papers(&whole)), (vec![0, 1], vec![0, 1]));
-    assert_eq!(whole.records(PaperId(3)).map(|(id, _)| id.0).collect::<Vec<_>>(), [0, 2, 3]);
-    let (segment, row) = whole.locate(PaperId(0)).unwrap();
-    assert_eq!(whole.get(PaperId(0)).unwrap().title, "The transformer paper");
+    assert_eq!((ids(&merged), listed_papers(&merged)), (vec![0, 1], vec![0, 1]));
+    assert_eq!(merged.records(PaperId(3)).map(|(id, _)| id.0).collect::<Vec<_>>(), [0, 2, 3]);
+    let (segment, row) = merged.locate(PaperId(0)).unwrap();
+    assert_eq!(merged.get(PaperId(0)).unwrap().title, "The transformer paper");
     assert!(segment.folded().record(row).contains("something else entirely"));
 }
 
@@ -195,13 +195,13 @@ fn records_without_authors_are_one_paper_where_container_and_year_are_the_same()
 
 #[test]
 fn a_generic_title_is_of_one_paper_in_one_place_or_with_one_identifier() {
-    let of = |title, year, pages| placed(title, "Lindqvist, Ada", "Acta", year, pages);
+    let review = |title, year, pages| placed(title, "Lindqvist, Ada", "Acta", year, pages);
     let volume = |volume: &str| {
-        let mut draft = of("Book review", 2001, "1-2");
+        let mut draft = review("Book review", 2001, "1-2");
         draft.add_field(BibField::Volume, volume);
         draft
     };
-    let doi = |doi: &str| Draft { doi: doi.to_owned(), ..of("Editorial", 2001, "") };
+    let doi = |doi: &str| Draft { doi: doi.to_owned(), ..review("Editorial", 2001, "") };
     for (a, b, papers) in [
         (of("Introduction", 2001, ""), of("Introduction", 2001, ""), 2),
         (of("Introduction", 2001, "3-9"), of("Introduction", 2001, "3-9"), 1),
@@ -219,15 +219,19 @@ fn a_generic_title_is_of_one_paper_in_one_place_or_with_one_identifier() {
 
 #[test]
 fn an_identifier_joins_only_papers_that_share_a_word_or_a_name() {
-    let of = |title: &str, author: &str| Draft {
+    let draft_by = |title: &str, author: &str| Draft {
         doi: "10.1234/wrong".to_owned(),
         ..draft(title, author, None)
     };
     for (a, b, papers) in [
-        (of("Eels of the delta", "Ada Moss"), of("Granite and quartz", "Bo Reed"), 2),
-        (of("Eels of the delta", "Ada Moss"), of("The delta: granite", "Bo Reed"), 1),
-        (of("Eels of the delta", "Ada Moss"), of("Granite and quartz", "Moss, A."), 1),
-        (of("The eels of 2001", "Ada van Moss"), of("The quartz of 2001", "Bo van Reed"), 2),
+        (draft_by("Eels of the delta", "Ada Moss"), draft_by("Granite and quartz", "Bo Reed"), 2),
+        (draft_by("Eels of the delta", "Ada Moss"), draft_by("The delta: granite", "Bo Reed"), 1),
+        (draft_by("Eels of the delta", "Ada Moss"), draft_by("Granite and quartz", "Moss, A."), 1),
+        (
+            draft_by("The eels of 2001", "Ada van Moss"),
+            draft_by("The quartz of 2001", "Bo van Reed"),
+            2,
+        ),
     ] {
         let context = format!("{a:?} {b:?}");
         assert_eq!(corpus(&[vec![a.clone(), b.clone()]]).paper_count(), papers, "{context}");
@@ -237,46 +241,46 @@ fn an_identifier_joins_only_papers_that_share_a_word_or_a_name() {
 
 #[test]
 fn an_identifier_that_several_papers_have_joins_none_of_them() {
-    let of =
+    let titled =
         |title: &str| Draft { doi: "10.1234/none".to_owned(), ..draft(title, "Ada Moss", None) };
-    let several = ["Eels of the delta", "Granite under glaciers", "Moss on old roofs"].map(of);
+    let several = ["Eels of the delta", "Granite under glaciers", "Moss on old roofs"].map(titled);
     assert_eq!(corpus(&[several.to_vec()]).paper_count(), 3);
     let similar_titles =
         ["Eels of the delta", "Eels of a delta: a survey", "Eels: the delta revisited"];
-    assert_eq!(corpus(&[similar_titles.map(of).to_vec()]).paper_count(), 1);
+    assert_eq!(corpus(&[similar_titles.map(titled).to_vec()]).paper_count(), 1);
 }
 
 #[test]
 fn a_placeholder_is_no_identifier() {
     for placeholder in ["0", "-1", "NA", "None", "n/a", "unknown", "null", "00"] {
-        let of = |title: &str| {
+        let titled = |title: &str| {
             let mut draft = draft(title, "Ada Moss", None);
             draft.fields =
                 vec![(BibField::Pmid, placeholder.into()), (BibField::Pmcid, placeholder.into())];
             draft.doi = placeholder.to_owned();
             draft
         };
-        let two = vec![of("Eels of the delta"), of("Eels of the coast")];
-        assert_eq!(corpus(&[two]).paper_count(), 2, "{placeholder}");
+        let papers = vec![titled("Eels of the delta"), titled("Eels of the coast")];
+        assert_eq!(corpus(&[papers]).paper_count(), 2, "{placeholder}");
     }
 }
 
 #[test]
 fn any_number_of_papers_with_one_title_are_told_apart_in_no_time() {
     let papers = |from: u32| {
-        let numbered = |at: u32| Draft { arxiv: format!("2001.{at:05}"), ..preprint() };
-        (from..from + 2000).map(numbered).collect::<Vec<_>>()
+        let numbered_draft = |at: u32| Draft { arxiv: format!("2001.{at:05}"), ..preprint() };
+        (from..from + 2000).map(numbered_draft).collect::<Vec<_>>()
     };
     assert_eq!(corpus(&[papers(0), papers(2000)]).paper_count(), 4000);
 }
 
 #[test]
 fn a_key_that_was_seen_is_found_among_many() {
-    let numbered = |at: u32| Draft {
+    let numbered_draft = |at: u32| Draft {
         arxiv: format!("2001.{at:05}"),
         ..draft(&format!("Eel number {at}"), "", None)
     };
-    let papers: Vec<Draft> = (0..2000).map(numbered).collect();
+    let papers: Vec<Draft> = (0..2000).map(numbered_draft).collect();
     let corpus = corpus(&[papers.clone(), papers]);
     assert_eq!((corpus.len(), corpus.paper_count()), (4000, 2000));
     assert_eq!(corpus.paper_of_record(PaperId(3999)), PaperId(1999));

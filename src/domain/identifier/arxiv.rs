@@ -80,8 +80,8 @@ fn id_in_lowercase(lower: &str) -> Option<Cow<'_, str>> {
     }
     let mut addresses = URL_PREFIXES.iter().filter(|_| may_be_named);
     let address = addresses.find_map(|host| after_words(lower, host));
-    let named = || PREFIXES.iter().find_map(|it| lower.strip_prefix(it));
-    let id = address.or_else(|| named().filter(|_| may_be_named)).unwrap_or(lower);
+    let prefixed = || PREFIXES.iter().find_map(|it| lower.strip_prefix(it));
+    let id = address.or_else(|| prefixed().filter(|_| may_be_named)).unwrap_or(lower);
     normalise_id(id)
 }
 

@@ -143,8 +143,8 @@ impl<'a> BitReader<'a> {
         if self.count >= 32 {
             return;
         }
-        if let Some((four, rest)) = self.bytes.split_first_chunk::<4>() {
-            self.bits |= u64::from(u32::from_le_bytes(*four)) << self.count;
+        if let Some((bytes_read, rest)) = self.bytes.split_first_chunk::<4>() {
+            self.bits |= u64::from(u32::from_le_bytes(*bytes_read)) << self.count;
             self.count += 32;
             self.bytes = rest;
             return;

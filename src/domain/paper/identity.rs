@@ -92,8 +92,8 @@ const STRONG_KEY_KINDS: [&str; 4] = ["arxiv", "doi", "pmid", "pmcid"];
 
 /// Returns the strong keys: each known identifier with its kind as prefix.
 fn named_strong_ids(parts: &IdentityParts<'_>) -> Vec<String> {
-    let named = STRONG_KEY_KINDS.into_iter().zip(strong_ids(parts));
-    let present = named.filter(|(_, id)| !id.is_empty());
+    let ids_by_kind = STRONG_KEY_KINDS.into_iter().zip(strong_ids(parts));
+    let present = ids_by_kind.filter(|(_, id)| !id.is_empty());
     present.map(|(kind, id)| format!("{kind}:{id}")).collect()
 }
 

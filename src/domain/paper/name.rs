@@ -72,7 +72,7 @@ impl PersonName {
         let parts = split_outside_braces(text, |c| c == ',');
         match parts.as_slice() {
             [] => Self::default(),
-            [whole] => Self::parse_plain(whole),
+            [full_name] => Self::parse_plain(full_name),
             [name, suffix] if is_suffix(suffix) => {
                 Self { suffix: tex_to_unicode(suffix).into_owned(), ..Self::parse_plain(name) }
             }
@@ -260,7 +260,7 @@ mod tests {
 
     #[test]
     fn a_name_in_braces_is_an_organisation_and_stays_whole() {
-        for (text, whole) in [
+        for (text, full_name) in [
             ("{Open Maps Initiative}", "Open Maps Initiative"),
             ("{{Open Maps Initiative}}", "Open Maps Initiative"),
             ("{Maps, Charts and Sons, Inc.}", "Maps, Charts and Sons, Inc."),
@@ -269,8 +269,8 @@ mod tests {
             ("The ATLAS Collaboration", "The ATLAS Collaboration"),
         ] {
             let name = PersonName::parse(text);
-            assert_eq!((name.kind, name.full_name().as_str()), (NameKind::Organisation, whole));
-            assert_eq!(PersonName::parse(&brace_organisation(whole)).family, whole);
+            assert_eq!((name.kind, name.full_name().as_str()), (NameKind::Organisation, full_name));
+            assert_eq!(PersonName::parse(&brace_organisation(full_name)).family, full_name);
         }
         assert_eq!(PersonName::parse("{Roe} and {Doe}").kind, NameKind::Organisation);
         assert_eq!(PersonName::parse("{Roe} {Doe}").kind, NameKind::Person);

@@ -101,7 +101,7 @@ impl Segment {
             self.venue_ids.len(),
         ];
         let names =
-            |of: &[u16], names: &TextColumn| of.iter().all(|it| u32::from(*it) < names.len());
+            |ids: &[u16], names: &TextColumn| ids.iter().all(|it| u32::from(*it) < names.len());
         let byte_range = match self.abstracts() {
             Abstracts::Stored(StoredAbstracts { base, starts, .. }) => {
                 starts.len() == rows + 1
@@ -120,12 +120,12 @@ impl Segment {
 fn push_column<T: Copy, const N: usize>(
     bytes: &mut Vec<u8>,
     column: &[T],
-    of: impl Fn(T) -> [u8; N],
+    encode: impl Fn(T) -> [u8; N],
 ) {
     bytes.extend_from_slice(&((column.len() * N) as u32).to_le_bytes());
     bytes.reserve(column.len() * N);
     for value in column {
-        bytes.extend_from_slice(&of(*value));
+        bytes.extend_from_slice(&encode(*value));
     }
 }
 
@@ -143,11 +143,11 @@ impl<'a> ColumnReader<'a> {
 
     fn next<T, const N: usize>(
         &mut self,
-        of: impl Fn([u8; N]) -> T,
+        decode: impl Fn([u8; N]) -> T,
     ) -> Result<Box<[T]>, SegmentDecodeError> {
         let (entries, rest) = self.bytes()?.as_chunks();
         if rest.is_empty() {
-            Ok(entries.iter().map(|it| of(*it)).collect())
+            Ok(entries.iter().map(|it| decode(*it)).collect())
         } else {
             Err(SegmentDecodeError)
         }

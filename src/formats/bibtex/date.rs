@@ -50,17 +50,17 @@ pub fn season(record: &BibtexEntry) -> &'static str {
         ("-23", "fall", "autumn"),
     ];
     let date = record.get(&["date"]);
-    let numbered = date.get(4..7).filter(|_| date.len() == 7).unwrap_or_default();
-    let named = record.get(&["month"]).to_ascii_lowercase();
-    let is_match = |number: &str, name: &str| numbered == number || named == name;
+    let season_number = date.get(4..7).filter(|_| date.len() == 7).unwrap_or_default();
+    let season_name = record.get(&["month"]).to_ascii_lowercase();
+    let is_match = |number: &str, name: &str| season_number == number || season_name == name;
     let season = SEASONS.iter().find(|(number, name, _)| is_match(number, name));
     season.map_or("", |(_, _, season)| season)
 }
 
 /// Returns the month from its number or name, which may be part of a text: `09--15 Jun`.
 fn month_in(text: &str) -> Option<i64> {
-    let named = text.split(|c: char| !c.is_alphabetic()).find_map(parse_month);
-    named.map(i64::from).or_else(|| number(text, 12))
+    let from_name = text.split(|c: char| !c.is_alphabetic()).find_map(parse_month);
+    from_name.map(i64::from).or_else(|| number(text, 12))
 }
 
 /// Returns the day from its own field, or the only number beside the name of a month.

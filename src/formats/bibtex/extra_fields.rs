@@ -159,12 +159,12 @@ fn genre(record: &BibtexEntry) -> &str {
     };
     let type_name = record.get(&["type"]);
     let is_empty = REDUNDANT_GENRES.iter().any(|it| it.eq_ignore_ascii_case(type_name));
-    let of_entry = || match record.kind.as_str() {
+    let genre_of_entry = || match record.kind.as_str() {
         "phdthesis" | "mastersthesis" | "bachelorsthesis" => genre_of(&record.kind),
         _ => None,
     };
     match type_name {
-        "" => of_entry().unwrap_or_default(),
+        "" => genre_of_entry().unwrap_or_default(),
         _ if is_empty => "",
         _ => genre_of(type_name).unwrap_or(type_name),
     }
@@ -175,13 +175,13 @@ fn add_notes(record: &BibtexEntry, venue: &str, draft: &mut Draft) {
     let note = record.get(&["note"]);
     let state = record.get(&["pubstate"]);
     let state = status(state).unwrap_or(state);
-    let mentioned = status(note);
-    let dated = || mentioned.or_else(|| status(record.get(&["year", "date"])));
-    let state_or_date = Some(state).filter(|it| !it.is_empty()).or_else(dated);
+    let status_in_note = status(note);
+    let status_in_date = || status_in_note.or_else(|| status(record.get(&["year", "date"])));
+    let state_or_date = Some(state).filter(|it| !it.is_empty()).or_else(status_in_date);
     draft.add_field(BibField::Status, state_or_date.unwrap_or_default());
     let comment = note.strip_prefix("Comment:").map(str::trim);
     draft.add_field(BibField::Comment, comment.unwrap_or_else(|| record.get(&["comment"])));
-    let note = if comment.is_some() || mentioned.is_some() { "" } else { note };
+    let note = if comment.is_some() || status_in_note.is_some() { "" } else { note };
     let published = record.get(&["howpublished"]);
     let is_redundant =
         published == venue || published.contains("\\url") || published.contains("://");

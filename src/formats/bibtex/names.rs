@@ -71,11 +71,11 @@ fn name_from_attributes(name: &str) -> Option<String> {
             _ => return None,
         }
     }
-    let whole = |part: &str| {
+    let braced = |part: &str| {
         if part.contains([',', ';']) { format!("{{{part}}}") } else { part.to_owned() }
     };
     let family = format!("{prefix} {family}");
-    let parts = [family.trim(), given, suffix].map(whole);
+    let parts = [family.trim(), given, suffix].map(braced);
     let parts = parts.into_iter().filter(|it| !it.is_empty()).collect::<Vec<_>>();
     (!parts.is_empty()).then(|| parts.join(", ").replace(';', SEMICOLON))
 }

@@ -99,8 +99,8 @@ pub fn begins_entry(line: &str) -> bool {
 /// bracket.
 pub fn resembles_entry(line: &str) -> bool {
     let line = line.trim_start();
-    let is_aside = line.get(1..8).is_some_and(|it| it.eq_ignore_ascii_case("comment"));
-    line.starts_with('@') && line.contains(['{', '(']) && !is_aside && !is_entry(line)
+    let is_comment = line.get(1..8).is_some_and(|it| it.eq_ignore_ascii_case("comment"));
+    line.starts_with('@') && line.contains(['{', '(']) && !is_comment && !is_entry(line)
 }
 
 /// Returns the offset of the first entry: `@`, a word, and a brace or parenthesis. Lines that begin

@@ -146,24 +146,24 @@ impl<'a> JsonCursor<'a> {
 /// are faster than starting `memchr`.
 fn find_quote_or_escape(bytes: &[u8]) -> Option<usize> {
     const MAX_BYTEWISE_LEN: usize = 4;
-    let (eights, _) = bytes.as_chunks::<8>();
-    for (at, eight) in eights.iter().take(MAX_BYTEWISE_LEN).enumerate() {
-        let eight = u64::from_le_bytes(*eight);
-        let marks = zero_bytes(eight ^ (LOW_BITS * u64::from(b'"')))
-            | zero_bytes(eight ^ (LOW_BITS * u64::from(b'\\')));
+    let (words, _) = bytes.as_chunks::<8>();
+    for (at, word) in words.iter().take(MAX_BYTEWISE_LEN).enumerate() {
+        let word = u64::from_le_bytes(*word);
+        let marks = zero_bytes(word ^ (LOW_BITS * u64::from(b'"')))
+            | zero_bytes(word ^ (LOW_BITS * u64::from(b'\\')));
         if marks != 0 {
             return Some(8 * at + marks.trailing_zeros() as usize / 8);
         }
     }
-    let offset = 8 * eights.len().min(MAX_BYTEWISE_LEN);
+    let offset = 8 * words.len().min(MAX_BYTEWISE_LEN);
     memchr::memchr2(b'"', b'\\', &bytes[offset..]).map(|at| offset + at)
 }
 
 const LOW_BITS: u64 = u64::from_le_bytes([1; 8]);
 
 /// Sets the highest bit of each zero byte, and possibly of bytes after the first one.
-const fn zero_bytes(eight: u64) -> u64 {
-    eight.wrapping_sub(LOW_BITS) & !eight & (LOW_BITS << 7)
+const fn zero_bytes(word: u64) -> u64 {
+    word.wrapping_sub(LOW_BITS) & !word & (LOW_BITS << 7)
 }
 
 #[cfg(test)]

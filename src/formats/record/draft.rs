@@ -146,14 +146,14 @@ impl Record<'_> {
     fn arxiv(&self, urls: &[String]) -> String {
         let ids =
             [RecordField::Arxiv, RecordField::Id, RecordField::Doi].map(|field| self.texts(field));
-        let named = ids.into_iter().flatten().find_map(|it| arxiv_id(&it));
+        let identified = ids.into_iter().flatten().find_map(|it| arxiv_id(&it));
         let mended = || self.texts(RecordField::Arxiv).find_map(|it| repair_arxiv_id(&it));
         let marked = [
             RecordField::Number,
             RecordField::Bib(BibField::Note),
             RecordField::Bib(BibField::Volume),
         ];
-        named
+        identified
             .or_else(mended)
             .or_else(|| urls.iter().find_map(|it| arxiv_id(it)))
             .or_else(|| {

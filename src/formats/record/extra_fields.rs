@@ -244,8 +244,8 @@ impl Record<'_> {
 
 /// Inserts the hyphen of an ISSN: `12345679` becomes `1234-5679`.
 fn issn(text: &str) -> String {
-    let is_bare = text.len() == 8 && text.bytes().all(|it| it.is_ascii_alphanumeric());
-    if is_bare { format!("{}-{}", &text[..4], &text[4..]) } else { text.to_owned() }
+    let has_no_hyphen = text.len() == 8 && text.bytes().all(|it| it.is_ascii_alphanumeric());
+    if has_no_hyphen { format!("{}-{}", &text[..4], &text[4..]) } else { text.to_owned() }
 }
 
 /// Returns the article number in a pages field: `Article 125`, `Art. No. 7`.

@@ -123,8 +123,8 @@ impl Record<'_> {
         let Some(volume) = self.text(RecordField::VolumeTitle) else { return };
         let is_part =
             matches!(draft.kind, PaperKind::Chapter | PaperKind::Entry | PaperKind::Conference);
-        let whole = if is_part { &mut draft.venue } else { &mut draft.title };
-        let main = std::mem::replace(whole, volume);
+        let title_field = if is_part { &mut draft.venue } else { &mut draft.title };
+        let main = std::mem::replace(title_field, volume);
         draft.add_field(BibField::MainTitle, main);
     }
 

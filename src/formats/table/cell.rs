@@ -45,7 +45,7 @@ pub fn is_missing(text: &str) -> bool {
 /// Converts a cell to a value. Several values of a field are in brackets or separated by bars; URLs
 /// are also separated by blanks.
 pub fn value(field: RecordField, text: &str, shape: Shape) -> LenientValue<'_> {
-    let whole = || LenientValue::Text(Cow::Borrowed(text));
+    let whole_text = || LenientValue::Text(Cow::Borrowed(text));
     match field {
         // The numbers after names are identifiers of Scopus.
         RecordField::AuthorsParsed if text.contains('(') => {
@@ -68,12 +68,12 @@ pub fn value(field: RecordField, text: &str, shape: Shape) -> LenientValue<'_> {
         | RecordField::Bib(BibField::Keywords) => quoted_items(text)
             .map(|it| list(it.into_iter()))
             .or_else(|| text.contains('|').then(|| list(text.split('|'))))
-            .unwrap_or_else(whole),
+            .unwrap_or_else(whole_text),
         RecordField::Url => match quoted_items(text) {
             Some(urls) => list(urls.into_iter()),
             None => list(text.split(|c: char| c.is_whitespace() || c == ';')),
         },
-        _ => whole(),
+        _ => whole_text(),
     }
 }
 

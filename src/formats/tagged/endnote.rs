@@ -134,8 +134,8 @@ fn authors(record: &TaggedRecord) -> Vec<String> {
 
 /// Returns the date if `%8` lacks the year, which is then in `%D`.
 fn date_beyond_year(record: &TaggedRecord) -> String {
-    let whole = format!("{} {}", record.text(&["D"]), record.text(&["8"]));
-    parse_date(&whole).map(|(_, date)| date).unwrap_or_default()
+    let date_text = format!("{} {}", record.text(&["D"]), record.text(&["8"]));
+    parse_date(&date_text).map(|(_, date)| date).unwrap_or_default()
 }
 
 /// Returns the kind of the record. Proceedings with only editors are a whole volume.

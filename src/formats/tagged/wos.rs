@@ -48,8 +48,8 @@ fn draft(record: &TaggedRecord) -> Draft {
         kind: kind(&record.text(&["PT"]), &record.text(&["DT"])),
         ..Draft::default()
     };
-    let whole = format!("{} {}", record.text(&["PY"]), record.text(&["PD"]));
-    match parse_date(&whole) {
+    let date_text = format!("{} {}", record.text(&["PY"]), record.text(&["PD"]));
+    match parse_date(&date_text) {
         Some((year, date)) => {
             draft.year = Some(year);
             draft.add_field(BibField::Date, date);
@@ -116,8 +116,9 @@ fn kind(publication: &str, document: &str) -> PaperKind {
         ("Preprint", PaperKind::Preprint),
         ("News Item", PaperKind::Newspaper),
     ];
-    let named = kinds.iter().find(|(name, _)| document.contains(name)).map(|(_, kind)| *kind);
-    named.unwrap_or(match publication {
+    let kind_of_document =
+        kinds.iter().find(|(name, _)| document.contains(name)).map(|(_, kind)| *kind);
+    kind_of_document.unwrap_or(match publication {
         "J" => PaperKind::Article,
         "B" | "S" => PaperKind::Book,
         "C" => PaperKind::Conference,

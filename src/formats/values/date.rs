@@ -73,11 +73,11 @@ impl Date {
             len += 1;
         }
         let words = &words[..len];
-        if let [whole] = *words
-            && whole.len() == 8
-            && whole.bytes().all(|it| it.is_ascii_digit())
+        if let [digits] = *words
+            && digits.len() == 8
+            && digits.bytes().all(|it| it.is_ascii_digit())
         {
-            let part = |range: std::ops::Range<usize>| whole[range].parse().ok();
+            let part = |range: std::ops::Range<usize>| digits[range].parse().ok();
             return Self::new(part(0..4)?, part(4..6)?, part(6..8)?);
         }
         let at = words.iter().position(|it| parse_year(it).is_some())?;

@@ -235,11 +235,11 @@ mod tests {
 
     #[test]
     fn a_damaged_description_of_a_volume_is_not_replaced_by_another() {
-        let two = collection("<paper id=\"1\"><title>A</title></paper>").replace(
+        let two_papers = collection("<paper id=\"1\"><title>A</title></paper>").replace(
             "</volume>",
             "</volume><volume id=\"short\"><meta><year>1999</meta><paper id=\"1\"><title>B</title></paper></volume>",
         );
-        let (drafts, reasons) = read_all(read, two.as_bytes());
+        let (drafts, reasons) = read_all(read, two_papers.as_bytes());
         assert_eq!(reasons, ["4: <year> not closed"]);
         assert_eq!((drafts[1].title.as_str(), drafts[1].year), ("B", None));
         assert_eq!(drafts[1].urls, ["https://aclanthology.org/2020.acl-short.1"]);

@@ -119,8 +119,8 @@ fn describe(draft: &mut Draft, article: &Element, ids: &[&Element]) {
     draft.add_field(BibField::Pages, article.text_at("Pagination/MedlinePgn"));
     draft.add_field(BibField::Pages, ends.join("–").trim_end_matches('–'));
     if draft.field(BibField::Pages).is_empty() {
-        let of_publisher = |it: &&&Element| it.attribute("EIdType") == "pii";
-        let numbers = locations.iter().filter(of_publisher).map(|it| it.text());
+        let is_publisher_id = |it: &&&Element| it.attribute("EIdType") == "pii";
+        let numbers = locations.iter().filter(is_publisher_id).map(|it| it.text());
         let number = numbers.chain([id("pii")]).find(|it| is_article_number(it));
         draft.add_field(BibField::ArticleNumber, number.unwrap_or_default());
     }

@@ -58,7 +58,7 @@ pub fn read_records(
     config.allow_unmatched_ends = true;
     config.check_end_names = false;
     config.expand_empty_elements = true;
-    let mut walk = XmlRecordReader {
+    let mut record_reader = XmlRecordReader {
         root,
         names,
         make_draft: make,
@@ -79,21 +79,21 @@ pub fn read_records(
             Ok(event) => event,
             Err(Error::Io(error)) => return Err(io::Error::new(error.kind(), error)),
             Err(error) => {
-                let _ = walk.abort(line, &error.to_string());
+                let _ = record_reader.abort(line, &error.to_string());
                 return Ok(());
             }
         };
         let is_end = matches!(event, Event::Eof);
-        if walk.event(&event, line).is_break() {
+        if record_reader.event(&event, line).is_break() {
             return Ok(());
         }
         let bounded = reader.get_mut();
         if bounded.is_exhausted() {
-            let _ = walk.abort(line, "text too long");
+            let _ = record_reader.abort(line, "text too long");
             return Ok(());
         }
         if is_end {
-            let _ = walk.end(bounded.line());
+            let _ = record_reader.end(bounded.line());
             return Ok(());
         }
     }
@@ -230,8 +230,8 @@ impl XmlRecordReader<'_, '_> {
             }
         }
         let space = tag.name().prefix().and_then(|prefix| {
-            let named = |it: &&NamespacePrefix| it.name == prefix.as_ref();
-            self.prefixes.iter().rev().find(named).map(|it| it.space)
+            let has_prefix = |it: &&NamespacePrefix| it.name == prefix.as_ref();
+            self.prefixes.iter().rev().find(has_prefix).map(|it| it.space)
         });
         if self.open.len() >= MAX_DEPTH {
             self.forget_prefixes();

@@ -173,9 +173,9 @@ pub fn basket(
 ) -> rusqlite::Result<Basket> {
     let drafts = papers.iter().map(|(paper, _)| source_record::read_draft(connection, *paper));
     let drafts: Vec<_> = drafts.collect::<rusqlite::Result<_>>()?;
-    let numbered = (0..).map(PaperId).zip(papers.iter().map(|(paper, _)| Some(*paper)));
+    let papers_by_id = (0..).map(PaperId).zip(papers.iter().map(|(paper, _)| Some(*paper)));
     let mut marks = Marks::default();
-    for (id, marked) in StateReader::default().marks_of(connection, numbered)? {
+    for (id, marked) in StateReader::default().marks_of(connection, papers_by_id)? {
         marks.set(id, &marked);
     }
     Ok(Basket {

@@ -39,8 +39,8 @@ fn a_key_that_was_given_out_is_known_in_the_next_run_and_the_last_one_counts() {
     reader
         .perform(&issue_command(&notes(2001), "notes01"))
         .perform(&issue_command(&notes(2002), "notes02"));
-    let of_notes = [(Some(2001), "notes01".to_owned()), (Some(2002), "notes02".to_owned())];
-    assert_eq!(keys(&file)[1..], of_notes);
+    let expected = [(Some(2001), "notes01".to_owned()), (Some(2002), "notes02".to_owned())];
+    assert_eq!(keys(&file)[1..], expected);
 }
 
 #[test]

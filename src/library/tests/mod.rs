@@ -201,16 +201,16 @@ fn what_is_done_in_one_run_is_there_in_the_next() {
 #[test]
 fn a_mark_follows_the_paper_under_every_name_that_a_source_has_shown() {
     let (_folder, file) = file();
-    let by_arxiv = [draft("Key Memories", "2401.00001", "")];
+    let preprint = [draft("Key Memories", "2401.00001", "")];
     let by_doi = [draft("Key Memories of Brains", "", "10.1000/brains")];
-    let by_both = [draft("Key memories of brains", "2401.00001v2", "10.1000/BRAINS")];
-    TestReader::open(&file).with_papers(&by_arxiv).record(&[0], &[STAR]);
+    let with_both_ids = [draft("Key memories of brains", "2401.00001v2", "10.1000/BRAINS")];
+    TestReader::open(&file).with_papers(&preprint).record(&[0], &[STAR]);
     assert!(!TestReader::open(&file).with_papers(&by_doi).has(Mark::Starred, 0));
-    assert!(TestReader::open(&file).with_papers(&by_both).has(Mark::Starred, 0));
+    assert!(TestReader::open(&file).with_papers(&with_both_ids).has(Mark::Starred, 0));
     assert!(TestReader::open(&file).with_papers(&by_doi).has(Mark::Starred, 0));
     // A mark removed from the paper under one identifier is removed under the others.
     TestReader::open(&file).with_papers(&by_doi).record(&[0], &[UNSTAR]);
-    assert!(!TestReader::open(&file).with_papers(&by_arxiv).has(Mark::Starred, 0));
+    assert!(!TestReader::open(&file).with_papers(&preprint).has(Mark::Starred, 0));
 }
 
 #[test]

@@ -284,8 +284,8 @@ proptest! {
             prop_assert_eq!(&merged(&order), &all);
         }
         prop_assert_eq!(&merged(&[0, 0, 1, 2, 1, 0]), &all);
-        let two = merged(&[1, 2]).0;
-        readers[0].merge(&two);
+        let partial = merged(&[1, 2]).0;
+        readers[0].merge(&partial);
         prop_assert_eq!(&(readers[0].text(), readers[0].state()), &all);
         prop_assert_eq!(readers[0].state(), expected_state(&all.0));
     }

@@ -303,11 +303,12 @@ impl<'a> CostCounter<'a> {
             ];
             text += strings.iter().map(|it| it.len() as u64).sum::<u64>() / 64;
         }
-        let each = (1 + text) * (1 + names.children.len() as u64);
+        let cost_per_name = (1 + text) * (1 + names.children.len() as u64);
         let copied =
             names.variable.iter().map(|it| self.copy_cost(Variable::Name(*it))).sum::<u64>();
-        let mut all =
-            RenderCost::visit(each.saturating_mul(copied).saturating_add(1 + self.word / 16));
+        let mut all = RenderCost::visit(
+            cost_per_name.saturating_mul(copied).saturating_add(1 + self.word / 16),
+        );
         for child in &names.children {
             if let NamesChild::Substitute(substitute) = child {
                 let mut inner = self.elements(&substitute.children, depth)?;
