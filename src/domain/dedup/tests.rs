@@ -64,7 +64,7 @@ fn listed_papers(corpus: &Corpus) -> Vec<u32> {
 }
 
 #[test]
-fn a_preprint_and_what_was_published_are_one_paper_with_the_facts_of_both() {
+fn a_preprint_and_what_was_published_are_one_paper_with_the_fields_of_both() {
     let other = draft("Another paper of hers", "A. Vaswani", Some(2017));
     let corpus = corpus(&[vec![preprint(), other], vec![published()]]);
     assert_eq!((corpus.len(), corpus.paper_count()), (3, 2));
@@ -203,14 +203,14 @@ fn a_generic_title_is_of_one_paper_in_one_place_or_with_one_identifier() {
     };
     let doi = |doi: &str| Draft { doi: doi.to_owned(), ..review("Editorial", 2001, "") };
     for (a, b, papers) in [
-        (of("Introduction", 2001, ""), of("Introduction", 2001, ""), 2),
-        (of("Introduction", 2001, "3-9"), of("Introduction", 2001, "3-9"), 1),
-        (of("Introduction", 2001, "3-9"), of("Introduction", 2001, "13-19"), 2),
-        (of("Vorwort 2", 2001, ""), of("Vorwort 2", 2002, ""), 2),
+        (review("Introduction", 2001, ""), review("Introduction", 2001, ""), 2),
+        (review("Introduction", 2001, "3-9"), review("Introduction", 2001, "3-9"), 1),
+        (review("Introduction", 2001, "3-9"), review("Introduction", 2001, "13-19"), 2),
+        (review("Vorwort 2", 2001, ""), review("Vorwort 2", 2002, ""), 2),
         (volume("7"), volume("7"), 1),
         (volume("7"), volume("8"), 2),
         (doi("10.1234/a"), doi("10.1234/a"), 1),
-        (of("Introduction to rivers", 2001, ""), of("Introduction to rivers", 2001, ""), 1),
+        (review("Introduction to rivers", 2001, ""), review("Introduction to rivers", 2001, ""), 1),
     ] {
         let context = format!("{a:?} {b:?}");
         assert_eq!(corpus(&[vec![a, b]]).paper_count(), papers, "{context}");

@@ -247,7 +247,7 @@ mod tests {
     }
 
     #[test]
-    fn every_fact_has_a_letter_of_its_own() {
+    fn every_field_has_a_code_of_its_own() {
         let codes: Vec<char> = BibField::ALL.iter().map(|it| it.code()).collect();
         assert!(codes.iter().all(char::is_ascii_alphabetic), "{codes:?}");
         assert!(codes.iter().enumerate().all(|(at, it)| !codes[..at].contains(it)));

@@ -288,7 +288,7 @@ mod tests {
     }
 
     #[test]
-    fn places_that_do_not_fit_the_rows_are_none() {
+    fn chunk_ends_that_do_not_fit_the_rows_are_none() {
         let chunk_end = |end| ChunkEnd { end, crc: 0 };
         let new =
             |rows, chunk_ends: &[ChunkEnd]| LazyText::new(Arc::new(Nowhere), rows, chunk_ends);

@@ -170,7 +170,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_deed_is_read_as_it_was_written() {
+    fn a_change_is_read_as_it_was_written() {
         let tag = Change::Tag("to do".to_owned(), OnOff::Off);
         for change in [Change::Read(OnOff::On), Change::Note("# A\nb".to_owned()), tag] {
             let (aspect, value) = attribute_of(&change, "");

@@ -264,7 +264,7 @@ mod tests {
     use crate::library::db::store::Store;
 
     #[test]
-    fn titles_that_are_written_alike_have_one_sign() {
+    fn titles_that_are_written_alike_have_one_fingerprint() {
         assert_eq!(
             title_fingerprint("On the {G}\\\"odel Problem"),
             title_fingerprint("On the Gödel problem!")
@@ -290,7 +290,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn the_quick_way_to_a_sign_is_the_careful_one(title in "[ -~]{0,40}") {
+        fn the_fast_fingerprint_is_the_slow_one(title in "[ -~]{0,40}") {
             let expected: String = fold(&tex_to_unicode(&title))
                 .chars()
                 .filter(|c| c.is_alphanumeric())

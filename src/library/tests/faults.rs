@@ -38,7 +38,7 @@ fn on_a_full_disk_a_mark_is_not_made_and_is_made_once_there_is_room() {
 }
 
 #[test]
-fn a_place_that_cannot_be_kept_is_complained_of_once() {
+fn a_session_that_cannot_be_saved_is_reported_once() {
     let (_folder, file) = file();
     let long_query = "far too long ".repeat(5000);
     let mut reader = TestReader::open(&file).with_papers(&sample_papers());

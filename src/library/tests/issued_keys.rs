@@ -44,7 +44,7 @@ fn a_key_that_was_given_out_is_known_in_the_next_run_and_the_last_one_counts() {
 }
 
 #[test]
-fn to_give_out_a_key_is_no_act_and_marks_no_paper() {
+fn an_issued_key_is_no_change_set_and_marks_no_paper() {
     let (_folder, file) = file();
     let mut reader = TestReader::open(&file).with_papers(&sample_papers());
     reader.record(&[1], &[STAR]);

@@ -244,7 +244,7 @@ fn a_paper_without_identifiers_is_known_by_its_name_alone() {
 }
 
 #[test]
-fn acts_are_taken_back_and_done_again_to_any_depth() {
+fn change_sets_are_undone_and_redone_to_any_depth() {
     let (_folder, file) = file();
     let mut reader = TestReader::open(&file).with_papers(&sample_papers());
     reader.record(&[0, 1], &[STAR, READ]).record(&[0], &[UNSTAR]).record(&[0], &[tag("a")]);
@@ -377,7 +377,7 @@ fn the_basket_keeps_its_order_over_corpora_and_runs() {
 }
 
 #[test]
-fn the_place_is_found_again_in_a_source_that_has_changed() {
+fn the_session_is_restored_in_a_source_that_has_changed() {
     let (_folder, file) = file();
     let mut reader = TestReader::open(&file).with_papers(&sample_papers());
     let session = Session {

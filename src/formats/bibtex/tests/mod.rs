@@ -280,7 +280,7 @@ fn every_field_finds_its_place() {
 }
 
 #[test]
-fn every_fact_of_biblatex_finds_its_place() {
+fn every_field_of_biblatex_has_a_field_here() {
     let draft = &read_valid(
         "@book{k, title={T}, editor={E F and others}, translator={Ida Hal}, maintitle={M}, volumes={4},\n\
          series={Se}, number={7}, origdate={1920}, pagetotal={300}, shorttitle={Sh}, address={York},\n\
@@ -315,7 +315,7 @@ fn every_fact_of_biblatex_finds_its_place() {
 }
 
 #[test]
-fn facts_and_kinds_are_told_by_the_type_and_by_what_other_fields_say() {
+fn fields_and_kinds_are_told_by_the_type_and_by_what_other_fields_say() {
     let draft = |text: &str| read_valid(text).remove(0);
     for (text, field, value) in [
         ("@article{a, title={A}, eid={017}, pages={}}", BibField::ArticleNumber, "017"),
