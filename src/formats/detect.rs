@@ -117,7 +117,7 @@ fn is_listing(text: &str) -> bool {
     let mut count = |record: Result<Draft, Defect>| {
         match record {
             Ok(draft) if draft.abstract_text.len() >= listing::MIN_ABSTRACT_CHARS => {
-                long_count += 1
+                long_count += 1;
             }
             Ok(draft) if is_sentence_under_title(&draft) => short_count += 1,
             _ => other_count += 1,

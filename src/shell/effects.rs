@@ -69,7 +69,7 @@ impl Shell {
                 return self.terminal.suspend().err().map(|it| Event::Error(it.to_string()));
             }
             Effect::Library(command) => {
-                self.threads.draining.as_ref()?.library_worker.run_command(command)
+                self.threads.draining.as_ref()?.library_worker.run_command(command);
             }
             Effect::Quit(_) => {}
         }

@@ -126,7 +126,7 @@ mod tests {
                 match reorder(&line) {
                     Ok(moved) => assert_eq!(moved, expected),
                     Err(reason) => {
-                        assert!(reason.starts_with(&format!("--{name} is not an option of")))
+                        assert!(reason.starts_with(&format!("--{name} is not an option of")));
                     }
                 }
             }

@@ -54,7 +54,7 @@ impl TestReader {
         for event in events {
             match &event {
                 LibraryEvent::Opened(opened_library) => {
-                    self.opened_library = (**opened_library).clone()
+                    self.opened_library = (**opened_library).clone();
                 }
                 LibraryEvent::MarksChanged(papers) => {
                     for (id, marked) in papers {
