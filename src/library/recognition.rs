@@ -133,8 +133,8 @@ impl Library {
     fn find_new_papers(&mut self) -> Vec<LibraryEvent> {
         let mut events = Vec::new();
         let Some(source) = self.source.clone() else { return events };
-        let compared = self.last_visit.new_papers(&self.corpus, || self.paper_map.is_cancelled());
-        if let Some((new, papers)) = compared {
+        let new_papers = self.last_visit.new_papers(&self.corpus, || self.paper_map.is_cancelled());
+        if let Some((new, papers)) = new_papers {
             self.state.new_papers = new.iter().copied().collect();
             events.extend(self.marks_event(&new));
             let saved = self.store.write_relaxed(|connection| {

@@ -210,12 +210,14 @@ impl Library {
             LibraryCommand::DeleteSearch(name) => self.set_search(name, ""),
             LibraryCommand::AddToHistory(query) => {
                 let aspect = format!("{}{query}", attribute::QUERY_PREFIX);
-                self.store
-                    .write(|writing| writing.set(writing.next_number, (0, 0), &aspect, "1"))?;
+                self.store.write(|transaction| {
+                    transaction.set(transaction.next_number, (0, 0), &aspect, "1")
+                })?;
                 self.catch_up()
             }
             LibraryCommand::IssueKeys(keys) => {
-                let records = self.store.write(|writing| issued_keys::write_keys(writing, keys))?;
+                let records =
+                    self.store.write(|transaction| issued_keys::write_keys(transaction, keys))?;
                 self.add_to_key_filter(&records);
                 self.catch_up()
             }
@@ -225,7 +227,9 @@ impl Library {
 
     fn set_search(&mut self, name: &str, search: &str) -> Result<Vec<LibraryEvent>, LibraryError> {
         let aspect = format!("{}{name}", attribute::SEARCH_PREFIX);
-        self.store.write(|writing| writing.set(writing.next_number, (0, 0), &aspect, search))?;
+        self.store.write(|transaction| {
+            transaction.set(transaction.next_number, (0, 0), &aspect, search)
+        })?;
         self.catch_up()
     }
 
@@ -233,7 +237,7 @@ impl Library {
         let corpus = &self.corpus;
         let recorded = self
             .store
-            .write(|writing| record_changes::record_changes(writing, corpus, change_set))?;
+            .write(|transaction| record_changes::record_changes(transaction, corpus, change_set))?;
         for (paper_ref, paper) in change_set.papers.iter().zip(&recorded.papers) {
             if let PaperRef::Corpus(id) = paper_ref {
                 self.paper_map.insert(*id, *paper);
@@ -263,11 +267,18 @@ impl Library {
     }
 
     /// What has followed from an act, and then its receipt.
-    fn with_receipt(&mut self, done: StoredReceipt) -> Result<Vec<LibraryEvent>, LibraryError> {
+    fn with_receipt(
+        &mut self,
+        stored_receipt: StoredReceipt,
+    ) -> Result<Vec<LibraryEvent>, LibraryError> {
         let mut events = self.catch_up()?;
-        let mut receipt = done.receipt;
-        receipt.papers =
-            done.papers.iter().flat_map(|paper| self.paper_map.ids_of(*paper)).copied().collect();
+        let mut receipt = stored_receipt.receipt;
+        receipt.papers = stored_receipt
+            .papers
+            .iter()
+            .flat_map(|paper| self.paper_map.ids_of(*paper))
+            .copied()
+            .collect();
         events.push(LibraryEvent::ChangesApplied(receipt));
         Ok(events)
     }

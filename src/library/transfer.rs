@@ -138,8 +138,8 @@ pub fn import(
     input: &mut dyn BufRead,
 ) -> Result<MergeSummary, LibraryError> {
     let lines = parse(name, input)?;
-    store.write(|writing| {
-        let connection = writing.connection;
+    store.write(|transaction| {
+        let connection = transaction.connection;
         let mut merged = MergeSummary::default();
         for line in &lines {
             merge_line(connection, line, &mut merged)?;

@@ -192,13 +192,13 @@ impl Headless {
                 let corpus = self.state.corpus_of(subject.corpus);
                 let outcome = queries::render_copy(corpus, &subject.papers, form, &self.style);
                 let mut events = Vec::new();
-                let copied = outcome.map(|(copy, issued_keys)| {
+                let receipt = outcome.map(|(copy, issued_keys)| {
                     events = self.save_citation_keys(issued_keys);
                     let message = format!("{}, {} B copied", copy.description, copy.text.len());
                     self.copies.push(copy.text);
                     message
                 });
-                events.push(Event::CopyResult(copied));
+                events.push(Event::CopyResult(receipt));
                 events
             }
             Effect::OpenFile { file, otherwise } => self.open_file(&file, otherwise),

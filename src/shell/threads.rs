@@ -88,13 +88,13 @@ pub fn start_loader(
     cache: Option<Cache>,
     sender: &Sender<Message>,
 ) -> Loader {
-    let (loaded, panics) = (sender.clone(), sender.clone());
+    let (events, panics) = (sender.clone(), sender.clone());
     Loader::start(
         number,
         sources,
         cache,
         move |reason| drop(panics.send(panic_message("loader", reason))),
-        move |it| drop(loaded.send(Message::Load(number, it))),
+        move |it| drop(events.send(Message::Load(number, it))),
     )
 }
 
@@ -103,11 +103,11 @@ pub fn start_copy_worker(
     environment: Environment,
     sender: &Sender<Message>,
 ) -> CopyWorker {
-    let (copied, panics) = (sender.clone(), sender.clone());
+    let (results, panics) = (sender.clone(), sender.clone());
     CopyWorker::start(
         Clipboard::new(setting, environment),
         move |reason| drop(panics.send(panic_message("clipboard", reason))),
-        move |outcome| drop(copied.send(Message::Copy(outcome))),
+        move |outcome| drop(results.send(Message::Copy(outcome))),
     )
 }
 
@@ -135,8 +135,8 @@ pub fn start_text_worker(sender: &Sender<Message>) -> TextWorker {
 }
 
 pub fn watch_signals(sender: &Sender<Message>) -> Result<(), TerminalError> {
-    let caught = sender.clone();
-    signals::watch(move |signal| drop(caught.send(Message::Signal(signal))))
+    let messages = sender.clone();
+    signals::watch(move |signal| drop(messages.send(Message::Signal(signal))))
         .map_err(TerminalError::Enter)
 }
 
@@ -149,24 +149,24 @@ pub fn start_input(sender: &Sender<Message>) -> Result<Arc<InputThread>, Termina
 
 /// Edits a note on a thread, while the input thread is paused.
 pub fn edit_note(file: NoteFile, paper: PaperRef, threads: &Threads) {
-    let (edited, panics) = (threads.sender.clone(), threads.sender.clone());
+    let (results, panics) = (threads.sender.clone(), threads.sender.clone());
     let keyboard = Arc::clone(&threads.input);
     let job = move || {
         let result = {
             let _turn = keyboard.pause();
             file.edit(&editor_command(), paper)
         };
-        let _ = edited.send(Message::NoteEdited(file, result));
+        let _ = results.send(Message::NoteEdited(file, result));
     };
     spawn_job("editor", move |reason| drop(panics.send(panic_message("editor", reason))), job);
 }
 
 /// Counts the hits of saved searches on a thread, beside the current search.
 pub fn count_searches(searches: Vec<(String, Request)>, sender: &Sender<Message>) {
-    let (counted, panics) = (sender.clone(), sender.clone());
+    let (results, panics) = (sender.clone(), sender.clone());
     let job = move || {
         let counts = queries::count_searches(&mut Searcher::default(), &searches, &|| false);
-        let _ = counted.send(Message::Event(Event::SearchCounts(counts)));
+        let _ = results.send(Message::Event(Event::SearchCounts(counts)));
     };
     spawn_job("counter", move |reason| drop(panics.send(panic_message("counter", reason))), job);
 }

@@ -191,9 +191,9 @@ mod tests {
     use crate::app::{Event, Settings, update};
 
     /// Feeds admitted keys to the state and returns the waiting keys as text.
-    fn type_ahead(held: &mut Typeahead, state: &mut State, keys: &str) -> String {
+    fn type_ahead(typeahead: &mut Typeahead, state: &mut State, keys: &str) -> String {
         for key in crate::app::parse_keys(keys).unwrap() {
-            if let Some(TerminalEvent::Key(key)) = held.admit(state, TerminalEvent::Key(key)) {
+            if let Some(TerminalEvent::Key(key)) = typeahead.admit(state, TerminalEvent::Key(key)) {
                 let _ = update(state, Event::Key(key));
             }
         }
@@ -201,7 +201,7 @@ mod tests {
             TerminalEvent::Key(key) => key.to_string(),
             other => format!("{other:?}"),
         };
-        held.inputs.iter().map(key_text).collect()
+        typeahead.inputs.iter().map(key_text).collect()
     }
 
     /// A state with loading complete.
@@ -213,48 +213,48 @@ mod tests {
 
     #[test]
     fn keys_for_rows_wait_for_the_answer_and_those_of_the_query_do_not() {
-        let (mut held, mut state) = (Typeahead::new(), state());
-        assert_eq!(type_ahead(&mut held, &mut state, "j/brain<BS><Enter>yb"), "<Enter>yb");
+        let (mut typeahead, mut state) = (Typeahead::new(), state());
+        assert_eq!(type_ahead(&mut typeahead, &mut state, "j/brain<BS><Enter>yb"), "<Enter>yb");
         assert_eq!(state.filter.field.text(), "brai");
-        assert!(held.pop_ready(&state).is_none());
-        held.note_response(QueryId(state.filter.query_id.0 - 1));
-        assert!(held.pop_ready(&state).is_none());
-        held.note_response(state.filter.query_id);
-        let next = std::iter::from_fn(|| held.pop_ready(&state)).count();
+        assert!(typeahead.pop_ready(&state).is_none());
+        typeahead.note_response(QueryId(state.filter.query_id.0 - 1));
+        assert!(typeahead.pop_ready(&state).is_none());
+        typeahead.note_response(state.filter.query_id);
+        let next = std::iter::from_fn(|| typeahead.pop_ready(&state)).count();
         assert_eq!(next, 3);
     }
 
     #[test]
     fn what_edits_the_query_waits_for_no_answer() {
-        let (mut held, mut state) = (Typeahead::new(), state());
-        assert_eq!(type_ahead(&mut held, &mut state, "/brain<C-u>mind<C-w>a"), "");
+        let (mut typeahead, mut state) = (Typeahead::new(), state());
+        assert_eq!(type_ahead(&mut typeahead, &mut state, "/brain<C-u>mind<C-w>a"), "");
         assert_eq!(state.filter.field.text(), "a");
     }
 
     #[test]
     fn keys_wait_for_the_first_papers_but_not_for_ever() {
-        let (mut held, mut state) = (Typeahead::new(), state());
+        let (mut typeahead, mut state) = (Typeahead::new(), state());
         state.load.phase = LoadPhase::Loading;
-        assert_eq!(type_ahead(&mut held, &mut state, "jq"), "jq");
-        assert_eq!(held.deadline(), Some(held.papers_deadline));
-        held.papers_deadline = Instant::now();
-        assert_eq!(held.deadline(), None);
-        assert_eq!(std::iter::from_fn(|| held.pop_ready(&state)).count(), 2);
+        assert_eq!(type_ahead(&mut typeahead, &mut state, "jq"), "jq");
+        assert_eq!(typeahead.deadline(), Some(typeahead.papers_deadline));
+        typeahead.papers_deadline = Instant::now();
+        assert_eq!(typeahead.deadline(), None);
+        assert_eq!(std::iter::from_fn(|| typeahead.pop_ready(&state)).count(), 2);
     }
 
     /// A state whose query has no response yet.
     fn searching() -> (Typeahead, State) {
-        let (mut held, mut state) = (Typeahead::new(), state());
-        assert_eq!(type_ahead(&mut held, &mut state, "/brain"), "");
-        (held, state)
+        let (mut typeahead, mut state) = (Typeahead::new(), state());
+        assert_eq!(type_ahead(&mut typeahead, &mut state, "/brain"), "");
+        (typeahead, state)
     }
 
     #[test]
     fn what_leaves_the_program_waits_for_no_answer() {
         for keys in ["Q", "ZZ", "q"] {
-            let (mut held, mut state) = searching();
+            let (mut typeahead, mut state) = searching();
             state.mode = Mode::Panes;
-            assert_eq!(type_ahead(&mut held, &mut state, keys), "", "{keys}");
+            assert_eq!(type_ahead(&mut typeahead, &mut state, keys), "", "{keys}");
         }
         let mut state = state();
         state.load.phase = LoadPhase::Loading;
@@ -264,33 +264,37 @@ mod tests {
     #[test]
     fn what_was_typed_before_the_key_that_leaves_is_not_waited_for_long() {
         for (keys, waits) in [("<Enter>ybQ", true), ("<Enter>jZZ", true), ("<Enter>yb", false)] {
-            let (mut held, mut state) = searching();
-            assert_eq!(type_ahead(&mut held, &mut state, keys), keys);
-            assert!(!held.is_overdue());
-            assert_eq!(held.exit_deadline.is_some(), waits, "{keys}");
-            held.exit_deadline = held.exit_deadline.map(|_| Instant::now());
-            assert_eq!(held.is_overdue(), waits, "{keys}");
+            let (mut typeahead, mut state) = searching();
+            assert_eq!(type_ahead(&mut typeahead, &mut state, keys), keys);
+            assert!(!typeahead.is_overdue());
+            assert_eq!(typeahead.exit_deadline.is_some(), waits, "{keys}");
+            typeahead.exit_deadline = typeahead.exit_deadline.map(|_| Instant::now());
+            assert_eq!(typeahead.is_overdue(), waits, "{keys}");
         }
-        let (mut held, mut state) = searching();
-        type_ahead(&mut held, &mut state, "<Enter>ybQ");
-        held.exit_deadline = Some(Instant::now());
-        held.note_response(state.filter.query_id);
-        assert_eq!(std::iter::from_fn(|| held.pop_ready(&state)).count(), 4, "the answer has come");
-        assert!(!held.is_overdue());
+        let (mut typeahead, mut state) = searching();
+        type_ahead(&mut typeahead, &mut state, "<Enter>ybQ");
+        typeahead.exit_deadline = Some(Instant::now());
+        typeahead.note_response(state.filter.query_id);
+        assert_eq!(
+            std::iter::from_fn(|| typeahead.pop_ready(&state)).count(),
+            4,
+            "the answer has come"
+        );
+        assert!(!typeahead.is_overdue());
     }
 
     #[test]
     fn a_letter_that_is_text_does_not_leave_the_program() {
         for keys in ["<Enter>/Q", "<Enter>:Q", "<Enter>tQ", "<Enter>EaQ", "<Down>Q"] {
-            let (mut held, mut state) = searching();
-            type_ahead(&mut held, &mut state, keys);
-            assert!(held.exit_deadline.is_none(), "{keys}");
+            let (mut typeahead, mut state) = searching();
+            type_ahead(&mut typeahead, &mut state, keys);
+            assert!(typeahead.exit_deadline.is_none(), "{keys}");
         }
     }
 
     #[test]
     fn an_interrupt_waits_for_nothing_and_drops_what_waits() {
-        let (mut held, mut state) = (Typeahead::new(), state());
-        assert_eq!(type_ahead(&mut held, &mut state, "/brain<Enter>yb<C-c>"), "");
+        let (mut typeahead, mut state) = (Typeahead::new(), state());
+        assert_eq!(type_ahead(&mut typeahead, &mut state, "/brain<Enter>yb<C-c>"), "");
     }
 }

@@ -75,7 +75,7 @@ fn import(file: &Path, files: &[PathBuf]) -> anyhow::Result<ExitCode> {
     let mut store = open(file)?;
     for path in files {
         let name = display_path(path);
-        let merged = if path == Path::new("-") {
+        let summary = if path == Path::new("-") {
             library::import(&mut store, "standard input", &mut io::stdin().lock())?
         } else if is_library(path).with_context(|| name.clone())? {
             let input = File::open(path).with_context(|| name.clone())?;
@@ -84,7 +84,7 @@ fn import(file: &Path, files: &[PathBuf]) -> anyhow::Result<ExitCode> {
             print::print_lines(&[import_tags_and_notes(file, path, &name)?])?;
             continue;
         };
-        let (papers, entries) = (merged.papers, merged.entries);
+        let (papers, entries) = (summary.papers, summary.entries);
         let message = format!("{name}: imported {papers} new papers and {entries} new entries");
         print::print_lines(&[message])?;
     }
@@ -145,8 +145,8 @@ fn check(file: &Path, repair: bool) -> anyhow::Result<ExitCode> {
     if !file.exists() {
         bail!("{name}: no such library (nothing marked yet)");
     }
-    let checked = Store::open(file).and_then(|mut it| library::check_library(&mut it.store));
-    let damage = match checked {
+    let result = Store::open(file).and_then(|mut it| library::check_library(&mut it.store));
+    let damage = match result {
         Ok(report) if report.damage.is_empty() => {
             let repaired = match report.derived {
                 DerivedTables::InOrder => "",
@@ -157,13 +157,13 @@ fn check(file: &Path, repair: bool) -> anyhow::Result<ExitCode> {
         }
         Ok(report) => report.damage,
         Err(
-            reason @ (library::LibraryError::Damaged { .. }
+            error @ (library::LibraryError::Damaged { .. }
             | library::LibraryError::SchemaChanged { .. }
             | library::LibraryError::Foreign { .. }),
         ) => {
-            vec![reason.to_string()]
+            vec![error.to_string()]
         }
-        Err(reason) => return Err(reason.into()),
+        Err(error) => return Err(error.into()),
     };
     for line in &damage {
         report(line);

@@ -96,9 +96,9 @@ pub fn repair(path: &Path) -> Result<(CheckReport, PathBuf), LibraryError> {
     }
     let mut to = Store::open(&rescued)?.store;
     let from = Store::open_unchecked(path)?;
-    let report = to.write(|writing| {
-        copy_readable_rows(&from.connection, writing.connection)?;
-        rebuild::rebuild(writing.connection)
+    let report = to.write(|transaction| {
+        copy_readable_rows(&from.connection, transaction.connection)?;
+        rebuild::rebuild(transaction.connection)
     });
     let report = report.and_then(|()| check_library(&mut to))?;
     if report.papers + report.entries == 0 {
@@ -111,10 +111,10 @@ pub fn repair(path: &Path) -> Result<(CheckReport, PathBuf), LibraryError> {
         .into_iter()
         .find(|it| !it.exists())
         .unwrap_or_else(|| sibling_path(path, "damaged"));
-    let moved = database_files(path).into_iter().zip(database_files(&damaged));
-    let moved =
-        moved.filter(|(from, _)| from.exists()).try_for_each(|(from, to)| fs::rename(from, to));
-    moved.and_then(|()| fs::rename(&rescued, path)).map_err(|cause| LibraryError::Open {
+    let renamed = database_files(path).into_iter().zip(database_files(&damaged));
+    let renamed =
+        renamed.filter(|(from, _)| from.exists()).try_for_each(|(from, to)| fs::rename(from, to));
+    renamed.and_then(|()| fs::rename(&rescued, path)).map_err(|cause| LibraryError::Open {
         name: path.to_string_lossy().into(),
         cause: OpenCause::System(cause),
     })?;
@@ -130,9 +130,9 @@ pub fn salvage_in_memory(path: &Path) -> Result<Store, LibraryError> {
         Err(error) => return Err(error),
     }
     let mut to = Store::in_memory()?;
-    to.write(|writing| {
-        copy_readable_rows(&from.connection, writing.connection)?;
-        rebuild::rebuild(writing.connection)
+    to.write(|transaction| {
+        copy_readable_rows(&from.connection, transaction.connection)?;
+        rebuild::rebuild(transaction.connection)
     })?;
     Ok(to)
 }

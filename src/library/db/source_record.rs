@@ -190,16 +190,16 @@ pub fn insert_record(
     ])?;
     let added = connection.last_insert_rowid();
     let paper = papers.first().copied().unwrap_or(added);
-    let moved = papers.split_off(papers.len().min(1));
+    let merged_papers = papers.split_off(papers.len().min(1));
     let mut update = connection.prepare_cached("UPDATE card SET paper = ?2 WHERE paper = ?1")?;
-    for other in &moved {
+    for other in &merged_papers {
         update.execute([*other, paper])?;
     }
     connection
         .prepare_cached("UPDATE card SET paper = ?2 WHERE card = ?1")?
         .execute([added, paper])?;
     insert_keys(connection, added, &record.keys, &record.weak_key)?;
-    Ok(InsertedRecord { record: added, paper, merged_papers: moved })
+    Ok(InsertedRecord { record: added, paper, merged_papers })
 }
 
 /// Inserts the tying keys of a record, and its weak key as one that does not tie.

@@ -250,17 +250,17 @@ impl Store {
     ) -> rusqlite::Result<T> {
         let transaction =
             Transaction::new_unchecked(&self.connection, TransactionBehavior::Immediate)?;
-        let mut writing = WriteTransaction::new(
+        let mut write_transaction = WriteTransaction::new(
             &transaction,
             self.process,
             self.next_number,
             now_in_milliseconds(),
         )?;
-        let done = work(&mut writing)?;
-        let number = writing.next_number;
+        let result = work(&mut write_transaction)?;
+        let number = write_transaction.next_number;
         transaction.commit()?;
         self.next_number = number;
-        Ok(done)
+        Ok(result)
     }
 
     /// Writes without waiting for the disk: the data survive a kill, but perhaps not a power
@@ -287,7 +287,7 @@ impl Store {
     ///
     /// Returns an error if the library cannot be read or written.
     pub fn rebuild(&mut self) -> Result<(), LibraryError> {
-        self.write(|writing| rebuild::rebuild(writing.connection))
+        self.write(|write_transaction| rebuild::rebuild(write_transaction.connection))
     }
 }
 

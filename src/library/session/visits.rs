@@ -74,9 +74,9 @@ pub fn save(
     now: i64,
     papers: &HashSet<u64>,
 ) -> rusqlite::Result<()> {
-    let mut sorted: Vec<u64> = papers.iter().copied().collect();
-    sorted.sort_unstable();
-    let bytes: Vec<u8> = sorted.into_iter().flat_map(u64::to_le_bytes).collect();
+    let mut hashes: Vec<u64> = papers.iter().copied().collect();
+    hashes.sort_unstable();
+    let bytes: Vec<u8> = hashes.into_iter().flat_map(u64::to_le_bytes).collect();
     connection.execute(
         "INSERT INTO seen (source, at, papers) VALUES (?1, ?2, ?3)
          ON CONFLICT DO UPDATE SET at = ?2, papers = ?3",

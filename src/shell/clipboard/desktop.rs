@@ -78,18 +78,18 @@ impl DesktopClipboard {
         if self.display == Display::Unresponsive {
             return Err("did not respond earlier".to_owned());
         }
-        let held = HolderInput { text: text.into(), html: html.map(Into::into) };
-        let held = serde_json::to_string(&held).map_err(|error| error.to_string())?;
+        let input = HolderInput { text: text.into(), html: html.map(Into::into) };
+        let json = serde_json::to_string(&input).map_err(|error| error.to_string())?;
         let mut child = self
             .start(environment)
             .map_err(|error| format!("is unavailable: {}", io_reason(&error)))?;
-        process::write_stdin(&mut child, &held);
-        let answer =
+        process::write_stdin(&mut child, &json);
+        let reply =
             child.stdout.take().map(|it| process::run_in_background(move || read_holder_reply(it)));
-        if let Some(answer) = answer.and_then(|it| it.recv_timeout(DISPLAY_TIMEOUT).ok()) {
+        if let Some(reply) = reply.and_then(|it| it.recv_timeout(DISPLAY_TIMEOUT).ok()) {
             // Reaps the child when it exits.
             process::run_in_background(move || child.wait());
-            return answer;
+            return reply;
         }
         self.display = Display::Unresponsive;
         // The holder does not own the selection yet, so nothing is lost; a failed kill is ignored.
@@ -131,13 +131,13 @@ fn read_holder_reply(output: impl Read) -> Result<(), String> {
 /// Returns an error if the input is not the JSON that [`super::Clipboard`] sends, or if the desktop
 /// has no clipboard.
 pub fn run_holder(input: &mut dyn Read, output: &mut dyn Write) -> io::Result<()> {
-    let held: HolderInput<'static> = serde_json::from_reader(input)?;
-    let offered = Clipboard::new().and_then(|mut it| offer_once(&mut it, &held).map(|()| it));
+    let input: HolderInput<'static> = serde_json::from_reader(input)?;
+    let result = Clipboard::new().and_then(|mut it| offer_once(&mut it, &input).map(|()| it));
     // Write errors are ignored: the parent may have exited, and the text is offered all the same.
-    match offered {
+    match result {
         Ok(clipboard) => {
             drop(writeln!(output, "{HOLDER_READY}").and_then(|()| output.flush()));
-            offer_until_replaced(clipboard, held).map_err(io::Error::other)
+            offer_until_replaced(clipboard, input).map_err(io::Error::other)
         }
         Err(error) => {
             let reason = match &error {
@@ -150,10 +150,10 @@ pub fn run_holder(input: &mut dyn Read, output: &mut dyn Write) -> io::Result<()
     }
 }
 
-fn offer_once(clipboard: &mut Clipboard, held: &HolderInput<'_>) -> Result<(), arboard::Error> {
-    match &held.html {
-        Some(html) => clipboard.set_html(html.as_ref(), Some(held.text.as_ref())),
-        None => clipboard.set_text(held.text.as_ref()),
+fn offer_once(clipboard: &mut Clipboard, input: &HolderInput<'_>) -> Result<(), arboard::Error> {
+    match &input.html {
+        Some(html) => clipboard.set_html(html.as_ref(), Some(input.text.as_ref())),
+        None => clipboard.set_text(input.text.as_ref()),
     }
 }
 
@@ -167,15 +167,15 @@ fn offer_until_replaced(_: Clipboard, _: HolderInput<'static>) -> Result<(), arb
 #[cfg(not(target_os = "macos"))]
 fn offer_until_replaced(
     mut clipboard: Clipboard,
-    held: HolderInput<'static>,
+    input: HolderInput<'static>,
 ) -> Result<(), arboard::Error> {
     use std::sync::mpsc::RecvTimeoutError;
     let mut probe = Clipboard::new()?;
     let replaced = process::run_in_background(move || {
         let set = arboard::SetExtLinux::wait(clipboard.set());
-        match held.html {
-            Some(html) => set.html(html, Some(held.text)),
-            None => set.text(held.text),
+        match input.html {
+            Some(html) => set.html(html, Some(input.text)),
+            None => set.text(input.text),
         }
     });
     loop {

@@ -62,8 +62,9 @@ impl LoadedPapers {
             let number: usize = paper.title["Paper ".len()..].parse().unwrap();
             assert_eq!(self.corpus.abstract_text(id).unwrap(), abstract_of(number), "{number}");
         }
-        let held = self.corpus.segments().filter(|(_, it)| it.abstracts().byte_range().is_none());
-        held.map(|(_, it)| it.len() as usize).sum()
+        let in_memory =
+            self.corpus.segments().filter(|(_, it)| it.abstracts().byte_range().is_none());
+        in_memory.map(|(_, it)| it.len() as usize).sum()
     }
 }
 

@@ -240,17 +240,17 @@ fn text_is_read_when_it_is_looked_at_and_from_its_file_if_it_is_damaged_by_then(
     let test_cache = TestCache::new();
     test_cache.load();
     let entry = fs::read(test_cache.entry()).unwrap();
-    let held =
+    let shown_text_bytes =
         |it: &Segment| it.column_bytes().iter().find(|it| it.0 == "text as shown").unwrap().1;
     for damaged in [entry.clone(), vec![0; entry.len()], Vec::new()] {
         fs::write(test_cache.entry(), &entry).unwrap();
         let segments = test_cache.segments_with(Some(&test_cache.cache()));
-        let lazy_len: usize = segments.iter().map(|it| held(it)).sum();
+        let lazy_len: usize = segments.iter().map(|it| shown_text_bytes(it)).sum();
         fs::write(test_cache.entry(), damaged).unwrap();
         let [first, .., last] = segments.as_slice() else { panic!("{}", segments.len()) };
         assert_eq!(first.paper(0).title, "Paper 0000 of many");
         assert_eq!(last.paper(last.len() - 1).title, "Paper 0899 of many");
-        let full_len: usize = segments.iter().map(|it| held(it)).sum();
+        let full_len: usize = segments.iter().map(|it| shown_text_bytes(it)).sum();
         assert!(
             lazy_len < full_len && full_len < entry.len() / 4,
             "{lazy_len} {full_len} {}",
