@@ -1,5 +1,5 @@
-//! Words that are only in abstracts, over the papers of a file:
-//! `cargo bench --bench abstracts -- FILE [QUERY…]`.
+//! Benchmark of queries whose words occur only in abstracts, over the papers of a file: `cargo
+//! bench --bench abstracts -- FILE [QUERY…]`.
 
 #![expect(clippy::print_stdout, reason = "the table is what it is run for")]
 
@@ -56,7 +56,7 @@ fn main() {
     }
 }
 
-/// How long it took to the first answer, and to the last that brought another hit.
+/// Time to the first response, and to the last response with a new hit.
 #[derive(Clone, Copy)]
 struct Measured {
     first: Duration,

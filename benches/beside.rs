@@ -1,10 +1,11 @@
-//! Offprint beside fzf in a pseudo-terminal of 120 by 40, over the same papers, key by key.
+//! Benchmark of offprint and fzf in a pseudo-terminal of 120 by 40, over the same papers, key by
+//! key.
 //!
-//! `cargo bench --bench beside -- PAPERS [FZF] [RUNS]` has offprint read the file and gives fzf the
-//! titles and authors of its papers, a line a paper. For each key it prints the milliseconds to the
-//! first byte, until the rows have settled, until the count of hits has too (which takes abstracts
-//! in), and until nothing more comes, and the bytes sent: medians over the runs. The ratios are those
-//! of rows and of count to the time in which fzf settles.
+//! `cargo bench --bench beside -- PAPERS [FZF] [RUNS]` lets offprint read the file, and pipes title
+//! and authors of each paper to fzf, one line per paper. For each key it prints the milliseconds to
+//! the first byte, until the rows are final, until the hit count is final (abstracts included), and
+//! until the output ends, and the bytes sent: medians over the runs. The ratios compare rows and
+//! count with the time in which fzf settles.
 
 #![expect(clippy::print_stdout, reason = "a benchmark prints what it measured")]
 
@@ -25,17 +26,17 @@ use terminal::{Chunk, Session, median, millis};
 
 const COLS: u16 = 120;
 const ROWS: u16 = 40;
-/// Nothing has come for so long: there will be no more.
+/// Silence after which the output counts as complete.
 const QUIET: Duration = Duration::from_secs(1);
-/// The same while papers are being read.
+/// The same while papers are being loaded.
 const LOADED: Duration = Duration::from_secs(2);
-/// What was read and indexed is in the cache by then.
+/// Limit for loading and indexing to reach the cache.
 const KEPT: Duration = Duration::from_mins(5);
 const IDLE: Duration = Duration::from_secs(3);
 const RUNS: usize = 5;
 
-/// What is typed, each time into an empty filter: what comes first in one go, and the rest letter by
-/// letter, to be measured.
+/// Name, prefix and rest of each query, typed into an empty filter: the prefix at once, the rest
+/// letter by letter and measured.
 const QUERIES: [(&str, &str, &str); 11] = [
     ("one letter", "", "t"),
     ("common prefix", "t", "ransf"),
@@ -56,16 +57,16 @@ enum Program {
     Fzf,
 }
 
-/// The programs and what they read.
+/// The programs and their inputs.
 struct Setting {
     papers: PathBuf,
     fzf: String,
-    /// The lines for fzf.
+    /// The input of fzf.
     lines: PathBuf,
     cache: PathBuf,
 }
 
-/// What was measured of a key, or of a start; times in milliseconds.
+/// The cost of a key or of a start, in milliseconds.
 #[derive(Clone, Copy, Default)]
 struct Cost {
     first: f64,
@@ -75,7 +76,7 @@ struct Cost {
     bytes: f64,
 }
 
-/// What was measured of a program, by what it was; several of each, one a run.
+/// Measurements of a program, one per run: keys by query and letter, the rest by name.
 #[derive(Default)]
 struct Measured {
     keys: BTreeMap<(usize, usize), Vec<Cost>>,
@@ -111,7 +112,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Writes title and authors of each paper and returns how many papers there are.
+/// Writes title and authors of each paper and returns the number of papers.
 fn write_lines(papers: &Path, lines: &Path) -> Result<u32, Box<dyn Error>> {
     let mut file = BufWriter::new(File::create(lines)?);
     let (mut count, mut failed) = (0, Ok(()));
@@ -134,7 +135,7 @@ fn write_lines(papers: &Path, lines: &Path) -> Result<u32, Box<dyn Error>> {
     Ok(count)
 }
 
-/// Runs a program once through everything.
+/// Runs a program once through all queries.
 fn measure(
     program: Program,
     setting: &Setting,
@@ -175,8 +176,7 @@ fn measure(
     session.quit(program.leaving())
 }
 
-/// Waits until all is in the cache that the second start is to have, or it is plain that it will
-/// not be.
+/// Waits until the cache has everything for the second start, or [`KEPT`] is over.
 fn until_kept(cache: &Path, session: &Session) {
     let ends_in =
         |it: &fs::DirEntry, ending: &str| it.path().extension().is_some_and(|it| it == ending);
@@ -245,7 +245,7 @@ impl Program {
     }
 }
 
-/// What a terminal would show.
+/// The emulated screen.
 struct Screen {
     program: Program,
     terminal: vt100::Parser,
@@ -257,14 +257,14 @@ impl Screen {
         Self { program, terminal: vt100::Parser::new(size(ROWS), size(COLS), 0) }
     }
 
-    /// The line with the count of hits.
+    /// The line with the hit count.
     fn count(&self) -> String {
         let mut rows = self.terminal.screen().rows(0, COLS);
         let at = if self.program == Program::Fzf { usize::from(ROWS) - 2 } else { 0 };
         rows.nth(at).unwrap_or_default()
     }
 
-    /// The rows of the list, without what follows them.
+    /// The rows of the list, without the panes beside it.
     fn list(&self) -> Vec<String> {
         let screen = self.terminal.screen();
         if self.program == Program::Fzf {
@@ -277,7 +277,7 @@ impl Screen {
         screen.rows(from, to - from).skip(3).take(usize::from(ROWS) - 5).collect()
     }
 
-    /// What the key cost after which this came.
+    /// The cost of the key that was followed by this output.
     fn cost(&mut self, chunks: &[Chunk], pressed: Instant) -> Cost {
         let after = |at: &Instant| millis(at.saturating_duration_since(pressed));
         let mut cost = Cost::default();
@@ -301,7 +301,7 @@ impl Screen {
         cost
     }
 
-    /// How long after the start there were rows, and when all had come, in milliseconds.
+    /// Time from the start to the first rows and to the last ones, in milliseconds.
     fn watch_start(&mut self, session: &Session) -> (f64, f64) {
         let (mut list, mut end) = (None, 0.0);
         while let Some((at, bytes)) = session.next(LOADED) {
@@ -363,7 +363,7 @@ fn print_keys(ours: &Measured, theirs: &Measured) {
     }
 }
 
-/// What the keys leave in the filter, and how many letters the last of them took back.
+/// The text of the filter after the keys, marked with ⌫ if they delete letters.
 fn typed(keys: &str) -> String {
     let (letters, deleted) = keys.split_at(keys.find('\x7f').unwrap_or(keys.len()));
     let left = &letters[..letters.len() - deleted.len()];

@@ -1,5 +1,5 @@
-//! A frame of the screen drawn into cells: at three sizes of the screen, and of the corpus. The
-//! built-in corpus loaded.
+//! Benchmark of drawing a frame into cells, for three sizes of the screen and of the corpus, and of
+//! loading the built-in corpus.
 
 mod made_up;
 
@@ -35,7 +35,7 @@ fn one_frame_of_many_papers(bencher: Bencher<'_, '_>, papers: u32) {
     bencher.bench_local(|| program.cells());
 }
 
-/// The built-in papers unpacked, read, joined and folded.
+/// Decompresses, parses, merges and folds the built-in papers.
 #[divan::bench]
 fn the_built_in_corpus() -> Corpus {
     offprint::sources::builtin_corpus(&KeyPattern::default())

@@ -1,9 +1,9 @@
-//! What the reader's marks cost once there are many: 100,000 papers and a million entries of the log.
-//! The start of the built program to its first list beside one with an empty library, a mark from its
-//! key to its notice and what of that is the disk, and papers being looked up as they come in.
+//! Benchmark of a large library: 100,000 papers and a million entries of the log. Measures the
+//! start of the built program to its first list compared with an empty library, a mark from its key
+//! to its notice and the share of the disk, and the recognition of papers as they are loaded.
 //!
-//! `cargo bench --bench library -- [PAPERS]` marks papers of that file; without it made-up ones,
-//! which are known by title and author alone.
+//! `cargo bench --bench library -- [PAPERS]` marks papers of that file; by default made-up ones,
+//! which are recognised by title and author only.
 
 #![expect(clippy::print_stdout, reason = "a benchmark prints what it measured")]
 
@@ -35,7 +35,7 @@ const QUIT: &str = "\x1b:q\r";
 /// A text of the first list.
 const FIRST_LIST: &[u8] = b"Neural Story Planning";
 
-/// Has a process of its own fill that file.
+/// Makes the process fill the file named after it, in place of the benchmark.
 const FILL: &str = "--fill";
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -46,7 +46,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let named = named.pop();
     let folder = tempfile::tempdir()?;
     let (full, empty) = (folder.path().join("full.db"), folder.path().join("empty.db"));
-    // A process that holds a million papers is slow to start another, so none are held yet.
+    // A process that holds a million papers starts others slowly, so another process holds them.
     let mut filling = Command::new(std::env::current_exe()?);
     if !filling.arg(FILL).arg(&full).args(&named).status()?.success() {
         return Err("no library was filled".into());
@@ -94,7 +94,7 @@ fn made_up() -> Corpus {
     papers
 }
 
-/// Makes a library in which papers from all over the corpus are marked, each a few times over.
+/// Creates a library in which papers from all parts of the corpus are marked, several times each.
 fn fill(papers: &Corpus, file: &Path) -> Result<(), Box<dyn Error>> {
     let mut text = tempfile::NamedTempFile::new()?;
     let mut output = BufWriter::new(text.as_file_mut());
@@ -129,7 +129,7 @@ fn write_marked(
     )?;
     let aspects = ["read", "star", "later", "tag:todo", "tag:thesis"];
     for at in 1..=ENTRIES_EACH {
-        // Half of it is taken away again, but for what is read.
+        // Half of the marks are cleared again, except `read`.
         let value = if at > aspects.len() && at % 2 == 0 { "" } else { "1" };
         let aspect = aspects[at % aspects.len()];
         let (number, time) = (first + at, 1_700_000_000_000_u64 + (first + at) as u64);
@@ -151,7 +151,7 @@ fn start(library: &Path) -> Result<Session, Box<dyn Error>> {
     Session::start(command, 120, 36)
 }
 
-/// Starts by turns, so that what else the machine does is shared.
+/// Starts the libraries alternately, so that other load on the machine affects both.
 fn starts(libraries: &[(&str, &PathBuf)]) -> Result<(), Box<dyn Error>> {
     let mut taken = vec![Vec::new(); libraries.len()];
     for _ in 0..STARTS {
@@ -176,7 +176,7 @@ fn starts(libraries: &[(&str, &PathBuf)]) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Marks paper after paper, on the screen and without one.
+/// Marks paper after paper, with and without a screen.
 fn marks(what: &str, library: &Path) -> Result<(), Box<dyn Error>> {
     let mut session = start(library)?;
     session.until_quiet(QUIET);
@@ -211,7 +211,7 @@ fn marks(what: &str, library: &Path) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// What the disk alone takes for a page.
+/// Time to write and synchronise one page.
 fn synchronised(folder: &Path) -> Result<f64, Box<dyn Error>> {
     let mut file = File::create(folder.join("page"))?;
     let mut taken = Vec::new();
@@ -224,7 +224,7 @@ fn synchronised(folder: &Path) -> Result<f64, Box<dyn Error>> {
     Ok(median(taken).unwrap_or_default())
 }
 
-/// Has every paper of the corpus looked up, as when they come in.
+/// Recognises every paper of the corpus, as during loading.
 fn look_up(papers: &Corpus, what: &str, file: Option<PathBuf>) -> Result<(), Box<dyn Error>> {
     let began = Instant::now();
     let (mut desk, _) = Library::open_store(file, None, KeyPattern::default())?;

@@ -1,6 +1,5 @@
-//! Reading papers: how fast, how soon the first of them are there, and what they hold in memory,
-//! column by column. Reads made-up papers of three sizes, or the files named in `OFFPRINT_CORPUS`,
-//! parted by colons.
+//! Benchmark of loading: throughput, time to the first papers, and memory per column. Loads made-up
+//! papers of three sizes, or the files in `OFFPRINT_CORPUS`, separated by colons.
 
 #![expect(clippy::print_stdout, reason = "a benchmark prints what it measured")]
 
@@ -57,7 +56,7 @@ fn measure(path: &Path) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// What it takes to find out which papers were met before, once they are read.
+/// Time and memory of the deduplication of loaded papers.
 fn print_linking(corpus: &Corpus) {
     let (before, started) = (private_bytes(), Instant::now());
     let mut linker = Deduplicator::default();
@@ -71,7 +70,7 @@ fn print_linking(corpus: &Corpus) {
     );
 }
 
-/// What each column takes of each paper.
+/// Memory per paper of each column.
 fn print_columns(corpus: &Corpus) {
     let mut columns: Vec<(&str, usize)> = Vec::new();
     for (_, segment) in corpus.segments() {
@@ -89,7 +88,7 @@ fn print_columns(corpus: &Corpus) {
     }
 }
 
-/// Private memory of this process, where the system tells.
+/// Private memory of this process, where the system reports it.
 fn private_bytes() -> Option<f64> {
     let rollup = fs::read_to_string("/proc/self/smaps_rollup").ok()?;
     let lines = rollup.lines().filter(|it| it.starts_with("Private_"));
@@ -97,7 +96,7 @@ fn private_bytes() -> Option<f64> {
     Some(kilobytes.sum::<f64>() * 1024.0)
 }
 
-/// Papers in the layout of the arXiv snapshot.
+/// Writes papers in the layout of the arXiv snapshot.
 fn made_up(directory: &Path, papers: usize) -> std::io::Result<PathBuf> {
     const WORDS: [&str; 12] = [
         "deep", "graph", "networks", "of", "sparse", "learning", "for", "quantum", "fields",

@@ -1,8 +1,7 @@
-//! Mutated files through all readers and writers: panics, outputs that are no JSON, and the slowest.
+//! Runs mutated files through all readers and writers: reports panics, output that is not JSON, and
+//! the slowest inputs.
 //!
-//! ```sh
-//! cargo bench --bench mutations --profile dev -- 10000
-//! ```
+//! ```sh cargo bench --bench mutations --profile dev -- 10000 ```
 
 #![expect(clippy::print_stdout, reason = "a benchmark prints its figures")]
 
@@ -23,7 +22,7 @@ use offprint::formats::detect;
 use mutations::{Random, mutated};
 use samples::SAMPLES;
 
-/// Reading or writing an input in one form is a hang where it takes longer.
+/// Time after which reading or writing an input counts as a hang.
 const HANG: Duration = Duration::from_secs(5);
 
 fn main() {

@@ -1,8 +1,9 @@
-//! How often a paper that is half remembered is first, and among the first ten, beside fzf.
+//! Measures how often a half-remembered paper is ranked first, and among the first ten, compared
+//! with fzf.
 //!
-//! `cargo bench --bench remembered -- PAPERS [FZF]` picks 200 papers of the file, the same every
-//! time, and makes a query of each in five ways. fzf is asked by `--filter` over titles and authors,
-//! a paper a line.
+//! `cargo bench --bench remembered -- PAPERS [FZF]` picks 200 papers of the file, the same for each
+//! run, and derives a query from each in five ways. fzf runs with `--filter` on title and authors,
+//! one line per paper.
 
 #![expect(clippy::print_stdout, reason = "a benchmark prints what it measured")]
 
@@ -23,7 +24,7 @@ const FIRST: usize = 10;
 
 type Make = fn(&[String], &str, &mut Dice) -> Option<String>;
 
-/// How a query is made of the words of a title and the name of the first author.
+/// Derives a query from the words of a title and the name of the first author.
 const KINDS: [(&str, Make); 5] = [
     ("two words and a name", with_name),
     ("three words, a letter dropped", dropped),
@@ -32,7 +33,7 @@ const KINDS: [(&str, Make); 5] = [
     ("the beginnings of four words", beginnings),
 ];
 
-/// How often the paper meant was first, and among the first.
+/// Number of queries that ranked the paper first, and among the first ten.
 #[derive(Default)]
 struct Score {
     first: usize,
@@ -74,7 +75,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// A query for the paper, unless it is too short for one.
+/// A query for the paper, unless its title is too short.
 fn query<'a>(
     papers: &'a Corpus,
     id: PaperId,
@@ -90,7 +91,7 @@ fn query<'a>(
     Some((make(&long, &name, dice)?, paper))
 }
 
-/// So many of the words, each once, in their order.
+/// Picks `count` of the words, in their order.
 fn some(words: &[String], count: usize, dice: &mut Dice) -> Option<Vec<String>> {
     let mut places: Vec<usize> = (0..words.len()).collect();
     while places.len() > count {
@@ -116,7 +117,7 @@ fn swapped(words: &[String], _: &str, dice: &mut Dice) -> Option<String> {
     })
 }
 
-/// Three words with a slip inside the longest, not at its ends.
+/// Three words with a typo inside the longest, not at its ends.
 fn slipped(words: &[String], dice: &mut Dice, slip: fn(&mut String, usize)) -> Option<String> {
     let mut words = some(words, 3, dice)?;
     let longest = words.iter_mut().max_by_key(|it| it.len())?;
@@ -138,7 +139,7 @@ fn beginnings(words: &[String], _: &str, dice: &mut Dice) -> Option<String> {
     Some(begun.join(" "))
 }
 
-/// What fzf reads of a paper.
+/// The line of a paper for fzf.
 fn line(paper: &Paper<'_>) -> String {
     format!("{}  {}", paper.title, paper.author_list)
 }
@@ -152,7 +153,7 @@ fn write_lines(papers: &Corpus, path: &Path) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// The place, from one, of a paper that reads so.
+/// The rank of the paper with this text, from 1.
 fn place(searcher: &mut Searcher, papers: &Corpus, query: &str, meant: &str) -> Option<usize> {
     let request = Request {
         bibliographies: offprint::cite::SharedBibliography::default(),
@@ -196,7 +197,7 @@ impl Score {
     }
 }
 
-/// Numbers that only look random.
+/// Deterministic pseudo-random numbers.
 struct Dice(u64);
 
 impl Dice {

@@ -1,4 +1,4 @@
-//! A key typed into the filter, over ten thousand to millions of made-up papers.
+//! Benchmark of a key typed into the filter, over ten thousand to millions of made-up papers.
 
 mod made_up;
 
@@ -39,13 +39,13 @@ fn two_point_seven_million(bencher: Bencher<'_, '_>, query: &str) {
     settle(bencher, &LARGE, query);
 }
 
-/// The first answer over millions of papers, which fills the screen.
+/// The first response over millions of papers, which fills the screen.
 #[divan::bench(args = QUERIES, sample_count = 5)]
 fn first_screen(bencher: Bencher<'_, '_>, query: &str) {
     until(bencher, &mut Searcher::default(), &request(&LARGE, query), |_| true);
 }
 
-/// What is emphasised in forty rows.
+/// Highlighting of forty rows.
 #[divan::bench]
 fn highlights(bencher: Bencher<'_, '_>) {
     let query = Arc::new(Query::parse("deep graph trfmr"));
@@ -59,7 +59,7 @@ fn highlights(bencher: Bencher<'_, '_>) {
     });
 }
 
-/// Until every hit is there; counting them for the facets comes after.
+/// Time until every hit is found; facets are counted later.
 fn settle(bencher: Bencher<'_, '_>, corpus: &Corpus, query: &str) {
     let mut searcher = Searcher::default();
     searcher.index(corpus, &|| false, &mut |_| ());
@@ -68,7 +68,7 @@ fn settle(bencher: Bencher<'_, '_>, corpus: &Corpus, query: &str) {
     });
 }
 
-/// Until there is an answer such as is waited for.
+/// Runs the request until a response satisfies the predicate.
 fn until(
     bencher: Bencher<'_, '_>,
     searcher: &mut Searcher,

@@ -1,5 +1,6 @@
-//! What a user waits for and what a slow line carries: the built program in a pseudo-terminal at
-//! 120 by 36 on the built-in corpus, from its start to the first list, and key by key until quiet.
+//! Benchmark of response time and bytes sent: the built program in a pseudo-terminal of 120 by 36
+//! on the built-in corpus, from its start to the first list, and for each key until the output
+//! ends.
 
 #![expect(clippy::print_stdout, reason = "a benchmark prints what it measured")]
 
@@ -12,14 +13,14 @@ use portable_pty::CommandBuilder;
 
 use terminal::{Session, median, millis};
 
-/// Nothing has come for so long: the screen has settled.
+/// Silence after which the output counts as complete.
 const QUIET: Duration = Duration::from_millis(200);
 const STARTS: usize = 21;
 const QUIT: &str = "\x1b:q\r";
 /// A text of the first list.
 const FIRST_LIST: &[u8] = b"Neural Story Planning";
 
-/// The keys of a session, and what they stand for.
+/// The keys of a session, their description, and the number of repetitions.
 const KEYS: &[(&str, &str, usize)] = &[
     ("j", "cursor move", 12),
     ("j", "cursor move that scrolls", 12),
@@ -40,10 +41,10 @@ const KEYS: &[(&str, &str, usize)] = &[
     ("J", "next paper in the reader", 1),
 ];
 
-/// What a key cost.
+/// The cost of a key.
 struct Cost {
     bytes: usize,
-    /// Until the first byte, and until the last.
+    /// Time to the first byte, and to the last.
     first: Duration,
     settled: Duration,
 }
@@ -91,7 +92,7 @@ fn start() -> Result<Session, Box<dyn Error>> {
     Session::start(command, 120, 36)
 }
 
-/// How long after the start the first list had come.
+/// Time from the start to the first list.
 fn first_list(session: &Session) -> Result<Duration, Box<dyn Error>> {
     let mut all = Vec::new();
     while let Some((at, bytes)) = session.next(Duration::from_secs(10)) {
@@ -103,7 +104,7 @@ fn first_list(session: &Session) -> Result<Duration, Box<dyn Error>> {
     Err("the first list has not come".into())
 }
 
-/// What comes until nothing has come for that long.
+/// The cost of the output up to a silence of this length.
 fn cost(session: &Session, since: Instant, quiet: Duration) -> Cost {
     let chunks = session.until_quiet(quiet);
     let after = |chunk: Option<&terminal::Chunk>| chunk.map_or(Duration::ZERO, |it| it.0 - since);

@@ -1,4 +1,4 @@
-//! Papers half remembered: what is typed finds the one that is meant.
+//! Half-remembered papers: the query must find the intended paper.
 
 use std::sync::Arc;
 
@@ -6,7 +6,7 @@ use offprint::domain::{Corpus, KeyPattern, Marks};
 use offprint::search::{Query, QueryId, Request, Searcher, SortDirection, SortKey};
 use offprint::sources::builtin_corpus;
 
-/// What someone types who half remembers a paper, and how its title begins.
+/// A query by a user who half remembers a paper, and the beginning of its title.
 type Items = [(&'static str, &'static str); 10];
 
 const TITLE_WORDS: Items = [
@@ -87,7 +87,7 @@ const BEGINNINGS: Items = [
     ("trav wav", "Traveling Waves Encode"),
 ];
 
-/// Words beside title and authors: the year, the venue, a category, the citation key.
+/// Words from other fields: year, venue, category, citation key.
 const FACTS: Items = [
     ("olsson 2022", "In-context Learning and Induction Heads"),
     ("induction heads olsson 2022", "In-context Learning and Induction Heads"),
@@ -101,7 +101,7 @@ const FACTS: Items = [
     ("gershman2025key", "Key-value memory in the brain"),
 ];
 
-/// The place, from one, of the paper that is meant.
+/// The rank of the intended paper, from 1.
 fn place(searcher: &mut Searcher, corpus: &Corpus, query: &str, beginning: &str) -> Option<usize> {
     let request = Request {
         bibliographies: offprint::cite::SharedBibliography::default(),

@@ -1,31 +1,31 @@
-//! The integration tests, in one binary: the crate and the built program, tested from outside.
+//! The integration tests, in one binary: they test the crate and the built program from outside.
 
 #![expect(clippy::unwrap_used, reason = "a helper of a test may fail as loudly as the test")]
 #![expect(clippy::print_stdout, reason = "tables and figures are printed to be looked at")]
 
-// Corpora, runs of the built program, and pseudo-terminals, as several modules need them.
+// Corpora, runs of the built program, and pseudo-terminals, for several modules.
 mod support;
 
-// The rules that the source follows: the order of modules, sizes, names.
+// Rules for the source: order of modules, sizes, names.
 mod architecture;
 
-// The built program without a screen: its output, its errors, its exit codes; and the README.
+// The built program without a screen: output, errors and exit codes; and the README.
 mod cli;
 
 // Copying with the real tmux, screen and X11.
 #[cfg(unix)]
 mod clipboard;
 
-// Everything that reads and writes formats, and the sample files.
+// Reading and writing of formats, and the sample files.
 mod formats;
 
-// The checks of the fuzz targets, on mutated samples and on made-up text.
+// The checks of the fuzz targets, on mutated samples and made-up text.
 mod fuzz;
 
 // The whole program in process: keys in, screen out.
 mod journeys;
 
-// Queries for the built-in papers that must find one paper first.
+// Queries for the built-in papers that must rank one paper first.
 mod known_items;
 
 // The library under kills, full disks, damage, and locks of other programs.

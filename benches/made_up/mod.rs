@@ -1,8 +1,8 @@
-//! Made-up papers, the same every time.
+//! Deterministic made-up papers.
 
 use offprint::domain::{Corpus, Draft, SegmentBuilder};
 
-/// Papers with titles of common and of made-up words, the same every time.
+/// Papers with titles of common and of made-up words, the same for each run.
 pub(crate) fn corpus(papers: u32) -> Corpus {
     let mut corpus = Corpus::default();
     let mut builder = SegmentBuilder::default();
@@ -70,7 +70,7 @@ fn made_up(dice: &mut Dice) -> String {
     (0..2 + dice.below(3)).map(|_| SYLLABLES[dice.below(SYLLABLES.len())]).collect()
 }
 
-/// Numbers that only look random.
+/// Deterministic pseudo-random numbers.
 struct Dice(u64);
 
 impl Dice {

@@ -1,4 +1,4 @@
-//! A program in a pseudo-terminal: what it sends comes with the time at which it came.
+//! A program in a pseudo-terminal, with the arrival time of its output.
 
 use std::error::Error;
 use std::io::{Read, Write};
@@ -16,7 +16,7 @@ pub(crate) struct Session {
     _terminal: Box<dyn MasterPty + Send>,
 }
 
-/// Bytes that were sent together, and when.
+/// Bytes that arrived together, with their time.
 pub(crate) type Chunk = (Instant, Vec<u8>);
 
 impl Session {
@@ -44,17 +44,17 @@ impl Session {
         Ok(Self { started, output, keyboard, child, _terminal: pair.master })
     }
 
-    /// The next bytes, if some come in time.
+    /// The next bytes, if some arrive in time.
     pub(crate) fn next(&self, patience: Duration) -> Option<Chunk> {
         self.output.recv_timeout(patience).ok()
     }
 
-    /// What comes until nothing has come for that long.
+    /// The output up to a silence of this length.
     pub(crate) fn until_quiet(&self, quiet: Duration) -> Vec<Chunk> {
         std::iter::from_fn(|| self.next(quiet)).collect()
     }
 
-    /// Presses keys and returns when.
+    /// Presses keys and returns the time.
     pub(crate) fn press(&mut self, keys: &str) -> Result<Instant, Box<dyn Error>> {
         let pressed = Instant::now();
         self.keyboard.write_all(keys.as_bytes())?;
@@ -62,17 +62,17 @@ impl Session {
         Ok(pressed)
     }
 
-    /// Presses the keys that end the program and waits until it has ended.
+    /// Presses the keys that quit the program and waits for its exit.
     pub(crate) fn quit(mut self, keys: &str) -> Result<(), Box<dyn Error>> {
         self.press(keys)?;
         self.until_quiet(Duration::from_secs(2));
-        // Whoever is still there does not listen.
+        // A program that is still running ignored the keys.
         let _ = self.child.kill();
         self.child.wait()?;
         Ok(())
     }
 
-    /// The memory that no other process shares.
+    /// Memory not shared with other processes.
     pub(crate) fn private_megabytes(&self) -> Result<f64, Box<dyn Error>> {
         let rollup = self.told("smaps_rollup")?;
         let private = rollup.lines().filter(|line| line.starts_with("Private_"));
@@ -80,7 +80,7 @@ impl Session {
         Ok(private.filter_map(size).sum::<f64>() / 1000.0)
     }
 
-    /// What processor time the program has taken; the system counts in hundredths of a second.
+    /// Processor time of the program; Linux counts in hundredths of a second.
     pub(crate) fn cpu_millis(&self) -> Result<f64, Box<dyn Error>> {
         let stat = self.told("stat")?;
         let fields = stat.rsplit(')').next().unwrap_or_default().split_whitespace();
@@ -88,7 +88,7 @@ impl Session {
         Ok(ticks.sum::<f64>() * 10.0)
     }
 
-    /// What Linux tells of the process.
+    /// Reads a file of the process in `/proc`.
     fn told(&self, what: &str) -> Result<String, Box<dyn Error>> {
         let process = self.child.process_id().ok_or("the program has ended")?;
         Ok(std::fs::read_to_string(format!("/proc/{process}/{what}"))?)
@@ -99,7 +99,7 @@ pub(crate) fn millis(duration: Duration) -> f64 {
     duration.as_secs_f64() * 1000.0
 }
 
-/// The one in the middle, of some that need not be in order.
+/// The median of unsorted numbers.
 pub(crate) fn median(mut numbers: Vec<f64>) -> Option<f64> {
     numbers.sort_by(f64::total_cmp);
     numbers.get(numbers.len() / 2).copied()

@@ -1,4 +1,4 @@
-//! What the program asks the world to do.
+//! Effects: the work that an update requests from the shell.
 
 use super::model::cite_request;
 use super::model::layout::LayoutMode;
@@ -8,15 +8,15 @@ use crate::domain::{Corpus, PaperId};
 use crate::library::{LibraryCommand, PaperRef};
 use crate::search::{Highlighter, QueryId, Request};
 
-/// Work for the shell. Its outcome comes back as an [`Event`](super::Event). Papers go by id: the
-/// shell reads what it needs of them, so that updating never waits.
+/// A request to the shell, which reports the outcome as an [`Event`](super::Event). Papers are
+/// passed by id: the shell reads their text, so that updates never block.
 #[derive(Debug)]
 pub enum Effect {
     Search(Request),
-    /// Has the corpus, now whole, prepared for searching; [`Event::IndexProgress`](crate::app::event::Event::IndexProgress)
-    /// tells how far that is.
+    /// Indexes the words of the complete corpus; progress arrives as
+    /// [`IndexProgress`](super::Event::IndexProgress).
     PrepareSearch(Corpus),
-    /// What was found out about the corpus is worth being kept for the next start.
+    /// Saves the word index of the corpus to the cache for the next start.
     SaveIndex(Corpus),
     FetchAbstract(PaperId),
     FetchSnippets {
@@ -28,43 +28,45 @@ pub enum Effect {
         subject: Target,
         form: OutputFormat,
     },
-    /// How many papers each saved search finds; [`Event::SearchCounts`](crate::app::event::Event::SearchCounts) answers.
+    /// Counts the hits of each saved search; answered by
+    /// [`SearchCounts`](super::Event::SearchCounts).
     CountSearches(Vec<(String, Request)>),
-    /// Has a note written in the reader's editor; [`Event::NoteResult`](crate::app::event::Event::NoteResult)
-    /// answers.
+    /// Opens the note of a paper in the user's editor; answered by
+    /// [`NoteResult`](super::Event::NoteResult).
     EditNote(PaperRef),
-    /// One [`Event::Time`](crate::app::event::Event::Time) at once.
+    /// Requests one [`Time`](super::Event::Time) event at once.
     ReadClock,
     OpenLink {
         url: String,
     },
-    /// Opens a local file that a source names, or a link where there is no such file.
+    /// Opens a local file named by the source, or the link if the file does not exist.
     OpenFile {
         file: String,
         otherwise: Option<String>,
     },
-    /// One [`Event::WakeUp`](crate::app::event::Event::WakeUp) after a pause; a newer request replaces an older.
+    /// Requests one [`WakeUp`](super::Event::WakeUp) event after a delay; replaces an earlier
+    /// request.
     ScheduleWakeUp,
-    /// Shows the last copy bare, off the alternate screen.
+    /// Shows the last copy as plain text, off the alternate screen.
     ShowLastCopy,
     Reload,
     PauseLoading,
     ResumeLoading,
     SaveLayout(LayoutMode),
-    /// Papers are written out, or a style is asked for; [`Event::CiteResult`](crate::app::event::Event::CiteResult)
-    /// answers.
+    /// Exports or pipes papers, or changes citation settings; answered by
+    /// [`CiteResult`](super::Event::CiteResult).
     Cite(cite_request::CiteRequest),
-    /// Something for the library; [`Event::Library`](super::Event::Library) answers.
+    /// Sends a command to the library; answered by [`Library`](super::Event::Library).
     Library(LibraryCommand),
     Redraw,
     Suspend,
     Quit(ExitResult),
 }
 
-/// What the program ends with.
+/// The result of the program.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ExitResult {
     Quit,
-    /// The papers chosen where one was to be chosen.
+    /// The papers chosen in [`RunMode::Pick`](super::RunMode::Pick).
     Picked(Vec<PaperId>),
 }

@@ -1,4 +1,4 @@
-//! Everything that can happen to the program, from every thread, in one place.
+//! Events: the inputs of [`update`](super::update()), from every thread.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -17,72 +17,70 @@ use crate::sources::LoadEvent;
 pub enum Event {
     Key(Key),
     Paste(String),
-    /// What to search to begin with.
+    /// The search to start with, given on the command line.
     InitialSearch(SavedSearch),
     Resize {
         width: u16,
         height: u16,
     },
-    /// The pause asked for by [`Effect::ScheduleWakeUp`](crate::app::effect::Effect::ScheduleWakeUp) is over.
+    /// The delay requested by [`Effect::ScheduleWakeUp`](super::Effect::ScheduleWakeUp) is over.
     WakeUp,
-    /// The source is read again, from its start; its papers follow.
+    /// The source is reloaded from its start; its papers follow.
     LoadRestart,
     Load(LoadEvent),
     SearchResponse(Response),
-    /// The words of so many papers' abstracts are indexed; those of the others are read when they
-    /// are searched.
+    /// Number of papers whose abstracts are indexed; searches scan the abstracts of the rest.
     IndexProgress(u32),
-    /// A paper's abstract, as the source has it.
+    /// The abstract of a paper, as written in the source.
     Abstract {
         id: PaperId,
-        /// Or a sentence without its full stop: why it cannot be read.
+        /// Or the reason why it cannot be read, without a full stop.
         abstract_text: Result<Arc<str>, String>,
     },
-    /// The sentences that made abstracts match, for rows on the screen.
+    /// Snippets of rows on the screen: the sentences of their abstracts that match.
     Snippets {
         ticket: QueryId,
         found: Vec<(PaperId, HighlightedSnippet)>,
     },
     CiteResult(cite_request::CiteResult),
-    /// The receipt, or why nothing was copied.
+    /// The receipt, or the reason why nothing was copied.
     CopyResult(Result<String, String>),
     OpenResult(Result<String, UnopenedLink>),
-    /// What the library has to say.
+    /// A response or notification of the library.
     Library(LibraryEvent),
-    /// The editor has ended.
+    /// The editor was closed.
     NoteResult(NoteResult),
-    /// How many papers the saved searches find.
+    /// The number of hits of the saved searches.
     SearchCounts(Vec<SearchCount>),
-    /// The time, counted from any moment.
+    /// Clock reading, with an arbitrary epoch.
     Time(Duration),
-    /// What drawing the last frame cost.
+    /// The cost of drawing the last frame.
     FrameStats(FrameStats),
-    /// A thread panicked; the rest goes on.
+    /// A thread panicked; the program continues.
     ThreadPanic {
         job: &'static str,
         why: String,
     },
-    /// The reader leaves, whatever is still to come of what was typed before.
+    /// Quits at once; type-ahead is discarded.
     Quit,
-    /// Something the shell has to tell.
+    /// A notice from the shell.
     Info(String),
     Error(String),
 }
 
-/// A link that was not opened but is shown instead.
+/// A link shown instead of opened.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnopenedLink {
     pub url: String,
     pub reason: String,
 }
 
-/// The outcome of writing a note in the editor.
+/// The outcome of editing a note.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum NoteResult {
-    /// The note as it is now, whole.
+    /// The complete new text of the note.
     Note { paper: PaperRef, text: String },
-    /// It is as it was.
     Unchanged,
-    /// Nothing can be taken over; why, and where what was written lies.
+    /// The note was not saved: the reason, and the path of the edited text.
     Failed(String),
 }

@@ -1,4 +1,4 @@
-//! The rules themselves, tried on small sources that break them and on some that do not.
+//! Tests the rules on small sources that break them, and on some that do not.
 
 use super::folders::{against_order, unexplained_rings};
 use super::layers::{against_direction, engine, impurities};
@@ -9,7 +9,7 @@ use super::shape::{
 };
 use super::source::Source;
 
-/// How many violations a rule finds in a file of this name and text.
+/// Number of violations that a rule finds in a file with this path and text.
 fn count(rule: fn(&Source) -> Vec<String>, path: &str, text: &str) -> usize {
     rule(&Source::parse(path, text)).len()
 }

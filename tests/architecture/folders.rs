@@ -1,4 +1,5 @@
-//! The order of the folders in each module, and rings between the files of a folder.
+//! Rules on the order of folders in each module, and on import cycles between the files of a
+//! folder.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,7 +7,7 @@ use super::mentions::{Kind, Mention, Part, mentions};
 use super::source::Source;
 
 /// The entries of each module, folders and files at its root: each uses only those before it. The
-/// face of the module, its `mod.rs`, may use all of them and is used by none.
+/// `mod.rs` of the module may use all of them, and none may use it.
 pub(crate) const ENTRIES: [(&str, &[&str]); 11] = [
     (
         "text",
@@ -169,8 +170,8 @@ pub(crate) const ENTRIES: [(&str, &[&str]); 11] = [
     ("cli", &["report", "args", "config", "commands"]),
 ];
 
-/// Where a file uses an entry of its module that stands after its own, or the module's face. Tests
-/// beside the code may use what they need.
+/// Uses of an entry of the same module that comes later in its order, or of the module's `mod.rs`.
+/// Unit tests are exempt.
 pub(crate) fn against_order(source: &Source) -> Vec<String> {
     let module = source.module();
     let Some((name, inner)) = module.split_first() else { return Vec::new() };
@@ -193,8 +194,8 @@ fn position(order: &[&str], entry: &str) -> Option<usize> {
     order.iter().position(|it| *it == entry)
 }
 
-/// Rings between files of one folder that the header of the folder does not explain. It does so in
-/// a sentence that names the files in backticks and says that they use each other.
+/// Import cycles between files of one folder that the header of the folder does not explain, in a
+/// sentence that names the files in backticks and contains "use each other".
 pub(crate) fn unexplained_rings(sources: &[Source]) -> Vec<String> {
     let files: BTreeMap<Vec<String>, &Source> = sources
         .iter()
@@ -219,7 +220,7 @@ fn header(source: &Source) -> String {
     lines.map(str::trim).collect::<Vec<_>>().join(" ")
 }
 
-/// The rings among files that lie beside each other.
+/// The import cycles between sibling files.
 fn rings(files: &BTreeMap<Vec<String>, &Source>) -> Vec<Vec<Vec<String>>> {
     let mut uses: BTreeMap<&Vec<String>, BTreeSet<&Vec<String>>> = BTreeMap::new();
     for (module, source) in files {
@@ -255,7 +256,7 @@ fn rings(files: &BTreeMap<Vec<String>, &Source>) -> Vec<Vec<Vec<String>>> {
     rings
 }
 
-/// The file beside this one that a mention leads to.
+/// The sibling file that a path leads to.
 fn sibling<'a>(
     files: &'a BTreeMap<Vec<String>, &Source>,
     module: &[String],

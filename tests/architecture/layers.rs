@@ -1,18 +1,18 @@
-//! The direction of dependencies, and what the pure modules may not name.
+//! Rules on the direction of dependencies, and on names that pure modules must not use.
 
 use super::mentions::{Kind, Mention, mentions};
 use super::source::Source;
 
-/// Each uses those before it.
+/// The modules; each uses only those before it.
 pub(crate) const ORDER: [&str; 12] = [
     "text", "domain", "formats", "cite", "sources", "search", "library", "app", "ui", "shell",
     "cli", "main",
 ];
 
-/// They compute and nothing else.
+/// Modules without input, output, time and environment.
 pub(crate) const PURE: [&str; 7] = ["domain", "text", "formats", "cite", "search", "app", "ui"];
 
-/// The world.
+/// Paths that pure modules must not use.
 const WORLD: [&[&str]; 7] = [
     &["std", "fs"],
     &["std", "net"],
@@ -24,7 +24,7 @@ const WORLD: [&[&str]; 7] = [
 ];
 const PRINTING: [&str; 5] = ["print", "println", "eprint", "eprintln", "dbg"];
 
-/// Where a module uses what stands after it.
+/// Uses of a module that comes later in the order.
 pub(crate) fn against_direction(source: &Source) -> Vec<String> {
     let module = source.module();
     let Some(name) = module.first() else { return Vec::new() };
@@ -41,7 +41,7 @@ fn rank(module: &str) -> Option<usize> {
     ORDER.iter().position(|it| *it == module)
 }
 
-/// Where a pure module names the world, a clock or the terminal, or prints.
+/// Uses of input, output, clock or terminal in a pure module.
 pub(crate) fn impurities(source: &Source) -> Vec<String> {
     if !source.module().first().is_some_and(|it| PURE.contains(&it.as_str())) {
         return Vec::new();
@@ -61,7 +61,7 @@ fn is_impure(mention: &Mention) -> bool {
         || WORLD.iter().any(|it| mention.reaches(it))
 }
 
-/// Where the fuzzy engine is named outside the one file that knows it.
+/// Uses of the fuzzy matcher crate outside the file that wraps it.
 pub(crate) fn engine(source: &Source) -> Vec<String> {
     let knows = |it: &Mention| it.has("nucleo") || it.has("nucleo_matcher");
     if source.path == "src/search/matching/fuzzy.rs" {

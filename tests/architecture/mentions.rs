@@ -1,5 +1,5 @@
-//! Every path that a file names: imports taken apart, expressions, types, attributes, and what
-//! stands in the arguments of macros.
+//! Collects every path that a file names: imports, expressions, types, attributes, and paths in the
+//! arguments of macros.
 
 use proc_macro2::{TokenStream, TokenTree};
 use syn::visit::{self, Visit};
@@ -9,14 +9,14 @@ use super::source::Source;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
-    /// In a `use`: what lies below the path can be named from then on.
+    /// In a `use`: paths below this one may be named from then on.
     Import,
     /// In a `pub use`.
     Reexport,
-    /// `use path::*`: all that lies below is named.
+    /// `use path::*`: every path below is named.
     Glob,
     Path,
-    /// The name of a macro that is called.
+    /// The name of an invoked macro.
     Macro,
 }
 
@@ -32,13 +32,13 @@ pub(crate) struct Mention {
     pub line: usize,
     pub kind: Kind,
     pub part: Part,
-    /// Starts with `crate` where it is a path of the program, with the name of a crate or of
-    /// something imported otherwise.
+    /// Starts with `crate` for a path of this program, otherwise with the name of a crate or of an
+    /// imported item.
     pub path: Vec<String>,
 }
 
 impl Mention {
-    /// Whether the path is, lies below, or by an import opens the way to the other.
+    /// Returns true if the path equals the other, lies below it, or imports one of its ancestors.
     pub(crate) fn reaches(&self, other: &[&str]) -> bool {
         let common = self.path.iter().zip(other).take_while(|(a, b)| a == b).count();
         let opens = matches!(self.kind, Kind::Import | Kind::Reexport | Kind::Glob)
@@ -46,7 +46,7 @@ impl Mention {
         common == other.len() || opens
     }
 
-    /// Whether it makes a thread sleep, or brings in what does.
+    /// Returns true if the path is a function that blocks a thread, or imports one.
     pub(crate) fn sleeps(&self) -> bool {
         let is_named = ["sleep", "sleep_ms", "park_timeout"].contains(&self.last());
         let all = self.kind == Kind::Glob && self.path == ["std", "thread"];
@@ -63,7 +63,7 @@ impl Mention {
     }
 }
 
-/// All mentions in a file.
+/// All paths in a file.
 pub(crate) fn mentions(source: &Source) -> Vec<Mention> {
     let part = if source.is_program() { Part::Program } else { Part::Tests };
     let mut visitor = Visitor { module: source.module(), part, found: Vec::new() };
@@ -83,7 +83,7 @@ impl Visitor {
         self.found.push(Mention { line, kind, part: self.part, path });
     }
 
-    /// The path from the root, where it starts from here, from above or from the library.
+    /// The path from the crate root, if it starts with `self`, `super` or the name of the library.
     fn absolute(&self, segments: &[String]) -> Vec<String> {
         let ups = segments.iter().take_while(|it| *it == "super" || *it == "self").count();
         let is_ours = segments.first().is_some_and(|it| it == "offprint");
@@ -123,7 +123,7 @@ impl Visitor {
         }
     }
 
-    /// Paths in tokens that nobody has parsed: names joined by two colons.
+    /// Paths in unparsed tokens: names joined by two colons.
     fn add_tokens(&mut self, tokens: TokenStream) {
         let mut path: Vec<String> = Vec::new();
         let (mut line, mut colons) = (0, 0);
@@ -203,7 +203,7 @@ impl<'ast> Visit<'ast> for Visitor {
         }
     }
 
-    /// `pub(crate)` and `pub(super)` say who may look in, not what is used.
+    /// Skips `pub(crate)` and `pub(super)`, which do not use the module they name.
     fn visit_visibility(&mut self, _: &'ast Visibility) {}
 }
 

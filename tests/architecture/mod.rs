@@ -1,7 +1,7 @@
-//! The rules of the architecture, kept by reading the source as syntax.
+//! The rules of the architecture, checked on the syntax trees of the source.
 //!
-//! Each rule is a function from a file to what is wrong in it; `checkers` feeds each of them a
-//! violation, so that none of them passes because it sees nothing.
+//! Each rule is a function from a file to its violations. `checkers` tests every rule on a
+//! violation, so that none passes because it finds nothing.
 
 mod checkers;
 mod folders;
@@ -15,14 +15,14 @@ use std::process::Command;
 
 use source::{Source, check, read, root};
 
-/// Nothing is wrong in any file.
+/// Asserts that no file breaks the rule.
 #[track_caller]
 fn holds(rule: fn(&Source) -> Vec<String>) {
     let wrong = check(move |sources| sources.iter().flat_map(rule).collect());
     assert!(wrong.is_empty(), "\n{}\n", wrong.join("\n"));
 }
 
-/// Nothing is wrong with the files beside each other.
+/// Asserts that the files together do not break the rule.
 #[track_caller]
 fn holds_for_all(rule: fn(&[Source]) -> Vec<String>) {
     let wrong = check(rule);
@@ -108,7 +108,7 @@ fn unsafe_code_stands_in_one_place_at_most_and_has_a_reason() {
     assert!(found.iter().all(|it| it.contains("expect(") && it.contains("reason")), "{found:?}");
 }
 
-/// Judged by what git keeps; a copy without git has nothing to judge.
+/// Checks the files tracked by git; passes without a repository.
 #[test]
 fn the_top_of_the_project_holds_what_belongs_there() {
     let git = Command::new("git")

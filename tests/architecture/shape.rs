@@ -1,4 +1,4 @@
-//! The form of each file: its size, its opening sentence, its structs, its lints and its sleep.
+//! Rules on the size of files, functions and structs, on headers, lints, and tests that sleep.
 
 use std::borrow::Cow;
 use std::path::Path;
@@ -11,9 +11,9 @@ use super::mentions::{Mention, Part, mentions};
 use super::source::Source;
 
 const MAX_LINES: usize = 400;
-/// The most for a file that says one thing, as those of [`LONG`] do.
+/// Maximum for the files in [`LONG`].
 const MAX_LINES_OF_ONE: usize = 500;
-/// Files that would not be clearer in two, and what they are.
+/// Files that would not be clearer in two parts, with their content.
 const LONG: [(&str, &str); 2] = [
     ("src/library/tests/mod.rs", "what the library promises, one test a promise"),
     ("src/text/tex/commands.rs", "the commands of one recursive descent parser"),
@@ -21,7 +21,7 @@ const LONG: [(&str, &str); 2] = [
 const MAX_FUNCTION_LINES: usize = 60;
 const MAX_FIELDS: usize = 12;
 
-/// What may stand at the top of the project.
+/// The entries allowed at the top of the project.
 const TOP: [&str; 14] = [
     "Cargo.toml",
     "Cargo.lock",
@@ -46,7 +46,7 @@ pub(crate) fn too_long(source: &Source) -> Vec<String> {
     if lines <= most { Vec::new() } else { vec![format!("{}: {lines} lines", source.path)] }
 }
 
-/// A file opens with a sentence on what it is for.
+/// Files whose header does not begin with a sentence.
 pub(crate) fn unopened(source: &Source) -> Vec<String> {
     let head = source.text.lines().map_while(|line| line.strip_prefix("//!"));
     let first: Vec<&str> = head.map(str::trim).take_while(|line| !line.is_empty()).collect();
@@ -57,7 +57,7 @@ pub(crate) fn unopened(source: &Source) -> Vec<String> {
     if is_sentence { Vec::new() } else { vec![format!("{}: {sentence:?}", source.path)] }
 }
 
-/// Structs, and variants of enums, with too many fields.
+/// Structs and enum variants with too many fields.
 pub(crate) fn too_wide(source: &Source) -> Vec<String> {
     struct Wide(Vec<usize>);
     impl<'ast> Visit<'ast> for Wide {
@@ -77,8 +77,8 @@ pub(crate) fn too_wide(source: &Source) -> Vec<String> {
         .collect()
 }
 
-/// Functions with too many lines, those of the longest match in it not counted: a match that lists
-/// what there is reads well at any length.
+/// Functions with too many lines. The longest match of a function is not counted, since a list of
+/// arms is readable at any length.
 pub(crate) fn long_functions(source: &Source) -> Vec<String> {
     struct Functions(Vec<(usize, usize)>);
     impl Functions {
@@ -100,7 +100,7 @@ pub(crate) fn long_functions(source: &Source) -> Vec<String> {
             visit::visit_impl_item_fn(self, item);
         }
     }
-    /// The lines of the longest match.
+    /// Number of lines of the longest match.
     struct Matches(usize);
     impl<'ast> Visit<'ast> for Matches {
         fn visit_expr_match(&mut self, item: &'ast syn::ExprMatch) {
@@ -119,15 +119,15 @@ fn lines_between(open: proc_macro2::Span, close: proc_macro2::Span) -> usize {
     (close.start().line - open.start().line).saturating_sub(1)
 }
 
-/// Where a test sleeps.
+/// Tests that sleep.
 pub(crate) fn sleeping_tests(source: &Source) -> Vec<String> {
-    // A file of tests beside the code is named so.
+    // A file of unit tests is recognised by its name.
     let all = source.path.ends_with("/tests.rs");
     let sleeping = mentions(source).into_iter().filter(Mention::sleeps);
     sleeping.filter(|it| all || it.part == Part::Tests).map(|it| told(source, &it)).collect()
 }
 
-/// The attributes that mention a lint, as they are written.
+/// The attributes that name a lint, as source text.
 pub(crate) fn attributes_on(source: &Source, lint: &str) -> Vec<String> {
     struct Attributes<'a>(&'a str, Vec<String>);
     impl<'ast> Visit<'ast> for Attributes<'_> {
@@ -154,8 +154,8 @@ fn has_ident(tokens: &TokenStream, name: &str) -> bool {
     })
 }
 
-/// Files of tests that no `mod` declares. Cargo builds `tests/main.rs` alone, so that the tests in
-/// such a file would never run.
+/// Test files that no `mod` declares. Cargo builds only `tests/main.rs`, so their tests would never
+/// run.
 pub(crate) fn undeclared(sources: &[Source]) -> Vec<String> {
     let declares = |source: &Source, name: &str| {
         source.syntax.items.iter().any(|it| matches!(it, syn::Item::Mod(it) if it.ident == name))
@@ -166,14 +166,14 @@ pub(crate) fn undeclared(sources: &[Source]) -> Vec<String> {
         let parent = if folder == "tests" { "tests/main.rs" } else { &format!("{folder}/mod.rs") };
         sources.iter().any(|it| it.path == parent && declares(it, name))
     };
-    // The fuzz targets are programs of their own.
+    // Each fuzz target is a program of its own.
     let is_program =
         |path: &str| path == "tests/main.rs" || path.starts_with("tests/fuzz/targets/");
     let paths = sources.iter().map(|it| it.path.as_str()).filter(|it| it.starts_with("tests/"));
     paths.filter(|it| !is_program(it) && !is_declared(it)).map(str::to_owned).collect()
 }
 
-/// What does not belong at the top of the project, of these files.
+/// The files, or their folders, that are not allowed at the top of the project.
 pub(crate) fn strangers<'a>(files: impl Iterator<Item = &'a str>) -> Vec<String> {
     let top = files.filter_map(|file| Path::new(file).iter().next()).map(|it| it.to_string_lossy());
     let mut strangers: Vec<String> =

@@ -1,4 +1,4 @@
-//! The files of the project, read as text and as syntax.
+//! The source files of the project, as text and as syntax trees.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -6,9 +6,9 @@ use std::sync::LazyLock;
 use std::sync::mpsc::{Sender, channel};
 use std::thread;
 
-/// One Rust file.
+/// A Rust file.
 pub(crate) struct Source {
-    /// From the root of the project, with `/`.
+    /// Path from the root of the project, with `/`.
     pub path: String,
     pub text: String,
     pub syntax: syn::File,
@@ -20,8 +20,8 @@ impl Source {
         Self { path: path.to_owned(), text: text.to_owned(), syntax }
     }
 
-    /// The modules that the file lies in, itself the last: `src/ui/list.rs` is `ui`, `list`. None
-    /// for the root of the library and for what is no part of the program.
+    /// The module path of the file: `ui`, `list` for `src/ui/list.rs`. Empty for the root of the
+    /// library and for files outside `src`.
     pub(crate) fn module(&self) -> Vec<String> {
         let Some(path) = self.path.strip_prefix("src/") else { return Vec::new() };
         let stem = path.trim_end_matches(".rs").trim_end_matches("/mod");
@@ -32,7 +32,7 @@ impl Source {
         self.path.starts_with("src/")
     }
 
-    /// A file of tests beside the code.
+    /// Returns true for a file of unit tests.
     pub(crate) fn is_for_tests(&self) -> bool {
         self.path.ends_with("/tests.rs") || self.path.contains("/tests/")
     }
@@ -46,10 +46,10 @@ pub(crate) fn read(name: &str) -> String {
     fs::read_to_string(root().join(name)).unwrap_or_else(|why| panic!("{name}: {why}"))
 }
 
-/// Returns what a rule finds in the Rust files of the program, its tests and its benchmarks.
+/// Returns the violations of a rule in the Rust files of the program, its tests and its benchmarks.
 ///
-/// To parse them takes seconds, so one thread parses them once for all rules. A syntax tree cannot
-/// be sent to another thread; the rules are sent to it.
+/// Parsing takes seconds, so one thread parses the files once for all rules. A syntax tree is not
+/// `Send`, so the rules are sent to that thread instead.
 pub(crate) fn check(rule: impl FnOnce(&[Source]) -> Vec<String> + Send + 'static) -> Vec<String> {
     type Job = Box<dyn FnOnce(&[Source]) + Send>;
     static JOBS: LazyLock<Sender<Job>> = LazyLock::new(|| {

@@ -1,4 +1,4 @@
-//! `offprint cite`, styles and texts of one's own.
+//! `offprint cite`, citation styles and custom templates.
 
 use super::place;
 
@@ -32,7 +32,7 @@ fn a_file_may_be_named_before_the_paper_as_well_as_by_in() {
     assert_eq!(piped.printed(), "roe2019memory\n");
     let said = place.run(&["cite", &papers]).failed();
     assert!(said.contains("no paper named besides") && said.contains(&papers), "{said}");
-    // With --in a name of a file is a name of a paper.
+    // With `--in`, an argument names a paper even if a file has that name.
     place.file("brain-memory", "");
     let ran = place.run(&["cite", "brain-memory", "--in", &papers, "--as", "key"]);
     assert_eq!(ran.printed(), "muller2021brain\n");
@@ -52,7 +52,7 @@ fn the_bibliography_of_the_configuration_is_looked_in_and_its_keys_win() {
     assert_eq!(cited, "\\cite{mine}\n");
     let cited = place.run(&["cite", &papers, "bees", "--as", "key"]).printed();
     assert_eq!(cited, "bees\n");
-    // The built-in papers are there beside it.
+    // The built-in papers can be cited too.
     let cited = place.run(&["cite", "2501.02950", "--as", "key"]).printed();
     assert_eq!(cited, "gershman2025keyvalue\n");
 }
@@ -246,13 +246,13 @@ fn a_key_that_was_given_out_is_printed_from_then_on() {
     assert!(entry.starts_with("@misc{chen2014deep,"), "{entry}");
     let tagged = place.run(&["convert", "--to", "ris", &after]).printed();
     assert!(tagged.contains("ID  - chen2014deep\n"), "{tagged}");
-    // Another pattern that is typed is for this run; a key of a file wins.
+    // A pattern on the command line applies to this run only; a key from a file takes precedence.
     let pattern = ["--key-pattern", "{auth}:{year}"];
     assert_eq!(key(&[&["--filter", "", &after], &pattern[..]].concat()), "Chen:2016\n");
     let entry = "@article{mine, title={Deep quartz}, author={Chen, Li}, doi={10.1234/q}}";
     assert_eq!(key(&["--filter", "", &place.file("mine.bib", entry)]), "mine\n");
     assert_eq!(std::fs::read(&library).unwrap(), kept, "printing writes to no library");
-    // A paper that was only copied is not marked.
+    // Copying a citation does not mark the paper.
     let marked = place.run(&["marked"]);
     assert_eq!((marked.code, marked.output.as_str()), (0, ""), "{marked:?}");
 }

@@ -1,4 +1,4 @@
-//! Files into files, and what is in them.
+//! `offprint convert` and `offprint stat`.
 
 use std::fs;
 
@@ -118,7 +118,7 @@ fn fields_go_by_the_names_they_are_given() {
     assert!(ran.errors.contains("a.csv:1: "), "{}", ran.errors);
 }
 
-/// The mode of a file, without its kind.
+/// The permission bits of a file.
 #[cfg(unix)]
 fn mode(path: &std::path::Path) -> u32 {
     use std::os::unix::fs::PermissionsExt as _;
@@ -199,7 +199,7 @@ fn two_papers_never_leave_with_one_key() {
         let ran = place.run(&["convert", "--to", form, &first, &second]);
         assert!(ran.output.contains("moss-") && ran.errors.starts_with(told), "{form}: {ran:?}");
     }
-    // Each alone has the key of its file.
+    // Converted alone, each file keeps its own key.
     let alone = place.run(&["convert", "--to", "key", &second]).printed();
     assert_eq!(alone, "moss\n");
 }
@@ -221,7 +221,7 @@ fn a_made_key_is_the_same_alone_and_beside_a_rival() {
     let ran = key(&["--filter", "", &both]);
     assert_eq!(ran.output, "chen2014deep\nchen2014deep-10.1234-q\n");
     assert!(ran.errors.contains("chen2014deep is chen2014deep-10.1234-q here"), "{}", ran.errors);
-    // A key with its tail names the paper, too.
+    // A key with its suffix finds the paper too.
     let cited = key(&["cite", "chen2014deep-10.1234-q", "--in", &both]);
     assert_eq!(cited.printed(), "chen2014deep\n");
 }
@@ -265,7 +265,7 @@ fn records_are_joined_only_where_more_than_an_identifier_or_a_title_speaks_for_i
     let of = |year| format!(",\"venue\":\"Acta\",\"year\":{year}");
     let two = [2001, 2002].map(|it| paper("Introduction", "Moss", &of(it)));
     assert_eq!(titles(&two).lines().count(), 2);
-    // The later state of a record says what holds, whichever comes first.
+    // The record with the later date takes precedence, whichever comes first.
     let state = |title: &str, day: &str| {
         paper(title, "Moss", &format!(",\"arxiv_id\":\"2101.04567\",\"updated\":\"{day}\""))
     };

@@ -1,9 +1,9 @@
-//! Nothing at all is an answer, not an error.
+//! Empty results are not errors.
 
 use super::place;
 use crate::support::program::Place;
 
-/// Files that hold no papers and are in order.
+/// Valid files without papers.
 fn empties(place: &Place) -> Vec<String> {
     [
         ("none.bib", ""),

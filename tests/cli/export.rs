@@ -1,4 +1,4 @@
-//! Papers into files and commands, from the keys of the screen.
+//! Exports and pipes, from the keys of the screen.
 
 use std::fs;
 
@@ -53,7 +53,7 @@ fn the_selection_is_exported_in_its_order_or_all_that_is_listed() {
     let (place, papers) = place();
     let target = place.file("out.txt", "");
     fs::remove_file(&target).unwrap();
-    // The titles are the first form with a digit.
+    // The label `1` is the format of titles, the first with a digit.
     let keys = format!("j<Space>gg<Space>E1<C-u>{target}<Enter>");
     place.run(&[KEYS, &keys, "--screen", &papers]).printed();
     let written = fs::read_to_string(&target).unwrap();

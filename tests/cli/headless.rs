@@ -1,4 +1,4 @@
-//! Keys pressed without a terminal, what is generated, and what the configuration gets wrong.
+//! Keys without a terminal, generated files, and errors of the configuration.
 
 use crate::support::program::{Place, feed};
 

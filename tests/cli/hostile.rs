@@ -1,11 +1,11 @@
-//! Papers written by someone who means harm: nothing of it reaches the terminal or a pipe.
+//! Malicious papers: control sequences must not reach the terminal or a pipe.
 
 use offprint::cite::OutputFormat;
 use serde_json::json;
 
 use crate::support::program::Place;
 
-/// What a terminal would act on, or what would deceive a reader.
+/// Texts that a terminal would execute, or that would deceive a user.
 const ATTACKS: [&str; 14] = [
     "\u{1b}]52;c;cm0gLXJmIH4=\u{7}",
     "\u{1b}]0;owned\u{1b}\\",
@@ -23,7 +23,7 @@ const ATTACKS: [&str; 14] = [
     "`$(reboot)`; reboot",
 ];
 
-/// Characters that do something instead of being seen.
+/// Returns true for control characters and invisible format characters.
 fn acts(it: char) -> bool {
     matches!(it,
         '\u{61c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}'
@@ -96,7 +96,7 @@ fn no_screen_and_no_copy_holds_what_a_terminal_would_act_on() {
 #[test]
 fn messages_about_what_cannot_be_read_are_harmless() {
     let place = Place::new();
-    // A file with a zero byte in it is binary.
+    // A file with a NUL byte is binary.
     let bad: Vec<&str> = ATTACKS.into_iter().filter(|it| !it.contains('\0')).collect();
     let lines = bad.join("\n{\"title\": ");
     let file =

@@ -14,7 +14,7 @@ fn place() -> Place {
     place
 }
 
-/// Runs the program with a library in its folder; returns its output, its errors and its exit code.
+/// Runs the program with a library in its folder; returns output, errors and exit code.
 fn run(place: &Place, arguments: &[&str]) -> (String, String, i32) {
     let mut command = place.command(arguments);
     let ran = finish(command.env("OFFPRINT_LIBRARY", place.path("library.db")));
@@ -62,7 +62,7 @@ fn tags_and_notes_go_into_what_is_exported_from_the_screen_whatever_its_scope() 
         fs::remove_file(place.path("out.bib")).unwrap();
         assert_eq!(written.matches("keywords={brain, to read}").count(), 1, "{keys}: {written}");
         assert_eq!(written.matches("annote={Read twice.}").count(), 1, "{keys}: {written}");
-        // What only the reader's own entry has is still there.
+        // Fields that only the user's own entry has are preserved.
         assert_eq!(written.contains("owner={me}"), source == "mine.bib", "{written}");
         let (told, ..) = {
             fs::write(place.path("again.bib"), &written).unwrap();
@@ -142,7 +142,7 @@ fn a_mark_that_could_not_be_kept_without_a_screen_is_exit_code_two() {
     let (screen, why, code) = run(&keys("*"));
     assert!(code == 2 && why.starts_with("offprint: not saved in the library: "), "{code} {why}");
     assert!(screen.contains("Key Memories"), "{screen}");
-    // Nothing was lost where nothing marked yet.
+    // Without marks, an unwritable library is no error.
     assert_eq!(run(&keys("j")).2, 0);
     let (_, why, code) =
         run(&["papers.jsonl", "--library", "library.db", "--screen", "--keys", "*"]);

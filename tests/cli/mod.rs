@@ -1,4 +1,4 @@
-//! The built binary without a screen: what it prints, where, and with which exit code.
+//! The built binary without a screen: output, errors and exit codes.
 
 mod citing;
 mod converting;
@@ -20,7 +20,7 @@ use offprint::shell::clipboard::{Clipboard, ClipboardSetting, CopyText, Environm
 
 use crate::support::program::{self, OFFPRINT, Place};
 
-/// Three papers, the best match of `brain memory` the second.
+/// Three papers; the second is the best match of `brain memory`.
 const PAPERS: &str = r#"{"title": "Graphs that forget", "authors": ["Ada Poe"], "year": 2020, "abstract": "A brain has memory."}
 {"title": "Brain memory", "authors": ["Eva Müller", "Ed Ito"], "year": 2021, "arxiv_id": "2101.00001", "doi": "10.1000/b.m", "abstract": "On remembering.", "categories": ["q-bio.NC"], "pdf": "https://example.org/b.pdf"}
 {"title": "Memory in the brain of a bee", "authors": ["Kim Roe"], "year": 2019}
@@ -181,7 +181,7 @@ fn a_reader_that_has_seen_enough_ends_the_program_quietly() {
 fn without_a_terminal_the_reason_is_one_sentence() {
     let (place, papers) = place();
     for arguments in [vec![papers.as_str()], vec!["--pick", &papers], vec![]] {
-        // A session of its own has no terminal, whatever the test was started from.
+        // `setsid` starts a session without a terminal, whatever the tests were started from.
         let arguments = [&["--wait", OFFPRINT], &arguments[..]].concat();
         let setsid = std::process::Command::new("/usr/bin/setsid");
         let said = program::finish(&mut place.within(setsid, &arguments)).failed();

@@ -1,4 +1,4 @@
-//! Options have an effect, wherever they stand, or are refused by name.
+//! Options have an effect at any position, or are rejected by name.
 
 use super::place;
 use crate::support::program::{Place, Ran};
@@ -145,7 +145,7 @@ fn an_incomplete_value_matches_nothing_without_a_screen_and_is_named() {
     }
     let all = place.run(&["--filter", "year:2000..99999", &papers]).printed();
     assert_eq!(all.lines().count(), 3);
-    // On a screen more may be typed.
+    // On a screen the query may still be edited.
     let screen = place.run(&["--query", "is:star", "--screen", &papers]).printed();
     assert!(screen.contains("Brain memory"), "{screen}");
 }

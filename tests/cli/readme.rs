@@ -1,4 +1,4 @@
-//! What the README shows is what the program does.
+//! Compares the README with the behaviour of the program.
 
 use std::collections::BTreeSet;
 use std::{env, fs};
@@ -8,7 +8,7 @@ use offprint::cli::{Config, command, key_table};
 use crate::support::program::Place;
 
 const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/README.md");
-/// Options in the README that are those of other programs.
+/// Options in the README that belong to other programs.
 const FOREIGN: [&str; 9] = [
     "--bench",
     "--release",
@@ -25,12 +25,12 @@ fn readme() -> String {
     fs::read_to_string(FILE).unwrap()
 }
 
-/// Returns what the program prints, without a configuration.
+/// Returns the output of the program, without a configuration file.
 fn printed(arguments: &[&str]) -> String {
     Place::new().run(arguments).output
 }
 
-/// Compares what stands between a comment that begins so and the next `<!-- end -->`.
+/// Compares the text between the comment with this name and the next `<!-- end -->`.
 #[track_caller]
 fn check(name: &str, expected: &str) {
     let text = readme();
@@ -51,7 +51,7 @@ fn the_screen_and_the_key_table_are_those_of_the_program() {
     check("keys", &key_table());
 }
 
-/// The options of a command and of those below it.
+/// The options of a command and of its subcommands.
 fn options(command: &clap::Command) -> BTreeSet<String> {
     let own = command
         .get_arguments()

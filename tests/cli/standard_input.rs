@@ -1,4 +1,4 @@
-//! Standard input as loops, scripts, `xargs`, `ssh -n`, cron and sockets give it.
+//! Standard input in loops and scripts, and from `xargs`, `ssh -n`, cron and sockets.
 
 use std::fs::File;
 use std::io::{Read, Seek, Write};
@@ -9,7 +9,7 @@ use std::process::Command;
 use super::PAPERS;
 use crate::support::program::{OFFPRINT, Place, Ran, feed, finish};
 
-/// A script for the shell, in which `offprint` is the program.
+/// A shell script in which `offprint` runs the program.
 fn script(place: &Place, text: &str) -> Command {
     let script = format!("offprint() {{ \"$OFFPRINT\" \"$@\"; }}\n{text}");
     let mut command = place.within(Command::new("/bin/sh"), &["-c", &script]);
@@ -80,7 +80,7 @@ fn a_script_that_is_standard_input_is_not_eaten() {
 fn xargs_and_ssh_and_cron_give_nothing_and_the_built_in_papers_are_searched() {
     let place = Place::new();
     let expected = place.run(&["--filter", "brain", "--limit", "1"]).printed();
-    // `xargs` and `ssh -n` give `/dev/null`, and a closed input is none.
+    // `xargs` and `ssh -n` connect `/dev/null`; a closed input counts as none.
     for text in [
         "echo brain | xargs -n 1 \"$OFFPRINT\" --limit 1 --filter",
         "offprint --limit 1 --filter brain </dev/null",
@@ -93,7 +93,7 @@ fn xargs_and_ssh_and_cron_give_nothing_and_the_built_in_papers_are_searched() {
 #[test]
 fn an_empty_input_is_never_a_reason_to_print_other_papers() {
     let place = Place::new();
-    // Some crons give a pipe that is closed at once.
+    // Some cron daemons connect a pipe that is closed at once.
     for arguments in [&["--filter", "brain"][..], &["--as", "bibtex"], &["convert", "--to", "ris"]]
     {
         let ran = place.run_with(arguments, b"");

@@ -1,11 +1,11 @@
-//! `offprint --clipboard-check` on a terminal, and what follows from its answers.
+//! `offprint --clipboard-check` on a terminal, and the effect of its saved results.
 
 use crate::support::home::{Home, LOADED};
 use crate::support::pty::{Modes, Pty, footer};
 
 const LINK: &str = "https://arxiv.org/abs/2209.10922";
 
-/// Runs the check, which must show what it sent, and answers it.
+/// Runs the check, which must show the text it sent, and answers its question.
 fn answer(home: &Home, keys: &str) -> (u32, String) {
     let mut pty = Pty::start(home.offprint(&["--clipboard-check"]), 100, 30);
     pty.wait_for_text("Did it arrive? [y/n/q]");
@@ -19,7 +19,7 @@ fn answer(home: &Home, keys: &str) -> (u32, String) {
     (exit.code, pty.text())
 }
 
-/// Copies a link; returns the receipt and what the terminal was sent.
+/// Copies a link; returns the receipt and the copies sent to the terminal.
 fn copy(home: &Home) -> (String, Vec<String>) {
     let mut pty = Pty::start(home.offprint(&[]), 120, 36);
     pty.wait_for_text(LOADED);

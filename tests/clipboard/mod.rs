@@ -1,4 +1,4 @@
-//! Copying with the real tools: tmux, screen and an X server, each started for the test alone.
+//! Copying with the real tools: tmux, screen and an X server, each started for one test.
 
 mod check;
 mod on_screen;

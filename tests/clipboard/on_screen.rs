@@ -1,4 +1,5 @@
-//! The program on the screen within X11, tmux and screen: what it says of a copy, and where that is.
+//! Copying from the screen within X11, tmux and screen: the receipt, and the destination of the
+//! text.
 
 use super::tools::{Display, Server};
 use crate::support::home::{Home, LOADED};
@@ -7,14 +8,14 @@ use crate::support::pty::{CommandBuilder, Pty, command, footer};
 
 const LINK: &str = "https://arxiv.org/abs/2209.10922";
 
-/// The program within others, on a screen of 100 columns, with its papers there.
+/// Starts a command on a screen of 100 columns and waits for the papers.
 fn start(command: CommandBuilder) -> Pty {
     let pty = Pty::start(command, 100, 36);
     pty.wait_for_text(LOADED);
     pty
 }
 
-/// The receipt, from above what multiplexers show on the last rows.
+/// Waits for the receipt in the last three rows, since a multiplexer adds a status line.
 fn wait_for_receipt(pty: &Pty, receipt: &str) {
     pty.wait_for(receipt, |seen| {
         let text = seen.screen().contents();
@@ -54,7 +55,7 @@ fn on_x11_the_receipt_names_its_clipboard() {
     assert_eq!(display.paste("UTF8_STRING"), LINK);
 }
 
-/// A command within a new tmux of the given kind.
+/// A command within a new tmux session on the given server.
 fn within_tmux(home: &Home, server: &Server, inner: &[&str]) -> CommandBuilder {
     let socket = server.socket.to_str().unwrap();
     let arguments = [&["-S", socket, "-f", "/dev/null", "new-session"], inner].concat();
@@ -116,12 +117,12 @@ fn in_a_tmux_that_was_begun_elsewhere_a_link_is_shown() {
 #[ignore = "needs screen"]
 fn in_screen_a_copy_reaches_the_terminal_whole() {
     let home = Home::new();
-    // screen keeps its sockets where only their owner may look.
+    // `screen` requires a private directory for its sockets.
     let sockets = home.private_directory("sockets");
     let mut command = home.environ(command("screen", &["-c", "/dev/null", OFFPRINT]));
     command.env("SCREENDIR", sockets);
     let mut pty = start(command);
-    // All papers, so that the sequence is in many pieces.
+    // Copies all papers, so that the sequence is split into many parts.
     pty.send("VGyt");
     wait_for_receipt(&pty, "sent to the terminal (OSC 52) · yv shows it");
     pty.wait_for("a copy", |seen| !seen.copies().is_empty());

@@ -1,6 +1,6 @@
-//! Servers of tmux and of X11, each started for one test alone and ended with it.
+//! tmux and X11 servers, each started for one test and stopped with it.
 //!
-//! Every wait is on a primitive of the tool itself, bounded by `timeout`.
+//! Every wait uses a primitive of the tool itself, bounded by `timeout`.
 
 use std::fs;
 use std::io::{BufRead, BufReader, Write};
@@ -9,7 +9,7 @@ use std::process::{Child, Command, Stdio};
 
 use offprint::shell::clipboard::Tmux;
 
-/// What a program prints; it must succeed and may not take longer than 20 s.
+/// The output of a program, which must succeed within 20 s.
 pub(crate) fn output_of(program: &str, arguments: &[&str], variables: &[(&str, &str)]) -> String {
     let mut command = Command::new("timeout");
     command.arg("20").arg(program).args(arguments).env_remove("TMUX").env_remove("TMUX_PANE");
@@ -18,13 +18,13 @@ pub(crate) fn output_of(program: &str, arguments: &[&str], variables: &[(&str, &
     String::from_utf8(output.stdout).unwrap()
 }
 
-/// A tmux server of its own, ended with the test.
+/// A tmux server for one test.
 pub(crate) struct Server {
     pub(crate) socket: PathBuf,
 }
 
 impl Server {
-    /// One that somebody else starts at this socket.
+    /// A server that another process starts at this socket.
     pub(crate) fn at(socket: PathBuf) -> Self {
         Self { socket }
     }
@@ -37,7 +37,7 @@ impl Server {
         server
     }
 
-    /// A tmux whose buffer is what the clipboard of a terminal would hold.
+    /// A tmux server whose buffer plays the clipboard of a terminal.
     pub(crate) fn terminal(place: &Path) -> Self {
         let hook = "set-hook -g pane-set-clipboard 'wait-for -S copied'\n";
         Self::start(place, "terminal", &format!("set -s set-clipboard on\n{hook}"))
@@ -48,7 +48,7 @@ impl Server {
         output_of("tmux", &[&["-S", socket], arguments].concat(), &[("TERM", "xterm-256color")])
     }
 
-    /// Shows the other server in a window of this one, as a terminal of the given kind.
+    /// Attaches to the other server in a window of this one, with the given `TERM`.
     pub(crate) fn attach(&self, inner: &Self, term: &str) {
         inner.run(&["set-hook", "-g", "client-attached", "wait-for -S attached"]);
         let socket = inner.socket.display();
@@ -74,7 +74,7 @@ impl Drop for Server {
     }
 }
 
-/// An X server on a display that was free.
+/// An X server on a free display.
 pub(crate) struct Display {
     server: Child,
     pub(crate) name: String,
@@ -98,7 +98,7 @@ impl Display {
         output_of("xclip", &arguments, &[("DISPLAY", &self.name)])
     }
 
-    /// Copies as another program would.
+    /// Replaces the clipboard, as another program would.
     pub(crate) fn replace(&self, text: &str) {
         let mut xclip = Command::new("xclip")
             .args(["-selection", "clipboard", "-i"])

@@ -1,7 +1,6 @@
-//! The clipboard by itself, each way with the real tool at its end.
+//! The clipboard module on its own, each route with the real tool at its end.
 //!
-//! A tmux with `set-clipboard on` stands in for a terminal: its buffer is what the reader's clipboard
-//! would hold.
+//! A tmux with `set-clipboard on` plays the terminal: its buffer is the user's clipboard.
 
 use std::ffi::OsString;
 use std::fs;
@@ -135,7 +134,7 @@ fn a_copy_on_x11_outlives_the_program_until_someone_else_copies() {
     let display = Display::start();
     let gone = place.path().join("gone");
     assert!(Command::new("mkfifo").arg(&gone).status().unwrap().success());
-    // The program that holds the text, and a sign of its end.
+    // The process that holds the text, and a FIFO that signals its end.
     let script = format!("\"$0\" {HOLD_SUBCOMMAND}; echo gone > {}", gone.display());
     let holder = vec!["sh".into(), "-c".into(), script.into(), offprint()];
     let here = Environment { display: Some(display.name.clone()), ..surroundings(&place) };

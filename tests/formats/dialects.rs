@@ -1,4 +1,4 @@
-//! One small file a dialect, read and compared; and what is written, read back.
+//! One small file per dialect, read and compared with its snapshot, then written and read back.
 
 use std::fmt::Write as _;
 
@@ -189,7 +189,7 @@ fn a_bibliography_is_given_back_as_it_came_but_for_what_stands_elsewhere() {
     let keys = render(&corpus, &ids, OutputFormat::Key, &CiteOptions::default()).text;
     assert_eq!(keys.matches("euler2033bridges,").count(), 1);
     assert_eq!(keys.matches("euler2033bridges-").count(), 1);
-    // Another parser takes no key twice.
+    // The `biblatex` parser rejects repeated keys.
     let keys = render(&corpus, &ids[..5], OutputFormat::Key, &CiteOptions::default()).text;
     let written = render(&corpus, &ids[..5], OutputFormat::Bibtex, &CiteOptions::default()).text;
     let read = Bibliography::parse(&written).unwrap();

@@ -1,14 +1,14 @@
 //! Reading and writing of formats.
 //!
-//! `samples/` holds a small file of each dialect and the papers that are read from it.
+//! `samples/` contains a small file of each dialect and the papers read from it.
 
 // Each sample file, read and compared with its snapshot.
 mod dialects;
 
-// The properties that each format keeps, and the reason for each loss.
+// The properties that each format preserves, and the reason for each loss.
 mod coverage;
 
-// References in the styles of journals.
+// References in the citation styles.
 mod references;
 
 // Damaged, hostile and very large files.
@@ -17,7 +17,7 @@ mod robustness;
 // Made-up papers, written and read back.
 mod round_trips;
 
-// The same for the formats of tagged lines: RIS, NBIB, EndNote and Web of Science.
+// The same for the tagged formats: RIS, NBIB, EndNote and Web of Science.
 mod tagged;
 
 // BibTeX and BibLaTeX, compiled by TeX.
@@ -26,7 +26,7 @@ mod tex;
 use offprint::domain::PaperKind;
 use proptest::prelude::*;
 
-/// Kinds of papers that every bibliography format distinguishes, or guesses from other fields.
+/// The kinds of papers that every bibliography format distinguishes, or guesses from other fields.
 fn kind() -> impl Strategy<Value = PaperKind> {
     proptest::sample::select(vec![
         PaperKind::Article,

@@ -1,5 +1,5 @@
-//! Any bytes into any reader: no panic, no hang, text in is papers or defects out; and whatever a
-//! paper says, its citation can be read back.
+//! Arbitrary bytes for every reader: no panic, no hang, and a paper or a defect for every text.
+//! Citations of arbitrary papers can be read back.
 
 use std::io::{BufReader, Read as _, Write as _};
 use std::ops::ControlFlow;
@@ -16,7 +16,7 @@ use crate::support::corpus::{corpus, records};
 
 const FORMATS: [Format; 16] = Format::ALL;
 
-/// Papers and defects.
+/// Number of papers and of defects.
 fn counts(format: Format, mut bytes: &[u8]) -> (usize, usize) {
     let (mut papers, mut defects) = (0, 0);
     read(format, &mut bytes, &mut |it| {
@@ -30,7 +30,7 @@ fn counts(format: Format, mut bytes: &[u8]) -> (usize, usize) {
     (papers, defects)
 }
 
-/// Lines as they occur in the formats, whole and broken.
+/// Lines as they occur in the formats, valid and malformed.
 fn any_file() -> impl Strategy<Value = Vec<u8>> {
     let line = prop_oneof![
         Just(b"A Title".to_vec()),
@@ -87,7 +87,7 @@ proptest! {
     #[test]
     fn each_line_of_json_lines_is_one_paper_or_one_defect(bytes in any_file()) {
         let (papers, defects) = counts(Format::Jsonl, &bytes);
-        // A carriage return alone ends a line, too.
+        // A lone carriage return ends a line too.
         let lines = bytes.split(|it| b"\r\n".contains(it)).filter(|it| !it.is_empty()).count();
         prop_assert!(papers + defects <= lines);
     }
@@ -97,7 +97,7 @@ proptest! {
         if let Ok(format) = detect(&bytes) {
             let is_cut = !bytes.trim_ascii().contains(&b'\n');
             let (papers, defects) = counts(format, &bytes);
-            // One line tells that it is BibTeX, and may be all that there is.
+            // A single line may identify BibTeX without containing an entry.
             let is_bibtex = format == Format::Bibtex && defects > 0;
             prop_assert!(papers > 0 || is_cut || is_bibtex);
         }
@@ -134,7 +134,7 @@ proptest! {
     }
 }
 
-/// The papers that can be read, one after the other.
+/// The papers of a file, without its defects.
 fn papers(format: Format, bytes: &[u8]) -> Vec<Draft> {
     records(format, bytes).into_iter().flatten().collect()
 }
@@ -195,7 +195,7 @@ fn a_file_of_any_format_may_be_in_another_encoding() {
         }
         let read = papers(detect(&marked).unwrap(), &marked).len();
         assert_eq!(read, papers(format, bytes).len(), "UTF-16 with its mark is read");
-        // A file may have the mark of its own.
+        // A UTF-16 file may start with a byte order mark.
         assert!(detect(&wide).is_err() || text.starts_with('\u{feff}'), "{format:?}");
         assert!(!papers(format, &western).is_empty(), "{format:?}");
     }
@@ -204,7 +204,7 @@ fn a_file_of_any_format_may_be_in_another_encoding() {
 #[test]
 fn a_line_beyond_measure_is_a_defect_and_not_kept() {
     let beyond = offprint::formats::MAX_LINE as u64 + (1 << 20);
-    // One of each way to find the end of a record.
+    // One format for each way to find the end of a record.
     let formats = [Format::Atom, Format::Bibtex, Format::Csv, Format::Hayagriva, Format::Json];
     let formats = [&formats[..], &[Format::Listing, Format::Ris]].concat();
     for (format, bytes) in SAMPLES.into_iter().filter(|(it, _)| formats.contains(it)) {
@@ -223,7 +223,7 @@ fn a_line_beyond_measure_is_a_defect_and_not_kept() {
     }
 }
 
-/// `first`, and levels that each hold the one before several times.
+/// Nested levels, each of which repeats the one before several times.
 fn levels(first: &str, level: impl Fn(u32, u32) -> String) -> String {
     (1..30).fold(first.to_owned(), |levels, at| levels + &level(at, at - 1))
 }
@@ -269,7 +269,7 @@ fn a_line_of_a_megabyte_is_read_in_one_go() {
     assert_eq!(counts(Format::Listing, format!("A Title\n{title}").as_bytes()), (1, 0));
 }
 
-/// What a reader makes of one record: its paper, and all that it says of it.
+/// The paper of a record, and its defects.
 fn one(format: Format, text: &str) -> (Draft, String) {
     let (mut drafts, mut told) = (Vec::new(), String::new());
     read(format, &mut text.as_bytes(), &mut |it| {
@@ -284,7 +284,7 @@ fn one(format: Format, text: &str) -> (Draft, String) {
     (drafts.remove(0), told)
 }
 
-/// A hundred thousand of anything in one record would take minutes where each is compared with all.
+/// Comparing all of a hundred thousand list items pairwise would take minutes.
 #[test]
 fn a_record_with_a_hundred_thousand_of_anything_is_read_and_its_lists_are_cut_and_told() {
     const MANY: usize = 100_000;

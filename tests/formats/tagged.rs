@@ -1,5 +1,5 @@
-//! The formats of tagged lines: what is written is read back, what is cut short costs one paper,
-//! and nothing that is hostile holds the readers up.
+//! The tagged formats: round trips, truncated files that lose one paper, and hostile files that do
+//! not stall the readers.
 
 use offprint::cite::{CiteOptions, OutputFormat};
 use offprint::domain::{BibField, Corpus, Draft, KeyPattern, PaperKind, PersonName};
@@ -19,7 +19,7 @@ const PAIRS: [(OutputFormat, Format); 3] = [
     (OutputFormat::EndNote, Format::EndNote),
 ];
 
-/// What the forms carry. An arXiv category, a comment and the like have no tag.
+/// The fields that the formats preserve. An arXiv category or a comment, for example, has no tag.
 const FACTS: [BibField; 15] = [
     BibField::Date,
     BibField::Volume,
@@ -42,7 +42,7 @@ fn written(corpus: &Corpus, form: OutputFormat) -> String {
     corpus::written(corpus, form, &CiteOptions::default())
 }
 
-/// Text as a form writes it.
+/// Text in the notation of the formats.
 fn shown(text: &str) -> String {
     tidy(&tex_to_unicode(&tidy(text))).into_owned()
 }
@@ -55,7 +55,7 @@ fn names(names: &[String]) -> Vec<PersonName> {
         .collect()
 }
 
-/// Words, TeX and what looks like the formats' own lines.
+/// Words, TeX, and text that resembles tagged lines.
 fn text() -> impl Strategy<Value = String> {
     let pieces = vec![
         "On maps",
@@ -156,7 +156,7 @@ fn paper() -> impl Strategy<Value = Draft> {
         let mut draft =
             Draft { title, authors, abstract_text, year: Some(2021), kind, ..Draft::default() };
         if kind != PaperKind::Book {
-            // The venue of a book is a series.
+            // The venue of a book is its series.
             draft.venue = venue.to_owned();
         }
         (draft.arxiv, draft.doi) = ids;
@@ -166,8 +166,8 @@ fn paper() -> impl Strategy<Value = Draft> {
                 (BibField::Publisher, PaperKind::Thesis | PaperKind::Report) => {
                     draft.add_field(BibField::Institution, value);
                 }
-                // Programs and data have versions for editions, and a book has a number in a
-                // series.
+                // Programs and data have versions instead of editions, and the number of a book
+                // belongs to its series.
                 (BibField::Edition, PaperKind::Software | PaperKind::Dataset)
                 | (BibField::Number, PaperKind::Book) => {}
                 _ => draft.add_field(fact, value),

@@ -1,4 +1,4 @@
-//! BibTeX and BibLaTeX that `pdfLaTeX` takes, with every letter and sign that is written as TeX.
+//! BibTeX and BibLaTeX output compiled by `pdfLaTeX`, with every character that has a TeX command.
 
 use std::fs;
 use std::ops::RangeInclusive;
@@ -12,7 +12,7 @@ use tempfile::TempDir;
 
 use crate::support::corpus::{corpus, written};
 
-/// Blocks of Unicode of which LaTeX has commands for some characters at least.
+/// Unicode blocks in which LaTeX has commands for at least some characters.
 const BLOCKS: [RangeInclusive<char>; 16] = [
     '!'..='~',
     '\u{a1}'..='\u{24f}',
@@ -31,7 +31,7 @@ const BLOCKS: [RangeInclusive<char>; 16] = [
     '\u{ff21}'..='\u{ff5a}',
     '\u{1d400}'..='\u{1d7ff}',
 ];
-/// Letters and signs in a title.
+/// Number of special characters per title.
 const A_TITLE: usize = 9;
 const KINDS: [PaperKind; 8] = [
     PaperKind::Article,
@@ -43,7 +43,7 @@ const KINDS: [PaperKind; 8] = [
     PaperKind::Proceedings,
     PaperKind::Unknown,
 ];
-/// Texts that are typed as TeX, whole and broken, and as prose that is none.
+/// Titles with valid and malformed TeX, and prose that resembles TeX.
 const TYPED: [&str; 12] = [
     "The $\\mathbb{Z}_2$ group and $10^{-3}$ of $x_i$",
     "5% of R&D costs $5, #1 in C_s and x^2 ~ y",
@@ -59,7 +59,7 @@ const TYPED: [&str; 12] = [
     "3½ × 4 ÷ 2 ≠ 7 ± 1 ∈ ℕ ∖ ∅",
 ];
 
-/// Every character of the blocks that has TeX, and those that have none.
+/// The characters of the blocks that have TeX commands, and those that do not.
 fn characters() -> (Vec<char>, Vec<char>) {
     let all = BLOCKS.into_iter().flatten();
     let all =
@@ -67,8 +67,8 @@ fn characters() -> (Vec<char>, Vec<char>) {
     all.partition(|it| chars_without_tex(&it.to_string()).next().is_none())
 }
 
-/// The program that sorts the bibliography. biber makes characters of accents, and LaTeX has not
-/// set up all letters with them.
+/// The program that sorts the bibliography. biber converts commands to Unicode characters, of which
+/// LaTeX does not support all.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Program {
     Bibtex,
@@ -87,7 +87,7 @@ impl Program {
         let is_set_up = |c: char| {
             !matches!(
                 c,
-                // Of `\^{\j}` biber makes a dotless j and a mark.
+                // biber turns `\^{\j}` into a dotless j and a combining accent.
                 'ĵ' | '\u{180}'..='\u{217}'
                     | '\u{21c}'..='\u{24f}'
                     | '\u{300}'..='\u{36f}'
@@ -110,7 +110,7 @@ fn papers(program: Program) -> Vec<Draft> {
     let typed = typed.map(|it| (it.to_owned(), "é".to_owned()));
     let all = typed.chain(signs).zip(KINDS.into_iter().cycle()).enumerate();
     all.map(|(at, ((title, word), kind))| {
-        // Signs that are letters by their class are in no name.
+        // Symbols that are letters by their Unicode class do not occur in names.
         let is_of_name = |c: &char| matches!(c, '\u{c0}'..='\u{24f}') && c.is_alphabetic();
         let name: String = word.chars().filter(is_of_name).collect();
         let mut draft = Draft {
@@ -138,7 +138,7 @@ fn bibliography(form: OutputFormat, program: Program) -> String {
     written(&corpus(&papers(program)), form, &CiteOptions::default())
 }
 
-/// Runs a program in a folder, and fails with the end of what it printed.
+/// Runs a program in a folder; a failure shows the end of its output.
 fn run(folder: &Path, program: &str, arguments: &[&str]) {
     let output = Command::new(program).args(arguments).current_dir(folder).output().unwrap();
     let printed = String::from_utf8_lossy(&output.stdout);
@@ -147,7 +147,7 @@ fn run(folder: &Path, program: &str, arguments: &[&str]) {
     assert!(output.status.success(), "{program} {arguments:?}:\n{end}");
 }
 
-/// Sets a document that cites all papers.
+/// Compiles a document that cites all papers.
 fn set(form: OutputFormat, head: &str, foot: &str, program: Program) {
     let folder = TempDir::new().unwrap();
     fs::write(folder.path().join("refs.bib"), bibliography(form, program)).unwrap();

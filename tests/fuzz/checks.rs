@@ -1,4 +1,4 @@
-//! The checks that hold for any input. The fuzz targets and the property tests run the same ones.
+//! Invariants for any input, shared by the fuzz targets and the property tests.
 
 use std::ops::ControlFlow;
 
@@ -8,11 +8,12 @@ use offprint::formats::{Format, detect, read};
 use offprint::search::Query;
 use offprint::text::{rich_text, tex_to_unicode};
 
-/// So many papers of one input are written out again.
+/// Maximum number of papers of one input that are written again.
 const MOST_PAPERS: usize = 8;
 
-/// Reads the bytes as the format, and writes what was read in every form but styled references,
-/// which [`style`] is for. A form that is JSON must be JSON, and no form has a control character.
+/// Reads the bytes in the format, and writes the papers in every output format except styled
+/// references, which [`style`] checks. JSON formats must be valid JSON, and no output may contain a
+/// control character.
 pub(crate) fn reader(format: Format, bytes: &[u8]) {
     let corpus = corpus(format, bytes);
     for form in forms() {
@@ -20,7 +21,7 @@ pub(crate) fn reader(format: Format, bytes: &[u8]) {
     }
 }
 
-/// The first papers of the bytes, read as the format.
+/// The first papers of the bytes, read in the format.
 pub(crate) fn corpus(format: Format, bytes: &[u8]) -> Corpus {
     let mut builder = SegmentBuilder::default();
     let read = read(format, &mut &*bytes, &mut |record| {
@@ -36,25 +37,25 @@ pub(crate) fn corpus(format: Format, bytes: &[u8]) -> Corpus {
     corpus
 }
 
-/// Every form but styled references.
+/// Every output format except styled references.
 pub(crate) fn forms() -> impl Iterator<Item = OutputFormat> {
     OutputFormat::ALL.into_iter().filter(|it| *it != OutputFormat::Reference)
 }
 
-/// Writes all papers in the form.
+/// Writes all papers in the output format.
 pub(crate) fn writer(form: OutputFormat, corpus: &Corpus) {
     let papers: Vec<PaperId> = corpus.papers().map(|(id, _)| id).collect();
     check_written(form, &render(corpus, &papers, form, &CiteOptions::default()).text);
 }
 
-/// Detects a format, and reads the bytes as that.
+/// Detects the format and reads the bytes.
 pub(crate) fn detected(bytes: &[u8]) {
     if let Ok(format) = detect(bytes) {
         reader(format, bytes);
     }
 }
 
-/// A form that is JSON is JSON, and no form has a control character.
+/// Asserts that JSON output is valid, and that no output contains a control character.
 fn check_written(form: OutputFormat, text: &str) {
     let is_control = |c: char| c.is_control() && c != '\n' && c != '\t';
     assert!(!text.contains(is_control), "{}: {text:?}", form.field_name());
@@ -66,7 +67,7 @@ fn check_written(form: OutputFormat, text: &str) {
     }
 }
 
-/// Any text is a query, and what it says of its parts lies within it.
+/// Any text is a query, and its spans lie within the text.
 pub(crate) fn query(text: &str) {
     let query = Query::parse(text);
     for (span, _) in query.spans() {
@@ -76,7 +77,7 @@ pub(crate) fn query(text: &str) {
     assert!(query.is_equivalent(&again), "{text:?}");
 }
 
-/// Any text is a style or is refused with a reason; a style that is taken sets a paper.
+/// Any text is a style that formats a paper, or is rejected with a reason.
 pub(crate) fn style(text: &str) {
     match Style::from_xml("mine.csl", text) {
         Err(reason) => assert!(!reason.is_empty(), "a refusal without a reason"),
@@ -93,7 +94,7 @@ pub(crate) fn style(text: &str) {
     }
 }
 
-/// TeX is read, and what was read stays as it is.
+/// TeX conversion succeeds on any text and is idempotent.
 pub(crate) fn tex(text: &str) {
     let shown = tex_to_unicode(text);
     let rich = rich_text(text);
@@ -103,7 +104,7 @@ pub(crate) fn tex(text: &str) {
     }
 }
 
-/// Any text is a pattern of citation keys or is refused with a reason.
+/// Any text is a citation key pattern, or is rejected with a reason.
 pub(crate) fn pattern(text: &str) {
     match parse_key_pattern(text) {
         Ok(pattern) => assert_eq!(pattern.source(), text),

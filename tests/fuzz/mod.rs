@@ -1,6 +1,6 @@
-//! The checks of the fuzz targets, run on mutated files and made-up text where no fuzzer is at hand.
+//! The checks of the fuzz targets, run on mutated files and made-up text without a fuzzer.
 //!
-//! `OFFPRINT_MUTATIONS` says how many files are mutated.
+//! `OFFPRINT_MUTATIONS` sets the number of mutated files.
 
 mod checks;
 mod mutations;
@@ -11,7 +11,7 @@ use offprint::formats::Format;
 use proptest::prelude::*;
 use samples::SAMPLES;
 
-/// How many files are mutated, unless the environment says so.
+/// Number of mutated files by default.
 const MUTATIONS: usize = 800;
 
 #[test]
@@ -27,7 +27,7 @@ fn a_mutated_file_is_papers_or_defects_and_is_written_in_every_form() {
     }
 }
 
-/// Text as it occurs in queries, TeX, styles and patterns, whole and broken.
+/// Text as it occurs in queries, TeX, styles and patterns, valid and malformed.
 fn any_text() -> impl Strategy<Value = String> {
     let pieces: Vec<&str> = "{ } $ \\ \" ' ! ^ | ( ) [ ] : , . .. / ~ # % & < > <group> </group> <macro name=\"a\"> \
         <text macro=\"a\"/> <style> </style> \\frac \\'e \\ifmmode author: year: 2019 title lower auth OR is:starred é 機 a"

@@ -1,8 +1,8 @@
-//! Small files with something wrong in them, the same ones for the same number.
+//! Deterministic mutations of small files.
 
 use std::ops::Range;
 
-/// Bytes that mean something in one of the formats.
+/// Bytes with a meaning in one of the formats.
 const TOKENS: [&[u8]; 34] = [
     b"{",
     b"}",
@@ -39,12 +39,12 @@ const TOKENS: [&[u8]; 34] = [
     b"--",
     b" and others",
 ];
-/// A piece is repeated so often at most.
+/// Maximum number of repetitions of a piece.
 const MOST_REPEATS: usize = 2_000;
-/// No mutation makes a file longer than this, in bytes.
+/// Maximum length of a mutated file, in bytes.
 const LONGEST: usize = 256 << 10;
 
-/// Random numbers by xorshift, which are the same everywhere.
+/// Deterministic random numbers (xorshift).
 pub(crate) struct Random(u64);
 
 impl Random {
@@ -52,7 +52,7 @@ impl Random {
         Self(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1)
     }
 
-    /// A number below `end`, or zero where that is zero.
+    /// A number below `end`, or 0 if `end` is 0.
     fn below(&mut self, end: usize) -> usize {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
@@ -66,7 +66,7 @@ impl Random {
     }
 }
 
-/// The file with one to six things wrong, some of them taken from another file.
+/// The file with one to six mutations, some of them pieces of another file.
 pub(crate) fn mutated(file: &[u8], other: &[u8], random: &mut Random) -> Vec<u8> {
     let mut bytes = file.to_vec();
     for _ in 0..=random.below(6) {

@@ -1,4 +1,5 @@
-//! The basket: filled, ordered, copied, and kept over queries, sources and runs.
+//! The basket: filling, reordering and copying it, and its persistence over queries, sources and
+//! runs.
 
 use tempfile::TempDir;
 

@@ -1,4 +1,4 @@
-//! The style of references, exports and pipes.
+//! Citation styles, exports and pipes.
 
 use super::harness::Program;
 
@@ -94,7 +94,7 @@ fn preprints_are_preferred_on_demand() {
     assert!(program.footer().contains("prefer published, or prefer preprint"));
 }
 
-/// Two papers that would have one key.
+/// Two papers whose citation keys collide.
 const RIVALS: [&str; 2] = [
     r#"{"title": "Deep Eels", "authors": ["Li Chen"], "year": 2014, "doi": "10.1234/e"}"#,
     r#"{"title": "Deep Quartz", "authors": ["Li Chen"], "year": 2014, "doi": "10.1234/q"}"#,
@@ -110,7 +110,7 @@ fn a_key_that_was_copied_stays_with_its_paper() {
     let told = "another paper has the same key: chen2014deep is chen2014deep-10.1234-q here";
     assert!(both.footer().contains(told), "{}", both.footer());
     drop(both);
-    // Alone, and of another year by now, the paper has the key that it was given.
+    // The paper keeps the key it was assigned, also alone and with another year.
     let later = RIVALS[1].replace("2014", "2016");
     let alone = program(&later);
     assert!(alone.screen().contains("chen2014deep-10.1234-q"), "{}", alone.screen());
@@ -119,10 +119,10 @@ fn a_key_that_was_copied_stays_with_its_paper() {
     assert!(alone.press("yb").copied().contains("chen2014deep-10.1234-q"));
     let found = program(&later).press("/key:chen2014<Enter>");
     assert!(found.screen().contains("Deep Quartz"), "{}", found.screen());
-    // Copying a key is nothing that is done to a paper.
+    // Copying a key is not a change to the paper.
     let log = program(&later).press(":log<Enter>");
     assert!(!log.screen().contains("Deep Quartz ·"), "{}", log.screen());
-    // Without the library the key is that of the paper as it is.
+    // Without the library, the key is derived from the current paper.
     let elsewhere = Program::with(&later).at(120, 36).press("yk");
     assert_eq!(elsewhere.copied().trim(), "chen2016deep");
 }

@@ -1,4 +1,4 @@
-//! Where the reader was: gone back to after a lost connection and after quitting.
+//! Restoring the session after a lost connection and after quitting.
 
 use std::path::Path;
 

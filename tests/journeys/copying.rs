@@ -1,4 +1,4 @@
-//! Copying: each form, on the paper under the cursor and on a selection.
+//! Copying in each format, of the current paper and of a selection.
 
 use super::harness::Program;
 

@@ -1,5 +1,5 @@
-//! One evening's skim: forty papers, five kept, two verdicts taken back, a note, the basket copied,
-//! and the next start in the same place.
+//! A complete session: forty papers in triage, five kept, two decisions undone, a note, the basket
+//! copied, and the session restored at the next start.
 
 use tempfile::TempDir;
 
@@ -11,7 +11,7 @@ fn an_evening_of_skimming_is_all_there_the_next_day() {
     let library = folder.path().join("library.db");
     let mut program = Program::with(&numbered(40)).library(&library).at(120, 36).press("gt");
 
-    // Thirty are judged at twenty seconds each; the fifth of every six goes into the basket.
+    // Thirty decisions at twenty seconds each; every sixth paper goes into the basket.
     for number in 1..=30 {
         let verdict = match number % 6 {
             5 => "a",
@@ -27,7 +27,7 @@ fn an_evening_of_skimming_is_all_there_the_next_day() {
     );
     assert!(program.header().ends_with("5 in the basket"), "{}", program.header());
 
-    // Two verdicts were wrong.
+    // Two decisions are undone.
     program = program.press("uu");
     assert_eq!(program.on(), "Paper 29");
     assert!(program.header().ends_with("4 in the basket"), "{}", program.header());
@@ -38,7 +38,7 @@ fn an_evening_of_skimming_is_all_there_the_next_day() {
     program = program.press("e");
     assert!(program.footer().starts_with("Noted: Paper 31"), "{}", program.footer());
 
-    // The basket goes into the manuscript.
+    // The basket is copied.
     program = program.press("qByb");
     assert_eq!(program.copied().matches('@').count(), 5, "{}", program.copied());
     program = program.press("q");

@@ -2,7 +2,7 @@
 
 use super::harness::{Program, SHELF};
 
-/// The shelf with the focus on the facets and the cursor on `cs.LG`.
+/// [`SHELF`] with the focus on the facets and the cursor on `cs.LG`.
 fn on_a_category() -> Program {
     Program::shelf().press("<S-Tab>3j")
 }

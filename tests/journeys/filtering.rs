@@ -1,4 +1,4 @@
-//! The filter, typed, kept, dropped and brought back.
+//! The filter: typing, accepting, cancelling and recalling it.
 
 use offprint::app::{Mode, Pane};
 
@@ -94,7 +94,7 @@ fn ctrl_g_clears_the_filter_from_the_line_and_from_the_list() {
     assert_eq!(program.press("u").filter_line(), "/ piano");
 }
 
-/// The rank under the cursor, and that at the top of the list.
+/// The rank under the cursor, and the rank at the top of the list.
 fn place(program: &Program) -> (usize, usize) {
     (program.state().list.viewport.cursor, program.state().list.viewport.top)
 }

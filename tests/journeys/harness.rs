@@ -1,4 +1,4 @@
-//! The program at a screen, and what a test wants to know of it.
+//! Runs the program in process, and reads its screen and state.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -16,7 +16,7 @@ use ratatui::buffer::Cell;
 use ratatui::style::{Color, Modifier};
 use tempfile::TempDir;
 
-/// A few papers that between them have everything a paper can have, or lack it.
+/// A few papers that together cover all fields, present and absent.
 pub(crate) const SHELF: &str = r#"
 {"title": "Key Memories of Small Brains", "authors": ["Ada Lindqvist", "Bo Karlsson", "Chandra Rao"], "abstract": "Small brains keep few memories and keep them well. We count the keys that open them.\n\nSparse codes turn out to be enough.", "year": 2024, "categories": "q-bio.NC cs.LG", "venue": "ICLR 2024", "arxiv_id": "2401.00001", "doi": "10.1234/brains.1"}
 {"title": "Deep Nets Without Tears", "authors": ["Bo Karlsson"], "abstract": "A gentle course. It ends with a net that plays the piano.", "year": 2021, "categories": "cs.LG", "venue": "ICLR 2021", "arxiv_id": "2101.00002"}
@@ -30,7 +30,7 @@ pub(crate) const SHELF: &str = r#"
 {"title": "Counting to Ten Thousand, Slowly", "authors": ["Jo Park"], "abstract": "One.", "year": 2016, "categories": "math.NT", "arxiv_id": "1601.00009"}
 "#;
 
-/// That many papers, the first called `Paper 1`, each of another year where years last.
+/// The given number of papers, `Paper 1` first, each with another year up to one hundred.
 pub(crate) fn numbered(count: usize) -> String {
     let line = |number| {
         let year = 1900 + number % 100;
@@ -41,7 +41,7 @@ pub(crate) fn numbered(count: usize) -> String {
     (1..=count).map(line).collect::<Vec<_>>().join("\n")
 }
 
-/// A paper whose abstract has that many words: `word1 word2 …`.
+/// A paper whose abstract has the given number of words: `word1 word2 …`.
 pub(crate) fn long(title: &str, words: usize) -> String {
     let words: Vec<String> = (1..=words).map(|number| format!("word{number}")).collect();
     format!(r#"{{"title": "{title}", "authors": ["A B"], "abstract": "{}"}}"#, words.join(" "))
@@ -66,13 +66,13 @@ impl Opening {
         self
     }
 
-    /// With what a reader does kept in that file.
+    /// Uses this library file.
     pub(crate) fn library(mut self, file: &Path) -> Self {
         self.library = Some(file.to_owned());
         self
     }
 
-    /// With a filter to start with.
+    /// Starts with a filter.
     pub(crate) fn query(mut self, query: &str) -> Self {
         self.query = Some(query.to_owned());
         self
@@ -106,7 +106,7 @@ impl Opening {
 
 pub(crate) struct Program {
     headless: Headless,
-    /// The papers lie here for as long as the program runs.
+    /// The folder of the papers, which must exist while the program runs.
     _folder: TempDir,
 }
 
@@ -155,18 +155,18 @@ impl Program {
         self
     }
 
-    /// Says what the next note will be.
+    /// Sets the text of the next note.
     pub(crate) fn write(&mut self, note: &str) {
         self.headless.set_next_note(note);
     }
 
-    /// As when the window has the keys again.
+    /// Checks the library for changes by other runs, as when the window gets the focus.
     pub(crate) fn look(mut self) -> Self {
         self.headless.check_library();
         self
     }
 
-    /// Lets so many seconds pass.
+    /// Advances the clock by seconds.
     pub(crate) fn pass(mut self, seconds: u64) -> Self {
         self.headless.advance_clock(Duration::from_secs(seconds));
         self
@@ -197,7 +197,7 @@ impl Program {
         self.screen().lines().last().unwrap_or_default().trim().to_owned()
     }
 
-    /// The title of the paper under the cursor, as its source has it.
+    /// The title of the current paper, as in its source.
     pub(crate) fn on(&self) -> String {
         self.state().current().map(|(_, paper)| paper.title.to_owned()).unwrap_or_default()
     }
@@ -209,13 +209,13 @@ impl Program {
         ids.filter_map(|id| corpus.get(id)).map(|paper| paper.title.to_owned()).collect()
     }
 
-    /// The titles of the selected papers, in the order selected.
+    /// The titles of the selected papers, in the order of selection.
     pub(crate) fn selected(&self) -> Vec<String> {
         let ids = self.state().selection.papers().iter();
         ids.filter_map(|id| self.state().corpus.get(*id)).map(|it| it.title.to_owned()).collect()
     }
 
-    /// What was copied last.
+    /// The text of the last copy.
     pub(crate) fn copied(&self) -> String {
         self.headless.copied().last().cloned().unwrap_or_default()
     }
@@ -232,7 +232,7 @@ impl Program {
         self.headless.outcome()
     }
 
-    /// The papers that were loaded, to be loaded into another program.
+    /// The loaded papers, to load into another program.
     pub(crate) fn first_segment(&self) -> Arc<Segment> {
         Arc::clone(self.state().corpus.segments().next().unwrap().1)
     }
@@ -252,14 +252,14 @@ impl Program {
         format!("{}x{}, styles {hash:016x}\n{}", size.width, size.height, self.screen())
     }
 
-    /// Every stretch of a row that does not look like plain text: `"brain" magenta bold`.
+    /// Every styled run of a row: `"brain" magenta bold`.
     pub(crate) fn styled(&self, row: u16) -> String {
         let cells = self.headless.cells();
         let mut runs: Vec<(String, String)> = Vec::new();
         let mut x = 0;
         while x < cells.area.width {
             let cell = &cells[(x, row)];
-            // What a wide letter covers is not drawn.
+            // Skips the cell covered by a wide character.
             x += offprint::text::width(cell.symbol()).max(1) as u16;
             match runs.last_mut() {
                 Some((look, text)) if *look == style(cell) => text.push_str(cell.symbol()),
@@ -274,7 +274,7 @@ impl Program {
     }
 }
 
-/// What a cell looks like in words, nothing for plain text.
+/// The style of a cell in words; empty for plain text.
 fn style(cell: &Cell) -> String {
     let mut words = String::new();
     if cell.fg != Color::Reset {

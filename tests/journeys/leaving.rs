@@ -1,4 +1,4 @@
-//! Quitting, and what does not quit.
+//! Quitting, and keys that must not quit.
 
 use offprint::app::{ExitResult, RunMode, Settings};
 

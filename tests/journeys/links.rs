@@ -1,4 +1,4 @@
-//! Opening links, or showing them where they cannot be opened.
+//! Opening links, or showing those that cannot be opened.
 
 use super::harness::Program;
 

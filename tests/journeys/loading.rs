@@ -1,4 +1,4 @@
-//! Papers as they come in, and what could not be read.
+//! Loading and reloading of papers, and defects.
 
 use offprint::app::Event;
 use offprint::formats::Defect;
@@ -97,7 +97,7 @@ fn the_built_in_papers_are_there_without_a_file() {
     insta::assert_snapshot!(program.press("/brain mem").picture());
 }
 
-/// The shelf read again, as far as the program is told.
+/// Reloads the papers, as seen by the program.
 fn again(program: Program) -> Program {
     let papers = program.first_segment();
     program

@@ -1,4 +1,4 @@
-//! Marking papers: read, starred, skipped, for later, tagged, noted; and taking it back.
+//! Marks, tags and notes, and their undo.
 
 use offprint::app::Event;
 

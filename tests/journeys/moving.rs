@@ -1,4 +1,4 @@
-//! Moving in the list.
+//! Movement in the list.
 
 use super::harness::{Program, numbered};
 
@@ -7,7 +7,7 @@ fn hundred() -> Program {
     Program::with(&numbered(100)).at(120, 36)
 }
 
-/// How far down the list the cursor stands, in rows.
+/// The row of the cursor on the screen.
 fn place(program: &Program) -> usize {
     program.state().list.viewport.cursor - program.state().list.viewport.top
 }
@@ -100,7 +100,7 @@ fn capital_h_m_l_go_to_top_middle_and_bottom_of_the_screen() {
     let (top, rows) = (program.state().list.viewport.top, program.state().view.areas.list_rows());
     let program = program.press("M");
     assert_eq!(place(&program), rows / 2);
-    // A row is kept in sight above and below the cursor, as vim's `scrolloff` does.
+    // One row stays visible above and below the cursor, like `scrolloff` of vim.
     assert!(place(&program.press("L")) >= rows - 2);
     let program = hundred().press("50GztMH");
     assert!(place(&program) <= 1 && program.state().list.viewport.top.abs_diff(top) <= 1);

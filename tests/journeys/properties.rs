@@ -1,5 +1,5 @@
-//! Anything that can happen, in any order, on a screen of any size: no panic, the cursor among the
-//! hits, nothing on the screen that a terminal would obey.
+//! Arbitrary events in any order, on a screen of any size: no panic, the cursor within the hits, no
+//! control character on the screen.
 
 use std::collections::{HashSet, VecDeque};
 use std::sync::Arc;
@@ -25,7 +25,7 @@ use ratatui::buffer::Buffer;
 
 use crate::support::corpus::segment;
 
-/// Something that happens, as far as it can be said before the program runs.
+/// An event to generate, independent of the state of the program.
 #[derive(Debug, Clone)]
 enum Step {
     Key(Key),
@@ -38,9 +38,9 @@ enum Step {
     Done,
     Broke(String),
     Woke,
-    /// One of the answers that are under way arrives, not always the oldest.
+    /// Delivers one of the pending responses, not always the oldest.
     Arrive(usize),
-    /// An answer to a question that is no longer asked.
+    /// A response to an outdated query.
     Stale(u64, u32),
     Abstract(u32, String),
     Sentence(u32, String),
@@ -94,7 +94,7 @@ fn text() -> impl Strategy<Value = String> {
 }
 
 fn draft() -> impl Strategy<Value = Draft> {
-    // Few enough identifiers that papers are met again.
+    // Few different identifiers, so that duplicates occur.
     let doi =
         proptest::option::weighted(0.3, "10\\.1000/[a-f]").prop_map(Option::unwrap_or_default);
     let year = proptest::option::of(any::<i16>());
@@ -133,7 +133,7 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
     (papers, vec(step(), 0..60)).prop_map(|(first, rest)| [vec![first], rest].concat())
 }
 
-/// An answer to a question that was asked so many questions before.
+/// A response to a query that is `age` queries old.
 fn stale(state: &State, age: u64, papers: u32) -> Event {
     Event::SearchResponse(Response {
         query_id: QueryId(state.filter.query_id.0.wrapping_sub(age)),
@@ -157,7 +157,7 @@ fn a_final_answer_is_not_taken_back_by_an_earlier_one() {
     }
 }
 
-/// What happens, or nothing where the step is for the answers that are under way.
+/// The event of a step, or `None` if the step delivers a pending response.
 fn event(state: &State, step: Step) -> Option<Event> {
     Some(match step {
         Step::Key(key) => Event::Key(key),
@@ -189,14 +189,14 @@ fn event(state: &State, step: Step) -> Option<Event> {
     })
 }
 
-/// Returns true if papers would be written to any file, or piped to any command. `Headless` does both
-/// for real.
+/// Returns true if the event would export papers to a file or pipe them to a command. `Headless`
+/// does both for real.
 fn leaves_the_program(state: &State, event: &Event) -> bool {
     let is_enter = matches!(event, Event::Key(Key { code: KeyCode::Enter, .. }));
     is_enter && matches!(state.mode, Mode::Destination(_))
 }
 
-/// The screen at a size that need not be the one the state knows.
+/// Draws the screen at a size that may differ from the one in the state.
 fn drawn(state: &State, width: u16, height: u16) -> Buffer {
     let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
     terminal.draw(|frame| ui::draw(state, frame)).unwrap();
@@ -243,7 +243,7 @@ fn check(state: &State) {
     drawn(state, state.view.width + 3, state.view.height + 3);
 }
 
-/// The program with answers that arrive when a step says so.
+/// The program with responses that arrive only when a step delivers them.
 struct Scattered {
     state: State,
     searcher: Searcher,
@@ -326,7 +326,7 @@ fn the_cursor_stays_on_a_menu_whose_rows_become_fewer() {
     for letter in ['E', 'G'] {
         program.feed(Event::Key(Key::char(letter)));
     }
-    // Papers that the filter leaves out are in no row that takes all.
+    // A scope of all papers must not include papers that the filter excludes.
     program.feed(Event::InitialSearch(SavedSearch::from_query("no such word")));
     check(program.state());
 }
@@ -361,7 +361,7 @@ proptest! {
             program.happen(event);
             check(&program.state);
         }
-        // Everything has been answered, so what is shown is what is asked for.
+        // Every response has arrived, so the hits are final.
         prop_assert!(program.state.filter.stage == Stage::Final);
         prop_assert!(program.state.hits().len() <= program.state.corpus.paper_count() as usize);
     }

@@ -8,7 +8,7 @@ fn reads(program: &Program) -> bool {
     program.state().view.pane == Pane::Reader
 }
 
-/// A long paper between two short ones, on a screen that it does not fit.
+/// A long paper between two short ones, on a screen too small for it.
 fn library() -> Program {
     let papers = [long("First", 9), long("Second", 900), long("Third", 9)].join("\n");
     Program::with(&papers).at(80, 24)
@@ -150,7 +150,7 @@ fn slash_in_the_reader_finds_in_the_text() {
 fn n_and_capital_n_go_round_the_matches() {
     let program = library().press("j<Enter>/word77<Enter>");
     let at = |program: &Program| program.state().view.paper_text.as_ref().unwrap().find.current;
-    // word77, and word770 to word779.
+    // Matches word77, and word770 to word779.
     assert_eq!(at(&program), 0);
     let program = program.press("n");
     assert_eq!(at(&program), 1);

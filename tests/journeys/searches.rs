@@ -1,4 +1,4 @@
-//! Searches that are kept under a name, and the history of the filter.
+//! Saved searches, and the history of the filter.
 
 use super::harness::Program;
 

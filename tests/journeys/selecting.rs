@@ -1,4 +1,4 @@
-//! Selecting papers, one by one and by ranges.
+//! Selecting papers, individually and by ranges.
 
 use super::harness::Program;
 

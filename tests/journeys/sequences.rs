@@ -1,4 +1,4 @@
-//! Keys that are pressed one after the other.
+//! Key sequences.
 
 use super::harness::Program;
 

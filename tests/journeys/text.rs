@@ -1,4 +1,4 @@
-//! Letters of every kind in rows of cells.
+//! Characters of every kind in rows of cells.
 
 use super::harness::{Program, SHELF};
 

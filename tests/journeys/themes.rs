@@ -1,4 +1,4 @@
-//! The themes, and the one without colour.
+//! The themes, including the one without colour.
 
 use offprint::app::Theme;
 
@@ -8,7 +8,7 @@ fn themed(theme: Theme) -> Program {
     Program::with(SHELF).theme(theme).at(120, 36)
 }
 
-/// The styles of the whole screen, without the text that has them.
+/// The styles of the whole screen, without text.
 fn styles(program: &Program) -> String {
     let looks: String = (0..36).map(|row| program.styled(row)).collect();
     looks.lines().filter_map(|line| line.rsplit_once('"')).map(|(_, look)| look).collect()

@@ -1,4 +1,4 @@
-//! Triage: one paper a screen, one key a verdict.
+//! Triage: one paper per screen, one key per decision.
 
 use super::harness::{Program, SHELF, long, numbered};
 

@@ -1,4 +1,4 @@
-//! A file with bits that have flipped, pages that are lost, and an end that is missing.
+//! Damaged libraries: flipped bits, lost pages, truncated files.
 
 use std::collections::HashSet;
 use std::fs;
@@ -10,7 +10,7 @@ use offprint::library::{
 
 use super::{PAPERS, mark, open, starred};
 
-/// Every card and every entry of the log that can be read.
+/// Every readable row of the record and log tables.
 fn readable(file: &Path) -> HashSet<String> {
     use rusqlite::types::Value;
     let flags = rusqlite::OpenFlags::SQLITE_OPEN_READ_ONLY | rusqlite::OpenFlags::SQLITE_OPEN_URI;
@@ -70,7 +70,8 @@ fn a_bit_that_has_flipped_crashes_nothing_and_loses_nothing_that_can_be_read() {
     println!("{FLIPS} bits flipped, {kept} of them unnoticed at the start");
 }
 
-/// What can be read of a library is saved, and the damaged file is kept.
+/// Repairs the library, which must keep the damaged file. Returns the number of starred papers
+/// saved.
 fn is_rescued(file: &Path, damaged: &[u8]) -> usize {
     let Ok((report, kept)) = repair(file) else {
         assert_eq!(fs::read(file).unwrap(), damaged, "what cannot be saved stays as it is");
@@ -94,7 +95,7 @@ fn a_damaged_library_crashes_nothing_and_what_can_be_read_is_saved() {
     let mut saved = Vec::new();
     let pages = sound.len() / 4096;
     for page in 1..pages {
-        // A page lost, and all behind a page.
+        // Damages one page, or truncates the file after it.
         let mut flipped = sound.clone();
         for byte in &mut flipped[page * 4096..(page + 1) * 4096] {
             *byte ^= 0x55;
@@ -107,7 +108,7 @@ fn a_damaged_library_crashes_nothing_and_what_can_be_read_is_saved() {
             fs::write(&file, &damaged).unwrap();
             let copy = file.with_file_name("copy.db");
             fs::write(&copy, &damaged).unwrap();
-            // The program works on it, whether or not it meets the damage.
+            // The program runs with the file, whether or not it reads the damaged page.
             let (mut desk, ..) = open(&copy);
             let (answer, _) = mark(&mut desk, 0..1, Change::Later(OnOff::On));
             assert!(
@@ -133,7 +134,7 @@ fn a_damaged_library_crashes_nothing_and_what_can_be_read_is_saved() {
             }
         }
     }
-    // Most pages are of indexes and of what is derived, without which nothing is lost.
+    // Most pages are indexes and derived tables, whose loss loses no data.
     let whole = saved.iter().filter(|it| **it == PAPERS as usize).count();
     println!("{} damaged, {whole} saved whole: {saved:?}", saved.len());
     assert!(saved.len() >= pages / 2 && whole > 0, "{saved:?}");

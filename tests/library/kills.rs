@@ -1,6 +1,6 @@
-//! Processes that are killed while they write: every act that was shown is there after.
+//! Kills processes while they write: every change set that was acknowledged must persist.
 //!
-//! `OFFPRINT_KILLS` says how often a process is killed, 40 times where nothing is said.
+//! `OFFPRINT_KILLS` sets the number of kills; the default is 40.
 
 use std::collections::HashSet;
 use std::io::{BufRead, BufReader, Write};
@@ -29,8 +29,8 @@ fn tag(name: &str) -> LibraryCommand {
     })
 }
 
-/// What a killed process does until then: acts one after the other, each told when its notice has
-/// come; now and then it takes the last back, which is told before and after.
+/// The work of a process to be killed: records change sets and prints each after its receipt; from
+/// time to time undoes the last one, which it prints before and after.
 fn act_until_killed(file: &Path) {
     let (sender, news) = channel();
     let librarian = LibraryWorker::start(
@@ -43,7 +43,7 @@ fn act_until_killed(file: &Path) {
     librarian.forward_load_event(&papers());
     let mut shown = std::io::stdout().lock();
     let mut say = |text: &str| {
-        // One write: what is seen of it is all of it.
+        // A single write, so that a line is read whole or not at all.
         shown.write_all(format!("{text}\n").as_bytes()).unwrap();
         shown.flush().unwrap();
     };
@@ -98,7 +98,7 @@ impl Victim {
         Self { child, told }
     }
 
-    /// Everything that it told before it was killed.
+    /// Kills the process and returns all lines it printed.
     fn kill(mut self) -> Vec<String> {
         self.child.kill().unwrap();
         let ended = self.child.wait().unwrap();
@@ -107,7 +107,7 @@ impl Victim {
     }
 }
 
-/// Tags that papers have.
+/// The tags of the papers.
 fn tags(file: &Path) -> HashSet<String> {
     let (mut desk, _) =
         Library::open_store(Some(file.to_owned()), None, KeyPattern::default()).unwrap();
@@ -139,7 +139,7 @@ fn every_act_that_was_shown_outlives_a_kill() {
         let (_never, waiting) = channel::<()>();
         for victim in victims {
             random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
-            // The moment of the kill is any; nothing is waited for.
+            // Kills at a random moment; no event is awaited.
             let _ = waiting.recv_timeout(Duration::from_millis(random >> 33 & 127));
             for line in victim.kill() {
                 match line.split_once(' ') {
@@ -169,7 +169,7 @@ fn every_act_that_was_shown_outlives_a_kill() {
     }
     let undone = expected.iter().chain(&unknown).count();
     let there = tags(&file).len();
-    // An act that was done and not yet told may be there: at most one a process.
+    // At most one change set per process may be recorded and not yet printed.
     assert!(there <= undone + killed, "{there} tags, {undone} told");
     println!("{killed} kills, {acts} acts shown, none lost");
 }

@@ -1,5 +1,5 @@
-//! The library under the worst of circumstances: processes killed while they write, full disks,
-//! files that are damaged or held by others.
+//! The library under adverse conditions: processes killed while they write, full disks, damaged
+//! files, and locks of other processes.
 
 mod damage;
 mod kills;
@@ -21,7 +21,7 @@ use crate::support::program::OFFPRINT;
 
 const PAPERS: u32 = 50;
 
-/// Papers that every process has.
+/// The papers of every process.
 fn papers() -> LoadEvent {
     let paper = |number| Draft {
         title: format!("Paper {number}"),
@@ -31,7 +31,7 @@ fn papers() -> LoadEvent {
     LoadEvent::Segment(segment(&(0..PAPERS).map(paper).collect::<Vec<_>>()))
 }
 
-/// A library with a paper starred, and its file.
+/// A library with starred papers, and its file.
 fn starred() -> (tempfile::TempDir, PathBuf) {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("library.db");
@@ -41,7 +41,7 @@ fn starred() -> (tempfile::TempDir, PathBuf) {
     (folder, file)
 }
 
-/// The library with all papers in sight, how it stands, and what is starred.
+/// The library with all papers recognised, its durability, and the number of starred papers.
 fn open(file: &Path) -> (Library, Durability, usize) {
     let (mut desk, news) =
         Library::open_store(Some(file.to_owned()), None, KeyPattern::default()).unwrap();
@@ -59,7 +59,7 @@ fn open(file: &Path) -> (Library, Durability, usize) {
     (desk, standing.unwrap(), starred)
 }
 
-/// The answer to a mark, and how many papers are said to have changed.
+/// The response to a mark, and the number of papers reported as changed.
 fn mark(desk: &mut Library, papers: std::ops::Range<u32>, deed: Change) -> (LibraryEvent, usize) {
     let papers = papers.map(|id| PaperRef::Corpus(PaperId(id))).collect();
     let mut news = desk.execute(&LibraryCommand::Record(ChangeSet { changes: vec![deed], papers }));
@@ -71,8 +71,8 @@ fn mark(desk: &mut Library, papers: std::ops::Range<u32>, deed: Change) -> (Libr
     (news.pop().unwrap(), changed)
 }
 
-/// The program works on this file, says why it does not keep what is done, and leaves the file as
-/// it is.
+/// The program runs with this file, reports why changes are not saved, and does not modify the
+/// file.
 fn is_left_alone(file: &Path, why: &str) -> usize {
     let names = || {
         let names = fs::read_dir(file.parent().unwrap()).map(Iterator::flatten);
@@ -101,7 +101,7 @@ fn a_newer_library_and_a_file_of_another_program_are_left_alone() {
     drop(database);
     is_left_alone(&file, "another program");
     fs::remove_file(&file).unwrap();
-    // What nobody has put a name on, too.
+    // A database without an application id is left alone too.
     let database = rusqlite::Connection::open(&file).unwrap();
     database.execute_batch("CREATE TABLE entry(a, b); INSERT INTO entry VALUES (1, 2)").unwrap();
     drop(database);
@@ -120,7 +120,7 @@ fn a_library_that_cannot_be_made_is_done_without() {
     is_left_alone(&file.join("library.db"), "open the library");
 }
 
-/// Runs a test of this file as somebody to whom something is forbidden.
+/// Runs a test of this file as the user `nobody`, who lacks permissions.
 #[cfg(unix)]
 fn run_as_nobody(test: &str) {
     use std::os::unix::fs::PermissionsExt;
@@ -128,8 +128,9 @@ fn run_as_nobody(test: &str) {
     const NOBODY: u32 = 65_534;
     let folder = tempfile::tempdir().unwrap();
     fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o777)).unwrap();
-    // Where the tests were built nobody else may have a look. Another process makes the copy: a
-    // child that is just being started would hold it open to be written, and it could not be run.
+    // Other users cannot read the build folder, so the test binary is copied. A separate process
+    // makes the copy: a child being spawned would inherit the open file, which then could not be
+    // executed.
     let program = folder.path().join("tests");
     let mut copy = Command::new("cp");
     copy.arg(std::env::current_exe().unwrap()).arg(&program);
@@ -204,7 +205,7 @@ fn on_a_full_disk_a_mark_fails_with_a_sentence_and_what_was_there_stays() {
         r#"{{"is":"entry","id":"00000000000000ff-1","act":1,"at":1,"aspect":"query:a","value":"{far}"}}"#
     );
     fs::write(&notes, format!("{header}\n{entry}\n")).unwrap();
-    // No file may grow beyond a megabyte, as if there were no room.
+    // Limits files to a megabyte, like a full disk.
     let script = format!(
         "ulimit -f 1024; trap '' XFSZ; exec '{program}' --library '{}' library import '{}'",
         file.display(),

@@ -22,7 +22,7 @@ pub(crate) fn corpus(drafts: &[Draft]) -> Corpus {
     corpus
 }
 
-/// Reads all records of a file; a record with a defect is an error among them.
+/// Reads all records of a file, defects included.
 pub(crate) fn records(format: Format, mut bytes: &[u8]) -> Vec<Result<Draft, Defect>> {
     let mut records = Vec::new();
     read(format, &mut bytes, &mut |record| {
@@ -33,13 +33,13 @@ pub(crate) fn records(format: Format, mut bytes: &[u8]) -> Vec<Result<Draft, Def
     records
 }
 
-/// Reads the papers of a file that has no defects.
+/// Reads the papers of a file without defects.
 #[track_caller]
 pub(crate) fn drafts(format: Format, bytes: &[u8]) -> Vec<Draft> {
     records(format, bytes).into_iter().map(Result::unwrap).collect()
 }
 
-/// The papers of a corpus, in its order.
+/// The papers of a corpus, in order.
 pub(crate) fn ids(corpus: &Corpus) -> Vec<PaperId> {
     corpus.papers().map(|(id, _)| id).collect()
 }

@@ -1,4 +1,4 @@
-//! The built program in a home of its own, as it is started over SSH.
+//! The built program in a temporary home, started as over SSH.
 
 use std::fs;
 use std::os::unix::fs::DirBuilderExt as _;
@@ -10,10 +10,10 @@ use tempfile::TempDir;
 use super::program::OFFPRINT;
 use super::pty::{CommandBuilder, Pty, command};
 
-/// The first paper of the built-in corpus, and how many there are.
+/// The position in the footer once the built-in corpus is loaded.
 pub(crate) const LOADED: &str = "1/198";
 
-/// A home of its own for each test, seen over SSH and with nothing around the terminal.
+/// A temporary home for one test, in an environment like SSH without a multiplexer.
 pub(crate) struct Home(TempDir);
 
 impl Home {
@@ -34,7 +34,7 @@ impl Home {
         self.path(name)
     }
 
-    /// A directory that only its owner may read.
+    /// A directory that only its owner may access.
     pub(crate) fn private_directory(&self, name: &str) -> PathBuf {
         fs::DirBuilder::new().mode(0o700).create(self.path(name)).unwrap();
         self.path(name)
@@ -53,14 +53,14 @@ impl Home {
         self.environ(command(OFFPRINT, arguments))
     }
 
-    /// A script that finds the program in `$OFFPRINT`.
+    /// A shell script with the path of the program in `$OFFPRINT`.
     pub(crate) fn script(&self, script: &str) -> CommandBuilder {
         let mut command = self.environ(command("sh", &["-c", script]));
         command.env("OFFPRINT", OFFPRINT);
         command
     }
 
-    /// The program on a screen of 120×36, with its papers there.
+    /// The program on a screen of 120×36, after loading.
     pub(crate) fn start(&self) -> Pty {
         let pty = Pty::start(self.offprint(&[]), 120, 36);
         pty.wait_for("all papers", |seen| {
@@ -71,7 +71,7 @@ impl Home {
         pty
     }
 
-    /// What `offprint paste` prints.
+    /// The output of `offprint paste`.
     pub(crate) fn paste(&self) -> String {
         let mut paste = Command::new(OFFPRINT);
         let output = paste.arg("paste").env("OFFPRINT_STATE", self.path("state")).output().unwrap();

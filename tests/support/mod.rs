@@ -1,4 +1,4 @@
-//! Helpers that several modules of tests share.
+//! Helpers shared by several modules of tests.
 
 pub(crate) mod corpus;
 #[cfg(unix)]

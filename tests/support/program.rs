@@ -1,4 +1,4 @@
-//! The built program in a world of its own: an environment that holds nothing of this machine.
+//! Runs the built program in an environment isolated from this machine.
 
 use std::fs;
 use std::io::Write;
@@ -10,12 +10,12 @@ use tempfile::TempDir;
 /// The path of the built program.
 pub(crate) const OFFPRINT: &str = env!("CARGO_BIN_EXE_offprint");
 
-/// A home for one test.
+/// A temporary home for one test.
 pub(crate) struct Place {
     directory: TempDir,
 }
 
-/// What a run left behind.
+/// The result of a run.
 #[derive(Debug)]
 pub(crate) struct Ran {
     pub code: i32,
@@ -32,7 +32,7 @@ impl Place {
         self.directory.path().join(name)
     }
 
-    /// Writes a file and returns its path as it is typed.
+    /// Writes a file and returns its path as an argument.
     pub(crate) fn file(&self, name: &str, bytes: impl AsRef<[u8]>) -> String {
         let path = self.path(name);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
@@ -40,19 +40,19 @@ impl Place {
         path.to_str().unwrap().to_owned()
     }
 
-    /// Makes a folder and returns its path as it is typed.
+    /// Creates a folder and returns its path as an argument.
     pub(crate) fn folder(&self, name: &str) -> String {
         let path = self.path(name);
         fs::create_dir_all(&path).unwrap();
         path.to_str().unwrap().to_owned()
     }
 
-    /// The program, not yet started, with nothing on standard input.
+    /// The program, not yet started, with an empty standard input.
     pub(crate) fn command(&self, arguments: &[&str]) -> Command {
         self.within(Command::new(OFFPRINT), arguments)
     }
 
-    /// The same through a program that starts another.
+    /// The same, started through another program.
     pub(crate) fn within(&self, mut command: Command, arguments: &[&str]) -> Command {
         command.args(arguments).current_dir(self.directory.path()).stdin(Stdio::null()).env_clear();
         for (name, place) in [
@@ -81,12 +81,12 @@ impl Place {
     }
 }
 
-/// Runs a program with that on its standard input.
+/// Runs a program with this standard input.
 pub(crate) fn feed(command: &mut Command, input: &[u8]) -> Ran {
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = command.spawn().unwrap();
     let mut pipe = child.stdin.take().unwrap();
-    // A program that has seen enough closes its end.
+    // Ignores errors: a program that has read enough closes the pipe.
     drop(pipe.write_all(input));
     drop(pipe);
     Ran::new(child.wait_with_output().unwrap())
@@ -105,14 +105,14 @@ impl Ran {
         }
     }
 
-    /// It did what was asked and complained of nothing.
+    /// Asserts success without messages, and returns the output.
     #[track_caller]
     pub(crate) fn printed(self) -> String {
         assert_eq!((self.code, self.errors.as_str()), (0, ""), "{}", self.output);
         self.output
     }
 
-    /// It could not do what was asked, and said why in one line.
+    /// Asserts failure with a one-line message and no output, and returns the message.
     #[track_caller]
     pub(crate) fn failed(self) -> String {
         assert_eq!((self.code, self.output.as_str()), (2, ""), "{}", self.errors);

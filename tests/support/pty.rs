@@ -1,4 +1,4 @@
-//! A program in a real pseudo-terminal: keys in, and what an emulated terminal shows of its answer.
+//! Runs a program in a pseudo-terminal and emulates the terminal.
 
 use std::fs::File;
 use std::io::{Read, Write};
@@ -14,10 +14,10 @@ use base64::engine::general_purpose::STANDARD;
 pub(crate) use portable_pty::CommandBuilder;
 use portable_pty::{MasterPty, PtySize, SlavePty, native_pty_system};
 
-/// How long anything may take before the test fails.
+/// Timeout of every wait.
 const DEADLINE: Duration = Duration::from_secs(20);
 
-/// What has come from the program so far.
+/// The output of the program so far.
 pub(crate) struct Seen {
     emulator: vt100::Parser<Copies>,
     bytes: Vec<u8>,
@@ -28,7 +28,7 @@ pub(crate) struct Seen {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Stream {
     Open,
-    /// The next that comes is the last to be read.
+    /// The next bytes are the last to be read.
     Closing,
     Closed,
 }
@@ -38,12 +38,12 @@ impl Seen {
         self.emulator.screen()
     }
 
-    /// What was copied with OSC 52, in order.
+    /// The texts copied with OSC 52, in order.
     pub(crate) fn copies(&self) -> &[String] {
         &self.emulator.callbacks().0
     }
 
-    /// Every byte that was sent.
+    /// Every byte sent.
     pub(crate) fn bytes(&self) -> &[u8] {
         &self.bytes
     }
@@ -58,7 +58,7 @@ impl Seen {
     }
 }
 
-/// What a program may have changed in the terminal.
+/// The terminal modes that a program may change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Modes {
     pub(crate) alternate_screen: bool,
@@ -67,21 +67,21 @@ pub(crate) struct Modes {
 }
 
 impl Modes {
-    /// As a shell leaves them.
+    /// The modes that a shell expects.
     pub(crate) const COOKED: Self =
         Self { alternate_screen: false, bracketed_paste: false, cursor_visible: true };
 }
 
-/// How the program ended.
+/// The end of the program.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Exit {
     pub(crate) code: u32,
     pub(crate) modes: Modes,
-    /// The settings of the terminal line, as `stty -a` tells them, without its size.
+    /// The settings of the terminal line, as printed by `stty -a`, without its size.
     pub(crate) line: String,
 }
 
-/// The texts that were copied.
+/// The copied texts.
 #[derive(Default)]
 struct Copies(Vec<String>);
 
@@ -94,20 +94,20 @@ impl vt100::Callbacks for Copies {
 
 type Shared = Arc<(Mutex<Seen>, Condvar)>;
 
-/// A program and the terminal that it runs in. Dropping it kills the program.
+/// A program and its terminal. Dropping it kills the program.
 pub(crate) struct Pty {
     shared: Shared,
-    /// Gone once the terminal was closed under the program.
+    /// `None` after the terminal was closed.
     master: Option<Box<dyn MasterPty + Send>>,
     writer: Option<Box<dyn Write + Send>>,
-    /// Held so that the line keeps its settings when the program ends.
+    /// Kept open so that the line keeps its settings when the program ends.
     slave: Option<Box<dyn SlavePty + Send>>,
     device: PathBuf,
     pid: u32,
     line_before: String,
 }
 
-/// A command in an environment that says only what every terminal says.
+/// A command in a minimal environment.
 pub(crate) fn command(program: impl AsRef<Path>, arguments: &[&str]) -> CommandBuilder {
     let mut command = CommandBuilder::new(program.as_ref());
     command.args(arguments);
@@ -160,14 +160,14 @@ impl Pty {
         }
     }
 
-    /// Types, as bytes: `"\x1b[A"` is the up key and `"\r"` is Enter.
+    /// Types bytes: `"\x1b[A"` is the up key and `"\r"` is Enter.
     pub(crate) fn send(&mut self, keys: &str) {
         let writer = self.writer.as_mut().unwrap();
         writer.write_all(keys.as_bytes()).unwrap();
         writer.flush().unwrap();
     }
 
-    /// Waits until what has come satisfies `reached`, and fails with the screen if it never does.
+    /// Waits until the output satisfies `reached`; at the timeout, fails with the screen.
     pub(crate) fn wait_for(&self, what: &str, reached: impl Fn(&Seen) -> bool) {
         let deadline = Instant::now() + DEADLINE;
         let mut seen = self.seen();
@@ -183,12 +183,12 @@ impl Pty {
         self.wait_for(text, |seen| seen.screen().contents().contains(text));
     }
 
-    /// What has come so far; hold it no longer than needed.
+    /// The output so far. Holds a lock that blocks the reader.
     pub(crate) fn seen(&self) -> MutexGuard<'_, Seen> {
         self.shared.0.lock().unwrap()
     }
 
-    /// The text of the screen now.
+    /// The text of the screen.
     pub(crate) fn text(&self) -> String {
         self.seen().screen().contents()
     }
@@ -199,12 +199,12 @@ impl Pty {
         self.master.as_ref().unwrap().resize(size(width, height)).unwrap();
     }
 
-    /// Sends a signal by its short name, as `TERM`.
+    /// Sends a signal by its short name, such as `TERM`.
     pub(crate) fn signal(&self, name: &str) {
         signal(name, &self.pid.to_string());
     }
 
-    /// Waits until the program has read all that was typed.
+    /// Waits until the program has read all input.
     pub(crate) fn wait_until_read(&self) {
         let line = File::open(&self.device).unwrap();
         let deadline = Instant::now() + DEADLINE;
@@ -214,7 +214,7 @@ impl Pty {
         }
     }
 
-    /// Waits until the program is stopped, as by `Ctrl-Z`.
+    /// Waits until the program is stopped, for example by `Ctrl-Z`.
     pub(crate) fn wait_until_stopped(&self) {
         let deadline = Instant::now() + DEADLINE;
         while !shell(&format!("ps -o state= -p {}", self.pid)).starts_with('T') {
@@ -222,12 +222,12 @@ impl Pty {
         }
     }
 
-    /// The settings of the terminal line now, and as they were before the program began.
+    /// The settings of the terminal line now and before the program started.
     pub(crate) fn line_settings(&self) -> (String, String) {
         (line_settings(&self.device), self.line_before.clone())
     }
 
-    /// Waits until the program has ended and all that it sent was read.
+    /// Waits for the exit of the program and the end of its output.
     pub(crate) fn wait_for_exit(&mut self) -> Exit {
         self.wait_for("the program's end", |seen| seen.exit_code.is_some());
         let line = line_settings(&self.device);
@@ -237,7 +237,7 @@ impl Pty {
         Exit { code: seen.exit_code.unwrap(), modes: seen.modes(), line }
     }
 
-    /// Closes the terminal under a program that draws when its size changes; returns its exit code.
+    /// Closes the terminal while the program redraws after a resize; returns its exit code.
     pub(crate) fn hang_up(&mut self) -> u32 {
         change(&self.shared, |seen| seen.output = Stream::Closing);
         let resized = self.master.as_ref().unwrap().get_size().unwrap();
@@ -264,7 +264,7 @@ pub(crate) fn signal(name: &str, pid: &str) {
 
 impl Drop for Pty {
     fn drop(&mut self) {
-        // A test that failed may have left the lock poisoned.
+        // A failed test may have poisoned the lock.
         let seen = self.shared.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         if seen.exit_code.is_none() {
             shell(&format!("kill -s KILL {}", self.pid));
@@ -307,7 +307,7 @@ fn describe(seen: &Seen) -> String {
     )
 }
 
-/// Without the size, which is not the program's doing.
+/// Excludes the size, which the program does not set.
 fn line_settings(device: &Path) -> String {
     let all = shell(&format!("stty -a < '{}'", device.display()));
     let is_size = |setting: &&str| setting.contains("rows") || setting.contains("columns");

@@ -1,4 +1,4 @@
-//! Copying and opening over SSH: what is sent, what is shown, and what never happens.
+//! Copying and opening over SSH: bytes sent, text shown, and programs that must not start.
 
 use std::os::unix::fs::PermissionsExt;
 
@@ -51,7 +51,7 @@ fn copies_keep_their_order() {
 fn the_last_copy_is_shown_bare_and_a_key_comes_back() {
     let home = Home::new();
     let mut pty = home.start();
-    // Typed ahead: what is shown is what was asked for last all the same.
+    // Type-ahead: the last copy is shown all the same.
     pty.send("ytylyv");
     pty.wait_for_text("[Enter] back");
     pty.wait_for("the shell's screen", |seen| !seen.modes().alternate_screen);
@@ -114,7 +114,7 @@ fn a_copy_that_failed_at_the_very_end_is_told_in_the_shell() {
     assert!(text.contains("copied.txt"), "{text}");
 }
 
-/// A desktop whose launchers would leave a trace.
+/// A desktop whose launchers log each call.
 fn with_launchers(home: &Home) -> Pty {
     let mut command = home.offprint(&[]);
     let mut path = home.path("").into_os_string();

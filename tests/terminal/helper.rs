@@ -1,4 +1,4 @@
-//! The pseudo-terminal itself: what is typed, copied and left behind is seen.
+//! Tests of the pseudo-terminal itself.
 
 use crate::support::pty::{Modes, Pty, command};
 

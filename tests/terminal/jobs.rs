@@ -1,9 +1,10 @@
-//! Stopping and going on, as a job of a shell does.
+//! Suspending and resuming as a job of a shell.
 
 use super::{HINTS, Home, LOADED, ends_with};
 use crate::support::pty::{Modes, Pty, signal};
 
-/// Runs the program as a job: when it stops the script says so, waits for a line, and has it go on.
+/// Runs the program as a job: when it stops, the script prints `stopped`, waits for a line, and
+/// resumes it.
 const JOB: &str = "set -m
     sh -c 'echo $$ > pid; exec \"$OFFPRINT\" $PAPERS'
     stty -a > line; echo stopped; read line; fg > /dev/null; echo ended with $?";
@@ -15,7 +16,7 @@ fn start(home: &Home) -> Pty {
     pty
 }
 
-/// Waits for the shell, which must have the terminal as it was.
+/// Waits for the shell, which must find the terminal restored.
 fn wait_for_shell(pty: &Pty) {
     pty.wait_for("the shell", |seen| {
         seen.screen().contents().contains("stopped") && !seen.modes().alternate_screen
@@ -100,7 +101,7 @@ fn what_was_copied_just_before_a_stop_is_delivered() {
 
 #[test]
 fn without_a_shell_to_go_back_to_ctrl_z_does_not_stop() {
-    // As under `ssh -t`: nobody could ever have it go on.
+    // As under `ssh -t`, where nothing could resume the program.
     let home = Home::new();
     let mut pty = home.start();
     pty.send("\x1aj");

@@ -1,4 +1,4 @@
-//! Keys and pastes as terminals and slow links send them.
+//! Keys and pastes as terminals and slow connections send them.
 
 use super::{Home, LOADED, ends_with, frames, wait_for_place};
 use crate::support::pty::Pty;
@@ -18,7 +18,7 @@ fn a_paste_into_the_filter_is_one_update() {
     let pasted = "graph neural networks for jamming ".repeat(100);
     pty.send(&format!("\x1b[200~{pasted}\x1b[201~"));
     pty.wait_for("what it finds", |seen| seen.screen().contents().contains("1 of 198"));
-    // One for the text, and some for what the matcher finds.
+    // One frame for the text, and a few for the hits.
     assert!(frames(pty.seen().bytes()).0.len() - before <= 6);
     pty.send("\x1b");
     pty.wait_for_text(LOADED);
@@ -50,8 +50,8 @@ fn a_paste_outside_the_filter_opens_it() {
     pty.wait_for_text("1 of 198");
 }
 
-/// Sends the start of a sequence, and the rest as soon as the program has read the start.
-/// Whether the rest came in time shows in the filter, which a lone Esc puts away.
+/// Sends the start of a sequence, and the rest as soon as the program has read the start. If the
+/// rest came too late, the lone Esc has cleared the filter.
 fn sent_apart(pty: &mut Pty, start: &str, rest: &str) {
     pty.send(start);
     pty.wait_until_read();
@@ -65,7 +65,7 @@ fn a_sequence_that_came_apart_is_one_key() {
     let mut pty = home.start();
     pty.send("/brain\r");
     wait_for_place(&pty, "1/57");
-    // A machine that is busy elsewhere may bring the rest too late, now and then.
+    // On a busy machine the rest occasionally comes too late.
     for _ in 0..50 {
         sent_apart(&mut pty, "\x1b", "[B");
         pty.send(":2\r");
@@ -90,7 +90,7 @@ fn alt_and_a_letter_are_esc_and_the_letter() {
     pty.wait_for_text("of 198");
     pty.wait_for("the list", |seen| seen.screen().hide_cursor());
     pty.send("\x1bj");
-    // Clearing the filter keeps the paper under the cursor, which is the 123rd of all.
+    // Clearing the filter keeps the current paper, the 123rd of all.
     wait_for_place(&pty, "124/198");
     assert_eq!(filter(&pty), "/ to filter");
 }

@@ -1,4 +1,4 @@
-//! Starting and ending: by every key and signal that asks for it, and with the terminal given back.
+//! Starting and quitting, by every key and signal, with the terminal restored.
 
 use super::{HINTS, Home, LOADED, ends_with};
 use crate::support::pty::{Modes, Pty};

@@ -1,4 +1,4 @@
-//! Marks and notes on a real terminal: the editor has it for a while, and keys typed ahead wait for
+//! Marks and notes on a real terminal: the editor takes over the terminal, and type-ahead waits for
 //! the library.
 
 use std::fs;
@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use super::{Home, LOADED, ends_with, wait_for_place};
 use crate::support::pty::{Modes, Pty};
 
-/// A program that is the editor.
+/// A script to be used as the editor.
 fn editor(home: &Home, script: &str) -> PathBuf {
     let path = home.write("editor", format!("#!/bin/sh\n{script}\n"));
     fs::set_permissions(&path, fs::Permissions::from_mode(0o700)).unwrap();
@@ -37,7 +37,7 @@ fn an_editor_has_the_terminal_and_gives_it_back() {
     pty.wait_for("the editor", |seen| {
         seen.screen().contents().contains("in the editor") && seen.modes() == Modes::COOKED
     });
-    // Keys are the editor's, whatever they mean elsewhere.
+    // Keys go to the editor, even those bound in the program.
     pty.send("q a thought\r");
     pty.wait_for_text("Noted: ");
     pty.wait_for_text("q a thought");
@@ -80,7 +80,7 @@ fn keys_typed_ahead_wait_for_what_the_library_says() {
 #[test]
 fn on_a_full_disk_marks_are_not_made_and_say_so_and_the_program_goes_on() {
     let home = Home::new();
-    // No file may grow beyond what an empty library needs, as if there were no room.
+    // Limits files to the size of an empty library, like a full disk.
     let script = "ulimit -f 300; trap '' XFSZ; exec \"$OFFPRINT\"";
     let mut pty = Pty::start(home.script(script), 120, 36);
     pty.wait_for_text(LOADED);

@@ -1,4 +1,4 @@
-//! The built program in a real terminal: what it shows, sends, copies, and leaves behind.
+//! The built program in a real terminal: screen, bytes sent, copies, and files left behind.
 
 mod copying;
 mod helper;
@@ -12,22 +12,22 @@ mod screen;
 use crate::support::home::{Home, LOADED};
 use crate::support::pty::{Exit, Modes, Pty, footer};
 
-/// What the footer ends with when nothing was told.
+/// The end of the footer without a notice.
 const HINTS: &str = "q quit";
 
-/// Waits until the place in the footer is this one, as `2/198`.
+/// Waits for this position in the footer, such as `2/198`.
 fn wait_for_place(pty: &Pty, place: &str) {
     pty.wait_for(place, |seen| footer(seen).trim_end().ends_with(&format!(" {place}")));
 }
 
-/// Waits for the end, and requires that the terminal is as it was.
+/// Waits for the exit, and asserts that the terminal is restored.
 fn ends_with(pty: &mut Pty, code: u32) {
     let Exit { code: ended, modes, line } = pty.wait_for_exit();
     assert_eq!((ended, modes), (code, Modes::COOKED), "{}", pty.text());
     assert_eq!(line, pty.line_settings().1);
 }
 
-/// The frames among the bytes, and what was sent outside them.
+/// The frames in the bytes, and the bytes outside them.
 fn frames(bytes: &[u8]) -> (Vec<String>, Vec<String>) {
     let text = String::from_utf8_lossy(bytes);
     let mut parts = text.split("\u{1b}[?2026h");

@@ -1,4 +1,4 @@
-//! Papers from pipes and files, and choices for other programs, with the keys from the terminal.
+//! Papers from pipes and files, and output for other programs, with the keys from the terminal.
 
 use std::fs;
 use std::io::Write as _;
@@ -71,7 +71,7 @@ fn a_slow_pipe_shows_its_progress_and_its_first_papers_at_once() {
     assert!(Command::new("mkfifo").arg(home.path("slow")).status().unwrap().success());
     let mut pty = Pty::start(home.script("\"$OFFPRINT\" < slow"), 120, 36);
     let mut slow = fs::File::options().write(true).open(home.path("slow")).unwrap();
-    // Nothing has come yet; the screen is there all the same.
+    // The screen is drawn before any input.
     pty.wait_for_text("loading");
     slow.write_all(record("On the Engine").as_bytes()).unwrap();
     pty.wait_for_text("On the Engine");
@@ -99,7 +99,7 @@ fn a_pipe_that_never_ends_is_no_reason_not_to_quit() {
 #[test]
 fn a_source_that_fails_later_is_a_notice() {
     let home = Home::new();
-    // Compressed text that ends too early, long after its first papers.
+    // Compressed data that ends early, long after its first papers.
     let papers: String = (0..20_000).map(|number| record(&format!("On number {number}"))).collect();
     home.write("papers.jsonl", papers);
     let script =

@@ -1,4 +1,4 @@
-//! What is sent to draw the screen: nothing when nothing changed, whole frames, few of them.
+//! The bytes sent to draw the screen: none without changes, complete frames, few of them.
 
 use super::{HINTS, Home, LOADED, ends_with, footer, frames, wait_for_place};
 use crate::support::pty::Pty;
@@ -23,7 +23,7 @@ fn another_size_is_drawn_at_once_down_to_one_cell_and_back() {
     ends_with(&mut pty, 0);
 }
 
-/// Redraws the screen and returns how many bytes have come by then.
+/// Redraws the screen and returns the number of bytes received so far.
 fn redraw(pty: &mut Pty) -> usize {
     let before = frames(pty.seen().bytes()).0.len();
     pty.send("\x0c");
@@ -38,7 +38,7 @@ fn nothing_is_sent_but_what_was_asked_for() {
     let mut pty = home.start();
     pty.send("jjj");
     wait_for_place(&pty, "4/198");
-    // The detail follows a pause after the last move.
+    // The detail pane follows after a delay.
     pty.wait_for_text("Hamed Rahimi, David Mimno");
     let first = redraw(&mut pty);
     let totals: Vec<usize> = (0..10).map(|_| redraw(&mut pty)).collect();
@@ -61,7 +61,7 @@ fn all_that_is_drawn_is_in_synchronized_updates() {
     let [entering, between @ .., leaving] = outside.as_slice() else { panic!("{outside:?}") };
     assert!(entering.contains("\x1b[?1049h"), "{entering:?}");
     assert!(between.iter().all(String::is_empty), "{between:?}");
-    // Leaving ends an update that might be open.
+    // A frame that might be open is ended first.
     assert!(leaving.is_empty() || leaving.contains("\x1b[?1049l"), "{leaving:?}");
     assert!(!inside.concat().contains("\x1b[?1049"));
 }

@@ -1,4 +1,4 @@
-//! The command line: what can be typed after a colon.
+//! The `:` command line: parser and completion.
 
 use super::sort_order::sort_from_name;
 use super::table::all_actions;
@@ -11,21 +11,21 @@ pub enum Command {
     Action(Action),
     GoTo(usize),
     Order(SortKey),
-    /// A style of references by its name, or a file.
+    /// A built-in citation style by name, or the path of a `.csl` file.
     Style(String),
     Prefer(PreferredVersion),
-    /// Keeps what is searched now under a name.
+    /// Saves the current filter and sort order under this name.
     Save(String),
     Forget(String),
     Nothing,
 }
 
-/// Reads a command: an action's name or an unambiguous beginning of it, `q`, a row, `sort ORDER`,
-/// `save NAME`, `forget NAME`, `style STYLE`, `prefer preprint`.
+/// Parses a command: the name of an action or an unambiguous prefix of it, `q`, a row number, `sort
+/// ORDER`, `save NAME`, `forget NAME`, `style STYLE` or `prefer VERSION`.
 ///
 /// # Errors
 ///
-/// A sentence that says what was not understood.
+/// Returns the message for the footer.
 pub fn parse_command(text: &str) -> Result<Command, String> {
     let text = text.trim();
     if text.is_empty() {
@@ -68,18 +68,18 @@ pub fn parse_command(text: &str) -> Result<Command, String> {
             };
         }
     }
-    // `read above` is called `read-above`.
+    // `read above` is accepted for `read-above`.
     Action::from_name(&text.replace(' ', "-"))
         .map(Command::Action)
         .ok_or_else(|| format!("“{text}” is no command, or more than one; Tab completes, ? lists."))
 }
 
-/// The names that begin as typed.
+/// The action names with this prefix.
 pub fn completions(text: &str) -> Vec<&'static str> {
     all_actions().map(|entry| entry.name).filter(|name| name.starts_with(text)).collect()
 }
 
-/// As far as all of them agree.
+/// The longest common prefix of the names, `None` without names.
 pub fn common_prefix(names: &[&str]) -> Option<String> {
     let first = names.first()?;
     let agreed =

@@ -1,4 +1,4 @@
-//! Which keys ask for which action, where.
+//! The keymap: bindings of key sequences to actions, per context.
 
 use std::collections::BTreeMap;
 
@@ -13,16 +13,16 @@ pub struct Keymap {
     bindings: BTreeMap<(KeyContext, Vec<Key>), Action>,
 }
 
-/// What a sequence of keys means.
+/// The result of looking up a key sequence.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Lookup {
     Action(Action),
-    /// It begins longer sequences.
+    /// A proper prefix of at least one binding.
     Pending,
     Unbound,
 }
 
-/// Why a binding of the configuration was refused.
+/// The reason why a binding of the configuration was rejected.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum BindError {
     #[error("`{0}` is not a place for keys; the places are {1}")]
@@ -72,7 +72,7 @@ impl Keymap {
         }
     }
 
-    /// The sequences that continue what was pressed, with what they do, in the order of the table.
+    /// The continuations of a pending key sequence with their actions, in the order of the table.
     pub fn continuations(&self, context: KeyContext, pressed: &[Key]) -> Vec<(String, Action)> {
         let mut found: Vec<(String, Action)> = Vec::new();
         let contexts =
@@ -92,8 +92,8 @@ impl Keymap {
         found
     }
 
-    /// The keys that ask for the action in this context, those of the user's own first and then in
-    /// the order of the table.
+    /// The keys bound to the action in this context: keys of the configuration first, then default
+    /// keys in the order of the table.
     pub fn keys_of(&self, context: KeyContext, action: Action) -> Vec<String> {
         let mut keys: Vec<String> = self
             .bindings
@@ -109,7 +109,7 @@ impl Keymap {
         keys
     }
 
-    /// Every key of the action, wherever it holds, in the same order.
+    /// The keys bound to the action in any context, in the order of [`Self::keys_of`].
     pub fn all_keys_of(&self, action: Action) -> Vec<String> {
         let mut keys: Vec<String> = Vec::new();
         for ((_, sequence), bound) in &self.bindings {
@@ -122,11 +122,12 @@ impl Keymap {
         keys
     }
 
-    /// Binds keys to the action of that name, or to nothing for `none`.
+    /// Binds a key sequence to the named action, or unbinds it if the name is `none`.
     ///
     /// # Errors
     ///
-    /// When a name is unknown, or when one sequence would hide another.
+    /// Returns an error if a name is unknown, if the keys cannot be parsed, or if one sequence is a
+    /// prefix of another in the context, since the shorter would hide the longer.
     pub fn bind(&mut self, context: &str, keys: &str, action: &str) -> Result<(), BindError> {
         let names = || KeyContext::ALL.map(KeyContext::name).join(", ");
         let context = KeyContext::from_name(context)
@@ -149,7 +150,8 @@ impl Keymap {
         Ok(())
     }
 
-    /// A binding of the context that begins with the sequence or that the sequence begins with.
+    /// A binding of the context that is a prefix of the sequence, or has the sequence as its
+    /// prefix.
     fn conflict(&self, context: KeyContext, sequence: &[Key]) -> Option<(String, &'static str)> {
         self.bindings
             .iter()
@@ -164,7 +166,8 @@ impl Keymap {
     }
 }
 
-/// Where the keys stand in the table, from one; keys that are not there come before.
+/// The position of the keys in the table, from 1; 0 for keys of the configuration, which sort
+/// first.
 fn table_position(action: Action, keys: &str) -> usize {
     let sequences = action.info().map_or(&[][..], |entry| &entry.keys);
     let all = sequences.iter().flat_map(|(_, sequences)| sequences);

@@ -1,7 +1,7 @@
-//! Everything a user can ask for, whichever key is bound to it.
+//! The actions that keys and commands invoke, independent of the bindings.
 //!
-//! Each group is an enum of its own, so that the handler of a group matches all of it and the
-//! compiler names every handler that a new action lacks.
+//! Each group is an enum of its own: the handler of a group matches exhaustively, so the compiler
+//! reports every handler that lacks a new action.
 
 pub mod command_line;
 pub mod keymap;
@@ -37,7 +37,7 @@ pub enum Action {
     Leave(LeaveAction),
 }
 
-/// Moves the cursor of the list that has the focus, or scrolls the text that has it.
+/// Moves the cursor of the focused list, or scrolls the focused text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Motion {
     Down,
@@ -48,7 +48,7 @@ pub enum Motion {
     HalfUp,
     PageDown,
     PageUp,
-    /// To the first row on the screen.
+    /// Moves to the first row on the screen.
     ScreenTop,
     ScreenMiddle,
     ScreenBottom,
@@ -61,14 +61,15 @@ pub enum Motion {
 /// Reads the text of the current paper, or of the next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum ReaderAction {
-    /// A page down; at the end of the text marks the paper read and goes to the next unread one.
+    /// Moves a page down; at the end of the text, marks the paper read and opens the next unread
+    /// one.
     ReadOn,
     NextPaper,
     PreviousPaper,
     ScrollDown,
     ScrollUp,
     Find,
-    /// To the next match, or to the next unread paper if nothing is being searched for.
+    /// Moves to the next match, or to the next unread paper if no search is active.
     FindNext,
     FindPrevious,
 }
@@ -86,11 +87,11 @@ pub enum FilterAction {
     Clear,
     SameAuthor,
     SameCategory,
-    /// Shows skipped papers, or hides them again.
+    /// Shows or hides skipped papers.
     ToggleSkipped,
 }
 
-/// Acts on the prompt that has the focus.
+/// Acts on the focused prompt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum PromptAction {
     /// Accepts the text of a prompt, or the row under the cursor of a popup.
@@ -99,7 +100,7 @@ pub enum PromptAction {
     Recall,
 }
 
-/// Edits the text of the prompt that has the focus.
+/// Edits the text of the focused prompt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum EditAction {
     EraseWord,
@@ -118,7 +119,7 @@ pub enum SelectAction {
     Invert,
 }
 
-/// Changes one attribute of the selected papers, or of the current one.
+/// Toggles a mark of the selected papers, or of the current one. `AddToBasket` never removes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum MarkAction {
     Read,
@@ -131,9 +132,9 @@ pub enum MarkAction {
 /// A range of the listed papers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum RowRange {
-    /// Above the cursor.
+    /// Rows above the cursor.
     Above,
-    /// Below the cursor.
+    /// Rows below the cursor.
     Below,
     All,
 }
@@ -163,7 +164,7 @@ pub enum BasketAction {
     ShowInList,
 }
 
-/// Saved searches.
+/// Opens the menu of saved searches, or saves the current one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum SearchAction {
     Open,
@@ -182,9 +183,9 @@ pub enum FacetAction {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum CopyAction {
     Format(OutputFormat),
-    /// In the format of the last copy.
+    /// Copies in the format of the last copy.
     Again,
-    /// Shows the formats, from a prompt where `y` is text.
+    /// Opens the menu of formats. For prompts, where `y` is text.
     Menu,
     /// Shows the text of the last copy off the alternate screen.
     ShowLast,
@@ -232,20 +233,20 @@ pub enum ViewAction {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum LoadAction {
-    /// Reads the source again, or resumes after [`LoadAction::Pause`].
+    /// Reloads the source, or resumes after [`LoadAction::Pause`].
     Reload,
     Pause,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum LeaveAction {
-    /// One level back.
+    /// Goes back one level.
     Back,
-    /// One level back; quits at the top.
+    /// Goes back one level; quits at the top level.
     Close,
     /// Closes the topmost of popup, reader, selection and filter.
     Peel,
-    /// Leaves a prompt or stops loading; quits when repeated.
+    /// Leaves a prompt or pauses loading; quits when repeated.
     Interrupt,
     Suspend,
     Quit,

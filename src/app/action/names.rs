@@ -1,4 +1,4 @@
-//! The names of the actions, as the command line and the configuration spell them.
+//! The names of the actions on the command line and in the configuration.
 
 use super::{
     Action, AnnotateAction, BasketAction, ChangeAction, CopyAction, EditAction, ExportAction,
@@ -7,7 +7,8 @@ use super::{
 };
 use crate::cite::OutputFormat;
 
-/// Every action with its name. A name is unique, and stays: it is in users' configurations.
+/// Every action with its name. Names are unique and never change, since users' configurations
+/// contain them.
 #[rustfmt::skip]
 pub const ACTION_NAMES: &[(&str, Action)] = &[
     ("down", Action::Move(Motion::Down)),

@@ -10,7 +10,7 @@ pub const SORT_ORDERS: [(&str, SortKey, &str); 5] = [
     ("f", SortKey::Arrival, "order of the file"),
 ];
 
-/// How a command or a notice calls an order.
+/// The name of a sort order on the command line and in notices.
 pub fn sort_name(order: SortKey) -> &'static str {
     SORT_ORDERS.iter().find(|(_, it, _)| *it == order).map_or("", |(_, _, name)| name)
 }

@@ -1,7 +1,7 @@
-//! The table of actions: names, summaries and default keys, read from `actions.txt`.
+//! The table of actions: names, summaries and default keys, parsed from `actions.txt`.
 //!
-//! Help, the footer, the command line, the configuration, the manual and the key table of the
-//! README are all drawn from it.
+//! Source of the help, the footer, the command line, the configuration, the manual and the key
+//! table of the README.
 
 use std::sync::LazyLock;
 
@@ -9,13 +9,13 @@ use super::Action;
 use super::names::ACTION_NAMES;
 use crate::app::input::context::KeyContext;
 
-/// A heading a group, then a line an action: `name | summary | context: keys; context: keys`.
+/// A heading per group, then a line per action: `name | summary | context: keys; context: keys`.
 const TABLE_TEXT: &str = include_str!("actions.txt");
 
 static ACTION_GROUPS: LazyLock<Vec<ActionGroup>> =
     LazyLock::new(|| parse_table(TABLE_TEXT).expect("actions.txt is well formed"));
 
-/// A group of the help.
+/// A section of the help.
 #[derive(Debug)]
 pub struct ActionGroup {
     pub heading: &'static str,
@@ -26,15 +26,15 @@ pub struct ActionGroup {
 #[derive(Debug)]
 pub struct ActionInfo {
     pub action: Action,
-    /// Spelling on the command line and in the configuration.
+    /// Name on the command line and in the configuration.
     pub name: &'static str,
-    /// A phrase in the imperative, for the help and the footer.
+    /// Imperative phrase for the help and the footer.
     pub summary: &'static str,
-    /// The default keys, by the context in which they are bound.
+    /// The default keys by context.
     pub keys: Vec<(KeyContext, Vec<&'static str>)>,
 }
 
-/// The groups of the help, in order.
+/// The sections of the help, in order.
 pub fn action_groups() -> &'static [ActionGroup] {
     &ACTION_GROUPS
 }
@@ -57,7 +57,7 @@ fn parse_table(text: &'static str) -> Option<Vec<ActionGroup>> {
 }
 
 fn parse_row(line: &'static str) -> Option<ActionInfo> {
-    // A key may be `|` too: only the first two separate columns.
+    // Only the first two bars separate columns: `|` may also be a key.
     let mut columns = line.splitn(3, " |").map(str::trim_start);
     let (name, summary, bindings) = (columns.next()?, columns.next()?, columns.next()?);
     let (_, action) = ACTION_NAMES.iter().find(|(it, _)| *it == name)?;
@@ -75,7 +75,7 @@ impl Action {
         all_actions().find(|info| info.action == self)
     }
 
-    /// The action of that name, or of the only name that begins so.
+    /// The action with this name, or the only one whose name has this prefix.
     pub fn from_name(name: &str) -> Option<Self> {
         let exact = all_actions().find(|info| info.name == name);
         let mut beginning = all_actions().filter(|info| info.name.starts_with(name));
@@ -85,14 +85,15 @@ impl Action {
 }
 
 impl ActionInfo {
-    /// Names the contexts of its keys, unless they hold everywhere: ` (list, detail)`.
+    /// The contexts of the action's keys, as ` (list, detail)`; see [`describe_contexts`].
     pub fn describe_contexts(&self) -> String {
         let contexts: Vec<KeyContext> = self.keys.iter().map(|(context, _)| *context).collect();
         describe_contexts(&contexts)
     }
 }
 
-/// Names the contexts, unless they are all of them or none.
+/// The names of the contexts in parentheses. Empty if there are none, or if the keys apply to all
+/// panes ([`KeyContext::Browse`]).
 pub fn describe_contexts(contexts: &[KeyContext]) -> String {
     if contexts.is_empty() || contexts.contains(&KeyContext::Browse) {
         return String::new();

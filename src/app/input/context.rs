@@ -1,9 +1,9 @@
-//! The contexts in which keys are bound: the panes, the filter, the command line, popups.
+//! The contexts in which keys are bound: panes, filter, command line, popups.
 
-/// The place in which keys are bound, as the configuration names it.
+/// A context of key bindings, as named in the configuration.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum KeyContext {
-    /// Any of the panes; what it binds holds in each that does not bind the keys itself.
+    /// All panes. Its bindings apply in a pane that does not bind the same keys.
     Browse,
     List,
     Detail,
@@ -12,7 +12,7 @@ pub enum KeyContext {
     Triage,
     Basket,
     Filter,
-    /// The command line, and the line that finds in the reader.
+    /// The command line and the other one-line prompts.
     Command,
     /// Help, menus and listings.
     Overlay,
@@ -32,7 +32,7 @@ impl KeyContext {
         Self::Overlay,
     ];
 
-    /// How the configuration calls it: `[keys.list]`.
+    /// The name in the configuration: `list` in `[keys.list]`.
     pub fn name(self) -> &'static str {
         match self {
             Self::Browse => "browse",

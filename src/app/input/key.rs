@@ -1,8 +1,8 @@
-//! A key as the program knows it, and the notation that keys are written in: `gg`, `<C-d>`, `<S-Tab>`.
+//! Keys and their notation: `gg`, `<C-d>`, `<S-Tab>`.
 
 use std::fmt;
 
-/// What was pressed, without its modifiers.
+/// A key without its modifiers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum KeyCode {
     Char(char),
@@ -22,7 +22,8 @@ pub enum KeyCode {
     F(u8),
 }
 
-/// A key with its modifiers. Shift is kept for named keys only: a shifted letter is another letter.
+/// A key with its modifiers. `shift` is set only for named keys; a shifted letter is an uppercase
+/// `Char`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Key {
     pub code: KeyCode,
@@ -31,7 +32,7 @@ pub struct Key {
     pub shift: bool,
 }
 
-/// The named keys as they are written between angle brackets; the first name of a key is the one shown.
+/// The names of keys between angle brackets. The first name of a key is the one displayed.
 const KEY_NAMES: &[(&str, KeyCode)] = &[
     ("Enter", KeyCode::Enter),
     ("CR", KeyCode::Enter),
@@ -83,11 +84,11 @@ impl fmt::Display for Key {
     }
 }
 
-/// Reads keys in the notation above: `jj/brain<Enter>yb`.
+/// Parses a key sequence such as `jj/brain<Enter>yb`.
 ///
 /// # Errors
 ///
-/// The text between angle brackets that names no key.
+/// Returns a message that names the unknown key.
 pub fn parse_keys(text: &str) -> Result<Vec<Key>, String> {
     let mut keys = Vec::new();
     let mut rest = text;
@@ -143,7 +144,7 @@ fn parse_code(name: &str) -> Option<KeyCode> {
     }
 }
 
-/// Keys in the notation they are read in.
+/// Formats a key sequence in the notation of [`parse_keys`].
 pub fn format_keys(keys: &[Key]) -> String {
     keys.iter().map(ToString::to_string).collect()
 }

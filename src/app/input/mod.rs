@@ -1,3 +1,3 @@
-//! Keys as the program knows them, and where they are looked up.
+//! Keys and the contexts in which they are looked up.
 pub mod context;
 pub mod key;

@@ -1,11 +1,11 @@
-//! Changes to papers in words, for notices and the log.
+//! Describes changes in words, for notices and the log.
 
 use super::change_text;
 use crate::library::{BasketPosition, Change, ChangeKind, OnOff, Receipt};
 use crate::text::tex_to_unicode;
 
-/// Deeds in words, the first of them for all, since the others follow from it: `starred`,
-/// `tagged todo`.
+/// Describes the changes of one change set: all tags, or else only the first change, since the rest
+/// follow from it.
 pub fn describe_changes(deeds: &[Change]) -> String {
     let tags: Vec<String> =
         deeds.iter().filter(|it| matches!(it, Change::Tag(..))).map(describe_change).collect();
@@ -37,7 +37,7 @@ pub fn describe_change(deed: &Change) -> String {
     plain.to_owned()
 }
 
-/// `Starred: Key-value memory in the brain`, `Taken back: read, 5 papers`.
+/// The notice for a receipt: the change, then the title of the paper or the number of papers.
 pub fn describe_receipt(receipt: &Receipt) -> String {
     let did = change_text::describe_changes(&receipt.changes);
     let papers = describe_papers(receipt.paper_count, &receipt.title);
@@ -48,7 +48,7 @@ pub fn describe_receipt(receipt: &Receipt) -> String {
     }
 }
 
-/// The one paper by its title, or how many there are.
+/// The title of a single paper, or the number of papers.
 pub fn describe_papers(count: usize, title: &str) -> String {
     if count == 1 { tex_to_unicode(title).into_owned() } else { format!("{count} papers") }
 }

@@ -1,28 +1,28 @@
-//! What citing asks of the world, and what comes of it.
+//! Requests for citing and exporting, and their results.
 
 use crate::app::model::target::{CorpusKind, Target};
 use crate::cite::{OutputFormat, PreferredVersion, Style};
 use crate::domain::PaperId;
 
-/// Something to be done with papers in a form, or with a style.
+/// A request to export or pipe papers, or to change citation settings.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum CiteRequest {
-    /// Papers into a file.
+    /// Writes papers to a file.
     Export(ExportRequest),
-    /// Papers into the standard input of a command, which is started without a shell.
+    /// Writes papers to the standard input of a command, which is started without a shell.
     Pipe { subject: Target, form: OutputFormat, command: String },
-    /// What a style makes of a paper.
+    /// Formats a paper in a style, for the preview of the menu.
     Preview { paper: PaperId, style: Style },
-    /// From now on references are in this style, and in the next run too.
+    /// Sets the citation style, for later runs too.
     UseStyle(Style),
-    /// A style by its name, or a `.csl` file.
+    /// Looks up a built-in style by name, or reads a `.csl` file.
     FindStyle(String),
-    /// Papers whose preprint and published record are known are cited as this from now on.
+    /// Selects the version to cite of papers with both a preprint and a published record.
     PreferVersion(PreferredVersion),
 }
 
 impl CiteRequest {
-    /// Whether it takes papers out of the program, so that it is to be done though the program ends.
+    /// Returns true if the request must be completed even if the program quits.
     pub fn leaves_program(&self) -> bool {
         match self {
             Self::Export(_) | Self::Pipe { .. } => true,
@@ -33,7 +33,7 @@ impl CiteRequest {
         }
     }
 
-    /// Whose numbers its papers go by.
+    /// The corpus that the paper ids index into.
     pub fn corpus(&self) -> CorpusKind {
         match self {
             Self::Export(ExportRequest { target: subject, .. }) | Self::Pipe { subject, .. } => {
@@ -47,7 +47,7 @@ impl CiteRequest {
     }
 }
 
-/// Papers on their way into a file.
+/// Papers to write to a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ExportRequest {
     pub target: Target,
@@ -56,30 +56,30 @@ pub struct ExportRequest {
     pub if_exists: IfExists,
 }
 
-/// What becomes of a file that is there already.
+/// The treatment of an existing file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum IfExists {
-    /// Nothing, until the reader has been asked.
+    /// Fails with [`CiteResult::Exists`], so that the user can be asked.
     Ask,
-    /// What it lacks is added.
+    /// Adds the papers that the file lacks.
     Append,
     Replace,
 }
 
-/// What came of a task.
+/// The result of a [`CiteRequest`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum CiteResult {
     Done(String),
     Failed(String),
-    /// There is such a file.
+    /// The file exists.
     Exists(ExportRequest),
     Preview(StylePreview),
     Style(Style),
-    /// The reader's own bibliographies are read; what is wrong with those that could not be.
+    /// The user's own bibliographies were read; one message for each that could not be.
     Bibliographies(Vec<String>),
 }
 
-/// A paper as a style sets it.
+/// A paper formatted in a style.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StylePreview {
     pub paper: PaperId,

@@ -1,4 +1,4 @@
-//! The style of references, its preview, and the prompt that names a file or a command.
+//! The citation style with its preview, and the prompt for a file or a command.
 
 use super::cite_request::{ExportRequest, StylePreview};
 use super::export_selection::{Destination, ExportSelection};
@@ -7,15 +7,15 @@ use super::text_field::TextField;
 use crate::cite::{OutputFormat, Style};
 use crate::domain::PaperId;
 
-/// The style of references, its preview, and the command that papers were piped to last.
+/// The citation style, its preview, and the last pipe command.
 #[derive(Debug, Default)]
 pub struct CiteState {
     pub style: Style,
-    /// The paper under the cursor in the style under the cursor of the menu.
+    /// The current paper in the style under the cursor of the menu.
     pub preview: Option<StylePreview>,
-    /// The preview that is being made.
+    /// The preview requested and not yet received.
     pub pending_preview: Option<(PaperId, Style)>,
-    /// The command that papers were handed to last.
+    /// The command of the last pipe.
     pub last_command: String,
 }
 
@@ -25,7 +25,7 @@ impl CiteState {
     }
 }
 
-/// A line in which a file or a command is named.
+/// The prompt for the file to export to, or the command to pipe to.
 #[derive(Debug)]
 pub struct DestinationPrompt {
     pub destination: Destination,
@@ -35,7 +35,6 @@ pub struct DestinationPrompt {
 }
 
 impl DestinationPrompt {
-    /// The label of the prompt.
     pub fn label(&self) -> String {
         let what = self.form.describe(self.target.papers.len());
         match self.destination {
@@ -45,11 +44,11 @@ impl DestinationPrompt {
     }
 }
 
-/// What a menu offers.
+/// A choice in a citation menu.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum MenuChoice {
     Format(ExportSelection, OutputFormat),
-    /// The same menu for other papers.
+    /// Opens the same menu for other papers.
     OtherPapers(ExportSelection),
     Style(Style),
     Export(ExportRequest),

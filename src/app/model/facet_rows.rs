@@ -1,9 +1,9 @@
-//! The rows of the facet pane, from the state.
+//! Computes the rows of the facet pane from the state.
 
 use super::facets::{Expansion, FacetGroup, FacetRow};
 use super::state::State;
 
-/// Values shown before the rest is asked for.
+/// Number of values shown in a group until it is expanded.
 pub const FIRST_VALUES_COUNT: usize = 7;
 
 /// The rows of the pane, from the top.
@@ -33,8 +33,7 @@ pub fn facet_rows(state: &State) -> Vec<FacetRow> {
     rows
 }
 
-/// The values, and before them those that were chosen here and that no hit has, as long as the
-/// filter speaks of them.
+/// Prepends the toggled values that no hit has, while the query still contains them.
 pub fn with_toggled_values(
     state: &State,
     group: FacetGroup,

@@ -1,4 +1,4 @@
-//! The facet pane: values with the number of hits that have them, toggled into the filter.
+//! The facet pane: values with their hit counts, toggled into the filter.
 
 use super::filter::Filter;
 use super::mark_counts::MarkCounts;
@@ -8,7 +8,7 @@ use crate::search::QueryField;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum FacetGroup {
-    /// What the reader has done to papers.
+    /// The user's marks.
     Marks,
     Tag,
     Year,
@@ -17,11 +17,11 @@ pub enum FacetGroup {
     Author,
 }
 
-/// How much of a group is shown.
+/// Number of values shown in a group.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Expansion {
     Closed,
-    /// The first few.
+    /// The first [`FIRST_VALUES_COUNT`](super::facet_rows::FIRST_VALUES_COUNT) values.
     FirstValues,
     All,
 }
@@ -29,11 +29,12 @@ pub enum Expansion {
 #[derive(Debug)]
 pub struct FacetPane {
     pub viewport: Viewport,
-    /// By [`FacetGroup`], in order.
+    /// Indexed by [`FacetGroup`].
     pub expansions: [Expansion; FacetGroup::ALL.len()],
-    /// What was put into the filter from here, to be taken out again though no hit has it.
+    /// Values toggled from the pane. Listed even if no hit has them, so that they can be toggled
+    /// off.
     pub toggled_values: Vec<(FacetGroup, String)>,
-    /// What the cursor keeps to while rows move.
+    /// The group and value under the cursor, which the cursor follows when rows move.
     pub anchor: Option<(FacetGroup, String)>,
 }
 
@@ -48,7 +49,7 @@ pub enum FacetRow {
         value: String,
         count: u32,
     },
-    /// So many more values.
+    /// The number of values that are not shown.
     More(FacetGroup, usize),
 }
 
@@ -67,7 +68,7 @@ impl FacetGroup {
         }
     }
 
-    /// The field of the filter that asks for a value.
+    /// The query field that filters by a value of the group.
     pub fn field(self) -> QueryField {
         match self {
             Self::Marks => QueryField::Is,
@@ -95,7 +96,7 @@ impl FacetGroup {
     }
 }
 
-/// The marks that some hit has, and what is unread where anything is read.
+/// The marks with at least one hit. `unread` is listed only if some hit is read.
 fn mark_values(tally: &MarkCounts) -> Vec<(String, u32)> {
     let named = [
         ("starred", Mark::Starred),

@@ -1,4 +1,4 @@
-//! The filter line, its query, and the hits and facets that it found.
+//! The filter line, its query, and the resulting hits and facets.
 
 use super::mark_counts::MarkCounts;
 use super::text_field::TextField;
@@ -12,11 +12,11 @@ use std::sync::Arc;
 pub struct Filter {
     pub field: TextField,
     pub query: Arc<Query>,
-    /// The newest question asked of the matcher; answers to others are stale.
+    /// Id of the newest query sent; responses to older ones are stale.
     pub query_id: QueryId,
     pub hits: Hits,
     pub facets: Arc<Facets>,
-    /// Words of the corpus that stand in for words of the query.
+    /// Words of the corpus that replace misspelled words of the query.
     pub corrections: Vec<String>,
     pub stage: Stage,
     pub order: SortKey,
@@ -26,19 +26,19 @@ pub struct Filter {
     pub completion: Option<CompletionCycle>,
 }
 
-/// What is asked of the reader's marks, and what the hits have of them.
+/// Filtering by marks, and the mark counts of the hits.
 #[derive(Debug, Default)]
 pub struct MarkFilter {
-    /// The marks as they were when the query was edited last: a paper that no longer matches
-    /// because of what was done to it since stays.
+    /// The marks at the time of the last edit of the query. Frozen, so that a paper does not vanish
+    /// from the list when a change makes it stop matching.
     pub snapshot: Arc<Marks>,
-    /// Whether what was skipped is shown.
+    /// Visibility of skipped papers.
     pub skipped: SkippedVisibility,
     pub counts: MarkCounts,
     pub loaded: MarksLoaded,
 }
 
-/// Whether papers are still to come whose marks are not known.
+/// Completeness of the marks: [`Self::Pending`] while the library has yet to recognise papers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum MarksLoaded {
     #[default]
@@ -46,7 +46,7 @@ pub enum MarksLoaded {
     Complete,
 }
 
-/// Whether papers that were skipped are in the list.
+/// Visibility of skipped papers in the list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum SkippedVisibility {
     #[default]
@@ -54,25 +54,25 @@ pub enum SkippedVisibility {
     Shown,
 }
 
-/// What was typed before, oldest first.
+/// Earlier filters, oldest first.
 #[derive(Debug, Default)]
 pub struct History {
     entries: Vec<String>,
-    /// How far back the user has gone, from the newest; `None` at what is being typed.
+    /// Number of steps back from the newest entry; `None` unless an entry is recalled.
     recalled: Option<usize>,
 }
 
-/// Completions that Tab goes through.
+/// The completions that Tab cycles through.
 #[derive(Debug)]
 pub struct CompletionCycle {
     pub candidates: Vec<Completion>,
-    /// The one in the line.
+    /// Index of the candidate in the field.
     pub current: usize,
-    /// The line before the first was put in.
+    /// The text of the field before the first candidate was inserted.
     pub original_text: String,
 }
 
-/// How many lines of history are kept.
+/// Maximum number of history entries.
 pub const MAX_HISTORY: usize = 200;
 
 impl History {
@@ -93,12 +93,12 @@ impl History {
         self.entries.last().map_or("", String::as_str)
     }
 
-    /// Whether what is in the line was recalled.
+    /// Returns true if the text of the field was recalled.
     pub fn is_recalling(&self) -> bool {
         self.recalled.is_some()
     }
 
-    /// The entry before the one recalled last, round to the newest after the oldest.
+    /// The entry before the one recalled last; wraps around to the newest.
     pub fn recall(&mut self) -> Option<&str> {
         let count = self.entries.len();
         let at = self.recalled.map_or(0, |at| (at + 1) % count.max(1));
@@ -106,7 +106,7 @@ impl History {
         self.entries.get(count.checked_sub(at + 1)?).map(String::as_str)
     }
 
-    /// The entry after the one recalled last, or nothing at the newest.
+    /// The entry after the one recalled last, or `None` at the newest.
     pub fn unrecall(&mut self) -> Option<&str> {
         self.recalled = self.recalled?.checked_sub(1);
         self.entries.get(self.entries.len().checked_sub(self.recalled? + 1)?).map(String::as_str)
@@ -122,7 +122,7 @@ impl Filter {
         self.completion.as_ref()
     }
 
-    /// What the line says.
+    /// Parses the text of the field.
     pub fn parse_field(&self) -> Query {
         let query = Query::parse(self.field.text());
         match self.marks.skipped {
@@ -131,7 +131,7 @@ impl Filter {
         }
     }
 
-    /// Whether every record is shown in order of arrival, so that no matcher need be asked.
+    /// Returns true if the list shows every record in order of arrival, which needs no search.
     pub fn shows_all(&self, corpus: &Corpus) -> bool {
         let as_it_came = matches!(self.order, SortKey::Relevance | SortKey::Arrival);
         let forward = as_it_came && self.direction == SortDirection::Forward;
@@ -139,7 +139,7 @@ impl Filter {
         forward && is_whole && corpus.has_no_duplicates()
     }
 
-    /// Whether the hits are those of the query.
+    /// Returns true if the hits are the final result of the query.
     pub fn has_final_hits(&self, corpus: &Corpus) -> bool {
         self.stage == Stage::Final || self.shows_all(corpus)
     }

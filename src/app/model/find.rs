@@ -1,22 +1,22 @@
-//! Finding a word in the text that is being read.
+//! Search within the text of the current paper.
 
 use std::ops::Range;
 
 use super::styled_line::{StyledLine, TextStyle};
 use crate::text::{FoldedText, fold};
 
-/// What was looked for, and where it stands.
+/// The text searched for, and its matches.
 #[derive(Debug, Clone, Default)]
 pub struct FindState {
     pub needle: String,
-    /// Each match as pieces of lines: a match may run over the end of one.
+    /// Each match as pieces of lines: a match may span a line break.
     pub matches: Vec<Vec<(usize, Range<usize>)>>,
-    /// The match that the reader stands on.
+    /// Index of the current match.
     pub current: usize,
 }
 
 impl FindState {
-    /// Looks for the needle in lines as if they were one text, accents and case aside.
+    /// Searches the lines as one text, ignoring case and accents.
     pub fn search(&mut self, lines: &[StyledLine]) {
         self.matches.clear();
         let needle = fold(self.needle.trim());
@@ -40,7 +40,7 @@ impl FindState {
         self.current = self.current.min(self.matches.len().saturating_sub(1));
     }
 
-    /// The looks that the matches give a line.
+    /// The styles of the matches in a line.
     pub fn styles(&self, line: usize) -> impl Iterator<Item = (Range<usize>, TextStyle)> {
         self.matches.iter().enumerate().flat_map(move |(number, pieces)| {
             let look = if number == self.current {
@@ -53,7 +53,7 @@ impl FindState {
     }
 }
 
-/// A range of the flat text as ranges of lines.
+/// Splits a range of the joined text into ranges of lines.
 pub fn split_by_line(
     range: &Range<usize>,
     starts: &[usize],

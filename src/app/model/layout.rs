@@ -1,12 +1,11 @@
-//! Where the panes are. Updating needs it to know a page and drawing to know the rest, so neither
-//! owns it.
+//! The layout of the panes. Kept apart from drawing, since updates need the page height too.
 
 use ratatui::layout::Rect;
 
-/// How the panes are arranged.
+/// The arrangement of the panes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum LayoutMode {
-    /// By the width of the screen.
+    /// Chosen by the width of the screen.
     #[default]
     Fitted,
     ListOnly,
@@ -14,7 +13,7 @@ pub enum LayoutMode {
     Stacked,
 }
 
-/// The pane that keys go to.
+/// The focused pane.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Pane {
     #[default]
@@ -22,12 +21,12 @@ pub enum Pane {
     Detail,
     Facets,
     Reader,
-    /// One paper a screen, to be judged.
+    /// One unread paper per screen, for triage.
     Triage,
     Basket,
 }
 
-/// The screen divided. A pane that is not shown has an empty area.
+/// The areas of the screen. A hidden pane has an empty area.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Areas {
     pub screen: Rect,
@@ -36,12 +35,12 @@ pub struct Areas {
     pub facets: Rect,
     pub list: Rect,
     pub detail: Rect,
-    /// All that lies between the filter and the footer.
+    /// The area between filter and footer.
     pub body: Rect,
     pub footer: Rect,
-    /// Whether a rule stands above the body and above the footer.
+    /// Horizontal rules above the body and above the footer.
     pub rules: Rules,
-    /// Lines that a paper takes in the list: 1 or 2.
+    /// Lines per paper in the list: 1 or 2.
     pub row_height: u16,
 }
 
@@ -52,16 +51,16 @@ pub enum Rules {
     Drawn,
 }
 
-/// From this width on, facets, list and detail stand side by side.
+/// Minimum width in columns to show facets, list and detail side by side.
 const MIN_SIDE_BY_SIDE_WIDTH: u16 = 110;
-/// Below this width, and below [`MIN_TWO_PANE_HEIGHT`], one pane is shown at a time.
+/// Below this width or below [`MIN_TWO_PANE_HEIGHT`], one pane is shown at a time.
 const MIN_TWO_PANE_WIDTH: u16 = 40;
 const MIN_TWO_PANE_HEIGHT: u16 = 10;
 const FACETS_WIDTH: u16 = 22;
-/// As wide as text is comfortably read, with a margin.
+/// A comfortable line length for reading, plus a margin.
 const READER_WIDTH: u16 = 74;
 
-/// Divides a screen of this size. `pane` has the focus and is shown whatever the room.
+/// Divides a screen of this size. The focused `pane` is shown at any size.
 pub fn divide_screen(width: u16, height: u16, arrangement: LayoutMode, pane: Pane) -> Areas {
     let mut areas = divide_rows(width, height);
     let body = areas.body;
@@ -94,7 +93,7 @@ pub fn divide_screen(width: u16, height: u16, arrangement: LayoutMode, pane: Pan
     areas
 }
 
-/// Header, filter, rules and footer, as far as the height allows, and the body between them.
+/// Areas of header, filter, body and footer; a low screen drops header and rules, then the rest.
 fn divide_rows(width: u16, height: u16) -> Areas {
     let rows = |at: u16, count: u16| Rect::new(0, at, width, count);
     let (header, filter, rules, footer) = match height {
@@ -117,7 +116,7 @@ fn divide_rows(width: u16, height: u16) -> Areas {
     }
 }
 
-/// One blank column or a line is left between panes.
+/// One blank column or line separates the panes.
 fn side_by_side(areas: &mut Areas, with_facets: bool) {
     let body = areas.body;
     let mut rest = body;
@@ -158,7 +157,7 @@ impl LayoutMode {
             .find(|it| it.name() == name)
     }
 
-    /// How the configuration and notices call it.
+    /// The name in the configuration and in notices.
     pub fn name(self) -> &'static str {
         match self {
             Self::Fitted => "fitted",
@@ -170,7 +169,7 @@ impl LayoutMode {
 }
 
 impl Pane {
-    /// The pane that Tab goes to: the list, the detail, the facets, and round.
+    /// The pane after this one in the Tab order: list, detail, facets.
     pub fn next(self) -> Self {
         match self {
             Self::List => Self::Detail,
@@ -181,12 +180,12 @@ impl Pane {
 }
 
 impl Areas {
-    /// Papers that the basket shows at once, under its heading.
+    /// Number of papers visible in the basket, below its heading.
     pub fn basket_rows(&self) -> u16 {
         self.body.height.saturating_sub(1)
     }
 
-    /// Papers that the list shows at once, at least one.
+    /// Number of papers visible in the list, at least 1.
     pub fn list_rows(&self) -> usize {
         usize::from(self.list.height / self.row_height.max(1)).max(1)
     }

@@ -1,4 +1,4 @@
-//! What the library has reported: marks, basket, saved searches, log; and what it was asked.
+//! The state reported by the library: marks, basket, saved searches, log; and the pending requests.
 
 use super::session::SessionSync;
 use super::triage::Triage;
@@ -9,49 +9,49 @@ use crate::library::{Basket, Change, ChangeSetId, Durability, LogEntry, SavedSea
 use std::collections::VecDeque;
 use std::sync::Arc;
 
-/// What is known of the library. Only its news change it, so that the screen never shows what the
-/// library does not hold.
+/// The known state of the library. Only library events change it, so that the screen never shows a
+/// change that was not recorded.
 #[derive(Debug, Default)]
 pub struct LibraryState {
     pub marks: Arc<Marks>,
     pub basket: Basket,
     pub searches: Vec<SavedSearch>,
     pub durability: Durability,
-    /// The last acts of every run, the newest first.
+    /// The latest change sets of all runs, newest first.
     pub log: Vec<LogEntry>,
-    /// The day on which the source was open before.
+    /// The date of the previous visit to this source.
     pub last_visit: Option<String>,
     pub undo: UndoHistory,
     pub triage: Triage,
     pub session: SessionSync,
     /// Cursor and scroll position of the basket.
     pub basket_viewport: Viewport,
-    /// What was done to papers last, to be done to others.
+    /// The last changes made, for the action `repeat`.
     pub last_changes: Vec<Change>,
-    /// What the library was asked and has not answered, the oldest first.
+    /// The unanswered requests, oldest first.
     pub pending: VecDeque<PendingRequest>,
 }
 
-/// Something that the library was asked to do to papers.
+/// A request to change papers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PendingRequest {
     Record(AfterChange),
     Undo(ChangeSetId),
     Redo(ChangeSetId),
-    /// An act of the log was to be turned.
+    /// Undoes or redoes a change set of the log.
     ToggleChangeSet,
 }
 
-/// Where the cursor goes when an act is done.
+/// Cursor movement after a change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AfterChange {
     KeepCursor,
-    /// On to the next unread paper.
+    /// Moves to the next unread paper.
     NextUnread,
 }
 
 impl LibraryState {
-    /// Whether the library is still at work on what was asked of it.
+    /// Returns true if a request is unanswered.
     pub fn is_busy(&self) -> bool {
         !self.pending.is_empty()
     }

@@ -6,45 +6,46 @@ use crate::search::QueryId;
 use std::collections::HashMap;
 use std::ops::Range;
 
-/// The sentence of an abstract that made it match, readable.
+/// The sentence of an abstract that matches the query, as readable text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HighlightedSnippet {
     pub text: String,
-    /// What to emphasise in it, in bytes; sorted and apart from each other.
+    /// Byte ranges to emphasise; sorted and disjoint.
     pub highlights: Vec<Range<usize>>,
 }
 
 #[derive(Debug, Default)]
 pub struct ResultList {
-    /// In ranks of hits.
+    /// Positions are ranks of hits.
     pub viewport: Viewport,
-    /// The paper that the cursor keeps to when rows move; none right after the query was edited.
+    /// The paper that the cursor follows when ranks change; `None` right after the query was
+    /// edited.
     pub anchor: Option<PaperId>,
-    /// The question that the hits answer.
+    /// The query that the hits answer.
     pub response_id: QueryId,
-    /// The sentences that made abstracts match, for this query.
+    /// The snippets for this query.
     pub snippets: HashMap<PaperId, HighlightedSnippet>,
-    /// Papers whose sentence has been asked for, and under which question.
+    /// Papers whose snippet was requested for the query [`Self::requested_for`].
     pub requested_snippets: Vec<PaperId>,
     pub requested_for: QueryId,
-    /// The paper that the detail pane shows or will show next.
+    /// The paper that the detail pane shows, or will show after the delay.
     pub detail_paper: Option<PaperId>,
     pub detail_delay: DetailDelay,
-    /// Rows to leave above the cursor, once its paper is found again.
+    /// Rows to leave above the cursor once its paper is found again.
     pub rows_above: Option<usize>,
-    /// The paper from which the filter was begun last.
+    /// The current paper at the time the filter was opened.
     pub filter_origin: Option<FilterOrigin>,
 }
 
-/// A paper under the cursor, with the number of rows above it on the screen.
+/// A paper with the number of rows above it on the screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct FilterOrigin {
     pub id: PaperId,
     pub rows_above: usize,
 }
 
-/// Whether the last move is so recent that the detail pane waits for the next to be over. The
-/// first move is followed at once, a key held down only when it is let go.
+/// Delay of the detail pane. The first move of the cursor is followed at once; while a key repeats,
+/// the pane waits for the last move.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum DetailDelay {
     #[default]

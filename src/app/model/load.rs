@@ -1,4 +1,4 @@
-//! How far loading is, its defects, and what is to be found again after a reload.
+//! Loading progress, defects, and the papers to find again after a reload.
 
 use crate::formats::Defect;
 use crate::library::PendingPapers;
@@ -7,34 +7,34 @@ use std::sync::Arc;
 
 #[derive(Debug, Default)]
 pub struct LoadState {
-    /// What the header calls the corpus.
+    /// The name of the corpus in the header.
     pub name: String,
     pub phase: LoadPhase,
     pub bytes: u64,
     pub total: Option<u64>,
-    /// The first of the records that could not be read, and how many there are.
+    /// The first [`MAX_LISTED_DEFECTS`] defects.
     pub defects: Vec<Defect>,
     pub defect_count: usize,
-    /// While abstracts are being indexed: how many papers' are.
+    /// Number of papers whose abstracts are indexed, while indexing runs.
     pub indexed_abstracts: Option<u32>,
-    /// The corpus as it was when the searcher was asked last.
+    /// The corpus at the time of the last search request.
     pub searched: SearchedCorpus,
-    /// All papers as they were last shown, from which the next list of all is made.
+    /// The hits of the last list of all papers; the next one is derived from it.
     pub all_hits: Hits,
-    /// Files that hold no papers, each in a sentence.
+    /// Files without papers, each as a message.
     pub skipped_files: Vec<String>,
-    /// What is to be found again after a reload.
-    pub pending_papers: Option<PendingPapers>,
-    /// Numbers of records that will be linked to papers before them, ascending.
+    /// The papers to find again after a reload.
+    pub reload_anchor: Option<ReloadAnchor>,
+    /// Rows of records that will be merged into earlier papers, ascending.
     pub duplicate_rows: Arc<[u32]>,
 }
 
-/// The corpus that an answer of the searcher is about.
+/// The corpus that a search response covers.
 #[derive(Debug, Default)]
 pub struct SearchedCorpus {
-    /// In papers.
+    /// Number of papers.
     pub len: u32,
-    /// Whether some of them have turned out to be others since.
+    /// True if records have been merged since the request.
     pub is_linked_since: bool,
 }
 
@@ -46,5 +46,14 @@ pub enum LoadPhase {
     Done,
 }
 
-/// So many defects are kept to be listed.
+/// Maximum number of defects kept for the list.
 pub const MAX_LISTED_DEFECTS: usize = 10_000;
+
+/// Identity strings of the papers under the cursor and in the selection.
+#[derive(Debug, Default)]
+pub struct ReloadAnchor {
+    pub cursor: Option<String>,
+    pub selection: Vec<String>,
+    /// Papers of the selection found so far, each with its index in `selection`.
+    pub found_selection: Vec<(usize, PaperId)>,
+}

@@ -1,4 +1,4 @@
-//! How many of the hits have which mark.
+//! Counts the marks of the hits.
 
 use std::collections::HashSet;
 
@@ -8,15 +8,15 @@ use crate::search::Hits;
 /// Counts over the hits.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct MarkCounts {
-    /// How many have each mark, in the order of [`Mark::ALL`].
+    /// Hits with each mark, in the order of [`Mark::ALL`].
     by_mark: [usize; Mark::ALL.len()],
     pub unread: usize,
-    /// The tags that hits have, by name.
+    /// Tags with the number of hits, by name.
     pub tags: Vec<(String, u32)>,
 }
 
 impl MarkCounts {
-    /// Counts in time of the hits and the marked papers. `papers` is how many there are.
+    /// Counts in O(hits + marked papers). `papers` is the size of the corpus.
     pub fn from_hits(hits: &Hits, marks: &Marks, papers: u32) -> Self {
         let is_used = |mark: &Mark| marks.count(*mark) > 0;
         if !Mark::ALL.iter().any(is_used) && marks.tags().next().is_none() {
@@ -41,11 +41,11 @@ impl MarkCounts {
     }
 }
 
-/// Which papers are among the hits.
+/// The set of hits, for membership tests.
 enum HitMembership {
     None,
     FirstIds(u32),
-    /// A bit a paper.
+    /// One bit per paper.
     Bits(Vec<u64>),
 }
 

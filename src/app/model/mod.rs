@@ -1,4 +1,5 @@
-//! The state of the program: plain data, and what can be read from it. Changes nothing outside of itself and asks for no effect.
+//! The state of the program: plain data and functions that read it. Nothing here changes other
+//! parts of the state or requests effects.
 pub mod change_text;
 pub mod cite_request;
 pub mod citing;

@@ -1,4 +1,4 @@
-//! What the program has told the user.
+//! Notices to the user.
 
 use crate::app::input::context::KeyContext;
 use crate::text;
@@ -22,18 +22,18 @@ pub struct Notices {
     shown: NoticeVisibility,
 }
 
-/// Whether the last notice still stands in the footer.
+/// Visibility of the last notice in the footer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 enum NoticeVisibility {
     #[default]
     Hidden,
-    /// Told while the keys went there.
+    /// Posted while keys were looked up in this context.
     ShownIn(KeyContext),
-    /// Told just now.
+    /// Posted since the last update of the context.
     New,
 }
 
-/// How many are kept.
+/// Maximum number of notices kept.
 const MAX_NOTICES: usize = 500;
 
 impl Notices {
@@ -53,12 +53,13 @@ impl Notices {
         self.shown = NoticeVisibility::New;
     }
 
-    /// The one that stays in the footer until the next, or until the keys go elsewhere.
+    /// The notice in the footer, until the next notice or a change of context.
     pub fn visible(&self) -> Option<&Notice> {
         self.all.last().filter(|_| self.shown != NoticeVisibility::Hidden)
     }
 
-    /// Says where the keys go now: a notice from elsewhere makes room for the keys that matter here.
+    /// Sets the current context. A notice from another context is hidden, to make room for the key
+    /// hints.
     pub fn set_context(&mut self, context: KeyContext) {
         self.shown = match self.shown {
             NoticeVisibility::New => NoticeVisibility::ShownIn(context),

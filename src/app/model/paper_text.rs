@@ -1,4 +1,4 @@
-//! A paper laid out for reading: lines of text with looks, wrapped to a width.
+//! The text of a paper: styled lines wrapped to a width.
 
 use std::collections::HashSet;
 use std::ops::Range;
@@ -19,18 +19,18 @@ use crate::text::{self, rich_text, tex_to_unicode, tidy, wrap};
 #[derive(Debug)]
 pub struct PaperText {
     pub id: PaperId,
-    /// Or why it cannot be read.
+    /// Or the reason why it cannot be read.
     pub abstract_text: Result<Arc<str>, String>,
     pub links: Vec<Link>,
     pub lines: Vec<StyledLine>,
-    /// The line at the top.
+    /// Index of the first visible line.
     pub top: usize,
     pub find: FindState,
-    /// What the lines were laid out for.
+    /// The inputs of the current layout; `None` before the first.
     layout_inputs: Option<LayoutInputs>,
 }
 
-/// All that a layout depends on beside the paper.
+/// Everything besides the paper that the lines depend on.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct LayoutInputs {
     width: u16,
@@ -55,7 +55,7 @@ impl PaperText {
         }
     }
 
-    /// Lays the paper out, if anything that its lines depend on has changed.
+    /// Lays out the paper again if any input of the layout has changed.
     pub fn lay_out(
         &mut self,
         corpus: &Corpus,
@@ -105,7 +105,7 @@ impl PaperText {
     }
 }
 
-/// The citation key, and the bibliography of the reader's own that the paper is in.
+/// The citation key, and the user's bibliography that contains the paper.
 fn key_line(corpus: &Corpus, id: PaperId, paper: &Paper<'_>, own: &SharedBibliography) -> String {
     let style = CiteOptions { bibliography: own.clone(), ..CiteOptions::default() };
     let key = style.keys(corpus, &[id]).pop().unwrap_or_default();
@@ -115,9 +115,10 @@ fn key_line(corpus: &Corpus, id: PaperId, paper: &Paper<'_>, own: &SharedBibliog
     }
 }
 
-/// What the records of a paper go by, where it has several: `2 records: arXiv:2501.02950, doi:10.1/2`.
+/// The records of a merged paper by identifier, if there are several: `2 records: arXiv:2501.02950,
+/// doi:10.1/2`.
 fn records_line(corpus: &Corpus, id: PaperId, paper: &Paper<'_>) -> Option<String> {
-    /// So many are named.
+    /// Maximum number of records listed by name.
     const MAX_NAMED_RECORDS: usize = 4;
     let count = corpus.records(id).count();
     if count < 2 {
@@ -141,7 +142,7 @@ fn records_line(corpus: &Corpus, id: PaperId, paper: &Paper<'_>) -> Option<Strin
     Some(format!("{count} records{names}{choice}"))
 }
 
-/// Lines being laid out.
+/// The lines being laid out.
 struct Page<'a> {
     lines: Vec<StyledLine>,
     width: usize,
@@ -172,7 +173,7 @@ impl Page<'_> {
         self.plain(key, TextStyle::Label);
     }
 
-    /// What the reader has done to the paper, where there is anything.
+    /// The marks and tags of the paper, if there are any.
     fn marks(&mut self, marked: &PaperMarks) {
         let named = |mark: &Mark| match mark {
             Mark::Read => Some("read"),
@@ -181,7 +182,7 @@ impl Page<'_> {
             Mark::Skipped => Some("× skipped"),
             Mark::Basket => Some("+ in the basket"),
             Mark::New => Some("new"),
-            // It stands below.
+            // Shown below the abstract.
             Mark::Noted => None,
         };
         let tags = marked.tags.iter().map(|tag| format!("#{tag}"));
@@ -192,7 +193,7 @@ impl Page<'_> {
         }
     }
 
-    /// What the source says beside the abstract, as far as the reader does not say it.
+    /// The note and the keywords of the source, except those that the user has as note or tags.
     fn source_note_and_keywords(&mut self, paper: &Paper<'_>, marked: &PaperMarks) {
         let annotation = tex_to_unicode(paper.field(BibField::Annotation));
         if !tidy(&marked.note).contains(&*annotation) {
@@ -208,7 +209,7 @@ impl Page<'_> {
         }
     }
 
-    /// What somebody has written on the paper.
+    /// A note under its label.
     fn note(&mut self, label: &str, note: &str) {
         if note.is_empty() {
             return;
@@ -228,7 +229,7 @@ impl Page<'_> {
         self.wrapped(text, &[(0..text.len(), look)]);
     }
 
-    /// Text that may hold TeX, with what matches the filter marked.
+    /// Text that may contain TeX, with matches of the filter highlighted.
     fn prose(&mut self, raw: &str, field: QueryField, base: Option<TextStyle>) {
         let shown = match self.tex {
             TexDisplay::Readable => rich_text(raw),
@@ -276,7 +277,7 @@ fn labelled(label: &str, value: &str) -> String {
     if value.is_empty() { String::new() } else { format!("{label}{value}") }
 }
 
-/// How TeX in titles and abstracts is shown.
+/// Display mode of TeX in titles and abstracts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum TexDisplay {
     #[default]

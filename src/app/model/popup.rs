@@ -1,4 +1,4 @@
-//! A popup over the panes: its kind, its cursor, and what a row does.
+//! A popup over the panes: its kind, its cursor, and the actions of its rows.
 
 use super::cite_request::ExportRequest;
 use super::citing::MenuChoice;
@@ -16,7 +16,7 @@ use std::sync::Arc;
 pub struct Popup {
     pub kind: PopupKind,
     pub viewport: Viewport,
-    /// What narrows the rows, and whether it is being typed.
+    /// The text that filters the rows, once filtering was started.
     pub filter_field: Option<TextField>,
     pub focus: PopupFocus,
 }
@@ -34,29 +34,29 @@ pub enum PopupKind {
     Messages,
     Defects,
     Sort,
-    /// What was done, the newest first.
+    /// The change log, newest first.
     Log,
-    /// The saved searches, with as many counts as there are.
+    /// The saved searches, with the counts received so far.
     Searches(Vec<SearchCount>),
     Links {
         links: Vec<Link>,
-        /// The address of a search for the title, where the paper has no address of its own.
+        /// URL of a search for the title, if the paper has no link of its own.
         search: Option<String>,
     },
-    /// The forms in which papers go out.
+    /// The output formats for an export or a pipe.
     Formats(ExportSelection),
-    /// The styles of references, with a preview.
+    /// The citation styles, with a preview.
     Styles(Arc<[Style]>),
-    /// What becomes of a file that is there already.
+    /// The choices for an existing file.
     FileExists(ExportRequest),
-    /// A link that is shown because it could not be opened, or to be scanned.
+    /// A link that could not be opened, or its QR code.
     Link {
         url: String,
         why: String,
     },
 }
 
-/// A row of an overlay.
+/// A row of a popup.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct PopupRow {
     pub keys: String,
@@ -64,20 +64,20 @@ pub struct PopupRow {
     pub action: Option<RowAction>,
 }
 
-/// What Enter does on a row.
+/// The action of Enter on a row.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum RowAction {
     Run(Action),
     Sort(SortKey),
     Open(String),
     Cite(MenuChoice),
-    /// Takes an act back, or does it again.
+    /// Undoes or redoes a change set.
     ToggleChangeSet(ChangeSetId),
-    /// Searches as the saved search of that name does.
+    /// Runs the saved search with this name.
     Search(String),
 }
 
-/// The labels of rows that are picked by a letter; none is bound in an overlay.
+/// The labels of rows that are picked by a letter. None is bound in the overlay context.
 pub const ROW_LABELS: &str = "asdfwertcvxzyunm123456789io";
 
 impl Popup {
@@ -85,12 +85,12 @@ impl Popup {
         Self { kind, viewport: Viewport::default(), filter_field: None, focus: PopupFocus::Rows }
     }
 
-    /// Whether it takes the whole body, and not only its last rows.
+    /// Returns true if the popup covers the whole body, not only its last rows.
     pub fn covers_body(&self) -> bool {
         !matches!(self.kind, PopupKind::Sort | PopupKind::Links { .. } | PopupKind::FileExists(_))
     }
 
-    /// Whether a letter or a digit picks a row.
+    /// Returns true if a letter or a digit picks a row.
     pub fn has_labels(&self) -> bool {
         matches!(
             self.kind,
@@ -102,12 +102,12 @@ impl Popup {
     }
 }
 
-/// How many rows of so many a preview takes.
+/// Height of the preview, given the height of the popup in rows.
 pub fn preview_height(rows: u16) -> u16 {
     if rows < 6 { 0 } else { (rows / 3).min(6) }
 }
 
-/// How many papers a saved search finds, and how many of them are unread.
+/// Number of hits of a saved search, and of unread papers among them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SearchCount {
     pub name: String,

@@ -1,4 +1,4 @@
-//! What lies over the panes: help, listings, menus and a link to pick up.
+//! The rows of popups: help, listings, menus and links.
 
 use super::change_text;
 use super::cite_request::{ExportRequest, IfExists};
@@ -17,30 +17,7 @@ use crate::text::{fold, sanitise, wrap};
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-/// The title of a popup: of a menu of formats `Export 2 selected papers as`.
-pub fn popup_title(state: &State, popup: &Popup) -> Cow<'static, str> {
-    Cow::Borrowed(match popup.kind {
-        PopupKind::Help => "Keys",
-        PopupKind::Messages => "Messages",
-        PopupKind::Defects => "Records that could not be read",
-        PopupKind::Sort => "Order by",
-        PopupKind::Log => "What was done",
-        PopupKind::Searches(_) => "Saved searches",
-        PopupKind::Links { .. } => "Open",
-        PopupKind::Link { .. } => "Link",
-        PopupKind::Formats(ExportSelection { destination, scope }) => {
-            let verb = match destination {
-                Destination::File => "Export",
-                Destination::Command => "Pipe",
-            };
-            return format!("{verb} {} as", describe_scope(state, scope)).into();
-        }
-        PopupKind::Styles(_) => "Style of references",
-        PopupKind::FileExists(_) => "The file is there already",
-    })
-}
-
-/// The rows of the overlay that pass what narrows it.
+/// The rows of the popup that match its filter.
 pub fn popup_rows(state: &State, overlay: &Popup) -> Vec<PopupRow> {
     let all = match &overlay.kind {
         PopupKind::Help => help_rows(state),
@@ -75,7 +52,7 @@ fn text_row(text: String) -> PopupRow {
     PopupRow { text, ..PopupRow::default() }
 }
 
-/// A text that may be longer than the screen is wide, whole.
+/// A text wrapped to the width of the popup, with continuation lines indented.
 fn wrapped_rows(state: &State, text: &str) -> Vec<PopupRow> {
     let text = sanitise(text);
     let width = usize::from(state.view.areas.body.width).saturating_sub(4).max(1);
@@ -106,8 +83,8 @@ fn help_rows(state: &State) -> Vec<PopupRow> {
     rows
 }
 
-/// `2026-11-21 14:05  starred, Key-value memory in the brain`; what was taken back says so first, where
-/// no long title pushes it off the screen.
+/// A row of the log. The word for an undone change comes first, so that a long title does not push
+/// it off the screen.
 fn log_row(act: &LogEntry) -> PopupRow {
     let about = change_text::describe_papers(act.count, &act.title);
     let turned = if act.kind == ChangeKind::Undone { "taken back: " } else { "" };
@@ -158,7 +135,7 @@ pub fn style_rows(state: &State, styles: &[Style]) -> Vec<PopupRow> {
     styles.iter().map(row).collect()
 }
 
-/// What can be done about a file that is there already.
+/// The choices for an existing file.
 pub fn exists_rows(export: &ExportRequest) -> Vec<PopupRow> {
     let row = |key: &str, text: String, existing| PopupRow {
         keys: key.to_owned(),
@@ -177,10 +154,10 @@ pub fn exists_rows(export: &ExportRequest) -> Vec<PopupRow> {
     rows
 }
 
-/// The key of the row that changes which papers go out. No form has it.
+/// The key of the row that switches to other papers. No output format uses it.
 pub const OTHER_PAPERS_KEY: &str = "A";
 
-/// Returns the rows of the menu: that of the other papers that could go out, and a row a form.
+/// The rows of the menu of formats: a switch to other papers, then a row per format.
 pub fn format_rows(state: &State, outgoing: ExportSelection) -> Vec<PopupRow> {
     let row = |(form, label): (OutputFormat, char)| PopupRow {
         keys: label.to_string(),
@@ -191,7 +168,7 @@ pub fn format_rows(state: &State, outgoing: ExportSelection) -> Vec<PopupRow> {
     scope_row(state, outgoing).into_iter().chain(forms).collect()
 }
 
-/// Returns the row that turns from some papers to all that are listed, or back, where they differ.
+/// The row that switches between the target and all listed papers, if they differ.
 pub fn scope_row(state: &State, outgoing: ExportSelection) -> Option<PopupRow> {
     let (scope, only) = match outgoing.scope {
         ExportScope::Listed => (ExportScope::Target, "only "),
@@ -211,7 +188,7 @@ pub fn scope_row(state: &State, outgoing: ExportSelection) -> Option<PopupRow> {
     (!is_same && count_in_scope(state, scope) > 0).then(row)
 }
 
-/// The saved searches, a row each.
+/// A row per saved search.
 pub fn saved_search_rows(state: &State, counts: &[SearchCount]) -> Vec<PopupRow> {
     let counts: HashMap<&str, &SearchCount> = counts.iter().map(|it| (&*it.name, it)).collect();
     let row = |saved: &SavedSearch| {

@@ -1,4 +1,4 @@
-//! The papers picked for the next action, in the order picked.
+//! The selected papers, in the order of selection.
 
 use std::collections::HashMap;
 
@@ -8,17 +8,17 @@ use crate::domain::PaperId;
 #[derive(Debug, Clone, Default)]
 pub struct Selection {
     order: Vec<PaperId>,
-    /// Each paper's place in the order, from one.
+    /// The position of each paper in the order, from 1.
     numbers: HashMap<PaperId, usize>,
-    /// The selection that the last action used up or that was put away.
+    /// The selection before it was last consumed by an action or cleared.
     previous: Vec<PaperId>,
-    /// The rank at which a range was begun; it reaches to the cursor.
+    /// The rank where a range was started; the range extends to the cursor.
     anchor: Option<usize>,
-    /// How many of the papers the list does not show, as of the last refresh.
+    /// Number of selected papers that the list does not show, as of the last refresh.
     pub hidden: usize,
-    /// Set when papers are selected or the hits change; the refresh then counts `hidden` again.
+    /// Set when the selection or the hits change; the refresh then recounts `hidden`.
     is_hidden_stale: bool,
-    /// The form of the last copy.
+    /// The format of the last copy.
     pub last_copy_format: Option<OutputFormat>,
 }
 
@@ -31,7 +31,7 @@ impl Selection {
         self.order.is_empty()
     }
 
-    /// The number in the gutter, from one.
+    /// The number in the gutter, from 1.
     pub fn number_of(&self, id: PaperId) -> Option<usize> {
         self.numbers.get(&id).copied()
     }
@@ -60,7 +60,7 @@ impl Selection {
         self.number();
     }
 
-    /// Empties the selection and keeps it to be selected again.
+    /// Empties the selection and remembers it for `select-again`.
     pub fn take(&mut self) -> Vec<PaperId> {
         self.is_hidden_stale = true;
         self.anchor = None;
@@ -72,7 +72,7 @@ impl Selection {
         taken
     }
 
-    /// Empties the selection for good; the form of the last copy stays.
+    /// Empties the selection and forgets the previous one; only the format of the last copy stays.
     pub fn clear(&mut self) {
         *self = Self { last_copy_format: self.last_copy_format, ..Self::default() };
     }
@@ -81,7 +81,7 @@ impl Selection {
         self.is_hidden_stale = true;
     }
 
-    /// Returns whether the hidden papers are to be counted again, and takes it as done.
+    /// Returns true if the hidden papers must be recounted, and resets the flag.
     pub fn take_hidden_stale(&mut self) -> bool {
         std::mem::take(&mut self.is_hidden_stale)
     }
@@ -98,7 +98,7 @@ impl Selection {
         self.anchor = Some(rank);
     }
 
-    /// Ends the range and returns the ranks it spans, in the order they were passed.
+    /// Ends the range and returns its ranks, from the anchor to the cursor.
     pub fn end_range(&mut self, cursor: usize) -> Vec<usize> {
         match self.anchor.take() {
             Some(anchor) if anchor <= cursor => (anchor..=cursor).collect(),
@@ -107,7 +107,7 @@ impl Selection {
         }
     }
 
-    /// Whether the row lies in a range that is being chosen.
+    /// Returns true if the row is part of the range in progress.
     pub fn range_contains(&self, rank: usize, cursor: usize) -> bool {
         self.anchor.is_some_and(|anchor| (anchor.min(cursor)..=anchor.max(cursor)).contains(&rank))
     }

@@ -1,4 +1,4 @@
-//! What the user has set, as far as updating and drawing need it.
+//! The user's settings that updates and drawing depend on.
 
 use super::layout::LayoutMode;
 use crate::app::action::keymap::Keymap;
@@ -9,32 +9,32 @@ pub struct Settings {
     pub keymap: Keymap,
     pub theme: Theme,
     pub layout_mode: LayoutMode,
-    /// What `Y` copies before anything else was copied.
+    /// The format of `Y` before the first copy.
     pub copy_format: Option<OutputFormat>,
     pub run_mode: RunMode,
-    /// The style of references.
+    /// The citation style.
     pub style: Style,
     pub bibliography: SharedBibliography,
     pub start_at: StartAt,
 }
 
-/// Where a run begins.
+/// The initial position of a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum StartAt {
-    /// Where the last one in the same source was.
+    /// The position of the last run with the same source.
     #[default]
     LastSession,
     Top,
 }
 
-/// The colours. The default takes the terminal's own sixteen.
+/// The colour theme. The default uses the terminal's 16 colours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Theme {
     #[default]
     Terminal,
-    /// No colour at all, as `NO_COLOR` asks.
+    /// No colours, as `NO_COLOR` requests.
     Plain,
-    /// 256 colours for a dark background, and for a light one.
+    /// 256 colours for a dark background.
     Dark,
     Light,
 }
@@ -52,11 +52,11 @@ impl Theme {
     }
 }
 
-/// What the screen was opened for.
+/// The purpose of the run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum RunMode {
     #[default]
     Browse,
-    /// Enter chooses, and the choice is printed.
+    /// Enter picks papers, which are printed on exit.
     Pick,
 }

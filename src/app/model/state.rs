@@ -1,4 +1,4 @@
-//! Everything the screen shows.
+//! The complete state of the program.
 
 use std::sync::Arc;
 
@@ -22,7 +22,7 @@ use crate::domain::{Corpus, Marks, Paper, PaperId};
 use crate::library::ChangeSet;
 use crate::search::{Hits, Stage};
 
-/// Rows of the list kept in sight above and below the cursor.
+/// Rows kept visible above and below the cursor of the list.
 const LIST_SCROLL_OFF: usize = 1;
 
 #[derive(Debug)]
@@ -41,46 +41,46 @@ pub struct State {
     pub stale: Stale,
 }
 
-/// Derived parts of the state that the end of the update must bring in step with the hits.
+/// Derived parts of the state that are out of date with respect to hits and marks.
 ///
-/// Set by [`State::set_hits`] and by what changes the anchor of the cursor or the marks; read and
-/// cleared by the refresh, once an update.
+/// Set by [`State::set_hits`] and by changes to the anchor of the cursor or to the marks; read and
+/// cleared by the refresh, once per update.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Stale {
-    /// The rank of the cursor: its paper may have another.
+    /// The rank of the cursor: its paper may have moved.
     pub cursor: bool,
-    /// The marks, the tags and the unread papers among the hits.
+    /// The counts of marks, tags and unread papers among the hits.
     pub mark_counts: bool,
 }
 
-/// The part of the screen that takes the keys.
+/// The part of the screen that receives keys.
 #[derive(Debug, Default)]
 pub enum Mode {
-    /// The pane in [`View::pane`].
+    /// The focused pane, [`View::pane`].
     #[default]
     Panes,
     Filter,
     Command(TextField),
     Find(TextField),
     Popup(Popup),
-    /// A file or a command is being named.
+    /// The prompt for a file or a command.
     Destination(DestinationPrompt),
     Tags(TagPrompt),
     Confirmation(Confirmation),
 }
 
-/// Something that is done only when the reader says yes.
+/// An action that waits for confirmation.
 #[derive(Debug)]
 pub struct Confirmation {
     pub question: String,
     pub action: ConfirmedAction,
 }
 
-/// What follows from a yes.
+/// The action to run if the user confirms.
 #[derive(Debug)]
 pub enum ConfirmedAction {
     Record(ChangeSet),
-    /// A search is opened, which sends a title to whoever answers it.
+    /// Opens a web search, which sends the title of the paper to the search provider.
     Search {
         url: String,
     },
@@ -106,31 +106,31 @@ impl State {
         state
     }
 
-    /// Divides the screen anew after its size, arrangement or focus has changed.
+    /// Recomputes the areas after a change of size, layout or focus.
     pub fn divide_screen(&mut self) {
         let view = &mut self.view;
         view.areas = divide_screen(view.width, view.height, view.layout_mode, view.pane);
     }
 
-    /// Whether hits are still to be found, among papers that have come or in abstracts.
+    /// Returns true if hits are still incomplete: papers were added, or abstracts are being
+    /// searched.
     pub fn is_searching(&self) -> bool {
         let is_pending = matches!(self.filter.stage, Stage::Partial | Stage::ReadingAbstracts);
         let has_grown = self.load.searched.len < self.corpus.len();
         !self.filter.shows_all(&self.corpus) && (is_pending || has_grown)
     }
 
-    /// Whether there are papers, and those that are asked for.
+    /// Returns true if there are papers and the hits are final.
     pub fn has_results(&self) -> bool {
         !self.corpus.is_empty() && self.filter.has_final_hits(&self.corpus)
     }
 
-    /// Whether the list stands as the reader is to find it at the start: with the cursor where it was
-    /// left.
+    /// Returns true if the list is in its initial state for the user: hits final, cursor restored.
     pub fn is_session_restored(&self) -> bool {
         self.has_results() && self.library.session.is_restored()
     }
 
-    /// How many papers have come, each counted once.
+    /// Number of papers loaded so far, duplicates counted once.
     pub fn paper_count(&self) -> u32 {
         let count = self.corpus.paper_count();
         if !self.corpus.has_no_duplicates() {
@@ -140,7 +140,7 @@ impl State {
         count.saturating_sub(repeats as u32)
     }
 
-    /// Whether the hits are all papers, so that no matcher need count them.
+    /// Returns true if the hits are all papers, so that no search need count them.
     pub fn lists_all(&self) -> bool {
         let query = &self.filter.query;
         query.is_empty() && !query.hides_any(&self.filter.marks.snapshot)
@@ -150,20 +150,21 @@ impl State {
         &self.filter.hits
     }
 
-    /// Shows other hits. The refresh finds the paper of the cursor among them and counts them.
+    /// Replaces the hits. The refresh then finds the paper of the cursor among them and recounts
+    /// marks.
     pub fn set_hits(&mut self, hits: Hits) {
         self.filter.hits = hits;
         self.stale = Stale { cursor: true, mark_counts: true };
         self.selection.mark_hidden_stale();
     }
 
-    /// Has the refresh put the cursor on the paper, with so many rows above it if they are given.
+    /// Moves the cursor to the paper at the next refresh, with `rows_above` rows above it if given.
     pub fn anchor_cursor(&mut self, id: PaperId, rows_above: Option<usize>) {
         (self.list.anchor, self.list.rows_above) = (Some(id), rows_above);
         self.stale.cursor = true;
     }
 
-    /// The extent of the list. Two rows stay in sight from page to page, as in vim.
+    /// The extent of the list. Pages overlap by two rows, as in vim.
     pub fn list_extent(&self) -> Extent {
         let height = self.view.areas.list_rows();
         let page = height.saturating_sub(2).max(1);
@@ -181,13 +182,13 @@ impl State {
         Extent::new(len, self.view.areas.basket_rows().into())
     }
 
-    /// The paper under the cursor.
+    /// The paper under the cursor of the list.
     pub fn current(&self) -> Option<(PaperId, Paper<'_>)> {
         let id = self.hits().get(self.list.viewport.cursor)?;
         Some((id, self.corpus.get(id)?))
     }
 
-    /// The corpus that numbers papers so.
+    /// The corpus that the ids of this kind index into.
     pub fn corpus_of(&self, of: CorpusKind) -> &Corpus {
         match of {
             CorpusKind::Screen => &self.corpus,
@@ -195,7 +196,7 @@ impl State {
         }
     }
 
-    /// What the papers of that corpus are marked with.
+    /// The marks of the papers in that corpus.
     pub fn marks_of(&self, of: CorpusKind) -> &Arc<Marks> {
         match of {
             CorpusKind::Screen => &self.library.marks,
@@ -203,8 +204,8 @@ impl State {
         }
     }
 
-    /// The paper that keys are about: under the cursor of the basket where that is open, else of
-    /// the list.
+    /// The paper that actions apply to: under the cursor of the basket if it is open, else of the
+    /// list.
     pub fn target_paper(&self) -> Option<(PaperId, Paper<'_>)> {
         if self.view.pane != Pane::Basket {
             return self.current();
@@ -213,14 +214,16 @@ impl State {
         Some((id, self.library.basket.corpus.get(id)?))
     }
 
-    /// The row of the basket under the cursor, while the basket is open.
+    /// The row under the cursor of the basket, if the basket is open.
     pub fn basket_row(&self) -> Option<usize> {
         let row = self.library.basket_viewport.cursor;
         let is_open = self.view.pane == Pane::Basket && row < self.library.basket.library_ids.len();
         is_open.then_some(row)
     }
 
-    /// Returns true if enough papers have come since the last search for another.
+    /// Returns true if enough papers were loaded since the last search to search again: any number
+    /// below 65,536 papers, later an eighth of the corpus searched, so that loading a large source
+    /// does not restart the search with every segment.
     pub fn is_search_due(&self) -> bool {
         const ALWAYS_SEARCH_BELOW: u32 = 1 << 16;
         let (papers, asked) = (self.corpus.len(), self.load.searched.len);
@@ -230,12 +233,12 @@ impl State {
         has_grown || self.load.searched.is_linked_since && !is_loading
     }
 
-    /// Whether keys go to this pane.
+    /// Returns true if the pane receives keys.
     pub fn has_focus(&self, pane: Pane) -> bool {
         self.view.pane == pane && self.is_browsing()
     }
 
-    /// Where keys are looked up.
+    /// The context in which keys are looked up.
     pub fn context(&self) -> KeyContext {
         match (&self.mode, self.view.pane) {
             (Mode::Filter, _) => KeyContext::Filter,
@@ -258,7 +261,7 @@ impl State {
         }
     }
 
-    /// Whether keys go to the panes, and not to a line or an overlay.
+    /// Returns true if keys go to the panes, not to a prompt or a popup.
     pub fn is_browsing(&self) -> bool {
         matches!(self.mode, Mode::Panes)
     }

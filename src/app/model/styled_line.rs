@@ -3,7 +3,7 @@
 use crate::text::Emphasis;
 use std::ops::Range;
 
-/// What a stretch of text is, for drawing to choose its style.
+/// The role of a range of text; drawing maps it to a terminal style.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TextStyle {
     Title,
@@ -11,19 +11,19 @@ pub enum TextStyle {
     Label,
     Link,
     Emphasis(Emphasis),
-    /// It matches the filter.
+    /// Matches the filter.
     FilterMatch,
-    /// It matches what is looked for in the text.
+    /// Matches the search within the text.
     FindMatch,
-    /// The match that the reader stands on.
+    /// The current match of the search within the text.
     CurrentFindMatch,
 }
 
-/// A line as it is shown. Looks may overlap; the later one wins.
+/// A displayed line. Styles may overlap; the later one wins.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct StyledLine {
     pub text: String,
     pub styles: Vec<(Range<usize>, TextStyle)>,
-    /// Which of the paper's links the line is a part of.
+    /// Index into the links of the paper, if the line is part of one.
     pub link: Option<usize>,
 }

@@ -1,4 +1,4 @@
-//! Papers that an action acts on, and which corpus numbers them.
+//! The papers that an action applies to, and the corpus that their ids index into.
 
 use super::library::LibraryState;
 use crate::domain::{Mark, PaperId};
@@ -11,33 +11,33 @@ pub struct Target {
     pub papers: Vec<PaperId>,
 }
 
-/// Whose numbers papers go by.
+/// The corpus that paper ids index into.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum CorpusKind {
     /// The corpus on the screen.
     #[default]
     Screen,
-    /// The corpus of what is in the basket.
+    /// The corpus of the basket.
     Basket,
 }
 
 impl Target {
-    /// The paper's number in the corpus on the screen, if it is there.
-    pub fn id_on_screen(&self, library: &LibraryState, id: PaperId) -> Option<PaperId> {
+    /// The id of the paper in the corpus on the screen, if it is there.
+    pub fn id_on_screen(&self, state: &State, id: PaperId) -> Option<PaperId> {
         match self.corpus {
             CorpusKind::Screen => Some(id),
             CorpusKind::Basket => library.basket.corpus_ids.get(id.0 as usize).copied().flatten(),
         }
     }
 
-    /// Whether the paper is known to have the mark.
-    pub fn has_mark(&self, library: &LibraryState, mark: Mark, id: PaperId) -> bool {
-        self.id_on_screen(library, id).is_some_and(|id| library.marks.has(mark, id))
+    /// Returns true if the paper is known to have the mark.
+    pub fn has_mark(&self, state: &State, mark: Mark, id: PaperId) -> bool {
+        self.id_on_screen(state, id).is_some_and(|id| state.library.marks.has(mark, id))
     }
 
-    /// The papers as the library is to know them.
-    pub fn paper_refs(&self, library: &LibraryState) -> Vec<PaperRef> {
-        let kept = &library.basket.library_ids;
+    /// The papers as references for the library.
+    pub fn paper_refs(&self, state: &State) -> Vec<PaperRef> {
+        let kept = &state.library.basket.library_ids;
         let which = |id: &PaperId| match self.corpus {
             CorpusKind::Screen => Some(PaperRef::Corpus(*id)),
             CorpusKind::Basket => kept.get(id.0 as usize).copied().map(PaperRef::Library),

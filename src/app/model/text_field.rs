@@ -1,18 +1,18 @@
-//! A line that is typed into: the filter, a command, what to find.
+//! The one-line text field of prompts: filter, command line, search within the text.
 
 use tui_textarea::{CursorMove, TextArea};
 
 use crate::app::action::EditAction;
 use crate::text;
 
-/// One line of text with a cursor. It never holds a line break or a control character.
+/// One line of text with a cursor. Never contains a line break or a control character.
 #[derive(Debug, Clone, Default)]
 pub struct TextField {
     editor: TextArea<'static>,
 }
 
 impl TextField {
-    /// A line with that text and the cursor at its end.
+    /// A field with this text and the cursor at its end.
     pub fn new(content: &str) -> Self {
         let mut area = TextArea::new(vec![text::sanitise(content).into_owned()]);
         area.set_max_histories(100);
@@ -24,7 +24,7 @@ impl TextField {
         self.editor.lines().first().map_or("", String::as_str)
     }
 
-    /// Puts the cursor behind the text and a blank, for another word.
+    /// Moves the cursor to the end and appends a space if needed, for another word.
     pub fn append_word(&mut self) {
         self.editor.move_cursor(CursorMove::End);
         if !self.is_empty() && !self.text().ends_with(' ') {
@@ -32,7 +32,7 @@ impl TextField {
         }
     }
 
-    /// Takes off the blanks at the end.
+    /// Removes trailing white space.
     pub fn trim_end(&mut self) {
         let trimmed = self.text().trim_end();
         if trimmed.len() < self.text().len() {
@@ -56,7 +56,7 @@ impl TextField {
         }
     }
 
-    /// Inserts a paste: line breaks become spaces, control characters go.
+    /// Inserts pasted text: line breaks become spaces, control characters are removed.
     pub fn paste(&mut self, pasted: &str) {
         let words: Vec<&str> = pasted.split_whitespace().collect();
         self.editor.insert_str(text::sanitise(&words.join(" ")));

@@ -1,21 +1,21 @@
-//! How fast the reader triages, and how much is left.
+//! Speed of triage, for the estimate of the remaining time.
 
 use std::time::Duration;
 
-/// How fast the reader is.
+/// Timing of triage decisions.
 #[derive(Debug, Clone, Default)]
 pub struct Triage {
-    /// How long the last verdicts took, the oldest first.
+    /// Durations of the last decisions, oldest first.
     pub durations: Vec<Duration>,
-    /// When the paper on the screen came up.
+    /// Clock reading when the current paper was shown.
     pub shown_at: Option<Duration>,
 }
 
-/// Verdicts from which the pace is told.
+/// Number of decisions from which the speed is estimated.
 pub const MAX_DURATIONS: usize = 32;
 
-/// From so many on it is told at all.
+/// Minimum number of decisions for an estimate.
 pub const MIN_DURATIONS: usize = 3;
 
-/// Who takes longer for one paper was away.
+/// Longer durations are ignored: the user was away.
 pub const MAX_DURATION: Duration = Duration::from_mins(10);

@@ -1,22 +1,22 @@
-//! What was done in this run, to be taken back and done again, whatever it was.
+//! Undo history of this run.
 
 use crate::domain::PaperId;
 use crate::library::{ChangeSetId, SavedSearch};
 
-/// Something that can be taken back.
+/// A reversible step.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum UndoEntry {
-    /// A filter gave way to another.
+    /// The filter was replaced.
     Filter { before: String, after: String },
-    /// Papers are no longer selected.
+    /// The selection was cleared.
     Selection(Vec<PaperId>),
-    /// A saved search was kept, or forgotten where nothing is kept after.
+    /// A saved search was added, replaced or deleted. `None` means that it did not exist.
     Search { before: Option<SavedSearch>, after: Option<SavedSearch> },
     /// Changes to papers, which the library undoes.
     Changes(ChangeSetId),
 }
 
-/// The steps of this run, the last on top.
+/// The undo and redo stacks, latest step last.
 #[derive(Debug, Default)]
 pub struct UndoHistory {
     pub undo_stack: Vec<UndoEntry>,
@@ -24,13 +24,13 @@ pub struct UndoHistory {
 }
 
 impl UndoHistory {
-    /// What was taken back before can no longer be done again.
+    /// Records a new step, which invalidates the redo stack.
     pub fn record(&mut self, step: UndoEntry) {
         self.undo_stack.push(step);
         self.redo_stack.clear();
     }
 
-    /// The last step is no longer undone.
+    /// Pushes a redone step back onto the undo stack.
     pub fn push_done(&mut self, step: UndoEntry) {
         self.undo_stack.push(step);
     }
@@ -39,7 +39,7 @@ impl UndoHistory {
         self.redo_stack.push(step);
     }
 
-    /// Numbers of papers mean nothing any more.
+    /// Drops steps with paper ids, which a reload invalidates.
     pub fn drop_selections(&mut self) {
         for steps in [&mut self.undo_stack, &mut self.redo_stack] {
             steps.retain(|it| !matches!(it, UndoEntry::Selection(_)));

@@ -1,4 +1,4 @@
-//! Going from one unread paper to the next.
+//! Finds the next unread paper and counts those left.
 
 use super::state::State;
 use super::triage::MIN_DURATIONS;
@@ -6,7 +6,8 @@ use super::unread;
 use crate::domain::Mark;
 use crate::search::{self, QueryField};
 
-/// Whether the paper waits to be read: among what was put aside for later, until that is over.
+/// Returns true if the paper at the rank is unread. In a list of papers marked `later`, a paper
+/// counts as unread while it has that mark.
 pub fn is_unread(state: &State, rank: usize) -> bool {
     let marks = &state.library.marks;
     let waits = |id| {
@@ -15,18 +16,18 @@ pub fn is_unread(state: &State, rank: usize) -> bool {
     state.hits().get(rank).is_some_and(waits)
 }
 
-/// Whether the list is of what was put aside for later.
+/// Returns true if the filter includes `is:later`.
 fn lists_later(state: &State) -> bool {
     state.filter.query.value_state(QueryField::Is, "later") == Some(search::ValueState::Included)
 }
 
-/// How many of the hits wait to be read.
+/// Number of unread papers among the hits.
 pub fn unread_count(state: &State) -> usize {
     let tally = &state.filter.marks.counts;
     if lists_later(state) { tally.count(Mark::Later) } else { tally.unread }
 }
 
-/// The next unread paper behind the rank, or else the first before it.
+/// The next unread paper after the rank, wrapping around.
 pub fn next_unread(state: &State, rank: usize) -> Option<usize> {
     let mut ranks = (rank + 1..state.hits().len()).chain(0..rank);
     if unread_count(state) == 0 { None } else { ranks.find(|it| is_unread(state, *it)) }
@@ -37,20 +38,21 @@ pub fn previous_unread(state: &State, rank: usize) -> Option<usize> {
     if unread_count(state) == 0 { None } else { ranks.find(|it| is_unread(state, *it)) }
 }
 
-/// The first unread paper from the rank on, round the end.
+/// The first unread paper from the rank on, wrapping around.
 pub fn first_unread_from(state: &State, rank: usize) -> Option<usize> {
     if is_unread(state, rank) { Some(rank) } else { next_unread(state, rank) }
 }
 
-/// What was skipped in earlier sittings is out of sight, and part of the way.
+/// Number of papers skipped before the last edit of the query. They are hidden, but count as done
+/// in the progress of triage.
 pub fn skipped_earlier(state: &State) -> usize {
     let (query, asked) = (&state.filter.query, &state.filter.marks.snapshot);
     let is_whole = query.is_empty() && query.hides_any(asked);
     if is_whole { asked.count(Mark::Skipped) } else { 0 }
 }
 
-/// Which paper of how many is on the screen, and how long the rest takes at the reader's pace:
-/// `31 of 198, about 6 min left`.
+/// Position, total and estimated time left: `31 of 198, about 6 min left`. The estimate uses the
+/// median duration of a decision.
 pub fn triage_progress(state: &State) -> String {
     let all = state.hits().len() + skipped_earlier(state);
     let left = unread::unread_count(state).min(all);

@@ -1,4 +1,4 @@
-//! How the screen is divided, which pane has the focus, and which keys are pending.
+//! Layout, focus and pending keys of the screen.
 
 use super::facets::FacetPane;
 use super::filter::History;
@@ -8,7 +8,7 @@ use crate::app::input::context::KeyContext;
 use crate::app::input::key::Key;
 use std::fmt;
 
-/// How the screen is divided, and what of it is laid out or scrolled.
+/// Layout and focus of the screen, with the state of its panes.
 #[derive(Debug, Default)]
 pub struct View {
     pub width: u16,
@@ -16,19 +16,19 @@ pub struct View {
     pub layout_mode: LayoutMode,
     pub pane: Pane,
     pub areas: Areas,
-    /// The paper in the detail pane or the reader, laid out.
+    /// The laid-out paper in the detail pane or the reader.
     pub paper_text: Option<PaperText>,
     pub facets: FacetPane,
     pub tex_display: TexDisplay,
     pub frame_stats_display: FrameStatsDisplay,
-    /// What the last frame cost.
+    /// The cost of the last frame.
     pub frame_stats: FrameStats,
-    /// Commands typed before.
+    /// Earlier commands.
     pub command_history: History,
     pub pending_keys: PendingKeys,
 }
 
-/// What a frame cost.
+/// The cost of drawing a frame.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct FrameStats {
     pub bytes: usize,
@@ -41,7 +41,7 @@ impl fmt::Display for FrameStats {
     }
 }
 
-/// Whether bytes and milliseconds of the last frame are shown.
+/// Visibility of the cost of the last frame.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum FrameStatsDisplay {
     #[default]
@@ -49,13 +49,13 @@ pub enum FrameStatsDisplay {
     Shown,
 }
 
-/// What has been pressed of a sequence, and the count before it.
+/// The pending keys of a sequence, and the count typed before it.
 #[derive(Debug, Default)]
 pub struct PendingKeys {
     pub keys: Vec<Key>,
     pub count: Option<usize>,
-    /// Where the sequence is looked up, if not where the focus is.
+    /// The context for the sequence, if other than the focused one.
     pub forced_context: Option<KeyContext>,
-    /// How often in a row the user has asked to interrupt with nothing left to interrupt.
+    /// Number of consecutive interrupts that had nothing to interrupt.
     pub interrupts: u8,
 }

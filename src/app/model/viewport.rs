@@ -1,8 +1,8 @@
-//! Cursor and scroll position of a list, and the motions that every list knows.
+//! Cursor and scroll position of a list, with the motions common to all lists.
 
 use crate::app::action::Motion;
 
-/// Cursor and scroll position, in rows from zero.
+/// Cursor and scroll position, in rows from 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Viewport {
     pub cursor: usize,
@@ -10,30 +10,30 @@ pub struct Viewport {
     pub top: usize,
 }
 
-/// The extent of a list and of its part of the screen, in rows.
+/// The extent of a list and of its visible part, in rows.
 #[derive(Debug, Clone, Copy)]
 pub struct Extent {
     pub len: usize,
-    /// Rows on the screen; zero counts as one.
+    /// Rows on the screen; 0 counts as 1.
     pub height: usize,
-    /// Rows that a page motion scrolls by.
+    /// Rows scrolled by a page motion.
     pub page: usize,
-    /// Rows kept in sight above and below the cursor.
+    /// Rows kept visible above and below the cursor.
     pub scroll_off: usize,
     pub paging: Paging,
 }
 
-/// Where the cursor goes when a page motion scrolls the rows.
+/// Cursor behaviour of page motions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Paging {
-    /// It stays on its row as long as that is in sight, as in vim.
+    /// The cursor stays on its row while that is visible, as in vim.
     KeepsRow,
-    /// It stays at its place on the screen, as in a pager.
+    /// The cursor stays at its position on the screen, as in a pager.
     KeepsPlace,
 }
 
 impl Extent {
-    /// A list without a margin, of which one row stays in sight from page to page.
+    /// A list without scroll margin, whose pages overlap by one row.
     pub fn new(len: usize, height: usize) -> Self {
         Self { len, height, page: height.max(2) - 1, scroll_off: 0, paging: Paging::KeepsPlace }
     }
@@ -42,15 +42,15 @@ impl Extent {
         self.len.saturating_sub(1)
     }
 
-    /// The first row on the screen when the last row is at its bottom.
+    /// The top row when the last row is at the bottom of the screen.
     fn lowest_top(&self) -> usize {
         self.len.saturating_sub(self.height.max(1))
     }
 }
 
 impl Viewport {
-    /// Moves the cursor. `count` is the number typed before the motion: how many rows, pages or
-    /// half pages it moves, or the row that it goes to, from one.
+    /// Moves the cursor. `count` is the number typed before the motion: the rows, pages or half
+    /// pages to move by, or the row to go to, from 1.
     pub fn apply(&mut self, motion: Motion, count: Option<usize>, extent: Extent) {
         let height = extent.height.max(1);
         let steps = count.unwrap_or(1);
@@ -76,7 +76,7 @@ impl Viewport {
         self.scroll_to_cursor(extent);
     }
 
-    /// Shows the rows after those on the screen, as less and vim do, or goes to the last row.
+    /// Scrolls down by a page; at the end of the list, goes to the last row. As in less and vim.
     fn page_down(&mut self, rows: usize, extent: Extent) {
         if self.top >= extent.lowest_top() {
             self.cursor = extent.last();
@@ -105,7 +105,7 @@ impl Viewport {
         };
     }
 
-    /// Keeps the cursor on a row and scrolls no further than it takes to have it in sight.
+    /// Moves the cursor onto an existing row and scrolls the least amount that makes it visible.
     pub fn scroll_to_cursor(&mut self, extent: Extent) {
         let height = extent.height.max(1);
         self.cursor = self.cursor.min(extent.last());

@@ -1,4 +1,4 @@
-//! The basket on the screen: its order, and how papers leave it.
+//! The basket pane: reordering and removing papers.
 
 use super::{list, menu, request};
 use crate::app::action::{BasketAction, Motion};
@@ -26,7 +26,7 @@ pub fn apply(state: &mut State, action: BasketAction) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Takes over another basket; the cursor stays on its paper.
+/// Replaces the basket; the cursor stays on its paper.
 pub fn replace_basket(state: &mut State, basket: Basket) {
     let viewport = &mut state.library.basket_viewport;
     let current = state.library.basket.library_ids.get(viewport.cursor);
@@ -40,13 +40,13 @@ pub fn move_cursor(state: &mut State, motion: Motion, count: Option<usize>) {
     state.library.basket_viewport.apply(motion, count, extent);
 }
 
-/// The position behind the next paper, which is before the one after it.
+/// The position after the next paper, which is before the one after it.
 fn position_after_next(ids: &[LibraryId], row: usize) -> Option<BasketPosition> {
     ids.get(row + 1)?;
     Some(ids.get(row + 2).copied().map_or(BasketPosition::End, BasketPosition::Before))
 }
 
-/// Moves the paper under the cursor, or removes it.
+/// Moves or removes the paper under the cursor.
 fn reorder(
     state: &mut State,
     position: fn(&[LibraryId], usize) -> Option<BasketPosition>,
@@ -61,7 +61,7 @@ fn reorder(
     request::record(state, changes, AfterChange::KeepCursor)
 }
 
-/// Goes to the paper in the list, if it is there.
+/// Goes to the paper in the list, if the list has it.
 fn show_in_list(state: &mut State) {
     let Some(row) = state.basket_row() else { return };
     match state.library.basket.corpus_ids.get(row).copied().flatten() {

@@ -1,4 +1,4 @@
-//! Citing on the screen: the style of references, and papers on their way into a file or a command.
+//! Citation styles, exports and pipes: menus, prompts and results.
 
 use super::{popup, selection};
 use crate::app::effect::Effect;
@@ -14,7 +14,7 @@ use crate::app::model::text_field::TextField;
 use crate::app::model::viewport::Viewport;
 use crate::cite::{OutputFormat, PreferredVersion, Style};
 
-/// Opens the menu of styles at the one in use.
+/// Opens the menu of styles with the cursor on the current one.
 pub fn open_styles(state: &mut State) {
     let styles = Style::all();
     let at = styles.iter().position(|it| *it == state.cite.style).unwrap_or(0);
@@ -27,7 +27,7 @@ fn open_at(state: &mut State, kind: PopupKind, cursor: usize) {
     state.mode = Mode::Popup(Popup { viewport, ..Popup::new(kind) });
 }
 
-/// Returns the papers that go out. A range being chosen becomes the selection.
+/// The papers to export. A range in progress becomes the selection.
 fn papers_of(outgoing: ExportSelection, state: &mut State) -> Target {
     match outgoing.scope {
         ExportScope::Target => selection::action_target(state, None),
@@ -36,7 +36,7 @@ fn papers_of(outgoing: ExportSelection, state: &mut State) -> Target {
     }
 }
 
-/// Does what was chosen from a menu.
+/// Applies the choice of a menu.
 pub fn apply_choice(state: &mut State, offer: MenuChoice) -> Vec<Effect> {
     match offer {
         MenuChoice::Format(outgoing, form) => {
@@ -63,7 +63,7 @@ pub fn apply_choice(state: &mut State, offer: MenuChoice) -> Vec<Effect> {
     }
 }
 
-/// The name of the source with the ending of the form.
+/// The default file name: the name of the source with the extension of the format.
 fn default_path(state: &State, form: OutputFormat) -> String {
     let name = state.load.name.rsplit(['/', '\\']).next().unwrap_or_default();
     let stem = name.split('.').next().unwrap_or_default().to_lowercase().replace(' ', "-");
@@ -71,7 +71,7 @@ fn default_path(state: &State, form: OutputFormat) -> String {
     format!("{stem}.{}", form.extension())
 }
 
-/// Does what was asked in the line, once it is entered.
+/// Exports or pipes as entered in the prompt.
 pub fn accept_prompt(state: &mut State) -> Vec<Effect> {
     let Mode::Destination(asking) = std::mem::take(&mut state.mode) else { return Vec::new() };
     let text = asking.field.text().trim().to_owned();
@@ -99,7 +99,7 @@ pub fn use_style(state: &mut State, style: Style) -> Vec<Effect> {
     vec![Effect::Cite(CiteRequest::UseStyle(style))]
 }
 
-/// `:prefer preprint`, `:prefer published`.
+/// Applies `:prefer preprint` or `:prefer published`.
 pub fn set_preferred_version(state: &mut State, prefer: PreferredVersion) -> Vec<Effect> {
     state.notices.info(match prefer {
         PreferredVersion::Published => {
@@ -110,7 +110,7 @@ pub fn set_preferred_version(state: &mut State, prefer: PreferredVersion) -> Vec
     vec![Effect::Cite(CiteRequest::PreferVersion(prefer))]
 }
 
-/// Takes what came of a task.
+/// Handles the result of a request.
 pub fn handle_result(state: &mut State, answer: CiteResult) -> Vec<Effect> {
     match answer {
         CiteResult::Done(told) => state.notices.info(told),
@@ -130,7 +130,7 @@ pub fn handle_result(state: &mut State, answer: CiteResult) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Asks for the preview of the style under the cursor, one at a time.
+/// Requests the preview of the style under the cursor, one request at a time.
 pub fn request_preview(state: &mut State) -> Option<Effect> {
     let Mode::Popup(overlay) = &state.mode else { return None };
     if !matches!(overlay.kind, PopupKind::Styles(_)) || state.cite.pending_preview.is_some() {
@@ -149,7 +149,7 @@ pub fn request_preview(state: &mut State) -> Option<Effect> {
     Some(Effect::Cite(CiteRequest::Preview { paper, style }))
 }
 
-/// Opens the menu of forms, with the cursor on the first form.
+/// Opens the menu of formats with the cursor on the first format.
 pub fn open_formats(state: &mut State, outgoing: ExportSelection) {
     selection::end_range(state);
     if count_in_scope(state, outgoing.scope) == 0 {

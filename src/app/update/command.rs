@@ -1,4 +1,4 @@
-//! Runs what was typed after the colon.
+//! Runs the commands of the command line.
 
 use super::outcome::Outcome;
 use super::{citing, list, saved_searches, sort};

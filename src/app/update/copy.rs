@@ -1,4 +1,4 @@
-//! Asking for copies of what is selected.
+//! Requests copies of papers to the clipboard.
 
 use super::selection::action_target;
 use crate::app::effect::Effect;
@@ -7,7 +7,7 @@ use crate::app::input::key::Key;
 use crate::app::model::state::State;
 use crate::cite::OutputFormat;
 
-/// Asks for a copy of the selection, which stays, or of what else [`action_target`] names.
+/// Copies the papers of [`action_target`]. The selection is not consumed.
 pub fn copy(state: &mut State, form: OutputFormat, count: Option<usize>) -> Vec<Effect> {
     let subject = action_target(state, count);
     state.selection.last_copy_format = Some(form);
@@ -18,7 +18,7 @@ pub fn copy(state: &mut State, form: OutputFormat, count: Option<usize>) -> Vec<
     vec![Effect::Copy { subject, form }]
 }
 
-/// Shows the formats as the continuations of `y`, from a prompt where `y` is text.
+/// Shows the formats as the continuations of `y`. For prompts, where `y` is text.
 pub fn open_menu(state: &mut State) {
     state.view.pending_keys.forced_context = Some(KeyContext::List);
     state.view.pending_keys.keys = vec![Key::char('y')];

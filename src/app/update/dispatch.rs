@@ -1,4 +1,4 @@
-//! Performs actions: hands each group to its handler.
+//! Dispatches actions to the handler of their group.
 
 use super::outcome::Outcome;
 use super::{
@@ -32,7 +32,7 @@ pub fn dispatch(state: &mut State, action: Action, count: Option<usize>) -> Outc
         Action::Unread(action) => unread::apply(state, action, count).into(),
         Action::Filter(action) => apply_filter(state, action).into(),
         Action::Prompt(PromptAction::Accept) => menu::accept(state),
-        // Without a prompt there is no text.
+        // No prompt has the focus, so there is no text to edit.
         Action::Prompt(PromptAction::Complete | PromptAction::Recall) | Action::Edit(_) => {
             Outcome::default()
         }
@@ -62,7 +62,7 @@ pub fn dispatch(state: &mut State, action: Action, count: Option<usize>) -> Outc
     }
 }
 
-/// Moves in the popup or the pane that has the focus.
+/// Moves in the focused popup or pane.
 fn move_in_focus(state: &mut State, motion: Motion, count: Option<usize>) {
     match (&state.mode, state.view.pane) {
         (Mode::Popup(_), _) => popup::move_cursor(state, motion, count),

@@ -10,8 +10,8 @@ use crate::app::model::state::State;
 use crate::app::model::viewport::Extent;
 use crate::search::{Toggle, toggle_value};
 
-/// Keeps the cursor on its value, or at least on a row. Counted rows cost a copy of each value, so
-/// that a pane without the focus is left as it is.
+/// Keeps the cursor on its value, or at least on a row. Skipped while another pane has the focus,
+/// since computing the rows clones every value.
 pub fn refresh(state: &mut State) {
     if state.view.pane != Pane::Facets {
         return;
@@ -76,7 +76,7 @@ fn collapse(state: &mut State) {
     facets.viewport.cursor = heading.unwrap_or(0);
 }
 
-/// Puts the value under the cursor into the filter or takes it out; on a heading opens or closes.
+/// Toggles the value under the cursor in the filter; on a heading, expands or collapses the group.
 fn toggle(state: &mut State, how: Toggle) -> Vec<Effect> {
     let row = facet_rows(state).get(state.view.facets.viewport.cursor).cloned();
     match row {

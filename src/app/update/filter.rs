@@ -1,4 +1,4 @@
-//! The filter: what is typed, what it found, and what the matcher is asked.
+//! The filter: edits of its text, search requests and their responses.
 
 use std::sync::Arc;
 
@@ -14,8 +14,7 @@ use crate::search::{
 };
 use crate::text::tex_to_unicode;
 
-/// Asks what the line now says, with the cursor on the first hit to come, or on its paper where the
-/// line says nothing.
+/// Searches for the text of the field if its meaning has changed.
 pub fn search_if_changed(state: &mut State) -> Vec<Effect> {
     let text = state.filter.field.text();
     if text == state.filter.query.source() {
@@ -29,16 +28,17 @@ pub fn search_if_changed(state: &mut State) -> Vec<Effect> {
     search_query(state, query)
 }
 
-/// Searches for what the prompt says among papers as they are marked now.
+/// Searches for the text of the field with the current marks.
 fn search_again(state: &mut State) -> Vec<Effect> {
     let query = state.filter.parse_field();
     search_query(state, query)
 }
 
-/// Searches for the query among papers as they are marked now.
+/// Searches for the query with the current marks. The cursor goes to the first hit, or stays on its
+/// paper if the query is empty.
 fn search_query(state: &mut State, query: Query) -> Vec<Effect> {
     state.filter.marks.snapshot = Arc::clone(&state.library.marks);
-    // A range being chosen becomes a selection before its rows move.
+    // A range in progress becomes the selection before its ranks change.
     super::selection::end_range(state);
     if query.is_empty() {
         super::list::keep_through_clearing(state, &query);
@@ -50,7 +50,7 @@ fn search_query(state: &mut State, query: Query) -> Vec<Effect> {
     restart_search(state)
 }
 
-/// Says once that a long query is not asked whole.
+/// Notifies once that the query was truncated.
 fn report_cut_query(state: &mut State, query: &Query) {
     let unasked = query.ignored_tail().split_whitespace().count();
     if unasked > 0 && state.filter.query.ignored_tail().is_empty() {
@@ -58,21 +58,21 @@ fn report_cut_query(state: &mut State, query: &Query) {
     }
 }
 
-/// Puts another text into the line and asks.
+/// Replaces the text of the field and searches.
 pub fn replace(state: &mut State, text: &str) -> Vec<Effect> {
     state.filter.field = TextField::new(text);
     state.filter.forget_completion();
     search_if_changed(state)
 }
 
-/// Asks the same query in another order; the cursor stays on its paper.
+/// Searches for the same query under a new id; the cursor stays on its paper.
 pub fn restart_search(state: &mut State) -> Vec<Effect> {
     state.filter.query_id.0 += 1;
     state.filter.corrections.clear();
     search(state)
 }
 
-/// Asks again, since there are more papers than when it was asked last.
+/// Searches for the same query under the same id, for example after papers were added.
 pub fn search(state: &mut State) -> Vec<Effect> {
     show_all(state);
     state.load.searched = SearchedCorpus { len: state.corpus.len(), is_linked_since: false };
@@ -88,7 +88,7 @@ pub fn search(state: &mut State) -> Vec<Effect> {
     })]
 }
 
-/// Shows every paper that there is, where nothing is filtered: nobody needs to be asked for that.
+/// Lists every paper if nothing is filtered, which needs no search.
 pub fn show_all(state: &mut State) {
     if state.filter.shows_all(&state.corpus) {
         let all = Hits::all(&state.corpus, state.filter.order, &state.load.all_hits);
@@ -97,7 +97,7 @@ pub fn show_all(state: &mut State) {
     }
 }
 
-/// Takes an answer of the matcher, unless the question is no longer asked or answered to the end.
+/// Applies a search response, unless it is stale or follows the final one.
 pub fn handle_response(state: &mut State, answer: Response) -> Vec<Effect> {
     let filter = &mut state.filter;
     let is_late = filter.stage == Stage::Final && answer.stage != Stage::Final;
@@ -116,7 +116,7 @@ pub fn handle_response(state: &mut State, answer: Response) -> Vec<Effect> {
     filter.corrections = answer.corrections;
     filter.stage = answer.stage;
     if let Some(facets) = answer.facets {
-        // Names are counted last; until then those stay that were counted before.
+        // Names are counted last; until then the previous counts are shown.
         filter.facets = if facets.names.is_some() {
             facets
         } else {
@@ -128,7 +128,7 @@ pub fn handle_response(state: &mut State, answer: Response) -> Vec<Effect> {
     if is_due { search(state) } else { Vec::new() }
 }
 
-/// Leaves the line and keeps what it says, which is asked again where marks have changed since.
+/// Closes the filter and keeps its query. Searches again if marks have changed since.
 pub fn accept(state: &mut State) -> Vec<Effect> {
     state.filter.field.trim_end();
     state.filter.history.add(state.filter.field.text());
@@ -138,7 +138,7 @@ pub fn accept(state: &mut State) -> Vec<Effect> {
     if is_changed { search_from_current(state) } else { Vec::new() }
 }
 
-/// Searches again with the cursor kept on its paper.
+/// Searches again and keeps the cursor on its paper.
 fn search_from_current(state: &mut State) -> Vec<Effect> {
     let current = state.current().map(|(id, _)| id);
     let effects = search_again(state);
@@ -148,7 +148,7 @@ fn search_from_current(state: &mut State) -> Vec<Effect> {
     effects
 }
 
-/// Shows what was skipped, or hides it again.
+/// Shows or hides skipped papers.
 pub fn toggle_skipped(state: &mut State) -> Vec<Effect> {
     let (skipped, told) = match state.filter.marks.skipped {
         SkippedVisibility::Hidden => {
@@ -161,13 +161,13 @@ pub fn toggle_skipped(state: &mut State) -> Vec<Effect> {
     search_from_current(state)
 }
 
-/// Opens the line, from the paper under the cursor.
+/// Opens the filter and remembers the current paper as its origin.
 pub fn open(state: &mut State) {
     super::list::save_filter_origin(state);
     state.mode = Mode::Filter;
 }
 
-/// Empties the line; what it said can be restored.
+/// Clears the filter; undo restores it.
 pub fn clear(state: &mut State) -> Vec<Effect> {
     if state.filter.field.is_empty() {
         return Vec::new();
@@ -176,7 +176,7 @@ pub fn clear(state: &mut State) -> Vec<Effect> {
     replace(state, "")
 }
 
-/// Keeps what the line says to be restored or recalled, where another text takes its place.
+/// Adds the current filter to the history and to the undo stack before it is replaced.
 pub fn remember_for_undo(state: &mut State, after: &str) {
     let before = state.filter.field.text().to_owned();
     if !before.is_empty() && before != after {
@@ -185,8 +185,8 @@ pub fn remember_for_undo(state: &mut State, after: &str) {
     }
 }
 
-/// Completes what is typed after a prefix, one candidate further each time. Without candidates
-/// nothing happens, and the answer is `None`.
+/// Completes the value after a prefix; repeated calls cycle through the candidates. Returns `None`
+/// without candidates.
 pub fn complete_value(state: &mut State) -> Option<Vec<Effect>> {
     let filter = &mut state.filter;
     let (candidates, at, before) = if let Some(it) = filter.completion.take() {
@@ -218,7 +218,7 @@ pub fn filter_by_category(state: &mut State) -> Vec<Effect> {
     filter_by_value(state, QueryField::Category, "category", category)
 }
 
-/// Shows the papers that share a value with the current one. The basket has no list to filter.
+/// Filters by a value of the current paper. Does nothing in the basket, which has no filter.
 fn filter_by_value(
     state: &mut State,
     field: QueryField,

@@ -1,9 +1,9 @@
-//! Finds a word in the paper that is read, and goes from match to match.
+//! Search within the text of the current paper.
 
 use crate::app::model::find::FindState;
 use crate::app::model::state::{Mode, State};
 
-/// Looks for what is typed, from the top of what is on the screen.
+/// Searches for the text of the prompt, and goes to the first match from the top of the screen.
 pub fn typed(state: &mut State) {
     let Mode::Find(line) = &state.mode else { return };
     let Some(reading) = &mut state.view.paper_text else { return };
@@ -15,24 +15,24 @@ pub fn typed(state: &mut State) {
     scroll_to_match(state);
 }
 
-/// Whether something is looked for in the text.
+/// Returns true if a search is active.
 pub fn is_active(state: &State) -> bool {
     state.view.paper_text.as_ref().is_some_and(|it| !it.find.needle.is_empty())
 }
 
-/// Nothing is looked for any more.
+/// Ends the search.
 pub fn forget(state: &mut State) {
     if let Some(reading) = &mut state.view.paper_text {
         reading.find = FindState::default();
     }
 }
 
-/// Goes to the match that many further on, round the end.
+/// Goes forward by this number of matches, wrapping around.
 pub fn next(state: &mut State, matches: usize) {
     go_to_match(state, |at, count| (at + matches % count) % count);
 }
 
-/// Goes to the match that many further back, round the start.
+/// Goes back by this number of matches, wrapping around.
 pub fn previous(state: &mut State, matches: usize) {
     go_to_match(state, |at, count| (at + count - matches % count) % count);
 }
@@ -49,7 +49,7 @@ pub fn go_to_match(state: &mut State, target: impl FnOnce(usize, usize) -> usize
     scroll_to_match(state);
 }
 
-/// Scrolls so that the match is in sight.
+/// Scrolls the current match into view.
 pub fn scroll_to_match(state: &mut State) {
     let height = usize::from(state.view.areas.detail.height).max(1);
     let Some(reading) = &mut state.view.paper_text else { return };

@@ -1,4 +1,4 @@
-//! Turns a key press into an action: counts, pending sequences, prompts.
+//! Maps key presses to actions: counts, pending sequences, prompts.
 
 use super::outcome::{FollowUp, Outcome};
 use super::{dispatch, marks, menu, prompt};
@@ -8,7 +8,7 @@ use crate::app::input::key::{Key, KeyCode};
 use crate::app::model::popup::PopupKind;
 use crate::app::model::state::{Mode, State};
 
-/// More than there are papers, and little enough to be added to a rank.
+/// Limit of counts: larger than any corpus, and small enough to be added to a rank.
 const MAX_COUNT: usize = 999_999_999;
 
 pub fn press_key(state: &mut State, key: Key) -> Outcome {
@@ -44,12 +44,12 @@ pub fn press_key(state: &mut State, key: Key) -> Outcome {
     }
 }
 
-/// A key that asks for nothing where it was pressed.
+/// Handles a key without a binding in its context.
 fn handle_unbound_key(state: &mut State, key: Key) -> Outcome {
     let was_pending = state.view.pending_keys.keys.len() > 1;
     let _ = take_count(state);
     if was_pending {
-        // Esc and ^C leave a sequence; any other key that does not continue it ends it.
+        // A key that does not continue the sequence ends it and is ignored, as are Esc and ^C.
         return Outcome::default();
     }
     if !key.alt
@@ -58,12 +58,13 @@ fn handle_unbound_key(state: &mut State, key: Key) -> Outcome {
         return effects.into();
     }
     if key.alt {
-        // Without a keyboard protocol Esc and a letter typed quickly arrive as one.
+        // Without a keyboard protocol, Esc and a letter in quick succession arrive as Alt and a
+        // letter.
         let keys = [Key::plain(KeyCode::Esc), Key { alt: false, ..key }];
         return Outcome { then: keys.map(FollowUp::Key).into(), ..Outcome::default() };
     }
     if matches!(&state.mode, Mode::Popup(it) if matches!(it.kind, PopupKind::Link { .. })) {
-        // A link is shown to be copied: what was pressed is meant for the paper.
+        // The popup shows a link to copy, so a key such as `y` applies to the paper.
         state.mode = Mode::Panes;
         return Outcome { then: vec![FollowUp::Key(key)], ..Outcome::default() };
     }
@@ -73,7 +74,7 @@ fn handle_unbound_key(state: &mut State, key: Key) -> Outcome {
     }
 }
 
-/// Whether digits pick a row of a menu.
+/// Returns true if digits pick a row of a menu.
 fn has_labels(state: &State) -> bool {
     matches!(&state.mode, Mode::Popup(it) if it.has_labels())
 }

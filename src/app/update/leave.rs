@@ -46,7 +46,8 @@ fn clear_selection_or_filter(state: &mut State) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Stops what is under way; with nothing under way says how to quit, and quits the second time.
+/// Ends a range or pauses loading. With nothing to interrupt, shows how to quit; a second time
+/// quits.
 fn interrupt(state: &mut State) -> Vec<Effect> {
     if state.selection.anchor().is_some() {
         selection::end_range(state);

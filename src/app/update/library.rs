@@ -1,4 +1,4 @@
-//! What the library has told, and what follows from it.
+//! Handles the events of the library.
 
 use std::sync::Arc;
 
@@ -12,7 +12,7 @@ use crate::app::model::undo::UndoEntry;
 use crate::domain::{PaperId, PaperMarks};
 use crate::library::{Durability, LibraryCommand, LibraryEvent, Receipt};
 
-/// The library is at work no more: nothing that it was asked will be answered.
+/// Records that the library has stopped: pending requests will not be answered.
 pub fn set_stopped(state: &mut State) {
     state.library.durability = Durability::Stopped;
     state.library.pending.clear();
@@ -67,13 +67,13 @@ fn update_marks(state: &mut State, papers: &[(PaperId, PaperMarks)]) {
         marks.set(*id, marked);
     }
     if state.filter.marks.loaded == MarksLoaded::Pending {
-        // What is asked again as papers arrive is asked of their marks too.
+        // Searches during loading use the marks loaded so far.
         state.filter.marks.snapshot = Arc::clone(&state.library.marks);
     }
     state.stale.mark_counts = true;
 }
 
-/// Every paper has its marks now: what was asked before they were known is asked again.
+/// All marks are loaded: a query that depends on marks is searched again.
 fn finish_mark_loading(state: &mut State) -> Vec<Effect> {
     state.filter.marks.loaded = MarksLoaded::Complete;
     let query = &state.filter.query;
@@ -81,7 +81,7 @@ fn finish_mark_loading(state: &mut State) -> Vec<Effect> {
     if asks { super::filter::restart_search(state) } else { Vec::new() }
 }
 
-/// Something was done and will last.
+/// Handles the receipt of a completed request.
 pub fn finish_request(state: &mut State, receipt: &Receipt) -> Vec<Effect> {
     let asked = state.library.pending.pop_front();
     match asked {

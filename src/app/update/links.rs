@@ -1,4 +1,4 @@
-//! The links of the paper under the cursor: opened, shown, or picked from.
+//! Links of the current paper: opening, showing, and their menu.
 
 use super::popup;
 use crate::app::effect::Effect;
@@ -8,7 +8,7 @@ use crate::app::model::state::{Confirmation, ConfirmedAction, Mode, State};
 use crate::domain::{BibField, Link, LinkKind, links as links_of, main_link, search_url};
 use crate::text::tex_to_unicode;
 
-/// The links of the paper under the cursor, the one to open first.
+/// The links of the current paper, the preferred one first.
 fn current_links(state: &State) -> Vec<Link> {
     let Some((id, paper)) = state.target_paper() else { return Vec::new() };
     match &state.view.paper_text {
@@ -21,8 +21,8 @@ fn is_pdf(link: &Link) -> bool {
     link.kind == LinkKind::Pdf
 }
 
-/// Opens the paper's own page, or its PDF where there is no page. Where no address is known, asks
-/// whether its title is to be searched for.
+/// Opens the web page of the paper, or else its PDF. Without either, asks for permission to search
+/// for the title.
 pub fn open_link(state: &mut State) -> Vec<Effect> {
     let mut own = current_links(state);
     own.retain(|it| it.kind != LinkKind::InAbstract);
@@ -40,7 +40,7 @@ pub fn open_link(state: &mut State) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Opens the local PDF that the source names, or else the one that the network has.
+/// Opens the local PDF named by the source, or else the PDF link.
 pub fn open_pdf(state: &mut State) -> Vec<Effect> {
     let file = state.current().map(|(_, paper)| paper.field(BibField::File)).unwrap_or_default();
     let file = file.to_owned();
@@ -68,7 +68,7 @@ pub fn show_link(state: &mut State) {
     }
 }
 
-/// Opens the menu of links, with a search where no address of the paper is known.
+/// Opens the menu of links. Includes a search for the title if the paper has no link.
 pub fn open_links_menu(state: &mut State) {
     let Some((_, paper)) = state.target_paper() else { return };
     let search = main_link(&paper).is_none().then(|| search_url(&paper));
@@ -76,7 +76,7 @@ pub fn open_links_menu(state: &mut State) {
     popup::open(state, PopupKind::Links { links, search });
 }
 
-/// Shows an address that was not opened, with the keys that copy it where it is the paper's own.
+/// Shows a link that was not opened, with the keys that copy it if it is a link of the paper.
 pub fn show_unopened(state: &mut State, shown: UnopenedLink) {
     let UnopenedLink { url, reason: why } = shown;
     let is_own = |it: &Link| it.kind != LinkKind::InAbstract && it.url == url;

@@ -1,4 +1,4 @@
-//! The list: where the cursor stands, and what follows when it moves.
+//! The list: movement of the cursor, and the requests that follow from it.
 
 use crate::app::action::Motion;
 use crate::app::effect::Effect;
@@ -9,7 +9,7 @@ use crate::app::model::viewport::Viewport;
 use crate::domain::PaperId;
 use crate::search::{Hit, Query, needs_abstract};
 
-/// Moves the cursor to a rank, as far as there are hits.
+/// Moves the cursor to a rank, at most to the last hit.
 pub fn go_to(state: &mut State, rank: usize) {
     state.list.viewport.cursor = rank.min(state.hits().len().saturating_sub(1));
     follow_cursor(state);
@@ -22,19 +22,19 @@ pub fn move_cursor(state: &mut State, motion: Motion, count: Option<usize>) {
     follow_cursor(state);
 }
 
-/// Has the cursor stay with the paper that is under it now.
+/// Anchors the cursor to its paper.
 fn follow_cursor(state: &mut State) {
     state.list.anchor = state.current().map(|(id, _)| id);
 }
 
-/// Moves the cursor to a paper, if the list shows it.
+/// Moves the cursor to a paper, if the list has it.
 pub fn go_to_paper(state: &mut State, id: Option<&PaperId>) {
     if let Some(rank) = id.and_then(|id| state.hits().position(*id)) {
         go_to(state, rank);
     }
 }
 
-/// Remembers the paper under the cursor as the one that a filter is begun from.
+/// Remembers the current paper as the origin of the filter.
 pub fn save_filter_origin(state: &mut State) {
     if let Some(origin) = current_origin(state) {
         state.list.filter_origin = Some(origin);
@@ -49,9 +49,9 @@ pub fn current_origin(state: &State) -> Option<FilterOrigin> {
     })
 }
 
-/// Has the cursor keep to its paper while the filter is cleared. While the filter is typed, and where
-/// its paper will not be listed, it goes back to the one that the filter was begun from. Without
-/// either it goes to the first row.
+/// Keeps the cursor on a paper while the filter is cleared: on the current paper, or on the origin
+/// of the filter if the former will not be listed. While the filter is being typed, the origin
+/// comes first. Without either, the cursor goes to the first row.
 pub fn keep_through_clearing(state: &mut State, query: &Query) {
     let (here, begun) = (current_origin(state), state.list.filter_origin);
     let wanted = match state.mode {
@@ -69,13 +69,13 @@ pub fn keep_through_clearing(state: &mut State, query: &Query) {
     }
 }
 
-/// Puts the cursor on the first hit to come.
+/// Moves the cursor to the first row and removes its anchor.
 pub fn go_to_top(state: &mut State) {
     state.list.viewport = Viewport::default();
     (state.list.anchor, state.list.rows_above) = (None, None);
 }
 
-/// What must be fetched so that detail and rows show what they should.
+/// Requests the abstract for the detail pane and the snippets for the visible rows.
 pub fn request_detail(state: &mut State) -> Vec<Effect> {
     let mut effects = Vec::new();
     let current = state.current().map(|(id, _)| id);
@@ -100,7 +100,7 @@ pub fn request_detail(state: &mut State) -> Vec<Effect> {
     effects
 }
 
-/// The pause after the last move is over: the detail pane follows.
+/// Shows the current paper in the detail pane after the delay.
 pub fn end_detail_delay(state: &mut State) -> Vec<Effect> {
     state.list.detail_delay = DetailDelay::Elapsed;
     let current = state.current().map(|(id, _)| id);
@@ -109,7 +109,7 @@ pub fn end_detail_delay(state: &mut State) -> Vec<Effect> {
 }
 
 fn request_snippets(state: &mut State) -> Option<Effect> {
-    // Rows of the last question may still be on the screen.
+    // The visible rows may still belong to the previous query.
     if state.list.response_id != state.filter.query_id {
         return None;
     }

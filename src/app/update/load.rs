@@ -1,4 +1,4 @@
-//! Papers as they come in: progress, defects, and the reader's place kept over a reload.
+//! Loading: papers as they arrive, progress, defects, reload.
 
 use std::sync::Arc;
 
@@ -16,8 +16,8 @@ pub fn handle_event(state: &mut State, loading: LoadEvent) -> Vec<Effect> {
     match loading {
         LoadEvent::Segment(segment) => {
             state.corpus.push(segment);
-            find_pending_papers(state);
-            // A search that is under way is asked again when it has answered.
+            find_reload_anchor(state);
+            // A running search is repeated after its response.
             let is_idle = state.filter.stage == Stage::Final;
             let is_first = state.corpus.segments().len() == 1;
             let may_ask = is_idle || is_first || !matches!(state.hits(), Hits::Ranked(_));
@@ -48,7 +48,7 @@ pub fn handle_event(state: &mut State, loading: LoadEvent) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Some papers turned out to be others: what stood on them stands on those.
+/// Records were merged: cursor and selection move to the papers that they were merged into.
 fn link_duplicates(state: &mut State, overlay: Arc<Duplicates>) -> Vec<Effect> {
     let shown = state.view.paper_text.as_ref().map(|it| it.id);
     let row_of = |corpus: &Corpus, id| corpus.locate(id).map(|(it, row)| (Arc::as_ptr(it), row));
@@ -67,7 +67,7 @@ fn link_duplicates(state: &mut State, overlay: Arc<Duplicates>) -> Vec<Effect> {
         state.selection.replace(firsts);
     }
     state.load.searched.is_linked_since = true;
-    // An abstract may have come to what had none.
+    // The merged paper may have an abstract that the record lacked.
     let changed = shown.filter(|&id| row_of(&state.corpus, id) != before);
     let mut effects: Vec<Effect> = changed.map(Effect::FetchAbstract).into_iter().collect();
     if state.filter.stage == Stage::Final && state.is_search_due() {
@@ -102,14 +102,14 @@ fn finish(state: &mut State) -> Vec<Effect> {
     effects
 }
 
-/// Knows what so many abstracts hold.
+/// Stores the progress of indexing; saves the index when it is complete.
 pub fn note_index_progress(state: &mut State, papers: u32) -> Vec<Effect> {
     let is_whole = papers >= state.corpus.len();
     state.load.indexed_abstracts = (!is_whole).then_some(papers);
     if is_whole { vec![Effect::SaveIndex(state.corpus.clone())] } else { Vec::new() }
 }
 
-/// Reads the source again, or goes on where loading was stopped.
+/// Reloads the source, or resumes paused loading.
 pub fn reload(state: &mut State) -> Vec<Effect> {
     if state.load.phase == LoadPhase::Paused {
         state.load.phase = LoadPhase::Loading;
@@ -119,7 +119,7 @@ pub fn reload(state: &mut State) -> Vec<Effect> {
     vec![Effect::Reload]
 }
 
-/// Empties the corpus, since its source has been opened again and all of it is on its way.
+/// Empties the corpus: the source was reopened, and all papers will arrive again.
 pub fn restart(state: &mut State) -> Vec<Effect> {
     let current = state.current().map(|(id, _)| id);
     let pending = PendingPapers::from_corpus(&state.corpus, current, state.selection.papers());
@@ -130,7 +130,7 @@ pub fn restart(state: &mut State) -> Vec<Effect> {
     };
     state.corpus = Corpus::default();
     state.set_hits(Hits::AllInOrder(0));
-    // Numbers of papers mean nothing from here on.
+    // Paper ids are invalid from here on.
     state.selection.clear();
     state.library.undo.drop_selections();
     state.library.marks = Arc::default();
@@ -142,14 +142,14 @@ pub fn restart(state: &mut State) -> Vec<Effect> {
     filter::restart_search(state)
 }
 
-/// Stops loading; what is there stays.
+/// Pauses loading and keeps the papers loaded so far.
 pub fn pause(state: &mut State) -> Vec<Effect> {
     if state.load.phase != LoadPhase::Loading {
         state.notices.info("Nothing is being loaded.");
         return Vec::new();
     }
     state.load.phase = LoadPhase::Paused;
-    // What is under way is still shown, so the header says how many papers there are.
+    // No count here: segments in progress still arrive. The header shows the number of papers.
     state.notices.info("Loading stopped; what is there stays, and R resumes.");
     let mut effects = vec![Effect::PauseLoading];
     if state.is_search_due() {
@@ -158,21 +158,47 @@ pub fn pause(state: &mut State) -> Vec<Effect> {
     effects
 }
 
-/// Looks for the current paper and the selection of before the reload, in the newest segment.
-fn find_pending_papers(state: &mut State) {
-    let Some(mut pending) = state.load.pending_papers.take() else { return };
-    if let Some((start, segment)) = state.corpus.segments().last() {
-        let was_found = pending.paper_id().is_some();
-        pending.find_in_segment(&state.corpus, start, segment);
-        take_over(state, &pending, was_found);
+/// Looks in the newest segment for the papers under the cursor and in the selection.
+fn find_reload_anchor(state: &mut State) {
+    let Some(mut place) = state.load.reload_anchor.take() else { return };
+    if place.cursor.is_some() || !place.selection.is_empty() {
+        let Some((start, segment)) = state.corpus.segments().last() else { return };
+        let mut papers = Vec::new();
+        segment.for_each_paper(0..segment.len(), |row, paper| {
+            papers.push((PaperId(start + row), reload_identity(&paper)));
+        });
+        for (id, identity) in papers {
+            if place.cursor.as_ref() == Some(&identity) {
+                place.cursor = None;
+                state.anchor_cursor(id, None);
+            }
+            if let Some(at) = place.selection.iter().position(|it| *it == identity)
+                && !place.found_selection.iter().any(|(it, _)| *it == at)
+            {
+                place.found_selection.push((at, id));
+            }
+        }
+        // Restored papers keep their order and precede papers selected since.
+        place.found_selection.sort_unstable();
+        let since = state.selection.papers().iter().copied();
+        let mut selected: Vec<PaperId> = place.found_selection.iter().map(|(_, id)| *id).collect();
+        let since = since.filter(|id| !selected.contains(id)).collect::<Vec<_>>();
+        selected.extend(since);
+        state.selection.replace(selected);
     }
     state.load.pending_papers = Some(pending);
 }
 
-/// Puts the cursor on the paper if it was just found, and selects what is found.
-fn take_over(state: &mut State, pending: &PendingPapers, was_found: bool) {
-    if let Some(id) = pending.paper_id().filter(|_| !was_found) {
-        state.anchor_cursor(id, None);
+/// A string that identifies a paper across reloads: arXiv id, DOI, or folded title and first
+/// author.
+fn reload_identity(paper: &Paper<'_>) -> String {
+    match (paper.arxiv, paper.doi) {
+        ("", "") => {
+            let first = paper.authors().next().unwrap_or_default();
+            fold(&format!("{}\n{}", tex_to_unicode(paper.title), tex_to_unicode(first)))
+        }
+        ("", doi) => doi.to_owned(),
+        (arxiv, _) => arxiv.to_owned(),
     }
     // In the order they were selected in, and before what has been selected since.
     let mut selected = pending.selected_ids();

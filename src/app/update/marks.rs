@@ -1,4 +1,4 @@
-//! What the reader does to papers: which deeds an action stands for, on which papers.
+//! Marks papers: the changes of a marking action, and the papers they apply to.
 
 use super::request::record;
 use super::selection;
@@ -11,12 +11,12 @@ use crate::app::model::target::Target;
 use crate::domain::{Mark, PaperId};
 use crate::library::{BasketPosition, Change, ChangeSet, OnOff, PaperRef};
 
-/// More papers than this are marked at once only when the reader says so again.
+/// Marking more papers than this at once requires confirmation.
 const CONFIRM_ABOVE: usize = 50;
-/// As many papers as one act may have.
+/// Maximum number of papers in a change set.
 const MAX_PAPERS_PER_CHANGE: usize = 100_000;
 
-/// Does to the selection, or to the paper under the cursor, what the action says.
+/// Applies a marking action to the selection, or to the current paper if nothing is selected.
 pub fn apply(state: &mut State, action: MarkAction) -> Vec<Effect> {
     let subject = selection::mark_target(state);
     let all_have =
@@ -45,7 +45,7 @@ pub fn apply(state: &mut State, action: MarkAction) -> Vec<Effect> {
     record_for_target(state, deeds, &subject, then)
 }
 
-/// What a verdict is, whatever the paper is marked with already.
+/// The change of a triage decision, which sets the mark even if the paper has it.
 fn triage_change(action: MarkAction) -> Change {
     match action {
         MarkAction::Star => Change::Star(OnOff::On),
@@ -56,7 +56,7 @@ fn triage_change(action: MarkAction) -> Change {
     }
 }
 
-/// Does again what was done to papers last.
+/// Repeats the last changes on the current target.
 pub fn repeat_last(state: &mut State) -> Vec<Effect> {
     let deeds = state.library.last_changes.clone();
     if deeds.is_empty() {
@@ -67,7 +67,7 @@ pub fn repeat_last(state: &mut State) -> Vec<Effect> {
     record_for_target(state, deeds, &subject, AfterChange::KeepCursor)
 }
 
-/// Asks for deeds to be done to the papers. A selection stays, for more to be done to it.
+/// Records changes of the target papers. The selection is kept, for further changes.
 pub fn record_for_target(
     state: &mut State,
     deeds: Vec<Change>,
@@ -82,7 +82,7 @@ pub fn record_for_target(
     record(state, ChangeSet { changes: deeds, papers }, then)
 }
 
-/// Marks the paper read that is read to its end, unless it is read already.
+/// Marks the current paper read and goes to the next unread one.
 pub fn mark_read_at_end(state: &mut State) -> Vec<Effect> {
     let Some((id, _)) = state.current() else { return Vec::new() };
     if state.library.marks.has(Mark::Read, id) {
@@ -93,7 +93,7 @@ pub fn mark_read_at_end(state: &mut State) -> Vec<Effect> {
     record(state, act, AfterChange::NextUnread)
 }
 
-/// Marks read what stands above or below the cursor, or all that is shown.
+/// Marks the papers above the cursor, below the cursor, or all listed papers read.
 pub fn mark_range_read(state: &mut State, range: RowRange) -> Vec<Effect> {
     let (cursor, len) = (state.list.viewport.cursor, state.hits().len());
     let ranks = match range {
@@ -130,7 +130,7 @@ pub fn mark_range_read(state: &mut State, range: RowRange) -> Vec<Effect> {
     record(state, act, AfterChange::KeepCursor)
 }
 
-/// Takes the answer to a question: anything but a yes is a no.
+/// Handles the answer to a confirmation; anything but yes counts as no.
 pub fn answer_confirmation(state: &mut State, is_yes: bool) -> Vec<Effect> {
     let Mode::Confirmation(question) = std::mem::take(&mut state.mode) else { return Vec::new() };
     match (question.action, is_yes) {

@@ -10,7 +10,7 @@ use crate::app::model::state::{Mode, State};
 use crate::library::LibraryCommand;
 use crate::search::SortDirection;
 
-/// Picks the row that the letter labels, if the popup has labels.
+/// Picks the row with this label, if the popup has labels.
 pub fn pick_by_label(state: &mut State, letter: char) -> Outcome {
     let Mode::Popup(popup) = &state.mode else { return Outcome::default() };
     if !popup.has_labels() {
@@ -30,7 +30,7 @@ pub fn pick_by_label(state: &mut State, letter: char) -> Outcome {
 pub fn accept(state: &mut State) -> Outcome {
     let Some(action) = action_at_cursor(state) else { return Outcome::default() };
     if let RowAction::ToggleChangeSet(change_set) = action {
-        // The log stays open to be looked at.
+        // The log stays open.
         let command = LibraryCommand::ToggleUndone(change_set);
         return request::send_command(state, command, PendingRequest::ToggleChangeSet).into();
     }

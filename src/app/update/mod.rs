@@ -1,4 +1,4 @@
-//! How the state changes.
+//! The update function and its handlers, a file for each group of actions or events.
 
 pub mod basket;
 pub mod citing;
@@ -46,7 +46,7 @@ use keys::{press_key, take_count};
 use outcome::{FollowUp, Outcome};
 use refresh::refresh;
 
-/// Brings the state up to date with the event and returns the effects that the shell must perform.
+/// Applies an event to the state and returns the effects that the shell must perform.
 #[must_use]
 pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
     let mut effects = Vec::new();

@@ -1,4 +1,4 @@
-//! Notes on papers, written in the reader's own editor.
+//! Notes on papers, written in the user's editor.
 
 use super::{request, selection};
 use crate::app::effect::Effect;
@@ -7,7 +7,7 @@ use crate::app::model::library::AfterChange;
 use crate::app::model::state::State;
 use crate::library::{Change, ChangeSet, PaperRef};
 
-/// Has a note on the paper written. A selection has no note.
+/// Opens the note of the current paper in the editor. A selection of several papers is rejected.
 pub fn edit_note(state: &mut State) -> Vec<Effect> {
     let subject = selection::mark_target(state);
     let which = subject.paper_refs(&state.library);
@@ -22,7 +22,7 @@ pub fn edit_note(state: &mut State) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Keeps what was written.
+/// Records the edited note.
 pub fn handle_result(state: &mut State, written: NoteResult) -> Vec<Effect> {
     match written {
         NoteResult::Note { paper, text } => {

@@ -4,12 +4,12 @@ use crate::app::action::Action;
 use crate::app::effect::Effect;
 use crate::app::input::key::Key;
 
-/// Effects for the shell, and the input that follows. A handler never calls the dispatcher: it
-/// returns what is to be handled next.
+/// Effects for the shell, and inputs to handle next. A handler never calls the dispatcher: it
+/// returns follow-ups instead.
 #[derive(Debug, Default)]
 pub struct Outcome {
     pub effects: Vec<Effect>,
-    /// Handled in order, each with the state refreshed before it.
+    /// Handled in order; the state is refreshed before each.
     pub then: Vec<FollowUp>,
 }
 
@@ -31,7 +31,7 @@ impl From<Effect> for Outcome {
     }
 }
 
-/// Nothing follows.
+/// No effects, no follow-ups.
 impl From<()> for Outcome {
     fn from((): ()) -> Self {
         Self::default()

@@ -1,4 +1,4 @@
-//! Opens popups, moves in them and keeps them in step.
+//! Opens popups and moves in them.
 
 use crate::app::action::Motion;
 use crate::app::model::popup::{Popup, PopupFocus, PopupKind, preview_height};
@@ -21,7 +21,7 @@ pub fn move_cursor(state: &mut State, motion: Motion, count: Option<usize>) {
     }
 }
 
-/// Keeps the cursor of the popup on one of its rows, of which an event may leave fewer.
+/// Keeps the cursor of the popup on a row, since an event may have removed rows.
 pub fn refresh(state: &mut State) {
     let Some(extent) = extent(state) else { return };
     if let Mode::Popup(popup) = &mut state.mode {
@@ -36,12 +36,12 @@ fn extent(state: &State) -> Option<Extent> {
         PopupKind::Styles(_) => preview_height(body.saturating_sub(1)),
         _ => 0,
     };
-    // A line above the rows and a line below them.
+    // One line above and one below the rows are not available.
     let height = usize::from(body.saturating_sub(preview)).saturating_sub(2);
     Some(Extent::new(popup_rows(state, popup).len(), height))
 }
 
-/// Begins to filter a listing.
+/// Opens the filter field of the popup.
 pub fn open_filter_field(state: &mut State) {
     if let Mode::Popup(popup) = &mut state.mode {
         popup.filter_field.get_or_insert_default();

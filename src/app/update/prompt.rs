@@ -1,4 +1,4 @@
-//! The lines that are typed into: what keys and actions do while one has the focus.
+//! Prompts: the keys and actions that edit, accept and close them.
 
 use super::outcome::{FollowUp, Outcome};
 use super::{citing, command, filter, find, list, tags};
@@ -13,7 +13,7 @@ use crate::app::model::state::{Mode, State};
 use crate::app::model::text_field::TextField;
 use crate::app::model::viewport::Viewport;
 
-/// The line that is being typed into.
+/// The text field of the focused prompt.
 fn active_field(state: &mut State) -> Option<&mut TextField> {
     match &mut state.mode {
         Mode::Panes | Mode::Confirmation(_) => None,
@@ -28,7 +28,7 @@ fn active_field(state: &mut State) -> Option<&mut TextField> {
     }
 }
 
-/// Types a key into the active line and says whether there is one.
+/// Types a key into the focused prompt. Returns `None` if there is no prompt.
 pub fn type_key(state: &mut State, key: Key) -> Option<Vec<Effect>> {
     let is_empty = active_field(state)?.is_empty();
     let line = active_field(state)?;
@@ -44,7 +44,8 @@ pub fn type_key(state: &mut State, key: Key) -> Option<Vec<Effect>> {
     Some(handle_edit(state))
 }
 
-/// Puts a paste into the active line. Outside any line it opens the filter, and is never run as keys.
+/// Inserts pasted text into the focused prompt. Without a prompt it opens the filter; pasted text
+/// is never interpreted as keys.
 pub fn paste(state: &mut State, text: &str) -> Vec<Effect> {
     if active_field(state).is_none() {
         state.view.pane = Pane::List;
@@ -59,7 +60,7 @@ pub fn paste(state: &mut State, text: &str) -> Vec<Effect> {
     handle_edit(state)
 }
 
-/// What follows from another text in the line.
+/// Reacts to an edit of the text.
 fn handle_edit(state: &mut State) -> Vec<Effect> {
     state.filter.forget_completion();
     match &mut state.mode {
@@ -75,8 +76,8 @@ fn handle_edit(state: &mut State) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Performs an action on the prompt that has the focus. `None` if there is no prompt, or if the
-/// action is not one of a prompt.
+/// Applies an action to the focused prompt. Returns `None` if there is no prompt, or if the action
+/// does not apply to prompts.
 pub fn apply(state: &mut State, action: Action) -> Option<Outcome> {
     let field = active_field(state)?;
     match action {
@@ -120,7 +121,7 @@ pub fn apply(state: &mut State, action: Action) -> Option<Outcome> {
     }
 }
 
-/// Does what the text of the prompt says.
+/// Accepts the text of the prompt.
 fn accept(state: &mut State) -> Outcome {
     match &state.mode {
         Mode::Filter => {
@@ -160,7 +161,8 @@ fn complete(state: &mut State) -> Option<Vec<Effect>> {
     Some(Vec::new())
 }
 
-/// Goes through what was typed before. Above the first row of the list are the earlier filters.
+/// Recalls earlier input. In the filter, moving up from the first row of the list recalls earlier
+/// filters.
 fn recall_by_motion(state: &mut State, motion: Motion) -> Option<Vec<Effect>> {
     let goes_back = match motion {
         Motion::Up => true,
@@ -199,7 +201,7 @@ fn recall_by_motion(state: &mut State, motion: Motion) -> Option<Vec<Effect>> {
     }
 }
 
-/// Leaves the line: the filter and what is found are kept, a command is not run.
+/// Closes the prompt: filter and find keep their text, a command is discarded.
 fn close(state: &mut State) -> Vec<Effect> {
     match &mut state.mode {
         Mode::Filter => return filter::accept(state),
@@ -218,7 +220,7 @@ fn focus_rows(state: &mut State) {
     }
 }
 
-/// After a prefix completes the value; else selects and moves down, as fzf does.
+/// Completes the value after a prefix; without a prefix, selects and moves down, as fzf does.
 fn complete_or_select(state: &mut State) -> Vec<Effect> {
     if let Some(effects) = filter::complete_value(state) {
         return effects;
@@ -239,7 +241,7 @@ fn recall(state: &mut State) -> Vec<Effect> {
     filter::search_if_changed(state)
 }
 
-/// Goes back to the filter recalled before, or to an empty line.
+/// Returns to the filter recalled before this one, or to an empty one.
 fn recall_newer(state: &mut State) -> Vec<Effect> {
     let text = state.filter.history.unrecall().unwrap_or_default().to_owned();
     state.filter.field = TextField::new(&text);

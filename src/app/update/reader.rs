@@ -1,4 +1,4 @@
-//! Scrolls the text of the current paper, finds in it and goes on to other papers.
+//! Scrolls the text of the current paper, searches in it, and moves to other papers.
 
 use super::{find, list, marks, unread};
 use crate::app::action::{Motion, ReaderAction, UnreadAction};
@@ -30,7 +30,7 @@ pub fn apply(state: &mut State, action: ReaderAction, count: Option<usize>) -> V
     Vec::new()
 }
 
-/// Returns true if the pane that has the focus shows a paper of the list.
+/// Returns true if the focused pane shows a paper of the list.
 fn lists_papers(state: &State) -> bool {
     match state.view.pane {
         Pane::List | Pane::Detail | Pane::Reader | Pane::Triage => true,
@@ -38,7 +38,8 @@ fn lists_papers(state: &State) -> bool {
     }
 }
 
-/// Scrolls the text. It has no cursor, so that the motions of a screen leave it as it is.
+/// Scrolls the text. Motions of the cursor within the screen do nothing, since the text has no
+/// cursor.
 pub fn scroll(state: &mut State, motion: Motion, count: Option<usize>) {
     let height = usize::from(state.view.areas.detail.height).max(1);
     let steps = count.unwrap_or(1);
@@ -65,7 +66,7 @@ pub fn scroll(state: &mut State, motion: Motion, count: Option<usize>) {
     paper_text.top = moved.min(last);
 }
 
-/// Returns true if the end of the text is on the screen.
+/// Returns true if the end of the text is visible.
 fn is_at_end(state: &State) -> bool {
     let height = usize::from(state.view.areas.detail.height).max(1);
     state.view.paper_text.as_ref().is_some_and(|it| it.top + height >= it.lines.len())

@@ -1,11 +1,11 @@
-//! Brings the derived parts of the state in step, once after each input.
+//! Updates the derived parts of the state, once after each input.
 
 use super::{facets, popup};
 use crate::app::model::mark_counts::MarkCounts;
 use crate::app::model::state::State;
 
-/// Divides the screen, puts cursors on rows in sight, counts what has changed and lays the paper
-/// out. No handler does any of this: it only sets what is stale.
+/// Computes the areas, scrolls cursors into view, recounts stale counts and lays out the paper.
+/// Handlers only set flags of [`Stale`](crate::app::model::state::Stale).
 pub fn refresh(state: &mut State) {
     state.divide_screen();
     if std::mem::take(&mut state.stale.cursor) {
@@ -30,7 +30,7 @@ pub fn refresh(state: &mut State) {
     state.notices.set_context(context);
 }
 
-/// Keeps the cursor on its paper if the list still has it.
+/// Moves the cursor to its anchor paper, if the list has it.
 fn find_anchor(state: &mut State) {
     let Some(rank) = state.list.anchor.and_then(|id| state.hits().position(id)) else { return };
     let viewport = &mut state.list.viewport;
@@ -40,13 +40,13 @@ fn find_anchor(state: &mut State) {
     }
 }
 
-/// Lays the paper out for the pane that shows it.
+/// Lays out the paper for the pane that shows it.
 fn lay_out_text(state: &mut State) {
     let area = state.view.areas.detail;
     if let Some(paper_text) = &mut state.view.paper_text
         && !area.is_empty()
     {
-        // A column on either side is left blank.
+        // One blank column on each side.
         let width = area.width.saturating_sub(2).max(1);
         let (marks, own) = (&state.library.marks, &state.settings.bibliography);
         paper_text.lay_out(&state.corpus, marks, own, width, state.view.tex_display, &state.filter);

@@ -5,7 +5,8 @@ use crate::app::model::library::{AfterChange, PendingRequest};
 use crate::app::model::state::State;
 use crate::library::{ChangeSet, Durability, LibraryCommand};
 
-/// Sends a command that the library answers with a receipt, or says that the library has stopped.
+/// Sends a command and queues the request that its receipt will answer. Reports an error if the
+/// library has stopped.
 pub fn send_command(
     state: &mut State,
     command: LibraryCommand,
@@ -19,12 +20,12 @@ pub fn send_command(
     vec![Effect::Library(command)]
 }
 
-/// Has changes to papers recorded.
+/// Requests that changes to papers be recorded.
 pub fn record(state: &mut State, changes: ChangeSet, then: AfterChange) -> Vec<Effect> {
     send_command(state, LibraryCommand::Record(changes), PendingRequest::Record(then))
 }
 
-/// Notes whether changes outlast the run, and says so where something is wrong.
+/// Stores the durability of changes, and reports any warning.
 pub fn set_durability(state: &mut State, durability: Durability) {
     if let Durability::DurableWithWarning(reason) | Durability::ThisRunOnly(reason) = &durability {
         state.notices.error(reason);

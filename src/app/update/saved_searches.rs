@@ -1,4 +1,4 @@
-//! Searches that were given a name.
+//! Saved searches: saving, deleting, running, and their menu.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -12,10 +12,10 @@ use crate::app::model::undo::UndoEntry;
 use crate::library::{LibraryCommand, SavedSearch};
 use crate::search::{Query, Request};
 
-/// Searches whose hits are counted in the menu: each takes as long as typing it.
+/// Maximum number of saved searches whose hits the menu counts: each count is a full search.
 const MAX_COUNTED: usize = 200;
 
-/// Keeps what is searched now, in its order, under a name.
+/// Saves the current filter and sort order under a name.
 pub fn save(state: &mut State, name: &str) -> Vec<Effect> {
     let saved = SavedSearch {
         name: name.to_owned(),
@@ -32,7 +32,7 @@ fn find_saved(state: &State, name: &str) -> Option<SavedSearch> {
     state.library.searches.iter().find(|it| it.name == name).cloned()
 }
 
-/// Forgets a saved search.
+/// Deletes a saved search.
 pub fn delete(state: &mut State, name: String) -> Vec<Effect> {
     let Some(before) = find_saved(state, &name) else { return report_unknown(state, &name) };
     state.library.undo.record(UndoEntry::Search { before: Some(before), after: None });
@@ -44,7 +44,7 @@ fn report_unknown(state: &mut State, name: &str) -> Vec<Effect> {
     Vec::new()
 }
 
-/// What brings a search from what it is now to what it was.
+/// The command that restores a saved search from state `is` to state `was`.
 pub fn restore_command(was: Option<&SavedSearch>, is: Option<&SavedSearch>) -> LibraryCommand {
     match was {
         Some(was) => LibraryCommand::SaveSearch(was.clone()),
@@ -52,7 +52,7 @@ pub fn restore_command(was: Option<&SavedSearch>, is: Option<&SavedSearch>) -> L
     }
 }
 
-/// The saved searches are others now.
+/// Replaces the saved searches, and reports the one added, changed or deleted.
 pub fn replace_searches(state: &mut State, searches: Vec<SavedSearch>) {
     let before = std::mem::replace(&mut state.library.searches, searches);
     let now = &state.library.searches;
@@ -67,7 +67,7 @@ pub fn replace_searches(state: &mut State, searches: Vec<SavedSearch>) {
     }
 }
 
-/// Lists the searches, and has them counted.
+/// Opens the menu and requests the counts.
 pub fn open(state: &mut State) -> Vec<Effect> {
     popup::open(state, PopupKind::Searches(Vec::new()));
     let searches = &state.library.searches;
@@ -96,7 +96,7 @@ fn request(state: &State, saved: &SavedSearch) -> Request {
     }
 }
 
-/// The searches have been counted.
+/// Shows the counts in the menu, if it is still open.
 pub fn show_counts(state: &mut State, counts: Vec<SearchCount>) {
     if let Mode::Popup(overlay) = &mut state.mode
         && let PopupKind::Searches(shown) = &mut overlay.kind
@@ -105,7 +105,7 @@ pub fn show_counts(state: &mut State, counts: Vec<SearchCount>) {
     }
 }
 
-/// Searches as the saved search of that name says.
+/// Runs the saved search with this name.
 pub fn run(state: &mut State, name: &str) -> Vec<Effect> {
     let Some(saved) = find_saved(state, name) else { return report_unknown(state, name) };
     state.view.pane = Pane::List;
@@ -113,7 +113,7 @@ pub fn run(state: &mut State, name: &str) -> Vec<Effect> {
     search_as_saved(state, &saved)
 }
 
-/// Searches so, in that order.
+/// Applies the query and the sort order.
 pub fn search_as_saved(state: &mut State, saved: &SavedSearch) -> Vec<Effect> {
     (state.filter.order, state.filter.direction) = (saved.order, saved.direction);
     if !saved.name.is_empty() {

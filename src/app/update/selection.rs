@@ -1,4 +1,4 @@
-//! Selecting papers, and what an action acts on.
+//! The selection, and the target of actions.
 
 use super::list;
 use crate::app::action::{Motion, SelectAction};
@@ -7,9 +7,9 @@ use crate::app::model::state::State;
 use crate::app::model::target::{CorpusKind, Target};
 use crate::domain::PaperId;
 
-/// Returns the papers that a copy, an export or a pipe acts on: where a count was typed, so many
-/// rows from the cursor on; else the whole basket where that is open, the selection in its order,
-/// hidden rows included, or the paper under the cursor. A range being chosen becomes the selection.
+/// The papers that a copy, an export or a pipe applies to. With a count: that many rows from the
+/// cursor on. Without: the whole basket if it is open, or else the selection in its order, hidden
+/// rows included, or else the paper under the cursor. A range in progress becomes the selection.
 pub fn action_target(state: &mut State, count: Option<usize>) -> Target {
     end_range(state);
     if state.view.pane == Pane::Basket {
@@ -32,7 +32,7 @@ fn rows_from_cursor(state: &State, count: usize) -> Vec<PaperId> {
     ranks.take(count).filter_map(|rank| state.hits().get(rank)).collect()
 }
 
-/// Returns every paper of the list, or of the basket where that is open.
+/// Every paper of the list, or of the basket if it is open.
 pub fn all_listed(state: &State) -> Target {
     if state.view.pane == Pane::Basket {
         return Target { corpus: CorpusKind::Basket, papers: basket_papers(state) };
@@ -42,21 +42,21 @@ pub fn all_listed(state: &State) -> Target {
     Target { corpus: CorpusKind::Screen, papers }
 }
 
-/// Returns the papers to mark: in the basket and in triage, that under the cursor; else those that
-/// a copy acts on.
+/// The papers to mark: in the basket and in triage the one under the cursor, elsewhere those of
+/// [`action_target`].
 pub fn mark_target(state: &mut State) -> Target {
     match state.view.pane {
         Pane::Basket => {
             let row = state.basket_row().map(|row| PaperId(row as u32));
             Target { corpus: CorpusKind::Basket, papers: row.into_iter().collect() }
         }
-        // A verdict is on the paper that fills the screen.
+        // A triage decision applies to the paper on the screen only.
         Pane::Triage => Target { corpus: CorpusKind::Screen, papers: rows_from_cursor(state, 1) },
         Pane::List | Pane::Detail | Pane::Facets | Pane::Reader => action_target(state, None),
     }
 }
 
-/// A range being chosen becomes part of the selection.
+/// Adds the range in progress to the selection.
 pub fn end_range(state: &mut State) {
     let ranks = state.selection.end_range(state.list.viewport.cursor);
     let papers: Vec<PaperId> = ranks.iter().filter_map(|&rank| state.hits().get(rank)).collect();
@@ -74,7 +74,7 @@ pub fn apply(state: &mut State, action: SelectAction, count: Option<usize>) {
     }
 }
 
-/// Selects the paper under the cursor, or no longer, and moves down; or ends a range.
+/// Toggles the paper under the cursor and moves down, `count` times; or ends a range.
 fn toggle(state: &mut State, count: usize) {
     if state.selection.anchor().is_some() {
         return end_range(state);
@@ -106,7 +106,7 @@ fn select_again(state: &mut State) {
     }
 }
 
-/// Selects what is not selected, of the rows shown.
+/// Selects the listed papers that are not selected, and deselects the rest.
 fn invert(state: &mut State) {
     end_range(state);
     let hits = state.hits();

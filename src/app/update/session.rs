@@ -1,4 +1,4 @@
-//! Where the reader is: kept at every change, and gone back to at the next start.
+//! Saves the session at every change and restores it at the next start.
 
 use super::{filter, request};
 use crate::app::effect::Effect;
@@ -9,7 +9,7 @@ use crate::app::model::state::State;
 use crate::domain::PaperId;
 use crate::library::{LibraryCommand, OpenedLibrary, RestoredPapers, Session, SessionEnd};
 
-/// The library has opened: what it holds is taken up, and what was left is gone back to.
+/// Applies the state of the opened library and begins to restore the session.
 pub fn handle_opened(state: &mut State, opening: OpenedLibrary) -> Vec<Effect> {
     state.library.searches = opening.searches;
     state.library.last_visit = opening.last_visit;
@@ -17,7 +17,7 @@ pub fn handle_opened(state: &mut State, opening: OpenedLibrary) -> Vec<Effect> {
     let history = &mut state.filter.history;
     opening.history.iter().for_each(|query| history.add(query));
     if let Some(place) = &opening.session {
-        // The filter that was left is the first to be recalled.
+        // The filter of the session is the first to be recalled.
         history.add(&place.query);
     }
     let query = history.newest().to_owned();
@@ -28,13 +28,13 @@ pub fn handle_opened(state: &mut State, opening: OpenedLibrary) -> Vec<Effect> {
     }
 }
 
-/// Whoever has asked for a filter, or is here to pick a paper, is not taken elsewhere.
+/// Returns true unless a filter was given or the run is for picking a paper.
 fn restores_session(state: &State) -> bool {
     let Settings { run_mode: purpose, start_at: beginning, .. } = *state.settings;
     purpose == RunMode::Browse && beginning == StartAt::LastSession && state.filter.field.is_empty()
 }
 
-/// Takes up order and filter; papers are found later.
+/// Restores sort order and filter; the papers are restored when the library has found them.
 fn begin_restore(state: &mut State, place: Session) -> Vec<Effect> {
     let was = (state.filter.order, state.filter.direction);
     (state.filter.order, state.filter.direction) = (place.sort_key, place.direction);
@@ -50,14 +50,14 @@ fn begin_restore(state: &mut State, place: Session) -> Vec<Effect> {
     filter::restart_search(state)
 }
 
-/// The reader has pressed a key: the cursor is the reader's again.
+/// Stops restoring the cursor: the user has pressed a key.
 pub fn cancel_restore(state: &mut State) {
     if let Some(back) = &mut state.library.session.pending {
         back.is_cancelled = true;
     }
 }
 
-/// The papers of the place were found, as far as they are here.
+/// Restores cursor, selection and reader with the papers that were found.
 pub fn finish_restore(state: &mut State, found: &RestoredPapers) -> Vec<Effect> {
     let Some(PendingRestore { session: place, is_cancelled: is_left }) =
         state.library.session.pending.take()
@@ -80,14 +80,14 @@ pub fn finish_restore(state: &mut State, found: &RestoredPapers) -> Vec<Effect> 
     Vec::new()
 }
 
-/// The line that a paper is to be scrolled to, once.
+/// The line to scroll the reader to for this paper; 0 unless it is to be restored.
 pub fn take_scroll(state: &mut State, id: PaperId) -> usize {
     let wanted = state.library.session.scroll.take_if(|(paper, _)| *paper == id);
     wanted.map_or(0, |(_, line)| line)
 }
 
-/// Tells the library what has changed since it was told last; that the reader quits, before that
-/// is done.
+/// Sends the session and the query to the library if they have changed. Inserted before a quit
+/// effect, so that they are saved.
 pub fn save_session(state: &mut State, effects: &mut Vec<Effect>) {
     let quits = effects.iter().position(|it| matches!(it, Effect::Quit(_)));
     let is_going_back = state.library.session.pending.as_ref().is_some_and(|it| !it.is_cancelled);
@@ -102,7 +102,7 @@ pub fn save_session(state: &mut State, effects: &mut Vec<Effect>) {
         query.clone_into(&mut told.query);
         tasks.push(LibraryCommand::AddToHistory(query.to_owned()));
     }
-    // On the way back, and before there are papers, the reader is nowhere.
+    // While restoring, and before there are papers, the session is undefined.
     if let Some(place) = place.filter(|it| !is_going_back && *it != told.session) {
         told.session.clone_from(&place);
         tasks.push(LibraryCommand::SaveSession(Box::new(place)));
@@ -141,7 +141,7 @@ mod tests {
     use crate::library::LibraryEvent;
     use crate::sources::LoadEvent;
 
-    /// Whether the list stands after each of these events.
+    /// Returns whether the session is restored after each of the events.
     fn begun(events: Vec<Event>) -> Vec<bool> {
         let mut state = State::new(Arc::default(), 80, 24);
         let happen = |event| {
@@ -170,7 +170,7 @@ mod tests {
         let found = Event::Library(LibraryEvent::SessionRestored(RestoredPapers::default()));
         let left = Session { end: SessionEnd::Quit, ..Session::default() };
         assert_eq!(begun(vec![opened(Some(left)), papers(), found]), [false, false, true]);
-        // What the filter was is still to be searched for.
+        // The search for the restored filter is still pending.
         let broken = Session { query: "brain".to_owned(), ..Session::default() };
         let found = Event::Library(LibraryEvent::SessionRestored(RestoredPapers::default()));
         assert_eq!(begun(vec![opened(Some(broken)), papers(), found]), [false; 3]);

@@ -1,4 +1,4 @@
-//! The order of the hits.
+//! The sort order of the hits.
 
 use super::{filter, selection};
 use crate::app::action::sort_order::sort_name;
@@ -6,7 +6,7 @@ use crate::app::effect::Effect;
 use crate::app::model::state::State;
 use crate::search::{SortDirection, SortKey};
 
-/// Shows the hits in that order; the cursor stays on its paper.
+/// Sorts the hits; the cursor stays on its paper.
 pub fn sort(state: &mut State, key: SortKey, direction: SortDirection) -> Vec<Effect> {
     selection::end_range(state);
     state.list.anchor = state.current().map(|(id, _)| id);

@@ -1,4 +1,4 @@
-//! Opens, completes and accepts the prompt for tags.
+//! Opens, completes and accepts the tag prompt.
 
 use super::{marks, selection};
 use crate::app::effect::Effect;
@@ -30,7 +30,7 @@ pub fn open(state: &mut State) {
     });
 }
 
-/// Does what the line says now.
+/// Records the difference between the original and the entered tags.
 pub fn accept(state: &mut State) -> Vec<Effect> {
     let Mode::Tags(tagging) = std::mem::take(&mut state.mode) else { return Vec::new() };
     let wanted = split_tags(tagging.field.text());
@@ -48,7 +48,7 @@ pub fn accept(state: &mut State) -> Vec<Effect> {
     marks::record_for_target(state, deeds, &tagging.target, AfterChange::KeepCursor)
 }
 
-/// Completes the last tag of the line as far as the tags there are agree.
+/// Completes the last tag to the longest common prefix of its candidates.
 pub fn complete(state: &mut State) {
     let Mode::Tags(prompt) = &state.mode else { return };
     let candidates = prompt.candidates(&state.library.marks);

@@ -1,4 +1,4 @@
-//! Triage: one paper a screen, one key a verdict, and how long the rest will take.
+//! Triage: one paper per screen, one key per decision, with an estimate of the remaining time.
 
 use std::time::Duration;
 
@@ -21,12 +21,12 @@ pub fn open(state: &mut State) -> Vec<Effect> {
     vec![Effect::ReadClock]
 }
 
-/// Another paper has come up.
+/// Requests a clock reading, since another paper is shown.
 pub fn request_time(state: &State) -> Vec<Effect> {
     if state.view.pane == Pane::Triage { vec![Effect::ReadClock] } else { Vec::new() }
 }
 
-/// It is so late now, counted from any moment.
+/// Handles the clock reading requested by [`Effect::ReadClock`] (arbitrary epoch).
 pub fn record_time(state: &mut State, now: Duration) {
     let triage = &mut state.library.triage;
     if let Some(took) = triage.shown_at.and_then(|since| now.checked_sub(since))

@@ -7,7 +7,7 @@ use crate::app::model::state::State;
 use crate::app::model::undo::UndoEntry;
 use crate::library::LibraryCommand;
 
-/// Takes back what was done last.
+/// Undoes the last step.
 pub fn undo(state: &mut State) -> Vec<Effect> {
     let Some(step) = state.library.undo.undo_stack.pop() else {
         state.notices.info("Nothing was done yet in this run; :log lists what was done before.");
@@ -35,7 +35,7 @@ pub fn undo(state: &mut State) -> Vec<Effect> {
     }
 }
 
-/// Does again what was taken back last.
+/// Redoes the step undone last.
 pub fn redo(state: &mut State) -> Vec<Effect> {
     let Some(step) = state.library.undo.redo_stack.pop() else {
         state.notices.info("Nothing was taken back.");

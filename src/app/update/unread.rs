@@ -1,4 +1,4 @@
-//! Goes from one unread paper to the next.
+//! Moves to the next unread paper.
 
 use super::{list, triage};
 use crate::app::action::UnreadAction;
@@ -22,8 +22,8 @@ pub fn apply(state: &mut State, action: UnreadAction, count: Option<usize>) -> V
     Vec::new()
 }
 
-/// Goes to the unread paper that `find` returns for the cursor, and says where that went round the
-/// end of the list.
+/// Moves to the unread paper that `find` returns for the cursor, and reports a wrap around the end
+/// of the list.
 fn go_to_unread(
     state: &mut State,
     count: Option<usize>,
@@ -44,7 +44,7 @@ fn go_to_unread(
     }
 }
 
-/// On from a paper that is read now; out of the reader where it was the last.
+/// Moves to the next unread paper after a decision; leaves the reader if there is none.
 pub fn go_to_next_unread(state: &mut State) -> Vec<Effect> {
     let Some(rank) = next_unread(state, state.list.viewport.cursor) else {
         if matches!(state.view.pane, Pane::Reader | Pane::Triage) {

@@ -1,4 +1,4 @@
-//! Actions on the screen: panes, layout and how text is shown.
+//! View actions: panes, layout and display modes.
 
 use super::sort;
 use crate::app::action::ViewAction;

@@ -1,6 +1,6 @@
-//! The table of facts: what each form of bibliographies keeps of a paper that is written and read
-//! back, and what each format is known to tell. It is made by writing and reading, and no fact is
-//! lost without a reason that the program tells.
+//! Tables of the properties that each output format preserves in a round trip, and of the fields
+//! that each input format provides. Derived by writing and reading; every loss must have a reason
+//! that the program reports.
 
 mod sample;
 
@@ -14,7 +14,7 @@ use offprint::formats::{Format, detect};
 use self::sample::{is_kept, papers, value};
 use crate::support::corpus::{corpus, drafts, ids, records};
 
-/// The forms that are read back, and what they are read as.
+/// The output formats that are read back, with the format that reads them.
 const FORMS: [(OutputFormat, Format); 10] = [
     (OutputFormat::Bibtex, Format::Bibtex),
     (OutputFormat::Biblatex, Format::Bibtex),
@@ -28,7 +28,7 @@ const FORMS: [(OutputFormat, Format); 10] = [
     (OutputFormat::Tsv, Format::Csv),
 ];
 
-/// The files of records that are read.
+/// The input files.
 const FILES: [&str; 22] = [
     "acl.xml",
     "arxiv-snapshot.jsonl",
@@ -54,7 +54,7 @@ const FILES: [&str; 22] = [
     "typst.yml",
 ];
 
-/// Kinds of papers that a form may know. One that is unknown is guessed.
+/// The kinds of papers that formats distinguish. [`PaperKind::Unknown`] is guessed when read back.
 fn kinds() -> impl Iterator<Item = PaperKind> {
     PaperKind::ALL.into_iter().filter(|it| *it != PaperKind::Unknown)
 }
@@ -66,7 +66,7 @@ fn written(corpus: &Corpus, form: OutputFormat) -> Vec<u8> {
     bytes
 }
 
-/// The fate of a property in a form, of all sample papers.
+/// The outcome for a property in a format, over all sample papers.
 #[derive(Default)]
 struct Cell {
     is_kept: bool,
@@ -122,7 +122,7 @@ impl Table {
     }
 }
 
-/// `+` where a property is kept, and the numbers of the reasons why it is not or not always.
+/// `+` if the property is preserved, and the numbers of the reasons for losses.
 fn shown(cell: &Cell) -> String {
     let kept = cell.is_kept.then(|| "+".to_owned());
     let reasons = cell.reasons.iter().map(|it| (it + 1).to_string());
@@ -182,7 +182,7 @@ fn each_format_tells_the_facts_that_its_records_have() {
             Property::all().map(|it| if is_told(it) { "+" } else { "·" }.to_owned()).collect()
         })
         .collect();
-    // A letter for each file, since there are many.
+    // A letter for each file, to keep the columns narrow.
     let letters: Vec<String> = ('a'..).take(FILES.len()).map(String::from).collect();
     let heads: Vec<&str> = letters.iter().map(String::as_str).collect();
     let mut text = rows(&heads, &columns);
@@ -194,7 +194,7 @@ fn each_format_tells_the_facts_that_its_records_have() {
     check("read", &text);
 }
 
-/// Checks a table against the one that is kept beside this file.
+/// Compares a table with the snapshot beside this file.
 fn check(name: &str, table: &str) {
     insta::with_settings!({ snapshot_path => ".", prepend_module_to_snapshot => false }, {
         insta::assert_snapshot!(name, table);

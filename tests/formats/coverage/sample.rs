@@ -1,4 +1,4 @@
-//! Papers of which nearly every fact is known.
+//! Sample papers with nearly every field.
 
 use offprint::cite::Property;
 use offprint::domain::{BibField, Draft, PaperKind, PersonName, normalise_pages};
@@ -46,8 +46,8 @@ const TEXTS: [(BibField, &str); 39] = [
     (BibField::Updated, "2022-02-11"),
 ];
 
-/// A paper of the kind with all facts, and one with what takes the place of others: a season for a
-/// day, a number of pages for pages, a version for an edition, no full name of the venue.
+/// Two papers of the kind: one with all fields, and one with alternatives: a season for a day, a
+/// page count for pages, a version for an edition, no full name of the venue.
 pub(crate) fn papers(kind: PaperKind) -> [Draft; 2] {
     let mut full = Draft {
         title: "Snow on Slopes of the North".to_owned(),
@@ -63,7 +63,7 @@ pub(crate) fn papers(kind: PaperKind) -> [Draft; 2] {
         fields: TEXTS.map(|(fact, text)| (fact, text.to_owned())).to_vec(),
     };
     if kind == PaperKind::Proceedings {
-        // They have editors alone.
+        // Proceedings have editors only.
         full.authors.clear();
     }
     let gone = [BibField::Date, BibField::EndDate, BibField::Pages, BibField::Number];
@@ -76,8 +76,7 @@ pub(crate) fn papers(kind: PaperKind) -> [Draft; 2] {
     [full, other]
 }
 
-/// Returns the value that a paper has for a property, in a form in which two papers can be
-/// compared.
+/// The value of a property, normalised for comparison.
 pub(crate) fn value(draft: &Draft, property: Property) -> String {
     let plain = |text: &str| tex_to_unicode(text).replace("--", "–");
     let people = |names: &mut dyn Iterator<Item = &str>| {
@@ -108,8 +107,8 @@ pub(crate) fn value(draft: &Draft, property: Property) -> String {
     }
 }
 
-/// Returns true if a paper that was read back says the same, be it in the place of a like property:
-/// a full name is the venue where there is no other, and publisher and institution are alike.
+/// Returns true if the paper read back has the value, possibly in a similar property: the full name
+/// as venue, or publisher and institution exchanged.
 pub(crate) fn is_kept(before: &Draft, after: &Draft, property: Property) -> bool {
     let likes = match property {
         Property::Field(BibField::Container) => [property, Property::Venue],

@@ -1,5 +1,5 @@
-//! References as each style sets them, of papers of every kind, compared with what was checked
-//! against the rules of the style.
+//! References in each built-in style, of papers of every kind. The snapshots were checked against
+//! the rules of the style.
 
 mod pandoc;
 
@@ -22,7 +22,7 @@ fn papers() -> Corpus {
     corpus(&drafts(Format::Jsonl, include_bytes!("papers.jsonl")))
 }
 
-/// Every paper for itself, in the order of the file, and then the HTML of one and a list of three.
+/// Each paper by itself in file order, then the HTML of one and a list of three.
 fn set(name: &str, press: &StyleCache) -> String {
     let corpus = papers();
     let style = CiteOptions {
@@ -41,7 +41,7 @@ fn set(name: &str, press: &StyleCache) -> String {
     text
 }
 
-/// The styles and languages of the archive as they are packed: a line each.
+/// The styles and locales of the archive in the packed form: one JSON line each.
 fn archive() -> [(&'static str, String); 2] {
     let (mut styles, mut locales) = (String::new(), String::new());
     for style in ArchivedStyle::all() {
@@ -54,7 +54,7 @@ fn archive() -> [(&'static str, String); 2] {
     [("styles", styles), ("locales", locales)]
 }
 
-/// `UPDATE_STYLES=1` packs them anew.
+/// `UPDATE_STYLES=1` packs the archive again.
 #[test]
 fn what_is_packed_is_what_the_archive_has() {
     for (name, lines) in archive() {
@@ -111,7 +111,7 @@ fn every_built_in_style_sets_every_paper() {
     }
 }
 
-/// The body of a macro: elements in each other, with calls of any macro, itself included.
+/// The body of a macro: nested elements with calls of any macro, including itself.
 fn elements() -> impl Strategy<Value = String> {
     let leaf = prop_oneof![
         (0..12_u8).prop_map(|at| format!(r#"<text macro="m{at}"/>"#)),
@@ -138,7 +138,7 @@ fn elements() -> impl Strategy<Value = String> {
     })
 }
 
-/// Pieces of a style file that are put in the place of others.
+/// Fragments of a style file that replace others.
 fn piece() -> impl Strategy<Value = &'static str> {
     proptest::sample::select(vec![
         "",
@@ -196,7 +196,7 @@ proptest! {
     }
 }
 
-/// A style is refused with a reason on one line, or sets papers.
+/// A style is either rejected with a reason on one line, or formats papers.
 fn tried(xml: &str) {
     match Style::from_xml("mine.csl", xml) {
         Err(why) => assert!(why.starts_with("mine.csl: ") && !why.contains('\n'), "{why}"),

@@ -1,8 +1,8 @@
-//! References of sixty items of every type beside what pandoc makes of them.
+//! References of sixty items of every type, compared with those of pandoc.
 //!
-//! `compared.json` and `compared.bib` hold the items; a line of `compared.jsonl` has the
-//! reference in one style, and, where pandoc 2.17.1.1 with the official style of the same date
-//! prints another, that one, who is right, and why. pandoc is not needed to run the test.
+//! `compared.json` and `compared.bib` contain the items. A line of `compared.jsonl` has the
+//! reference in one style; if pandoc 2.17.1.1 with the official style of the same date differs,
+//! also the reference of pandoc, which of the two is right, and why. The test does not run pandoc.
 
 use std::collections::HashMap;
 
