@@ -75,8 +75,9 @@
 //!
 //! # Glossary
 //!
-//! - **Action**: a command of the user, independent of the key that is bound to it. [`app::Action`];
-//!   names in `app/action/names.rs`, help texts and default keys in `app/action/actions.txt`.
+//! - **Action**: a command of the user, independent of the key that is bound to it.
+//!   [`app::Action`]; names in `app/action/names.rs`, help texts and default keys in
+//!   `app/action/actions.txt`.
 //! - **Attribute**: a property of a paper in the library, such as `star` or `tag:NAME`, stored as a
 //!   name and a value. `library/db/attribute.rs`.
 //! - **Basket**: the ordered collection of papers to cite or export, across sources.
@@ -87,8 +88,8 @@
 //!   verified. `search/matching/candidates.rs`.
 //! - **Change set**: changes recorded together for one or more papers, and undone together.
 //!   [`library::ChangeSet`].
-//! - **Citation key**: the key of a paper in a bibliography, such as `gershman2025keyvalue`, given by
-//!   the source or generated from a pattern. [`domain::KeyPattern`].
+//! - **Citation key**: the key of a paper in a bibliography, such as `gershman2025keyvalue`, given
+//!   by the source or generated from a pattern. [`domain::KeyPattern`].
 //! - **Context**: the part of the screen in which keys are looked up, such as `list` or `filter`.
 //!   [`app::KeyContext`].
 //! - **Corpus**: all loaded records, in order of arrival. [`domain::Corpus`].
@@ -118,14 +119,13 @@
 //! - **Library**: the `SQLite` file with everything the user does to papers. [`library::Library`].
 //! - **Mark**: a flag that the user sets on papers: read, starred, later, skipped, in the basket.
 //!   [`domain::Mark`].
-//! - **Outcome**: the effects and follow-up inputs that a handler returns.
-//!   `app/update/outcome.rs`.
+//! - **Outcome**: the effects and follow-up inputs that a handler returns. `app/update/outcome.rs`.
 //! - **Output format**: a format in which papers are copied, printed or exported.
 //!   [`cite::OutputFormat`]; writers in `cite/writers`.
 //! - **Paper**: a publication, seen as the row of a segment or as several merged rows.
 //!   [`domain::Paper`], numbered by [`domain::PaperId`].
-//! - **Popup**: a list or menu over the panes: help, messages, links, styles. [`app::Popup`]; rows in
-//!   `app/model/popup_rows.rs`.
+//! - **Popup**: a list or menu over the panes: help, messages, links, styles. [`app::Popup`]; rows
+//!   in `app/model/popup_rows.rs`.
 //! - **Prompt**: a one-line input: filter, command line, tags, file name. `app/update/prompt.rs`.
 //! - **Protect**: to exclude a word from the case changes of a citation style or of BibTeX.
 //!   `cite/reference/protect.rs`, `cite/latex`.
