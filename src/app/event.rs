@@ -79,7 +79,10 @@ pub struct UnopenedLink {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum NoteResult {
     /// The complete new text of the note.
-    Note { paper: PaperRef, text: String },
+    Note {
+        paper: PaperRef,
+        text: String,
+    },
     Unchanged,
     /// The note was not saved: the reason, and the path of the edited text.
     Failed(String),

@@ -33,7 +33,7 @@ impl CiteCommand {
             template if template.contains("{keys}") => Self::Template(template.to_owned()),
             _ => {
                 return Err(format!(
-                    "`{text}` is not one of latex, natbib, pandoc, typst, nor a text with {{keys}} in it"
+                    "unknown cite command `{text}`: use latex, natbib, pandoc, typst, or a text with {{keys}}"
                 ));
             }
         })

@@ -88,7 +88,7 @@ const FORMATS: [FormatInfo; 26] = [
     inline_format(OutputFormat::Org, "org", &['o'], "Org link", Some("Org links")),
     inline_format(OutputFormat::Typst, "typst", &['T'], "Typst link", Some("Typst links")),
     inline_format(OutputFormat::Html, "html", &['h'], "HTML link", Some("HTML links")),
-    inline_format(OutputFormat::Template, "template", &['f'], "text", Some("texts")),
+    inline_format(OutputFormat::Template, "template", &['f'], "custom template", None),
     inline_format(OutputFormat::Abstract, "abstract", &['a'], "abstract", Some("abstracts")),
     inline_format(OutputFormat::Authors, "authors", &['A'], "authors", None),
     inline_format(OutputFormat::Pdf, "pdf", &['p'], "PDF link", Some("PDF links")),
@@ -97,7 +97,7 @@ const FORMATS: [FormatInfo; 26] = [
     file_format(OutputFormat::Ris, "ris", &[], "RIS", "ris"),
     file_format(OutputFormat::Nbib, "nbib", &[], "NBIB", "nbib"),
     file_format(OutputFormat::EndNote, "endnote", &[], "EndNote", "enw"),
-    file_format(OutputFormat::Jsonl, "jsonl", &[], "JSON", "jsonl"),
+    file_format(OutputFormat::Jsonl, "jsonl", &[], "JSON Lines", "jsonl"),
     file_format(OutputFormat::Csv, "csv", &[], "CSV", "csv"),
     file_format(OutputFormat::Tsv, "tsv", &[], "TSV", "tsv"),
 ];

@@ -44,14 +44,14 @@ impl KeyReport {
     /// Returns a message that names the replaced keys, without its full stop; `None` if there are
     /// none.
     pub fn message(&self) -> Option<String> {
-        let replacement = |(key, suffixed): &(String, String)| format!("{key} is {suffixed} here");
-        let replacements: Vec<String> = self.replaced.iter().map(replacement).collect();
+        let told = |(key, tailed): &(String, String)| format!("{key} written as {tailed}");
+        let told: Vec<String> = self.replaced.iter().map(told).collect();
         let more = match self.replaced_count - self.replaced.len() {
             0 => String::new(),
-            more => format!(", and {more} more have a tail"),
+            more => format!(", and {more} more"),
         };
-        let first = (!replacements.is_empty()).then(|| replacements.join(", "))?;
-        Some(format!("another paper has the same key: {first}{more}"))
+        let first = (!told.is_empty()).then(|| told.join(", "))?;
+        Some(format!("duplicate citation key: {first}{more}"))
     }
 }
 
@@ -235,7 +235,7 @@ mod tests {
         let report = render(&corpus, &ids, OutputFormat::Bibtex, &style).keys;
         assert_eq!(
             report.message().as_deref(),
-            Some("another paper has the same key: moss2014deep is moss2014deep-10.1234-b here")
+            Some("duplicate citation key: moss2014deep written as moss2014deep-10.1234-b")
         );
         let assigned_keys: Vec<&str> =
             report.new_keys.iter().map(|(_, key)| key.as_str()).collect();

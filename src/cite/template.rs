@@ -116,7 +116,7 @@ impl Template {
             let field = FIELDS.iter().find(|(it, _)| *it == name);
             field.map(|(_, field)| TemplatePiece::Field(*field)).ok_or_else(|| {
                 let names = Self::field_names().collect::<Vec<_>>().join(", ");
-                format!("there is no field {{{name}}}; the fields are {names}")
+                format!("unknown field {{{name}}}: use {names}")
             })
         };
         let piece = |it| match it {
@@ -204,11 +204,8 @@ mod tests {
 
     #[test]
     fn a_template_that_cannot_be_filled_is_refused_by_name() {
-        let reason = Template::parse("{title} ({yaer})").unwrap_err();
-        assert!(
-            reason.starts_with("there is no field {yaer}; the fields are title, authors"),
-            "{reason}"
-        );
+        let why = Template::parse("{title} ({yaer})").unwrap_err();
+        assert!(why.starts_with("unknown field {yaer}: use title, authors"), "{why}");
         assert!(Template::parse("{title").is_err());
         assert_eq!(Template::parse("{title} ({year}) {link}"), Ok(Template::default()));
     }

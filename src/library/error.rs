@@ -1,60 +1,57 @@
-//! Errors of the library. Each message is one sentence: the operation, the file, and the remedy.
+//! Errors of the library. Each message names the file, the reason, and a remedy if there is one.
 
 use std::io;
 use std::sync::Arc;
 
 use rusqlite::ErrorCode;
 
+use crate::sources::io_reason;
+
 #[derive(Debug, thiserror::Error)]
 pub enum LibraryError {
-    #[error("cannot open the library {name}: {cause}; check that you may read and write it")]
+    #[error("library {name}: {cause}")]
     Open { name: Arc<str>, cause: OpenCause },
     #[error(
-        "cannot read the library {name}: a newer offprint has written it (form {version}, this one \
-         knows {supported}); use that one, or another library with --library"
+        "library {name}: written by a newer offprint (format {version}, supported: {supported}); \
+         update offprint, or use another --library"
     )]
     NewerFormat { name: Arc<str>, version: i32, supported: i32 },
-    #[error(
-        "cannot use {name} as the library: it is a file of another program, or damaged from its \
-         beginning on; name another with --library"
-    )]
+    #[error("library {name}: not an Offprint library, or corrupt (use another --library)")]
     Foreign { name: Arc<str> },
     #[error(
-        "cannot use the library {name}: {difference}; `offprint library check --repair` puts its papers and \
-         marks into a new file"
+        "library {name}: {difference} (`offprint library check --repair` saves its papers and marks \
+         to a new file)"
     )]
     SchemaChanged { name: Arc<str>, difference: String },
-    #[error(
-        "cannot read all of the library {name}: it is damaged; `offprint library check` says what \
-         can be saved"
-    )]
+    #[error("library {name}: corrupt (`offprint library check` shows what can be saved)")]
     Damaged { name: Arc<str> },
-    #[error("cannot write the library {name}: the disk is full; make room and do it again")]
+    #[error("library {name}: not saved, the disk is full; free some space and try again")]
     DiskFull { name: Arc<str> },
     #[error(
-        "cannot write the library {name}: the disk or your share of it may be full ({cause}); make \
-         room and do it again"
+        "library {name}: not saved, {cause}; if the disk or your quota is full, free some space and \
+         try again"
     )]
     Write { name: Arc<str>, cause: rusqlite::Error },
-    #[error("cannot write the library {name}: another program holds it; try again")]
+    #[error("library {name}: locked by another program; try again")]
     Locked { name: Arc<str> },
-    #[error("cannot write the library {name}: it may only be read")]
+    #[error("library {name}: not saved, the file is read-only")]
     ReadOnly { name: Arc<str> },
-    #[error("cannot use the library {name}: {cause}")]
+    #[error("library {name}: {cause}")]
     Failed { name: Arc<str>, cause: rusqlite::Error },
-    #[error("cannot read {name}: {cause}")]
+    #[error("{name}: {}", io_reason(.cause))]
     Import { name: Arc<str>, cause: io::Error },
-    #[error("cannot read {name}: line {line} {reason}; nothing was taken over")]
+    #[error("{name}: line {line}: {reason}; nothing imported")]
     Line { name: Arc<str>, line: usize, reason: &'static str },
-    #[error("cannot write the library out: {0}")]
+    #[error("library export: {}", io_reason(.0))]
     Export(#[source] io::Error),
 }
 
 /// The error of the system or of the database behind a failed open.
 #[derive(Debug, thiserror::Error)]
-#[error(transparent)]
 pub enum OpenCause {
+    #[error("{}", io_reason(.0))]
     System(#[from] io::Error),
+    #[error(transparent)]
     Database(#[from] rusqlite::Error),
 }
 

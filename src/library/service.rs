@@ -12,7 +12,7 @@ use super::db::state::{self, StateReader, StoredReceipt};
 use super::db::store::{Store, now_in_milliseconds};
 use super::db::{attribute, issued_keys, record_changes};
 use super::error::LibraryError;
-use super::model::change::{ChangeSet, PaperRef};
+use super::model::change::{BasketPosition, Change, ChangeSet, OnOff, PaperRef};
 use super::model::command::LibraryCommand;
 use super::model::event::{ChangeKind, Durability, LibraryEvent, OpenedLibrary, Receipt};
 use super::model::session::{SavedSearch, Session};
@@ -245,9 +245,9 @@ impl Library {
         }
         self.add_to_key_filter(&recorded.source_records);
         let Some(id) = recorded.change_set else {
-            let mut events = self.catch_up()?;
-            events.push(LibraryEvent::Notice("That was so already.".to_owned()));
-            return Ok(events);
+            let mut news = self.catch_up()?;
+            news.push(LibraryEvent::Notice(no_change_notice(&act.changes)));
+            return Ok(news);
         };
         let title = self.store.read(|connection| {
             recorded
@@ -304,16 +304,37 @@ impl Library {
     }
 }
 
-fn this_run_only_notice(error: &LibraryError) -> String {
-    format!("{} Marks are kept for this run only.", error_sentence(error))
+fn this_run_only_notice(why: &LibraryError) -> String {
+    format!("{}; marks are kept for this run only", error_sentence(why))
 }
 
-/// The error as a sentence of its own.
-pub fn error_sentence(error: &LibraryError) -> String {
-    let text = error.to_string();
-    let mut chars = text.chars();
-    let first = chars.next().map(|it| it.to_uppercase().collect::<String>());
-    format!("{}{}.", first.unwrap_or_default(), chars.as_str())
+/// The current state, which already is the one that the change asks for.
+fn no_change_notice(changes: &[Change]) -> String {
+    let text = match changes.first() {
+        Some(Change::Read(OnOff::On)) => "Already read",
+        Some(Change::Read(OnOff::Off)) => "Already unread",
+        Some(Change::Star(OnOff::On)) => "Already starred",
+        Some(Change::Star(OnOff::Off)) => "Not starred",
+        Some(Change::Skip(OnOff::On)) => "Already skipped",
+        Some(Change::Skip(OnOff::Off)) => "Not skipped",
+        Some(Change::Later(OnOff::On)) => "Already marked \"read later\"",
+        Some(Change::Later(OnOff::Off)) => "Not marked \"read later\"",
+        Some(Change::Tag(tag, OnOff::On)) => return format!("Already has tag {tag}"),
+        Some(Change::Tag(tag, OnOff::Off)) => return format!("No tag {tag}"),
+        Some(Change::Basket(BasketPosition::EndIfAbsent)) => "Already in the basket",
+        Some(Change::Basket(BasketPosition::Removed)) => "Not in the basket",
+        Some(Change::Basket(BasketPosition::Before(_) | BasketPosition::End)) => "Already there",
+        Some(Change::Note(_)) | None => "Unchanged",
+    };
+    text.to_owned()
+}
+
+/// The message of an error with a capital first letter, for a notice.
+pub fn error_sentence(why: &LibraryError) -> String {
+    let text = why.to_string();
+    let mut letters = text.chars();
+    let first = letters.next().map(|it| it.to_uppercase().collect::<String>());
+    format!("{}{}", first.unwrap_or_default(), letters.as_str())
 }
 
 /// Opens the file; where that cannot be, what can be read of it for this run.

@@ -18,7 +18,7 @@ pub fn draw(state: &State, palette: &Palette, buf: &mut Buffer) {
     let heading = text::skip_columns(Rect { height: 1, ..area }, 1);
     let x = text::draw_text(buf, heading, "Basket", palette.strong);
     if basket.library_ids.is_empty() {
-        let hint = "  is empty; a puts the paper under the cursor into it.";
+        let hint = "  empty; a adds the current paper";
         text::draw_text(buf, text::from_column(heading, x), hint, palette.muted);
         return;
     }

@@ -27,7 +27,7 @@ pub fn draw(state: &State, palette: &Palette, buf: &mut Buffer) {
     text::draw_text(buf, text::from_column(row, x + 2), &counts, palette.text);
 }
 
-/// Result counts, such as `9 of 198 · also brain · by year`.
+/// Result counts, such as `9 of 198 · by year`.
 pub fn result_counts(state: &State) -> String {
     let all = state.paper_count() as usize;
     // Hits may still contain records that were recognised as duplicates since.
@@ -50,7 +50,7 @@ pub fn result_counts(state: &State) -> String {
         parts.push(if is_wide { format!("{new} since {since}") } else { new });
     }
     if !state.filter.corrections.is_empty() {
-        parts.push(format!("also {}", state.filter.corrections.join(", ")));
+        parts.push(similar_spellings(&state.filter.corrections));
     }
     let order = state.filter.order;
     if order != SortKey::Relevance || state.filter.direction == SortDirection::Reverse {
@@ -63,7 +63,7 @@ pub fn result_counts(state: &State) -> String {
         parts.push("skipped shown".to_owned());
     }
     if matches!(state.library.durability, Durability::ThisRunOnly(_) | Durability::Stopped) {
-        parts.push("marks not kept".to_owned());
+        parts.push("marks not saved".to_owned());
     }
     parts.extend(load_progress(state));
     if state.filter.stage == Stage::ReadingAbstracts {
@@ -81,10 +81,17 @@ pub fn result_counts(state: &State) -> String {
     parts.join(" · ")
 }
 
+/// The corrections of misspelled words: `including similar spelling "brain"`.
+fn similar_spellings(corrections: &[String]) -> String {
+    let words: Vec<String> = corrections.iter().map(|word| format!("\"{word}\"")).collect();
+    let noun = if words.len() == 1 { "spelling" } else { "spellings" };
+    format!("including similar {noun} {}", words.join(", "))
+}
+
 fn load_progress(state: &State) -> Option<String> {
     match (state.load.phase, state.load.total) {
         (LoadPhase::Done, _) => None,
-        (LoadPhase::Paused, _) => Some("stopped, R resumes".to_owned()),
+        (LoadPhase::Paused, _) => Some("paused, R resumes".to_owned()),
         (LoadPhase::Loading, Some(total)) if total > 0 => {
             let percent = state.load.bytes.min(total) * 100 / total;
             Some(format!("loading {percent} % of {}", format_bytes(total)))
@@ -100,7 +107,7 @@ fn marked_counts(state: &State) -> String {
     let mut parts = vec![selection_label(state)];
     // A narrow header shows the symbols of the rows instead of names.
     let names = match state.view.width {
-        80.. => ["starred", "in the basket"],
+        80.. => ["starred", "in basket"],
         60.. => ["★", "+"],
         _ => ["", ""],
     };
@@ -121,8 +128,8 @@ fn selection_label(state: &State) -> String {
     let count = state.selection.papers().len();
     if let Some(anchor) = state.selection.anchor() {
         let range = anchor.abs_diff(state.list.viewport.cursor) + 1;
-        let prefix = if count > 0 { format!("{count} selected + ") } else { String::new() };
-        return format!("{prefix}{range} in the range");
+        let before = if count > 0 { format!("{count} selected + ") } else { String::new() };
+        return format!("{before}{range} in range");
     }
     match (count, state.selection.hidden) {
         (0, _) => String::new(),

@@ -4,7 +4,7 @@ use crate::app::model::popup::{Popup, PopupKind};
 use crate::app::{
     Action, BasketAction, ChangeAction, CopyAction, FacetAction, FilterAction, KeyContext,
     LeaveAction, MarkAction, MenuAction, Mode, Motion, OpenAction, PromptAction, ReaderAction,
-    RunMode, SelectAction, State, UnreadAction, ViewAction,
+    RunMode, SelectAction, State, UnreadAction, ViewAction, key_label,
 };
 use crate::cite::OutputFormat;
 
@@ -15,7 +15,8 @@ const COPY: Hint = (Action::Copy(CopyAction::Format(OutputFormat::TitleAndLink))
 const FILTER: Hint = (Action::Filter(FilterAction::Edit), "filter");
 const HELP: Hint = (Action::Show(MenuAction::Help), "help");
 const BACK: Hint = (Action::Leave(LeaveAction::Close), "back");
-const TAKE_BACK: Hint = (Action::Change(ChangeAction::Undo), "take back");
+const UNDO: Hint = (Action::Change(ChangeAction::Undo), "undo");
+const CLOSE: Hint = (Action::Leave(LeaveAction::Close), "close");
 
 const LIST_HINTS: &[Hint] = &[
     (Action::Open(OpenAction::Reader), "read"),
@@ -54,46 +55,46 @@ const READER_HINTS: &[Hint] = &[
 const TRIAGE_HINTS: &[Hint] = &[
     (Action::Mark(MarkAction::Skip), "skip"),
     (Action::Mark(MarkAction::Later), "later"),
-    (Action::Mark(MarkAction::Star), "keep"),
-    (Action::Mark(MarkAction::AddToBasket), "cite"),
-    TAKE_BACK,
-    (Action::Leave(LeaveAction::Close), "leave"),
+    (Action::Mark(MarkAction::Star), "star"),
+    (Action::Mark(MarkAction::AddToBasket), "basket"),
+    UNDO,
+    (Action::Leave(LeaveAction::Close), "back"),
     (Action::Move(Motion::PageDown), "page"),
-    (Action::Mark(MarkAction::Read), "only read"),
+    (Action::Mark(MarkAction::Read), "mark read"),
     COPY,
 ];
 const BASKET_HINTS: &[Hint] = &[
     (Action::Copy(CopyAction::Format(OutputFormat::TitleAndLink)), "copy all"),
     (Action::Basket(BasketAction::MoveLater), "down"),
     (Action::Basket(BasketAction::MoveEarlier), "up"),
-    (Action::Basket(BasketAction::Remove), "take out"),
+    (Action::Basket(BasketAction::Remove), "remove"),
     BACK,
-    (Action::Basket(BasketAction::ShowInList), "in the list"),
-    TAKE_BACK,
+    (Action::Basket(BasketAction::ShowInList), "show in list"),
+    UNDO,
     HELP,
 ];
 const FACET_HINTS: &[Hint] = &[
     (Action::Facet(FacetAction::Include), "toggle"),
     (Action::Facet(FacetAction::Exclude), "exclude"),
-    (Action::Facet(FacetAction::Expand), "open"),
-    (Action::Facet(FacetAction::Collapse), "close"),
+    (Action::Facet(FacetAction::Expand), "expand"),
+    (Action::Facet(FacetAction::Collapse), "collapse"),
     (Action::View(ViewAction::NextPane), "pane"),
     BACK,
 ];
 
 const FILTER_HINTS: &[Hint] = &[
-    (Action::Prompt(PromptAction::Accept), "to the list"),
-    (Action::Leave(LeaveAction::Peel), "drop"),
+    (Action::Prompt(PromptAction::Accept), "accept"),
+    (Action::Leave(LeaveAction::Peel), "cancel"),
     (Action::Prompt(PromptAction::Complete), "complete"),
     (Action::Copy(CopyAction::Menu), "copy"),
-    (Action::Prompt(PromptAction::Recall), "earlier"),
+    (Action::Prompt(PromptAction::Recall), "recall"),
 ];
 const PICK_FILTER_HINTS: &[Hint] = &[
     (Action::Prompt(PromptAction::Accept), "pick"),
-    (Action::Leave(LeaveAction::Peel), "drop"),
+    (Action::Leave(LeaveAction::Peel), "cancel"),
     (Action::Prompt(PromptAction::Complete), "complete"),
     (Action::Copy(CopyAction::Menu), "copy"),
-    (Action::Prompt(PromptAction::Recall), "earlier"),
+    (Action::Prompt(PromptAction::Recall), "recall"),
 ];
 
 /// The keys and labels for the current context.
@@ -103,8 +104,8 @@ pub fn key_hints(state: &State) -> Vec<(String, String)> {
         let keys = state.settings.keymap.keys_of(context, *action);
         let first = keys.into_iter().next()?;
         let is_copy = matches!(action, Action::Copy(CopyAction::Format(_)));
-        let key_text = if is_copy { first.chars().take(1).collect() } else { first };
-        Some((without_brackets(&key_text), (*label).to_owned()))
+        let shown = if is_copy { first.chars().take(1).collect() } else { first };
+        Some((key_label(&shown), (*label).to_owned()))
     };
     hints_of_context(state, context).iter().filter_map(key).collect()
 }
@@ -127,35 +128,23 @@ fn hints_of_context(state: &State, context: KeyContext) -> &'static [Hint] {
 
 /// Key hints of the open popup, by its kind.
 fn hints_of_popup(mode: &Mode) -> &'static [Hint] {
-    const NARROW: Hint = (Action::Filter(FilterAction::Edit), "narrow");
     match mode {
-        Mode::Popup(Popup { kind: PopupKind::Link { .. }, .. }) => &[BACK],
+        Mode::Popup(Popup { kind: PopupKind::Link { .. }, .. }) => &[CLOSE],
         Mode::Popup(Popup { kind: PopupKind::Messages | PopupKind::Defects, .. }) => {
-            &[NARROW, BACK]
+            &[FILTER, CLOSE]
         }
         Mode::Popup(Popup { kind: PopupKind::Help, .. }) => {
-            &[(Action::Prompt(PromptAction::Accept), "do it"), NARROW, BACK]
+            &[(Action::Prompt(PromptAction::Accept), "run"), FILTER, CLOSE]
         }
         Mode::Popup(Popup { kind: PopupKind::Log, .. }) => {
-            &[(Action::Prompt(PromptAction::Accept), "take back, or do again"), NARROW, BACK]
+            &[(Action::Prompt(PromptAction::Accept), "undo/redo"), FILTER, CLOSE]
         }
         Mode::Popup(Popup { kind: PopupKind::Searches(_), .. }) => &[
             (Action::Prompt(PromptAction::Accept), "search"),
-            (Action::Basket(BasketAction::Remove), "forget"),
-            NARROW,
-            BACK,
+            (Action::Basket(BasketAction::Remove), "delete"),
+            FILTER,
+            CLOSE,
         ],
-        _ => &[(Action::Prompt(PromptAction::Accept), "choose"), NARROW, BACK],
-    }
-}
-
-/// Formats a key without its brackets: `Enter`, or `^J` with a modifier.
-fn without_brackets(keys: &str) -> String {
-    match keys.strip_prefix('<').and_then(|it| it.strip_suffix('>')) {
-        Some(name) => match name.strip_prefix("C-") {
-            Some(letter) => format!("^{}", letter.to_uppercase()),
-            None => name.to_owned(),
-        },
-        None => keys.to_owned(),
+        _ => &[(Action::Prompt(PromptAction::Accept), "choose"), FILTER, CLOSE],
     }
 }

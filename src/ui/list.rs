@@ -50,11 +50,11 @@ fn empty_list_message(state: &State) -> String {
         return "Searching…".to_owned();
     }
     if !state.corpus.is_empty() {
-        return "Nothing matches. ^G clears the filter.".to_owned();
+        return "No papers match. ^G clears the filter.".to_owned();
     }
     match state.load.phase {
         crate::app::LoadPhase::Loading => "Loading…".to_owned(),
-        _ => "There are no papers here.".to_owned(),
+        _ => "No papers in this source; R reloads it".to_owned(),
     }
 }
 

@@ -82,7 +82,7 @@ fn draw_preview(state: &State, area: Rect, palette: &Palette, buf: &mut Buffer) 
         palette.rule,
     );
     let text = if preview.text.is_empty() {
-        "The style makes no reference of this paper."
+        "The citation style prints nothing for this paper"
     } else {
         &preview.text
     };
@@ -98,7 +98,7 @@ fn draw_rows(rows: &[PopupRow], popup: &Popup, area: Rect, palette: &Palette, bu
         text::draw_text(
             buf,
             Rect { height: area.height.min(1), ..area },
-            "Nothing.",
+            empty_message(overlay),
             palette.muted,
         );
         return;
@@ -122,6 +122,26 @@ fn draw_rows(rows: &[PopupRow], popup: &Popup, area: Rect, palette: &Palette, bu
     }
 }
 
+/// Message of a popup without rows.
+fn empty_message(overlay: &Popup) -> &'static str {
+    if overlay.filter_field.as_ref().is_some_and(|field| !field.is_empty()) {
+        return "No matches";
+    }
+    match overlay.kind {
+        PopupKind::Messages => "No messages",
+        PopupKind::Defects => "No unreadable records",
+        PopupKind::Log => "No changes yet",
+        PopupKind::Searches(_) => "No saved searches; `:save NAME` adds one",
+        PopupKind::Links { .. } => "No links",
+        PopupKind::Help
+        | PopupKind::Sort
+        | PopupKind::Formats(_)
+        | PopupKind::Styles(_)
+        | PopupKind::FileExists(_)
+        | PopupKind::Link { .. } => "No matches",
+    }
+}
+
 /// Draws the reason, the URL, and its QR code if that fits.
 fn draw_link(url: &str, reason: &str, area: Rect, palette: &Palette, buf: &mut Buffer) {
     let url_area = link_area(reason, area);
@@ -141,7 +161,7 @@ fn draw_link(url: &str, reason: &str, area: Rect, palette: &Palette, buf: &mut B
         text::draw_text(
             buf,
             row.intersection(area),
-            "Its QR code needs a larger window.",
+            "Window too small for the QR code",
             palette.muted,
         );
         return;

@@ -123,9 +123,9 @@ fn a_style_that_would_not_end_is_refused_in_one_line_and_by_its_name() {
     let groups = "<group>".repeat(20_000) + &"</group>".repeat(20_000);
     let title = r#"<text variable="title"/>"#;
     for (name, macros, why) in [
-        ("self.csl", body(0, &calls(0, 1)), "its macro \"m0\" calls itself"),
+        ("self.csl", body(0, &calls(0, 1)), "macro \"m0\" calls itself"),
         ("ring.csl", body(0, &calls(1, 1)) + &body(1, &calls(0, 1)), "calls itself"),
-        ("deep.csl", body(0, &groups), "nests more than"),
+        ("deep.csl", body(0, &groups), "nested more than"),
         ("double.csl", doubling + &body(40, title), "call each other too often"),
     ] {
         let style = style(name, &macros);
@@ -217,7 +217,7 @@ fn a_template_prints_papers_and_a_wrong_field_is_named() {
     );
     let wrong = run("{titel}");
     assert_eq!(wrong.code, 2);
-    assert!(wrong.errors.contains("there is no field {titel}; the fields are title, authors"));
+    assert!(wrong.errors.contains("unknown field {titel}: use title, authors"));
 }
 
 #[test]

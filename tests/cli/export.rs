@@ -22,7 +22,7 @@ fn an_export_is_written_whole_and_never_over_a_file_without_a_word() {
     assert!(written.contains("abstract = {On remembering.}"), "{written}");
     fs::write(&target, "precious").unwrap();
     let screen = press("Ea<C-u>FILE<Enter>");
-    assert!(screen.contains("The file is there already"), "{screen}");
+    assert!(screen.contains("File already exists"), "{screen}");
     assert_eq!(fs::read_to_string(&target).unwrap(), "precious");
     press("Ea<C-u>FILE<Enter><Esc>");
     assert_eq!(fs::read_to_string(&target).unwrap(), "precious");

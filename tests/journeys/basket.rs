@@ -27,7 +27,7 @@ fn papers_are_moved_and_taken_out_and_u_brings_them_back() {
     assert!(program.row(5).contains("▌2 Key Memories"), "{}", program.row(5));
     let program = program.press("x");
     assert!(
-        program.footer().starts_with("Out of the basket: Key Memories"),
+        program.footer().starts_with("Removed from basket: Key Memories"),
         "{}",
         program.footer()
     );
@@ -65,13 +65,13 @@ fn enter_goes_to_the_paper_in_the_list() {
     let program = filled().press("G<Enter>");
     assert_eq!(program.on(), "Éléments of Cafe\u{301} Acoustics");
     let program = program.press("/piano<Enter>B<Enter>");
-    assert!(program.footer().starts_with("The filter does not show"), "{}", program.footer());
+    assert!(program.footer().starts_with("The filter hides this paper"), "{}", program.footer());
 }
 
 #[test]
 fn an_empty_basket_says_how_it_is_filled() {
     let program = Program::shelf().press("B");
-    assert!(program.row(3).contains("Basket  is empty; a puts"), "{}", program.row(3));
+    assert!(program.row(3).contains("Basket  empty; a adds"), "{}", program.row(3));
     assert_eq!(program.press("Jxyt").copies(), 0);
 }
 
@@ -84,8 +84,8 @@ fn the_basket_fits_a_small_screen() {
 #[test]
 fn a_paper_that_is_in_the_basket_is_not_put_in_again() {
     let program = Program::shelf().press("*aa");
-    assert!(program.footer().starts_with("That was so already."), "{}", program.footer());
+    assert!(program.footer().starts_with("Already in the basket"), "{}", program.footer());
     let program = program.press("u");
-    assert!(program.footer().starts_with("Taken back: in the basket"), "{}", program.footer());
+    assert!(program.footer().starts_with("Undone: add to basket"), "{}", program.footer());
     assert!(program.header().ends_with("1 starred"), "{}", program.header());
 }

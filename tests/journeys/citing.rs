@@ -13,7 +13,7 @@ fn styles_are_picked_with_the_paper_before_ones_eyes() {
 #[test]
 fn the_style_that_was_picked_is_copied() {
     let program = Program::shelf().press("j:style<Enter>/ieee<Enter><Enter>");
-    assert!(program.footer().contains("References are in the style ieee now."));
+    assert!(program.footer().contains("Citation style: ieee"));
     let program = program.press("yc");
     let copied = program.copied();
     assert!(copied.contains(", “"), "{copied}");
@@ -59,7 +59,7 @@ fn an_export_of_all_that_is_listed_is_asked_for_by_name() {
         asked("<Space>/piano<Enter>:export-all<Enter>a"),
         "export BibTeX of 2 papers to shelf.bib"
     );
-    assert!(asked("/zzzzqq<Enter>:export-all<Enter>").starts_with("There is no paper"));
+    assert!(asked("/zzzzqq<Enter>:export-all<Enter>").starts_with("No paper to export"));
 }
 
 #[test]

@@ -21,7 +21,11 @@ fn after_a_lost_connection_all_comes_back_and_says_so() {
     assert_eq!(program.selected().len(), 1);
     assert_eq!(program.state().view.pane, offprint::app::Pane::Reader);
     assert!(program.header().contains("by title"), "{}", program.header());
-    assert!(program.footer().starts_with("The last run broke off"), "{}", program.footer());
+    assert!(
+        program.footer().starts_with("Restored the interrupted session"),
+        "{}",
+        program.footer()
+    );
 }
 
 #[test]

@@ -67,7 +67,7 @@ fn a_copy_works_from_every_pane() {
 fn with_no_paper_there_is_nothing_to_copy() {
     let program = Program::shelf().press("/zzzzqq<Enter>yy");
     assert_eq!(program.copies(), 0);
-    assert!(program.footer().starts_with("There is no paper to copy."));
+    assert!(program.footer().starts_with("No paper to copy"));
 }
 
 #[test]

@@ -25,18 +25,18 @@ fn an_evening_of_skimming_is_all_there_the_next_day() {
         "{}",
         program.header()
     );
-    assert!(program.header().ends_with("5 in the basket"), "{}", program.header());
+    assert!(program.header().ends_with("5 in basket"), "{}", program.header());
 
     // Two decisions are undone.
     program = program.press("uu");
     assert_eq!(program.on(), "Paper 29");
-    assert!(program.header().ends_with("4 in the basket"), "{}", program.header());
+    assert!(program.header().ends_with("4 in basket"), "{}", program.header());
     program = program.press("a*");
-    assert!(program.header().ends_with("1 starred · 5 in the basket"), "{}", program.header());
+    assert!(program.header().ends_with("1 starred · 5 in basket"), "{}", program.header());
 
     program.write("Compare with Paper 5.");
     program = program.press("e");
-    assert!(program.footer().starts_with("Noted: Paper 31"), "{}", program.footer());
+    assert!(program.footer().starts_with("Note saved: Paper 31"), "{}", program.footer());
 
     // The basket is copied.
     program = program.press("qByb");
@@ -48,7 +48,7 @@ fn an_evening_of_skimming_is_all_there_the_next_day() {
     let program = Program::with(&numbered(40)).library(&library).at(120, 36);
     assert_eq!(program.on(), "Paper 31");
     assert!(program.header().contains("10 unread"), "{}", program.header());
-    assert!(program.header().ends_with("1 starred · 5 in the basket"), "{}", program.header());
+    assert!(program.header().ends_with("1 starred · 5 in basket"), "{}", program.header());
     assert!(program.screen().contains("Compare with Paper 5."));
     let program = program.press("gt");
     assert!(program.header().starts_with("Triage  31 of 40"), "{}", program.header());

@@ -23,7 +23,7 @@ fn defects_lists_them_with_their_lines() {
 
 #[test]
 fn with_no_defects_the_list_of_them_says_so() {
-    assert!(Program::shelf().press(":defects<Enter>").row(4).contains("Nothing."));
+    assert!(Program::shelf().press(":defects<Enter>").row(4).contains("No unreadable records"));
 }
 
 #[test]
@@ -36,13 +36,13 @@ fn progress_shows_in_the_header() {
     assert!(program.header().contains("loading, 6 MB"), "{}", program.header());
     let program = program.feed(Event::Load(LoadEvent::Done));
     assert!(!program.header().contains("loading"));
-    assert!(program.screen().contains("There are no papers here."));
+    assert!(program.screen().contains("No papers in this source; R reloads it"));
 }
 
 #[test]
 fn ctrl_c_stops_loading_and_capital_r_resumes() {
     let program = Program::empty(120, 36).press("<C-c>");
-    assert!(program.header().contains("stopped, R resumes"), "{}", program.header());
+    assert!(program.header().contains("paused, R resumes"), "{}", program.header());
     assert!(!program.has_quit());
     let program = program.press("R");
     assert!(program.header().contains("loading"), "{}", program.header());
@@ -60,7 +60,7 @@ fn a_failure_is_told_and_what_came_before_stays() {
 fn a_panic_of_a_thread_is_told() {
     let panicked = Event::ThreadPanic { job: "loader", why: "index out of bounds".to_owned() };
     let program = Program::shelf().feed(panicked);
-    assert!(program.footer().starts_with("The loader stopped on an error"), "{}", program.footer());
+    assert!(program.footer().starts_with("Internal error, loader stopped"), "{}", program.footer());
 }
 
 #[test]
@@ -87,7 +87,7 @@ fn one_defect_is_one_record() {
     let program = Program::empty(120, 36)
         .feed(Event::Load(LoadEvent::Defect(defect)))
         .feed(Event::Load(LoadEvent::Done));
-    assert!(program.footer().starts_with("1 record could not be read"), "{}", program.footer());
+    assert!(program.footer().starts_with("1 unreadable record"), "{}", program.footer());
 }
 
 #[test]
@@ -113,7 +113,7 @@ fn a_reload_keeps_filter_cursor_and_selection_in_its_order() {
     let program = again(program);
     assert_eq!((program.on(), program.selected()), (on, selected));
     assert_eq!(program.filter_line(), "/ the");
-    assert!(program.footer().starts_with("Read again: 10 papers."), "{}", program.footer());
+    assert!(program.footer().starts_with("Reloaded: 10 papers"), "{}", program.footer());
 }
 
 #[test]

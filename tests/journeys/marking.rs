@@ -32,9 +32,9 @@ fn marks_act_on_the_selection_and_keep_it() {
     assert!(program.footer().starts_with("Starred: 3 papers"), "{}", program.footer());
     assert!(program.header().ends_with("3 selected · 3 starred"), "{}", program.header());
     let program = program.press("*");
-    assert!(program.footer().starts_with("No longer starred: 3 papers"), "{}", program.footer());
+    assert!(program.footer().starts_with("Unstarred: 3 papers"), "{}", program.footer());
     let program = program.press("ttodo<Enter>");
-    assert!(program.footer().starts_with("Tagged todo: 3 papers"), "{}", program.footer());
+    assert!(program.footer().starts_with("Tag todo: 3 papers"), "{}", program.footer());
     assert_eq!(program.press("<Esc>gv").selected().len(), 3);
 }
 
@@ -44,7 +44,7 @@ fn a_verdict_of_triage_is_on_its_paper_and_not_on_the_selection() {
     assert!(program.footer().starts_with("Skipped: Key Memories"), "{}", program.footer());
     assert_eq!(program.selected().len(), 2);
     let program = program.press("ttodo<Enter>");
-    assert!(program.footer().starts_with("Tagged todo: Deep Nets"), "{}", program.footer());
+    assert!(program.footer().starts_with("Tag todo: Deep Nets"), "{}", program.footer());
 }
 
 #[test]
@@ -56,10 +56,10 @@ fn u_takes_back_whatever_was_done_last_and_ctrl_r_does_it_again() {
     let program = program.press("u");
     assert_eq!(program.selected().len(), 1, "the selection was put away before");
     let program = program.press("u");
-    assert!(program.footer().starts_with("Taken back: starred"), "{}", program.footer());
+    assert!(program.footer().starts_with("Undone: star ("), "{}", program.footer());
     let program = program.press("u");
-    assert!(program.footer().starts_with("Taken back: read"), "{}", program.footer());
-    assert!(program.press("u").footer().starts_with("Nothing was done yet"));
+    assert!(program.footer().starts_with("Undone: mark read ("), "{}", program.footer());
+    assert!(program.press("u").footer().starts_with("Nothing to undo"));
 }
 
 #[test]
@@ -67,17 +67,17 @@ fn what_was_taken_back_is_done_again_in_order() {
     let program = Program::shelf().press("r*wuuu");
     assert!(!program.header().contains("starred"), "{}", program.header());
     let program = program.press("<C-r><C-r>");
-    assert!(program.footer().starts_with("Done again: starred"), "{}", program.footer());
+    assert!(program.footer().starts_with("Redone: star ("), "{}", program.footer());
     assert!(program.header().contains("1 starred") && program.header().contains("9 unread"));
     let program = program.press("<C-r><C-r>");
-    assert!(program.footer().starts_with("Nothing was taken back."), "{}", program.footer());
+    assert!(program.footer().starts_with("Nothing to redo"), "{}", program.footer());
 }
 
 #[test]
 fn a_dot_does_the_same_to_another_paper() {
     let program = Program::shelf().press("*jj.");
     assert!(program.header().ends_with("2 starred"), "{}", program.header());
-    assert!(Program::shelf().press(".").footer().starts_with("Nothing was done yet"));
+    assert!(Program::shelf().press(".").footer().starts_with("Nothing to repeat"));
 }
 
 #[test]
@@ -109,11 +109,11 @@ fn a_paper_that_no_longer_matches_stays_dimmed_until_the_query_is_edited() {
 #[test]
 fn a_read_all_shown_asks_when_they_are_many() {
     let program = Program::shelf().press("A");
-    assert!(program.footer().starts_with("Read: 10 papers"), "{}", program.footer());
+    assert!(program.footer().starts_with("Marked read: 10 papers"), "{}", program.footer());
     let many = Program::with(&numbered(60)).at(120, 36).press("A");
     assert!(many.footer().starts_with("Mark 60 papers read? y/n"), "{}", many.footer());
     let many = many.press("n");
-    assert!(many.footer().starts_with("Nothing was marked."), "{}", many.footer());
+    assert!(many.footer().starts_with("Cancelled: no papers marked"), "{}", many.footer());
     let many = many.press("Ay");
     assert!(many.header().contains("0 unread"), "{}", many.header());
     assert!(!many.press("u").header().contains("unread"));
@@ -134,11 +134,10 @@ fn tags_are_edited_in_a_line_with_completion() {
     let program = program.press("to<Tab>");
     assert!(program.footer().starts_with("tags todo,"), "{}", program.footer());
     let program = program.press("<Enter>");
-    assert!(program.footer().starts_with("Tagged todo: Deep Nets"), "{}", program.footer());
+    assert!(program.footer().starts_with("Tag todo: Deep Nets"), "{}", program.footer());
     let program = program.press("kt<C-w><C-w><Enter>");
     assert!(
-        program.footer().contains("no longer tagged")
-            || program.footer().starts_with("No longer tagged"),
+        program.footer().contains("removed tag") || program.footer().starts_with("Removed tag"),
         "{}",
         program.footer()
     );
@@ -151,7 +150,7 @@ fn a_note_is_written_shown_and_found() {
     let mut program = Program::shelf();
     program.write("Read *this* first.");
     let program = program.press("e");
-    assert!(program.footer().starts_with("Noted: Key Memories"), "{}", program.footer());
+    assert!(program.footer().starts_with("Note saved: Key Memories"), "{}", program.footer());
     assert!(program.screen().contains("Read *this* first."));
     let program = program.press("/has:note<Enter>");
     assert_eq!(program.hits(), ["Key Memories of Small Brains"]);
@@ -161,10 +160,10 @@ fn a_note_is_written_shown_and_found() {
 #[test]
 fn the_log_lists_what_was_done_and_takes_it_back() {
     let program = Program::shelf().press("rj*:log<Enter>");
-    assert!(program.screen().contains("starred, Deep Nets Without Tears"), "{}", program.screen());
+    assert!(program.screen().contains("starred: Deep Nets Without Tears"), "{}", program.screen());
     let program = program.press("j<Enter>");
     assert!(
-        program.screen().contains("taken back: read, Key Memories of Small Brains"),
+        program.screen().contains("undone: mark read (Key Memories of Small Brains)"),
         "{}",
         program.screen()
     );
@@ -192,9 +191,9 @@ fn when_the_library_has_stopped_nothing_is_said_to_be_done() {
     let why = "no ink".to_owned();
     let program = Program::shelf().feed(Event::ThreadPanic { job: "library", why }).press("r");
     assert!(
-        program.footer().starts_with("Not done: the library has stopped."),
+        program.footer().starts_with("Not saved: the library has stopped"),
         "{}",
         program.footer()
     );
-    assert!(program.header().contains("marks not kept") && !program.header().contains("unread"));
+    assert!(program.header().contains("marks not saved") && !program.header().contains("unread"));
 }

@@ -64,7 +64,7 @@ fn enter_on_a_row_of_help_runs_it() {
 #[test]
 fn the_footer_says_what_can_be_done_in_help() {
     let footer = Program::shelf().press("?").footer();
-    assert!(footer.starts_with("Enter do it  / narrow  q back  "), "{footer}");
+    assert!(footer.starts_with("Enter run  / filter  q close  "), "{footer}");
 }
 
 #[test]

@@ -60,7 +60,7 @@ fn equals_goes_round_the_layouts_and_keeps_the_paper() {
 
 #[test]
 fn a_layout_is_named_when_it_is_chosen() {
-    assert!(Program::shelf().press("=").footer().starts_with("Layout: list only."));
+    assert!(Program::shelf().press("=").footer().starts_with("Layout: list only"));
 }
 
 #[test]

@@ -31,7 +31,7 @@ fn what_a_bibliography_says_of_a_paper_is_shown_but_not_twice() {
         r#"{"title": "Keys", "keywords": ["brain", "to read"], "annotation": "Read twice."}"#;
     let program = Program::with(paper).at(80, 24).press("<Enter>");
     let screen = program.screen();
-    assert!(screen.contains("Note of the source") && screen.contains("Read twice."), "{screen}");
+    assert!(screen.contains("Note (from file)") && screen.contains("Read twice."), "{screen}");
     assert!(screen.contains("Keywords: brain, to read"), "{screen}");
     let screen = program.press("tbrain<Enter>").screen();
     assert!(screen.contains("#brain") && screen.contains("Keywords: to read"), "{screen}");
@@ -72,10 +72,10 @@ fn space_at_the_end_marks_read_and_goes_on_to_the_next_unread_paper() {
     let program = program.press("G<Space>");
     assert_eq!((program.on(), top(&program)), ("Third".to_owned(), 0));
     assert!(program.screen().contains("Third"));
-    assert!(program.footer().starts_with("Read: Second"), "{}", program.footer());
+    assert!(program.footer().starts_with("Marked read: Second"), "{}", program.footer());
     let program = program.press("<Space>");
     assert!(!reads(&program), "where all is read there is nothing to go on to");
-    assert!(program.footer().starts_with("Every paper here is read."), "{}", program.footer());
+    assert!(program.footer().starts_with("No unread papers left"), "{}", program.footer());
 }
 
 #[test]
@@ -86,7 +86,7 @@ fn n_goes_to_the_next_unread_paper_and_n_upper_case_to_the_one_before() {
     assert_eq!(program.on(), "Key Memories of Small Brains");
     let program = program.press("N");
     assert_eq!(program.on(), "Counting to Ten Thousand, Slowly");
-    assert!(program.footer().starts_with("From the end again."), "{}", program.footer());
+    assert!(program.footer().starts_with("Wrapped around to the end"), "{}", program.footer());
     assert_eq!(program.press("n").on(), "Key Memories of Small Brains");
 }
 
@@ -162,7 +162,7 @@ fn n_and_capital_n_go_round_the_matches() {
 #[test]
 fn what_is_not_in_the_text_is_said() {
     let program = library().press("j<Enter>/zebra<Enter>n");
-    assert!(program.footer().starts_with("“zebra” is not in this text."));
+    assert!(program.footer().starts_with("No match for \"zebra\""));
 }
 
 #[test]
@@ -220,5 +220,5 @@ fn what_the_filter_found_is_marked_in_the_reader() {
 fn with_nothing_to_read_the_reader_stays_shut() {
     let program = Program::shelf().press("/zzzzqq<Enter><Enter>");
     assert!(!reads(&program));
-    assert!(program.screen().contains("Nothing matches. ^G clears the filter."));
+    assert!(program.screen().contains("No papers match. ^G clears the filter."));
 }

@@ -5,7 +5,7 @@ use super::harness::Program;
 #[test]
 fn a_search_is_saved_listed_with_its_unread_and_run() {
     let program = Program::shelf().press("/piano<Enter>sy:save at the piano<Enter>");
-    assert!(program.footer().starts_with("Saved search: at the piano."), "{}", program.footer());
+    assert!(program.footer().starts_with("Saved search: at the piano"), "{}", program.footer());
     let program = program.press("<C-g>rF");
     insta::assert_snapshot!(program.picture());
     let program = program.press("<Enter>");
@@ -17,12 +17,12 @@ fn a_search_is_saved_listed_with_its_unread_and_run() {
 #[test]
 fn a_saved_search_is_forgotten_and_u_brings_it_back() {
     let program = Program::shelf().press("/piano<Enter>:save piano<Enter>FD");
-    assert!(program.footer().starts_with("Forgotten: piano."), "{}", program.footer());
+    assert!(program.footer().starts_with("Deleted search: piano"), "{}", program.footer());
     let program = program.press("qu");
-    assert!(program.footer().starts_with("Saved search: piano."), "{}", program.footer());
+    assert!(program.footer().starts_with("Saved search: piano"), "{}", program.footer());
     let program = program.press(":forget piano<Enter>F");
-    assert!(program.screen().contains("Nothing."), "{}", program.screen());
-    assert!(Program::shelf().press(":save<Enter>").footer().starts_with("save needs a name"));
+    assert!(program.screen().contains("No saved searches"), "{}", program.screen());
+    assert!(Program::shelf().press(":save<Enter>").footer().starts_with("Usage: `:save NAME`"));
 }
 
 #[test]

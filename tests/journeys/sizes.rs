@@ -73,7 +73,7 @@ fn every_state_is_drawn_at_every_size() {
 #[test]
 fn what_is_marked_leaves_room_for_what_is_unread() {
     let header = |width| Program::shelf().press("*jrja").resize(width, 20).header();
-    assert!(header(80).contains("9 unread") && header(80).contains("1 in the basket"));
+    assert!(header(80).contains("9 unread") && header(80).contains("1 in basket"));
     assert!(header(60).contains("9 unread") && header(60).ends_with("1 ★ · 1 +"), "{}", header(60));
 }
 

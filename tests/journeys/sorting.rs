@@ -12,7 +12,7 @@ fn a_letter_of_the_menu_sorts() {
     let program = Program::shelf().press("st");
     assert_eq!(program.hits()[0], "A na\\\"ive Bayes for Erd\\H{o}s Graphs");
     assert_eq!(program.header(), "shelf.jsonl  10 · by title");
-    assert!(program.footer().starts_with("Ordered by title."));
+    assert!(program.footer().starts_with("Sorted by title"));
     assert_eq!(Program::shelf().press("sy").hits()[0], "Key Memories of Small Brains");
 }
 

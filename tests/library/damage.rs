@@ -58,7 +58,7 @@ fn a_bit_that_has_flipped_crashes_nothing_and_loses_nothing_that_can_be_read() {
         match &standing {
             Durability::Durable => kept += 1,
             Durability::ThisRunOnly(why) => {
-                assert!(why.ends_with("for this run only."), "bit {bit}: {why}");
+                assert!(why.ends_with("for this run only"), "bit {bit}: {why}");
                 assert!(fs::read(&file).unwrap() == flipped, "bit {bit} changed: {why}");
             }
             other => panic!("bit {bit}: {other:?}"),

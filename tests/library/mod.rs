@@ -81,7 +81,7 @@ fn is_left_alone(file: &Path, why: &str) -> usize {
     let before = (fs::read(file).ok(), names());
     let (mut desk, standing, starred) = open(file);
     let Durability::ThisRunOnly(told) = standing else { panic!("it is kept") };
-    assert!(told.contains(why) && told.ends_with("this run only."), "{told}");
+    assert!(told.contains(why) && told.ends_with("this run only"), "{told}");
     let (answer, changed) = mark(&mut desk, 0..2, Change::Read(OnOff::On));
     assert!(matches!(answer, LibraryEvent::ChangesApplied(_)) && changed == 2, "{answer:?}");
     drop(desk);
@@ -95,21 +95,21 @@ fn a_newer_library_and_a_file_of_another_program_are_left_alone() {
     let database = rusqlite::Connection::open(&file).unwrap();
     database.pragma_update(None, "journal_mode", "delete").unwrap();
     database.pragma_update(None, "user_version", 99).unwrap();
-    is_left_alone(&file, "a newer offprint has written it");
+    is_left_alone(&file, "written by a newer offprint");
     database.pragma_update(None, "user_version", 1).unwrap();
     database.pragma_update(None, "application_id", 7).unwrap();
     drop(database);
-    is_left_alone(&file, "another program");
+    is_left_alone(&file, "not an Offprint library");
     fs::remove_file(&file).unwrap();
     // A database without an application id is left alone too.
     let database = rusqlite::Connection::open(&file).unwrap();
     database.execute_batch("CREATE TABLE entry(a, b); INSERT INTO entry VALUES (1, 2)").unwrap();
     drop(database);
-    is_left_alone(&file, "another program");
+    is_left_alone(&file, "not an Offprint library");
     assert!(matches!(repair(&file), Err(LibraryError::Damaged { .. })));
-    is_left_alone(&file, "another program");
+    is_left_alone(&file, "not an Offprint library");
     fs::write(&file, "Dear diary, today I read nothing at all, and it was a fine day.").unwrap();
-    is_left_alone(&file, "another program");
+    is_left_alone(&file, "not an Offprint library");
 }
 
 #[test]
@@ -170,7 +170,7 @@ fn a_library_that_another_program_holds_from_the_start_is_read_and_left_alone() 
     let other = rusqlite::Connection::open(&file).unwrap();
     other.pragma_update(None, "journal_mode", "delete").unwrap();
     other.execute_batch("BEGIN EXCLUSIVE").unwrap();
-    assert_eq!(is_left_alone(&file, "another program holds it"), PAPERS as usize);
+    assert_eq!(is_left_alone(&file, "locked by another program"), PAPERS as usize);
 }
 
 #[test]
@@ -181,7 +181,7 @@ fn a_library_that_another_program_holds_is_said_to_be_held() {
     other.execute_batch("BEGIN EXCLUSIVE").unwrap();
     let (answer, changed) = mark(&mut desk, 0..1, Change::Read(OnOff::On));
     let LibraryEvent::Failed(why) = answer else { panic!("it is held, and yet {answer:?}") };
-    assert!(why.contains("another program holds it") && changed == 0, "{why}");
+    assert!(why.contains("locked by another program") && changed == 0, "{why}");
     other.execute_batch("ROLLBACK").unwrap();
     assert!(matches!(
         mark(&mut desk, 0..1, Change::Read(OnOff::On)).0,

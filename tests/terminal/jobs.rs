@@ -127,7 +127,7 @@ fn a_file_that_was_changed_meanwhile_is_told() {
     pty.send("\n");
     pty.wait_for_text("A file changed; R reloads it");
     pty.send("R");
-    pty.wait_for_text("Read again: 2 papers");
+    pty.wait_for_text("Reloaded: 2 papers");
     pty.send("q");
     pty.wait_for_text("ended with 0");
 }

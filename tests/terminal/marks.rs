@@ -39,7 +39,7 @@ fn an_editor_has_the_terminal_and_gives_it_back() {
     });
     // Keys go to the editor, even those bound in the program.
     pty.send("q a thought\r");
-    pty.wait_for_text("Noted: ");
+    pty.wait_for_text("Note saved: ");
     pty.wait_for_text("q a thought");
     assert!(notes(&home).is_empty(), "what is kept needs no file");
     pty.send("q");
@@ -56,7 +56,7 @@ fn what_was_written_before_an_editor_broke_is_not_lost() {
     assert_eq!(notes(&home).len(), 1);
     editor(&home, "echo and the rest >> \"$1\"");
     pty.send("e");
-    pty.wait_for_text("Noted: ");
+    pty.wait_for_text("Note saved: ");
     pty.wait_for_text("half a thought");
     pty.send("JJ");
     pty.wait_for_text("and the rest");
@@ -72,7 +72,7 @@ fn keys_typed_ahead_wait_for_what_the_library_says() {
     pty.wait_for_text("1 starred");
     pty.wait_for_text("197 unread");
     pty.send("uu");
-    pty.wait_for_text("Taken back: read, ");
+    pty.wait_for_text("Undone: mark read (");
     pty.send("q");
     ends_with(&mut pty, 0);
 }
@@ -85,7 +85,7 @@ fn on_a_full_disk_marks_are_not_made_and_say_so_and_the_program_goes_on() {
     let mut pty = Pty::start(home.script(script), 120, 36);
     pty.wait_for_text(LOADED);
     pty.send("Ay");
-    pty.wait_for_text("Cannot write the library");
+    pty.wait_for_text("not saved");
     pty.send("jj");
     wait_for_place(&pty, "3/198");
     assert!(!pty.text().contains("unread"), "{}", pty.text());
@@ -94,7 +94,7 @@ fn on_a_full_disk_marks_are_not_made_and_say_so_and_the_program_goes_on() {
     let mut pty = start_anywhere(&home);
     pty.wait_for_text("3/198");
     pty.send("Ay");
-    pty.wait_for_text("Read: 198 papers");
+    pty.wait_for_text("Marked read: 198 papers");
     pty.send("q");
     ends_with(&mut pty, 0);
 }
@@ -112,7 +112,7 @@ fn a_session_that_is_quit_leaves_the_place_to_one_that_is_open() {
     second.signal("KILL");
     let _ = second.wait_for_exit();
     let third = start_anywhere(&home);
-    third.wait_for_text("broke off");
+    third.wait_for_text("interrupted session");
     third.wait_for_text("/ brain mem");
 }
 
@@ -126,14 +126,14 @@ fn a_killed_program_is_back_where_it_was_and_a_second_one_is_no_broken_run() {
     pty.wait_for_text("Starred: ");
     let second = start_anywhere(&home);
     second.wait_for_text("1 starred");
-    assert!(!second.text().contains("broke off"), "{}", second.text());
+    assert!(!second.text().contains("interrupted session"), "{}", second.text());
     drop(second);
     pty.send("j");
     pty.wait_for_text("3/14");
     pty.signal("KILL");
     let _ = pty.wait_for_exit();
     let mut pty = start_anywhere(&home);
-    pty.wait_for_text("broke off");
+    pty.wait_for_text("interrupted session");
     pty.wait_for_text("3/14");
     pty.wait_for_text("/ brain mem");
     pty.send("q");

@@ -124,7 +124,7 @@ fn a_file_that_has_changed_is_read_again() {
         record("On Notes") + &record("On the Engine") + &record("On the Loom"),
     );
     pty.send("R");
-    pty.wait_for_text("Read again: 3 papers");
+    pty.wait_for_text("Reloaded: 3 papers");
     wait_for_place(&pty, "3/3");
     fs::remove_file(home.path("papers.jsonl")).unwrap();
     pty.send("R");

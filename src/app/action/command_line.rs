@@ -40,7 +40,7 @@ pub fn parse_command(text: &str) -> Result<Command, String> {
     if let Some(name) = text.strip_prefix("sort ") {
         return sort_from_name(name.trim()).map(Command::Order).ok_or_else(|| {
             format!(
-                "“{}” is no order: relevance, year, title, first author, order of the file.",
+                "Unknown sort order: {} (relevance, year, title, first author, original order)",
                 name.trim()
             )
         });
@@ -51,9 +51,9 @@ pub fn parse_command(text: &str) -> Result<Command, String> {
     if let Some(name) =
         text.strip_prefix("prefer").filter(|it| it.is_empty() || it.starts_with(' '))
     {
-        return PreferredVersion::parse(name.trim()).map(Command::Prefer).ok_or_else(|| {
-            "Either is cited where both are known: prefer published, or prefer preprint.".to_owned()
-        });
+        return PreferredVersion::parse(name.trim())
+            .map(Command::Prefer)
+            .ok_or_else(|| "Usage: `:prefer published` or `:prefer preprint`".to_owned());
     }
     for (verb, command) in [("save", Command::Save as fn(String) -> _), ("forget", Command::Forget)]
     {
@@ -62,7 +62,7 @@ pub fn parse_command(text: &str) -> Result<Command, String> {
         {
             let name = name.trim();
             return if name.is_empty() {
-                Err(format!("{verb} needs a name: {verb} new brains"))
+                Err(format!("Usage: `:{verb} NAME`"))
             } else {
                 Ok(command(name.to_owned()))
             };
@@ -71,7 +71,23 @@ pub fn parse_command(text: &str) -> Result<Command, String> {
     // `read above` is accepted for `read-above`.
     Action::from_name(&text.replace(' ', "-"))
         .map(Command::Action)
-        .ok_or_else(|| format!("“{text}” is no command, or more than one; Tab completes, ? lists."))
+        .ok_or_else(|| unknown_command_message(text))
+}
+
+fn unknown_command_message(text: &str) -> String {
+    /// Maximum number of candidates named in a message.
+    const MAX_NAMED: usize = 4;
+    let names = completions(&text.replace(' ', "-"));
+    let first_word = text.split(' ').next().unwrap_or_default();
+    if names.is_empty() && all_actions().any(|entry| entry.name == first_word) {
+        return format!("`:{first_word}` takes no argument");
+    }
+    if names.is_empty() {
+        return format!("Unknown command: {text} (Tab completes, ? lists all)");
+    }
+    let more = if names.len() > MAX_NAMED { ", …" } else { "" };
+    let named = &names[..names.len().min(MAX_NAMED)];
+    format!("Ambiguous command: {text} ({}{more})", named.join(", "))
 }
 
 /// The action names with this prefix.
@@ -102,7 +118,13 @@ mod tests {
         assert_eq!(parse_command("42"), Ok(Command::GoTo(42)));
         assert_eq!(parse_command("sort year"), Ok(Command::Order(SortKey::Year)));
         assert_eq!(parse_command(""), Ok(Command::Nothing));
-        assert!(parse_command("copy").is_err(), "more than one begins so");
+        for (text, message) in [
+            ("fly", "Unknown command: fly (Tab completes, ? lists all)"),
+            ("exp", "Ambiguous command: exp (export, export-all, expand)"),
+            ("export refs.bib", "`:export` takes no argument"),
+        ] {
+            assert_eq!(parse_command(text), Err(message.to_owned()));
+        }
         assert!(parse_command("sort size").is_err());
         assert_eq!(
             parse_command("read above"),
@@ -113,7 +135,9 @@ mod tests {
         assert!(parse_command("save").is_err(), "a search needs a name");
         for unsaid in ["prefer", "prefer both"] {
             assert!(
-                parse_command(unsaid).unwrap_err().contains("prefer published, or prefer preprint")
+                parse_command(unsaid)
+                    .unwrap_err()
+                    .contains("`:prefer published` or `:prefer preprint`")
             );
         }
     }

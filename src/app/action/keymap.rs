@@ -25,13 +25,13 @@ pub enum Lookup {
 /// The reason why a binding of the configuration was rejected.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum BindError {
-    #[error("`{0}` is not a place for keys; the places are {1}")]
+    #[error("unknown context `{0}`: use {1}")]
     UnknownContext(String, String),
-    #[error("there is no action `{0}`; `offprint --generate config` lists them")]
+    #[error("unknown action `{0}` (see `offprint --generate config`)")]
     UnknownAction(String),
     #[error("`{0}`: {1}")]
     BadKeys(String, String),
-    #[error("`{0}` conflicts with `{1}` ({2}), which it would hide")]
+    #[error("`{0}`: conflicts with `{1}` ({2})")]
     Conflict(String, String, &'static str),
 }
 
@@ -134,7 +134,7 @@ impl Keymap {
             .ok_or_else(|| BindError::UnknownContext(context.to_owned(), names()))?;
         let sequence = parse_keys(keys).map_err(|why| BindError::BadKeys(keys.to_owned(), why))?;
         if sequence.is_empty() {
-            return Err(BindError::BadKeys(keys.to_owned(), "no key is named".to_owned()));
+            return Err(BindError::BadKeys(keys.to_owned(), "no key".to_owned()));
         }
         if action == "none" {
             self.bindings.remove(&(context, sequence));

@@ -7,7 +7,7 @@ pub const SORT_ORDERS: [(&str, SortKey, &str); 5] = [
     ("y", SortKey::Year, "year, newest first"),
     ("t", SortKey::Title, "title"),
     ("a", SortKey::FirstAuthor, "first author"),
-    ("f", SortKey::Arrival, "order of the file"),
+    ("f", SortKey::Arrival, "original order"),
 ];
 
 /// The name of a sort order on the command line and in notices.

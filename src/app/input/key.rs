@@ -95,7 +95,7 @@ pub fn parse_keys(text: &str) -> Result<Vec<Key>, String> {
     while let Some(first) = rest.chars().next() {
         let bracketed = rest.strip_prefix('<').and_then(|it| it.split_once('>'));
         if let Some((name, after)) = bracketed {
-            keys.push(parse_named(name).ok_or_else(|| format!("<{name}> names no key"))?);
+            keys.push(parse_named(name).ok_or_else(|| format!("unknown key `<{name}>`"))?);
             rest = after;
         } else {
             keys.push(Key::char(first));
@@ -149,6 +149,24 @@ pub fn format_keys(keys: &[Key]) -> String {
     keys.iter().map(ToString::to_string).collect()
 }
 
+/// A key sequence as displayed: a single key without its brackets (`Enter`, `^J`, `|`), a longer
+/// sequence in the notation of [`parse_keys`].
+pub fn key_label(keys: &str) -> String {
+    let Ok(&[Key { code, ctrl, alt, shift }]) = parse_keys(keys).as_deref() else {
+        return keys.to_owned();
+    };
+    match code {
+        KeyCode::Char(c) if c != ' ' && !alt && !shift => {
+            if ctrl {
+                format!("^{}", c.to_ascii_uppercase())
+            } else {
+                c.to_string()
+            }
+        }
+        _ => keys.trim_start_matches('<').trim_end_matches('>').to_owned(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -171,6 +189,21 @@ mod tests {
 
     #[test]
     fn a_name_that_is_no_key_is_refused_by_name() {
-        assert_eq!(parse_keys("a<Hyper>"), Err("<Hyper> names no key".to_owned()));
+        assert_eq!(parse_keys("a<Hyper>"), Err("unknown key `<Hyper>`".to_owned()));
+    }
+
+    #[test]
+    fn a_single_key_is_shown_without_brackets() {
+        for (keys, label) in [
+            ("<Enter>", "Enter"),
+            ("<C-j>", "^J"),
+            ("<Bar>", "|"),
+            ("<lt>", "<"),
+            ("<M-b>", "M-b"),
+            ("<Space>", "Space"),
+            ("gg", "gg"),
+        ] {
+            assert_eq!(key_label(keys), label);
+        }
     }
 }

@@ -74,7 +74,7 @@ impl ExportScope {
         let papers = if count == 1 { "paper" } else { "papers" };
         let is_basket = state.view.pane == Pane::Basket;
         match self {
-            Self::Listed | Self::Target if is_basket => format!("{count} {papers} of the basket"),
+            Self::Listed | Self::Target if is_basket => format!("{count} {papers} in the basket"),
             Self::Listed => format!("all {count} listed papers"),
             Self::Target if !state.selection.is_empty() => format!("{count} selected {papers}"),
             Self::Target | Self::Rows(_) => format!("{count} {papers}"),

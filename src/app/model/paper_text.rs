@@ -93,7 +93,7 @@ impl PaperText {
         match abstract_text {
             Ok(text) => page.prose(text, QueryField::Abstract, None),
             Err(why) => {
-                page.plain(&format!("The abstract cannot be read: {why}."), TextStyle::Field);
+                page.plain(&format!("Unreadable abstract: {why}"), TextStyle::Field);
             }
         }
         page.note("¶ Note", &measure.marked.note);
@@ -178,9 +178,9 @@ impl Page<'_> {
         let named = |mark: &Mark| match mark {
             Mark::Read => Some("read"),
             Mark::Starred => Some("★ starred"),
-            Mark::Later => Some("» for later"),
+            Mark::Later => Some("» read later"),
             Mark::Skipped => Some("× skipped"),
-            Mark::Basket => Some("+ in the basket"),
+            Mark::Basket => Some("+ in basket"),
             Mark::New => Some("new"),
             // Shown below the abstract.
             Mark::Noted => None,
@@ -197,7 +197,7 @@ impl Page<'_> {
     fn source_note_and_keywords(&mut self, paper: &Paper<'_>, marked: &PaperMarks) {
         let annotation = tex_to_unicode(paper.field(BibField::Annotation));
         if !tidy(&marked.note).contains(&*annotation) {
-            self.note("¶ Note of the source", &annotation);
+            self.note("¶ Note (from file)", &annotation);
         }
         let keywords = paper.field(BibField::Keywords).split("; ").map(tex_to_unicode);
         let tags: HashSet<&str> = marked.tags.iter().map(String::as_str).collect();

@@ -9,6 +9,7 @@ use super::popup::{Popup, PopupKind, PopupRow, ROW_LABELS, RowAction, SearchCoun
 use super::state::State;
 use crate::app::action::sort_order::{SORT_ORDERS, sort_name};
 use crate::app::action::table::action_groups;
+use crate::app::input::key::key_label;
 use crate::cite::{OutputFormat, Style};
 use crate::domain::Link;
 use crate::library::{ChangeKind, LogEntry, SavedSearch};
@@ -67,13 +68,17 @@ fn help_rows(state: &State) -> Vec<PopupRow> {
         rows.push(text_row(group.heading.to_owned()));
         for entry in &group.actions {
             let keys = state.settings.keymap.all_keys_of(entry.action);
-            let keys = if keys.is_empty() { format!(":{}", entry.name) } else { keys.join(" ") };
+            let keys = if keys.is_empty() {
+                format!(":{}", entry.name)
+            } else {
+                keys.iter().map(|it| key_label(it)).collect::<Vec<_>>().join(" ")
+            };
             let choice = Some(RowAction::Run(entry.action));
             let text = format!("{}{}", entry.summary, entry.describe_contexts());
             rows.push(PopupRow { keys, text, action: choice });
         }
     }
-    rows.push(text_row("What can be typed in the filter".to_owned()));
+    rows.push(text_row("Filter syntax".to_owned()));
     let written = |(keys, text): &(&str, &str)| PopupRow {
         keys: (*keys).to_owned(),
         text: (*text).to_owned(),
@@ -86,20 +91,21 @@ fn help_rows(state: &State) -> Vec<PopupRow> {
 /// A row of the log. The word for an undone change comes first, so that a long title does not push
 /// it off the screen.
 fn log_row(act: &LogEntry) -> PopupRow {
-    let about = change_text::describe_papers(act.count, &act.title);
-    let turned = if act.kind == ChangeKind::Undone { "taken back: " } else { "" };
-    PopupRow {
-        keys: act.time.clone(),
-        text: format!("{turned}{}, {about}", change_text::describe_changes(&act.changes)),
-        action: Some(RowAction::ToggleChangeSet(act.id)),
-    }
+    let papers = change_text::describe_papers(act.count, &act.title);
+    let text = match act.did {
+        ChangeKind::Undone => change_text::describe_reversal(act.did, &act.deeds, &papers),
+        ChangeKind::Recorded | ChangeKind::Redone => {
+            format!("{}: {papers}", change_text::describe_changes(&act.deeds))
+        }
+    };
+    PopupRow { keys: act.time.clone(), text, action: Some(RowAction::ToggleChangeSet(act.id)) }
 }
 
 fn sort_rows(state: &State) -> Vec<PopupRow> {
     let row = |(key, order, name): &(&str, SortKey, &str)| {
         let mark = match (*order == state.filter.order, state.filter.direction) {
-            (true, SortDirection::Forward) => "  (now)",
-            (true, SortDirection::Reverse) => "  (now, reversed)",
+            (true, SortDirection::Forward) => "  (current)",
+            (true, SortDirection::Reverse) => "  (current, reversed)",
             (false, _) => "",
         };
         PopupRow {
@@ -114,7 +120,7 @@ fn sort_rows(state: &State) -> Vec<PopupRow> {
 fn link_rows(links: &[Link], search: Option<&str>) -> Vec<PopupRow> {
     let link = |it: &Link| (format!("{:<12}  {}", it.kind.name(), it.url), it.url.clone());
     let search =
-        search.map(|url| ("search Hugging Face for this title".to_owned(), url.to_owned()));
+        search.map(|url| ("Search on Hugging Face for this title".to_owned(), url.to_owned()));
     let row = |((text, url), label): ((String, String), char)| PopupRow {
         keys: label.to_string(),
         text,
@@ -125,7 +131,7 @@ fn link_rows(links: &[Link], search: Option<&str>) -> Vec<PopupRow> {
 
 pub fn style_rows(state: &State, styles: &[Style]) -> Vec<PopupRow> {
     let row = |style: &Style| {
-        let mark = if *style == state.cite.style { "  (now)" } else { "" };
+        let mark = if *style == state.cite.style { "  (current)" } else { "" };
         PopupRow {
             keys: style.name().to_owned(),
             text: style.title() + mark,
@@ -147,7 +153,7 @@ pub fn exists_rows(export: &ExportRequest) -> Vec<PopupRow> {
     };
     let mut rows = Vec::new();
     if export.format.is_bibliography() {
-        let text = format!("add to {} what is not in it", export.path);
+        let text = format!("append missing papers to {}", export.path);
         rows.push(row("a", text, IfExists::Append));
     }
     rows.push(row("r", format!("replace {}", export.path), IfExists::Replace));
@@ -195,7 +201,7 @@ pub fn saved_search_rows(state: &State, counts: &[SearchCount]) -> Vec<PopupRow>
         let count = counts.get(&*saved.name);
         let count =
             count.map_or_else(String::new, |it| format!("{} unread of {}  ", it.unread, it.hits));
-        let query = if saved.query.is_empty() { "everything" } else { &saved.query };
+        let query = if saved.query.is_empty() { "all papers" } else { &saved.query };
         let order = sort_name(saved.order).split(',').next().unwrap_or_default();
         let turned = if saved.direction == SortDirection::Reverse { " reversed" } else { "" };
         PopupRow {

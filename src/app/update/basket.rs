@@ -69,7 +69,7 @@ fn show_in_list(state: &mut State) {
             state.view.pane = Pane::List;
             list::go_to_paper(state, Some(&id));
         }
-        Some(_) => state.notices.info("The filter does not show this paper; ^G clears it."),
-        None => state.notices.info("This paper is from another source."),
+        Some(_) => state.notices.info("The filter hides this paper; ^G clears it"),
+        None => state.notices.info("This paper is from another source"),
     }
 }

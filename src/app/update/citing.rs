@@ -94,7 +94,7 @@ pub fn accept_prompt(state: &mut State) -> Vec<Effect> {
 }
 
 pub fn use_style(state: &mut State, style: Style) -> Vec<Effect> {
-    state.notices.info(format!("References are in the style {} now.", style.name()));
+    state.notices.info(format!("Citation style: {}", style.name()));
     state.cite.style = style.clone();
     vec![Effect::Cite(CiteRequest::UseStyle(style))]
 }
@@ -102,10 +102,8 @@ pub fn use_style(state: &mut State, style: Style) -> Vec<Effect> {
 /// Applies `:prefer preprint` or `:prefer published`.
 pub fn set_preferred_version(state: &mut State, prefer: PreferredVersion) -> Vec<Effect> {
     state.notices.info(match prefer {
-        PreferredVersion::Published => {
-            "Papers are cited as they were published, with their preprint beside."
-        }
-        PreferredVersion::Preprint => "Papers that are on arXiv are cited as preprints.",
+        PreferredVersion::Published => "Preferred version: published, with its preprint",
+        PreferredVersion::Preprint => "Preferred version: preprint",
     });
     vec![Effect::Cite(CiteRequest::PreferVersion(prefer))]
 }
@@ -152,8 +150,8 @@ pub fn request_preview(state: &mut State) -> Option<Effect> {
 /// Opens the menu of formats with the cursor on the first format.
 pub fn open_formats(state: &mut State, outgoing: ExportSelection) {
     selection::end_range(state);
-    if count_in_scope(state, outgoing.scope) == 0 {
-        state.notices.error("There is no paper to write out.");
+    if outgoing.scope.count(state) == 0 {
+        state.notices.error("No paper to export");
         return;
     }
     let cursor = usize::from(scope_row(state, outgoing).is_some());

@@ -12,7 +12,7 @@ pub fn copy(state: &mut State, form: OutputFormat, count: Option<usize>) -> Vec<
     let subject = action_target(state, count);
     state.selection.last_copy_format = Some(form);
     if subject.papers.is_empty() {
-        state.notices.error("There is no paper to copy.");
+        state.notices.error("No paper to copy");
         return Vec::new();
     }
     vec![Effect::Copy { subject, form }]

@@ -54,7 +54,7 @@ fn search_query(state: &mut State, query: Query) -> Vec<Effect> {
 fn report_cut_query(state: &mut State, query: &Query) {
     let unasked = query.ignored_tail().split_whitespace().count();
     if unasked > 0 && state.filter.query.ignored_tail().is_empty() {
-        state.notices.info(format!("Filter too long: its last {unasked} words are not used"));
+        state.notices.info(format!("Filter too long: its last {unasked} words are ignored"));
     }
 }
 
@@ -152,9 +152,9 @@ fn search_from_current(state: &mut State) -> Vec<Effect> {
 pub fn toggle_skipped(state: &mut State) -> Vec<Effect> {
     let (skipped, told) = match state.filter.marks.skipped {
         SkippedVisibility::Hidden => {
-            (SkippedVisibility::Shown, "What was skipped is shown; :hidden hides it again.")
+            (SkippedVisibility::Shown, "Skipped papers shown; :hidden hides them")
         }
-        SkippedVisibility::Shown => (SkippedVisibility::Hidden, "What was skipped is hidden."),
+        SkippedVisibility::Shown => (SkippedVisibility::Hidden, "Skipped papers hidden"),
     };
     state.filter.marks.skipped = skipped;
     state.notices.info(told);
@@ -227,7 +227,7 @@ fn filter_by_value(
 ) -> Vec<Effect> {
     let Some(value) = value.filter(|_| state.view.pane != Pane::Basket) else { return Vec::new() };
     if value.is_empty() {
-        state.notices.info(format!("This paper has no known {name}."));
+        state.notices.info(format!("No {name} known for this paper"));
         return Vec::new();
     }
     if state.view.pane == Pane::Reader {

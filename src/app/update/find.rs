@@ -41,7 +41,7 @@ pub fn go_to_match(state: &mut State, target: impl FnOnce(usize, usize) -> usize
     let Some(reading) = &mut state.view.paper_text else { return };
     let found = &mut reading.find;
     if found.matches.is_empty() {
-        let told = format!("“{}” is not in this text.", found.needle);
+        let told = format!("No match for \"{}\"", found.needle);
         state.notices.info(told);
         return;
     }

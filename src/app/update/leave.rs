@@ -41,7 +41,8 @@ fn clear_selection_or_filter(state: &mut State) -> Vec<Effect> {
     if taken.is_empty() {
         return filter::clear(state);
     }
-    state.notices.info(format!("{} no longer selected; u selects them again.", taken.len()));
+    let papers = if taken.len() == 1 { "paper" } else { "papers" };
+    state.notices.info(format!("Deselected {} {papers}; u restores them", taken.len()));
     state.library.undo.record(UndoEntry::Selection(taken));
     Vec::new()
 }
@@ -60,6 +61,6 @@ fn interrupt(state: &mut State) -> Vec<Effect> {
     if state.view.pending_keys.interrupts > 1 {
         return vec![Effect::Quit(ExitResult::Quit)];
     }
-    state.notices.info("q quits; so does ^C again.");
+    state.notices.info("Press q or ^C again to quit");
     Vec::new()
 }

@@ -52,8 +52,8 @@ pub fn open_pdf(state: &mut State) -> Vec<Effect> {
         None => {}
     }
     let has_page = links.iter().any(|it| it.kind != LinkKind::InAbstract);
-    let page = if has_page { "; o opens its page" } else { "" };
-    state.notices.error(format!("No PDF link known{page}."));
+    let page = if has_page { "; o opens the page" } else { "" };
+    state.notices.error(format!("No PDF link known{page}"));
     Vec::new()
 }
 
@@ -61,10 +61,10 @@ pub fn show_link(state: &mut State) {
     let Some((_, paper)) = state.target_paper() else { return };
     match main_link(&paper) {
         Some(Link { url, .. }) => {
-            let why = "Scan it, or copy it with yl.".to_owned();
+            let why = "Scan the code, or copy the link with yl".to_owned();
             popup::open(state, PopupKind::Link { url, why });
         }
-        None => state.notices.error("No link known; f offers a search for the title."),
+        None => state.notices.error("No link known; f offers a search for the title"),
     }
 }
 
@@ -81,7 +81,7 @@ pub fn show_unopened(state: &mut State, shown: UnopenedLink) {
     let UnopenedLink { url, reason: why } = shown;
     let is_own = |it: &Link| it.kind != LinkKind::InAbstract && it.url == url;
     let keys = if current_links(state).iter().any(is_own) {
-        " yl copies the link, yp that of the PDF."
+        "; yl copies the link, yp the PDF link"
     } else {
         ""
     };

@@ -39,7 +39,7 @@ pub fn handle_event(state: &mut State, loading: LoadEvent) -> Vec<Effect> {
         }
         LoadEvent::PartSummary { .. } => {}
         LoadEvent::SkippedPart { name, reason: why } => {
-            state.load.skipped_files.push(format!("{name} holds no papers: {why}"));
+            state.load.skipped_files.push(format!("{name}: skipped: {why}"));
         }
         LoadEvent::Failed(why) => state.notices.error(why),
         LoadEvent::Notice(what) => state.notices.info(what),
@@ -80,22 +80,20 @@ fn finish(state: &mut State) -> Vec<Effect> {
     state.load.phase = LoadPhase::Done;
     state.load.duplicate_rows = Arc::default();
     let (papers, defects) = (state.corpus.paper_count(), state.load.defect_count);
-    if let Some(mut pending) = state.load.pending_papers.take() {
-        let was_found = pending.paper_id().is_some();
-        pending.find_in_all(&state.corpus, || false);
-        take_over(state, &pending, was_found);
-        let lost = pending.missing_selected();
-        let also = if lost == 0 { String::new() } else { format!("; {lost} selected are gone") };
-        state.notices.info(format!("Read again: {papers} papers{also}."));
+    if let Some(place) = state.load.reload_anchor.take() {
+        let lost = place.selection.len() - place.found_selection.len();
+        let also =
+            if lost == 0 { String::new() } else { format!("; {lost} selected papers are gone") };
+        state.notices.info(format!("Reloaded: {papers} papers{also}"));
     }
     let others = state.load.skipped_files.len();
     if others > 0 {
-        let files = if others == 1 { "file holds" } else { "files hold" };
-        state.notices.info(format!("{others} {files} no papers; :defects names them."));
+        let files = if others == 1 { "file" } else { "files" };
+        state.notices.info(format!("Skipped {others} {files} without papers; see :defects"));
     }
     if defects > 0 {
         let records = if defects == 1 { "record" } else { "records" };
-        state.notices.info(format!("{defects} {records} could not be read; :defects lists them."));
+        state.notices.info(format!("{defects} unreadable {records}; see :defects"));
     }
     let mut effects = if state.is_search_due() { filter::search(state) } else { Vec::new() };
     effects.push(Effect::PrepareSearch(state.corpus.clone()));
@@ -113,7 +111,7 @@ pub fn note_index_progress(state: &mut State, papers: u32) -> Vec<Effect> {
 pub fn reload(state: &mut State) -> Vec<Effect> {
     if state.load.phase == LoadPhase::Paused {
         state.load.phase = LoadPhase::Loading;
-        state.notices.info("Loading goes on.");
+        state.notices.info("Loading resumed");
         return vec![Effect::ResumeLoading];
     }
     vec![Effect::Reload]
@@ -145,12 +143,12 @@ pub fn restart(state: &mut State) -> Vec<Effect> {
 /// Pauses loading and keeps the papers loaded so far.
 pub fn pause(state: &mut State) -> Vec<Effect> {
     if state.load.phase != LoadPhase::Loading {
-        state.notices.info("Nothing is being loaded.");
+        state.notices.info("Nothing is loading");
         return Vec::new();
     }
     state.load.phase = LoadPhase::Paused;
     // No count here: segments in progress still arrive. The header shows the number of papers.
-    state.notices.info("Loading stopped; what is there stays, and R resumes.");
+    state.notices.info("Loading paused; R resumes");
     let mut effects = vec![Effect::PauseLoading];
     if state.is_search_due() {
         effects.extend(filter::search(state));

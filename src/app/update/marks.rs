@@ -60,7 +60,7 @@ fn triage_change(action: MarkAction) -> Change {
 pub fn repeat_last(state: &mut State) -> Vec<Effect> {
     let deeds = state.library.last_changes.clone();
     if deeds.is_empty() {
-        state.notices.info("Nothing was done yet that could be repeated.");
+        state.notices.info("Nothing to repeat");
         return Vec::new();
     }
     let subject = selection::mark_target(state);
@@ -76,7 +76,7 @@ pub fn record_for_target(
 ) -> Vec<Effect> {
     let papers = subject.paper_refs(&state.library);
     if papers.is_empty() {
-        state.notices.error("There is no paper to mark.");
+        state.notices.error("No paper to mark");
         return Vec::new();
     }
     record(state, ChangeSet { changes: deeds, papers }, then)
@@ -106,13 +106,13 @@ pub fn mark_range_read(state: &mut State, range: RowRange) -> Vec<Effect> {
     let papers: Vec<PaperRef> = ids.take(MAX_PAPERS_PER_CHANGE + 1).map(PaperRef::Corpus).collect();
     match papers.len() {
         0 => {
-            state.notices.info("None of them is unread.");
+            state.notices.info("No unread papers here");
             return Vec::new();
         }
         count if count > MAX_PAPERS_PER_CHANGE => {
-            state.notices.error(format!(
-                "More than {MAX_PAPERS_PER_CHANGE} papers are too many; filter first."
-            ));
+            state
+                .notices
+                .error(format!("More than {MAX_PAPERS_PER_CHANGE} papers at once; filter first"));
             return Vec::new();
         }
         _ => {}
@@ -136,8 +136,8 @@ pub fn answer_confirmation(state: &mut State, is_yes: bool) -> Vec<Effect> {
     match (question.action, is_yes) {
         (ConfirmedAction::Record(act), true) => return record(state, act, AfterChange::KeepCursor),
         (ConfirmedAction::Search { url }, true) => return vec![Effect::OpenLink { url }],
-        (ConfirmedAction::Record(_), false) => state.notices.info("Nothing was marked."),
-        (ConfirmedAction::Search { .. }, false) => state.notices.info("Nothing was sent."),
+        (ConfirmedAction::Record(_), false) => state.notices.info("Cancelled: no papers marked"),
+        (ConfirmedAction::Search { .. }, false) => state.notices.info("Cancelled: no search"),
     }
     Vec::new()
 }

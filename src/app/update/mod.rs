@@ -108,7 +108,7 @@ fn handle_event(state: &mut State, event: Event) -> Outcome {
             if job == "library" {
                 library::set_stopped(state);
             }
-            let notice = format!("The {job} stopped on an error of the program: {why}");
+            let notice = format!("Internal error, {job} stopped: {why}");
             state.notices.error(notice).into()
         }
         Event::FrameStats(frame) => {

@@ -12,12 +12,14 @@ pub fn edit_note(state: &mut State) -> Vec<Effect> {
     let subject = selection::mark_target(state);
     let which = subject.paper_refs(&state.library);
     match which.as_slice() {
-        [] => state.notices.error("There is no paper to note anything on."),
-        [_] => match subject.id_on_screen(&state.library, subject.papers[0]) {
+        [] => state.notices.error("No paper to write a note on"),
+        [_] => match subject.id_on_screen(state, subject.papers[0]) {
             Some(id) => return vec![Effect::EditNote(PaperRef::Corpus(id))],
-            None => state.notices.error("This paper is from another source; it is noted there."),
+            None => {
+                state.notices.error("This paper is from another source; open that to edit its note")
+            }
         },
-        _ => state.notices.error("A note is on one paper; Esc puts the selection away."),
+        _ => state.notices.error("A note belongs to one paper; Esc clears the selection"),
     }
     Vec::new()
 }
@@ -29,7 +31,7 @@ pub fn handle_result(state: &mut State, written: NoteResult) -> Vec<Effect> {
             let act = ChangeSet { changes: vec![Change::Note(text)], papers: vec![paper] };
             return request::record(state, act, AfterChange::KeepCursor);
         }
-        NoteResult::Unchanged => state.notices.info("The note is as it was."),
+        NoteResult::Unchanged => state.notices.info("Note unchanged"),
         NoteResult::Failed(why) => state.notices.error(why),
     }
     Vec::new()

@@ -234,7 +234,7 @@ fn complete_or_select(state: &mut State) -> Vec<Effect> {
 
 fn recall(state: &mut State) -> Vec<Effect> {
     let Some(text) = state.filter.history.recall().map(str::to_owned) else {
-        state.notices.info("No earlier filter.");
+        state.notices.info("No earlier filter");
         return Vec::new();
     };
     state.filter.field = TextField::new(&text);

@@ -13,7 +13,7 @@ pub fn send_command(
     request: PendingRequest,
 ) -> Vec<Effect> {
     if state.library.durability == Durability::Stopped {
-        state.notices.error("Not done: the library has stopped. The next start opens it again.");
+        state.notices.error("Not saved: the library has stopped; restart offprint to use it again");
         return Vec::new();
     }
     state.library.pending.push_back(request);

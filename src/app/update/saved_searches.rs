@@ -40,7 +40,7 @@ pub fn delete(state: &mut State, name: String) -> Vec<Effect> {
 }
 
 fn report_unknown(state: &mut State, name: &str) -> Vec<Effect> {
-    state.notices.error(format!("There is no saved search “{name}”; F lists them."));
+    state.notices.error(format!("No saved search \"{name}\" (F lists them)"));
     Vec::new()
 }
 
@@ -61,9 +61,9 @@ pub fn replace_searches(state: &mut State, searches: Vec<SavedSearch>) {
     };
     let (old, new) = (by_name(&before), by_name(now));
     if let Some(saved) = now.iter().find(|it| old.get(&it.name) != Some(it)) {
-        state.notices.info(format!("Saved search: {}.", saved.name));
+        state.notices.info(format!("Saved search: {}", saved.name));
     } else if let Some(gone) = before.iter().find(|it| !new.contains_key(&it.name)) {
-        state.notices.info(format!("Forgotten: {}.", gone.name));
+        state.notices.info(format!("Deleted search: {}", gone.name));
     }
 }
 
@@ -72,10 +72,8 @@ pub fn open(state: &mut State) -> Vec<Effect> {
     popup::open(state, PopupKind::Searches(Vec::new()));
     let searches = &state.library.searches;
     if searches.len() > MAX_COUNTED {
-        let told = format!(
-            "Only the first {MAX_COUNTED} of {} saved searches are counted.",
-            searches.len()
-        );
+        let told =
+            format!("Counted only the first {MAX_COUNTED} of {} saved searches", searches.len());
         state.notices.info(told);
     }
     let searches = state.library.searches.iter().take(MAX_COUNTED);
@@ -117,7 +115,7 @@ pub fn run(state: &mut State, name: &str) -> Vec<Effect> {
 pub fn search_as_saved(state: &mut State, saved: &SavedSearch) -> Vec<Effect> {
     (state.filter.order, state.filter.direction) = (saved.order, saved.direction);
     if !saved.name.is_empty() {
-        state.notices.info(format!("Saved search: {}.", saved.name));
+        state.notices.info(format!("Saved search: {}", saved.name));
     }
     let effects = filter::replace(state, &saved.query);
     if effects.is_empty() { filter::restart_search(state) } else { effects }

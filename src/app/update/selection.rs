@@ -99,7 +99,7 @@ fn toggle_range(state: &mut State) {
 fn select_again(state: &mut State) {
     let previous = state.selection.previous().to_vec();
     if previous.is_empty() {
-        state.notices.info("Nothing was selected before.");
+        state.notices.info("No earlier selection");
     }
     for id in previous {
         state.selection.add(id);

@@ -75,7 +75,7 @@ pub fn finish_restore(state: &mut State, found: &RestoredPapers) -> Vec<Effect> 
             state.view.pane = Pane::Reader;
             state.library.session.scroll = Some((id, line));
         }
-        state.notices.info("The last run broke off; this is where it was.");
+        state.notices.info("Restored the interrupted session");
     }
     Vec::new()
 }

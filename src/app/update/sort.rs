@@ -12,7 +12,7 @@ pub fn sort(state: &mut State, key: SortKey, direction: SortDirection) -> Vec<Ef
     state.list.anchor = state.current().map(|(id, _)| id);
     (state.filter.order, state.filter.direction) = (key, direction);
     let reversed = if direction == SortDirection::Reverse { ", reversed" } else { "" };
-    state.notices.info(format!("Ordered by {}{reversed}.", sort_name(key)));
+    state.notices.info(format!("Sorted by {}{reversed}", sort_name(key)));
     filter::restart_search(state)
 }
 

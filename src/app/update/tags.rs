@@ -12,7 +12,7 @@ use std::collections::HashSet;
 pub fn open(state: &mut State) {
     let subject = selection::mark_target(state);
     if subject.papers.is_empty() {
-        state.notices.error("There is no paper to tag.");
+        state.notices.error("No paper to tag");
         return;
     }
     let has = |papers: &HashSet<_>| {

@@ -12,7 +12,7 @@ use crate::app::model::unread;
 /// Opens triage at the first unread paper from the cursor on.
 pub fn open(state: &mut State) -> Vec<Effect> {
     let Some(rank) = unread::first_unread_from(state, state.list.viewport.cursor) else {
-        state.notices.info("There is no unread paper here.");
+        state.notices.info("No unread papers here");
         return Vec::new();
     };
     list::go_to(state, rank);

@@ -10,7 +10,7 @@ use crate::library::LibraryCommand;
 /// Undoes the last step.
 pub fn undo(state: &mut State) -> Vec<Effect> {
     let Some(step) = state.library.undo.undo_stack.pop() else {
-        state.notices.info("Nothing was done yet in this run; :log lists what was done before.");
+        state.notices.info("Nothing to undo (earlier changes: :log)");
         return Vec::new();
     };
     match &step {
@@ -38,7 +38,7 @@ pub fn undo(state: &mut State) -> Vec<Effect> {
 /// Redoes the step undone last.
 pub fn redo(state: &mut State) -> Vec<Effect> {
     let Some(step) = state.library.undo.redo_stack.pop() else {
-        state.notices.info("Nothing was taken back.");
+        state.notices.info("Nothing to redo");
         return Vec::new();
     };
     match &step {

@@ -7,15 +7,15 @@ use crate::app::model::layout::Pane;
 use crate::app::model::state::State;
 use crate::app::model::unread::{is_unread, next_unread, previous_unread, unread_count};
 
-const ALL_READ_MESSAGE: &str = "Every paper here is read.";
+const ALL_READ_MESSAGE: &str = "No unread papers left";
 
 pub fn apply(state: &mut State, action: UnreadAction, count: Option<usize>) -> Vec<Effect> {
     match action {
         UnreadAction::Next => go_to_unread(state, count, next_unread, |rank, cursor| {
-            (rank < cursor).then_some("From the top again.")
+            (rank < cursor).then_some("Wrapped around to the top")
         }),
         UnreadAction::Previous => go_to_unread(state, count, previous_unread, |rank, cursor| {
-            (rank > cursor).then_some("From the end again.")
+            (rank > cursor).then_some("Wrapped around to the end")
         }),
         UnreadAction::OpenTriage => return triage::open(state),
     }
@@ -34,7 +34,7 @@ fn go_to_unread(
         let cursor = state.list.viewport.cursor;
         let Some(rank) = find(state, cursor) else {
             let is_last = unread_count(state) == 1 && is_unread(state, cursor);
-            let notice = if is_last { "This is the only unread paper." } else { ALL_READ_MESSAGE };
+            let notice = if is_last { "No other unread paper" } else { ALL_READ_MESSAGE };
             return state.notices.info(notice);
         };
         if let Some(notice) = wrap_notice(rank, cursor) {

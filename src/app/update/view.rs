@@ -24,14 +24,14 @@ pub fn apply(state: &mut State, action: ViewAction) -> Vec<Effect> {
 
 fn next_layout_mode(state: &mut State) -> Vec<Effect> {
     state.view.layout_mode = state.view.layout_mode.next();
-    state.notices.info(format!("Layout: {}.", state.view.layout_mode.name()));
+    state.notices.info(format!("Layout: {}", state.view.layout_mode.name()));
     vec![Effect::SaveLayout(state.view.layout_mode)]
 }
 
 fn toggle_tex(state: &mut State) {
     let (display, notice) = match state.view.tex_display {
-        TexDisplay::Readable => (TexDisplay::Raw, "TeX is shown as it is written."),
-        TexDisplay::Raw => (TexDisplay::Readable, "TeX is made readable."),
+        TexDisplay::Readable => (TexDisplay::Raw, "Raw TeX on"),
+        TexDisplay::Raw => (TexDisplay::Readable, "Raw TeX off"),
     };
     state.view.tex_display = display;
     state.notices.info(notice);

@@ -14,10 +14,10 @@ pub fn bibtex_reason(
         Property::Kind
             if matches!(kind, PaperKind::Dataset | PaperKind::Software | PaperKind::Webpage) =>
         {
-            Some("it is a `misc`")
+            Some("written as `misc`")
         }
         Property::Kind if kind == PaperKind::Entry => {
-            Some("an entry of an encyclopedia is a chapter")
+            Some("an encyclopedia entry is written as a chapter")
         }
         _ => shared_reason(property, paper, kind),
     }
@@ -30,7 +30,7 @@ pub fn biblatex_reason(
 ) -> Option<&'static str> {
     match property {
         Property::Kind if kind == PaperKind::Webpage && !paper.arxiv.is_empty() => {
-            Some("what is online and on arXiv is a preprint")
+            Some("an online paper with an arXiv id is written as a preprint")
         }
         _ => shared_reason(property, paper, kind),
     }
@@ -42,20 +42,22 @@ fn shared_reason(property: Property, paper: &Paper<'_>, kind: PaperKind) -> Opti
     let has_date = paper.field(BibField::Date).contains('-');
     match property {
         Property::Venue if has(paper, BibField::Container) => Some(FULL_NAME),
-        Property::Venue if is_preprint_server(paper.venue) => Some("the identifier says it"),
+        Property::Venue if is_preprint_server(paper.venue) => Some("implied by the identifier"),
         Property::Venue | Property::Field(BibField::Container) if is_book => Some(BOOK_IN_SERIES),
-        Property::Categories if paper.arxiv.is_empty() => Some("only arXiv's has a field"),
-        Property::Categories if paper.categories.contains(' ') => Some("there is room for one"),
-        Property::Field(BibField::Upvotes | BibField::Updated) => Some("there is no field for it"),
-        Property::Field(BibField::Season) if has_date => Some("the month stands there"),
+        Property::Categories if paper.arxiv.is_empty() => {
+            Some("only arXiv categories have a field")
+        }
+        Property::Categories if paper.categories.contains(' ') => Some("only one value fits"),
+        Property::Field(BibField::Upvotes | BibField::Updated) => Some("no field"),
+        Property::Field(BibField::Season) if has_date => Some("the field has the month"),
         Property::Field(BibField::Season | BibField::EndDate) if paper.year.is_none() => {
-            Some("it stands beside the year")
+            Some("written only with a year")
         }
         Property::Field(BibField::Number) if is_numbered_in_series(paper, kind) => {
-            Some("the number is that in the series")
+            Some("the field has the number in the series")
         }
         Property::Field(BibField::SeriesNumber) if !is_numbered_in_series(paper, kind) => {
-            Some("the number is that of the work itself")
+            Some("the field has the number of the work")
         }
         _ => None,
     }

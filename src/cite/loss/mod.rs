@@ -10,7 +10,7 @@ use super::output_format::OutputFormat;
 use super::venue::publication_kind;
 use crate::domain::{BibField, Paper, PaperKind, main_link};
 
-const ONE_PUBLISHER: &str = "there is one field for whoever brought it out";
+const ONE_PUBLISHER: &str = "one field for publisher and institution";
 
 /// Returns the reason why a format cannot hold a property of a paper. Returns `None` if it can, and
 /// for formats of one line.
@@ -93,25 +93,23 @@ fn ris_endnote_reason(
     let is_whole = is_book || kind == PaperKind::Thesis;
     let is_data = matches!(kind, PaperKind::Dataset | PaperKind::Software);
     Some(match property {
-        Property::Categories => "there is no tag for subjects beside the keywords",
+        Property::Categories => "no tag for subjects besides keywords",
         Property::Kind if kind == PaperKind::Proceedings && !paper.author_list.is_empty() => {
-            "the type of proceedings is that of papers in them"
+            "proceedings have the type of conference papers"
         }
-        Property::Field(field) => match field {
-            BibField::EndDate => "a date is one day",
-            BibField::MainTitle => "there is one title for a work and one for its series",
-            BibField::Event => {
-                "the name of the conference stands where the proceedings have theirs"
-            }
-            BibField::Upvotes => "there is no tag for it",
-            BibField::Status if paper.year.is_some() => "it stands in place of the year",
-            BibField::Season if paper.year.is_none() => "it stands beside the year",
-            BibField::Version if !is_data => "only programs and data have a version",
-            BibField::Edition if is_data => "the version of programs and data stands there",
+        Property::Field(fact) => match fact {
+            BibField::EndDate => "a date is a single day",
+            BibField::MainTitle => "only the titles of a work and of its series",
+            BibField::Event => "the field has the title of the proceedings",
+            BibField::Upvotes => "no tag",
+            BibField::Status if paper.year.is_some() => "written only without a year",
+            BibField::Season if paper.year.is_none() => "written only with a year",
+            BibField::Version if !is_data => "only software and datasets have a version",
+            BibField::Edition if is_data => "the field has the version of software and datasets",
             BibField::PageCount if !is_whole || !paper.field(BibField::Pages).is_empty() => {
-                "it stands where a part has its pages"
+                "the field has the pages"
             }
-            BibField::Chapter if kind != PaperKind::Chapter => "only a chapter has one",
+            BibField::Chapter if kind != PaperKind::Chapter => "only chapters have one",
             _ => return None,
         },
         _ => return None,
@@ -127,11 +125,11 @@ fn ris_reason(property: Property, paper: &Paper<'_>, kind: PaperKind) -> Option<
         Property::Venue | Property::Field(BibField::Container) if kind == PaperKind::Book => {
             Some(BOOK_IN_SERIES)
         }
-        Property::Field(BibField::Genre) if is_common => Some("the tag is that of a DOI there"),
+        Property::Field(BibField::Genre) if is_common => Some("the tag is used for the DOI"),
         Property::Field(BibField::EventPlace) if kind != PaperKind::Conference => {
-            Some("only a conference has two places")
+            Some("only conference papers have two places")
         }
-        Property::Field(BibField::Updated) => Some("there is no tag for it"),
+        Property::Field(BibField::Updated) => Some("no tag"),
         _ => ris_endnote_reason(property, paper, kind),
     }
 }
@@ -141,14 +139,14 @@ fn endnote_reason(property: Property, paper: &Paper<'_>, kind: PaperKind) -> Opt
     match property {
         Property::Venue if is_book => Some(BOOK_IN_SERIES),
         Property::Field(BibField::Container) if kind != PaperKind::Conference => {
-            Some("only a conference has two titles")
+            Some("only conference papers have two venue titles")
         }
-        Property::Field(BibField::EventPlace) => Some("there is one place"),
-        Property::Field(BibField::SeriesNumber) if !is_book => Some("only a book has one"),
+        Property::Field(BibField::EventPlace) => Some("only one place"),
+        Property::Field(BibField::SeriesNumber) if !is_book => Some("only books have one"),
         Property::Field(BibField::Number)
             if is_book && !paper.field(BibField::SeriesNumber).is_empty() =>
         {
-            Some("the number of a book is that in its series")
+            Some("the number of a book is its number in the series")
         }
         _ => ris_endnote_reason(property, paper, kind),
     }
@@ -177,22 +175,22 @@ fn nbib_reason(property: Property, paper: &Paper<'_>, kind: PaperKind) -> Option
     ];
     let is_chapter = matches!(kind, PaperKind::Chapter | PaperKind::Entry);
     Some(match property {
-        Property::Categories => "there is no tag for subjects beside the keywords",
+        Property::Categories => "no tag for subjects besides keywords",
         Property::Kind if kind == PaperKind::Proceedings => {
-            "the type of proceedings is that of papers in them"
+            "proceedings have the type of conference papers"
         }
         Property::Venue if !is_chapter && has(paper, BibField::Container) => FULL_NAME,
-        Property::Field(BibField::Container) if is_chapter => "a book has one title",
+        Property::Field(BibField::Container) if is_chapter => "only one book title",
         Property::Field(BibField::ArticleNumber) if has(paper, BibField::Pages) => {
-            "it stands in place of the pages"
+            "written only without pages"
         }
-        Property::Field(BibField::SeriesNumber) => "a collection has a title alone",
+        Property::Field(BibField::SeriesNumber) => "a collection has only a title",
         Property::Field(BibField::Genre)
             if !matches!(kind, PaperKind::Thesis | PaperKind::Report) =>
         {
-            "publication types are a list of PubMed's own"
+            "only the publication types of PubMed"
         }
-        Property::Field(field) if UNSUPPORTED.contains(&field) => "there is no tag for it",
+        Property::Field(fact) if UNSUPPORTED.contains(&fact) => "no tag",
         _ => return None,
     })
 }
@@ -202,22 +200,22 @@ fn csl_reason(property: Property, paper: &Paper<'_>, kind: PaperKind) -> Option<
     let is_book = matches!(kind, PaperKind::Book | PaperKind::Proceedings);
     let is_in_periodical = kind.is_part() && !matches!(kind, PaperKind::Chapter | PaperKind::Entry);
     Some(match property {
-        Property::Kind if kind == PaperKind::Proceedings => "proceedings are books",
-        Property::Links if has_further_links(paper) => "there is one address",
+        Property::Kind if kind == PaperKind::Proceedings => "proceedings are written as books",
+        Property::Links if has_further_links(paper) => "only one URL",
         Property::Venue if kind != PaperKind::Conference && has(paper, BibField::Container) => {
             FULL_NAME
         }
         Property::Venue if is_book && !has(paper, BibField::Series) => BOOK_IN_SERIES,
-        Property::Field(BibField::ArticleNumber) if !kind.is_part() => "only a part has one",
+        Property::Field(BibField::ArticleNumber) if !is_part(kind) => {
+            "only parts of a work have one"
+        }
         Property::Field(BibField::MainTitle) if is_in_periodical => {
-            "only a book and what is in one have it"
+            "only for books and their parts"
         }
-        Property::Field(BibField::Upvotes | BibField::File | BibField::Updated) => {
-            "there is no variable for it"
-        }
-        Property::Field(BibField::Number) if is_arxiv => "the number of a preprint is arXiv's",
+        Property::Field(BibField::Upvotes | BibField::File | BibField::Updated) => "no variable",
+        Property::Field(BibField::Number) if is_arxiv => "the number of a preprint is its arXiv id",
         Property::Field(BibField::Season | BibField::EndDate) if paper.year.is_none() => {
-            "it stands beside the year"
+            "written only with a year"
         }
         _ => return None,
     })
@@ -232,15 +230,15 @@ fn hayagriva_reason(
     let field = match property {
         Property::Kind => {
             return match kind {
-                PaperKind::Dataset => Some("programs and data are repositories"),
-                PaperKind::Magazine => Some("magazines are periodicals"),
+                PaperKind::Dataset => Some("datasets are written as repositories"),
+                PaperKind::Magazine => Some("magazines are written as periodicals"),
                 _ => None,
             };
         }
-        Property::Categories => return Some("there is no field for it"),
-        Property::Links if has_further_links(paper) => return Some("there is one address"),
-        Property::Venue if is_alone => return Some("only a part has it"),
-        Property::Field(field) => field,
+        Property::Categories => return Some("no field"),
+        Property::Links if has_further_links(paper) => return Some("only one URL"),
+        Property::Venue if is_alone => return Some("only for parts of a work"),
+        Property::Field(fact) => fact,
         _ => return None,
     };
     let is_count = |text: &str| text.bytes().all(|it| it.is_ascii_digit());
@@ -253,19 +251,19 @@ fn hayagriva_reason(
         | BibField::Status
         | BibField::Season
         | BibField::EndDate
-        | BibField::Updated => Some("there is no field for it"),
-        BibField::Container | BibField::ArticleNumber if !kind.is_part() => {
-            Some("only a part has it")
+        | BibField::Updated => Some("no field"),
+        BibField::Container | BibField::ArticleNumber if !is_part(kind) => {
+            Some("only for parts of a work")
         }
         BibField::MainTitle if kind == PaperKind::Preprint => {
-            Some("only a book and what is in one have it")
+            Some("only for books and their parts")
         }
-        BibField::Accessed if main_link(paper).is_none() => Some("it stands beside an address"),
-        BibField::Language if language_tag(paper.field(field)).is_none() => {
-            Some("a language is a tag")
+        BibField::Accessed if main_link(paper).is_none() => Some("written only with a URL"),
+        BibField::Language if language_tag(paper.field(fact)).is_none() => {
+            Some("only language tags are valid")
         }
-        BibField::VolumeCount | BibField::PageCount if !is_count(paper.field(field)) => {
-            Some("only a whole number is taken")
+        BibField::VolumeCount | BibField::PageCount if !is_count(paper.field(fact)) => {
+            Some("only integers are valid")
         }
         _ => None,
     }

@@ -2,8 +2,8 @@
 
 use crate::domain::{BibField, Paper};
 
-pub const FULL_NAME: &str = "the full name stands there";
-pub const BOOK_IN_SERIES: &str = "what a book is in is a series";
+pub const FULL_NAME: &str = "the field has the full name";
+pub const BOOK_IN_SERIES: &str = "the venue of a book is written as its series";
 
 /// A property of a paper that an output format may lose.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

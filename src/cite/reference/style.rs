@@ -24,7 +24,7 @@ const COMMON_STYLES: [(&str, ArchivedStyle); 9] = [
 const ACL_STYLE: &str = include_str!("acl.csl");
 
 /// Cannot occur, because a test reads every built-in style.
-const UNREADABLE: &str = "the built-in style cannot be read";
+const UNREADABLE: &str = "unreadable built-in style";
 
 /// Maximum width of a message about an invalid style, in terminal cells.
 const MAX_MESSAGE_CELLS: usize = 160;
@@ -141,8 +141,8 @@ impl Style {
                 let parent = style.parent_link.href;
                 let known_style =
                     ArchivedStyle::by_id(&parent).map(|it| Self::from_archive("", it).load());
-                known_style.unwrap_or_else(|| {
-                    Err(format!("{}: it rests on {parent}, which is not built in", self.name))
+                known.unwrap_or_else(|| {
+                    Err(format!("{}: depends on {parent}, which is not built in", self.name))
                 })
             }
         }
@@ -205,13 +205,10 @@ mod tests {
         let double = |at| element(at, &call(at + 1).repeat(2));
         let doubling: String = (0..40).map(double).collect();
         let groups = format!("{}{}", "<group>".repeat(20_000), "</group>".repeat(20_000));
-        for (macros, reason) in [
-            (element(0, &call(0)), "its macro \"m0\" calls itself"),
-            (
-                doubling + &element(40, r#"<text value="a"/>"#),
-                "its macros call each other too often",
-            ),
-            (element(0, &groups), "nests more than 40 elements"),
+        for (macros, why) in [
+            (element(0, &call(0)), "macro \"m0\" calls itself"),
+            (doubling + &element(40, r#"<text value="a"/>"#), "too many nested macro calls"),
+            (element(0, &groups), "elements nested more than 40 deep"),
             (element(0, r#"<text variable="archive"/>"#), "prints nothing for any sample paper"),
         ] {
             let message = Style::from_xml("mine.csl", &style(&macros)).unwrap_err();

@@ -41,13 +41,13 @@ pub fn check_style_text(xml: &str) -> Result<(), String> {
                 enter(&start, &mut open, &mut elements)?;
                 open.push(OpenTag::new(&start));
                 if open.len() > MAX_DEPTH {
-                    return Err(format!("nests more than {MAX_DEPTH} elements"));
+                    return Err(format!("elements nested more than {MAX_DEPTH} deep"));
                 }
             }
             Event::Empty(start) => enter(&start, &mut open, &mut elements)?,
             Event::End(_) => drop(open.pop()),
             Event::DocType(_) => {
-                return Err("has a document type (DOCTYPE), which styles do not have".to_owned());
+                return Err("document type (DOCTYPE) not allowed".to_owned());
             }
             Event::Eof => return Ok(()),
             Event::Text(_)
@@ -78,24 +78,24 @@ impl OpenTag {
 fn enter(start: &BytesStart<'_>, open: &mut [OpenTag], elements: &mut usize) -> Result<(), String> {
     *elements += 1;
     if *elements > MAX_ELEMENTS {
-        return Err(format!("has more than {MAX_ELEMENTS} elements"));
+        return Err(format!("more than {MAX_ELEMENTS} elements"));
     }
-    if let Some(remaining) = open.last_mut().and_then(|it| it.remaining_children.as_mut()) {
-        *remaining = remaining.checked_sub(1).ok_or_else(|| {
-            format!("has more than {MAX_PARTS} parts in one `names`, `name` or `date`")
+    if let Some(room) = open.last_mut().and_then(|it| it.remaining_children.as_mut()) {
+        *room = room.checked_sub(1).ok_or_else(|| {
+            format!("more than {MAX_PARTS} parts in one `names`, `name` or `date`")
         })?;
     }
     let mut names = HashSet::new();
     for attribute in start.attributes().with_checks(false) {
         let attribute = attribute.map_err(|error| error.to_string())?;
         if attribute.value.len() > MAX_ATTRIBUTE_LEN {
-            return Err(format!("has an attribute longer than {MAX_ATTRIBUTE_LEN} bytes"));
+            return Err(format!("attribute longer than {MAX_ATTRIBUTE_LEN} bytes"));
         }
         if !names.insert(attribute.key.0.to_vec()) {
-            return Err("has an element with one attribute twice".to_owned());
+            return Err("duplicate attribute in an element".to_owned());
         }
         if names.len() > MAX_ATTRIBUTES {
-            return Err(format!("has an element with more than {MAX_ATTRIBUTES} attributes"));
+            return Err(format!("more than {MAX_ATTRIBUTES} attributes in an element"));
         }
     }
     Ok(())
@@ -109,8 +109,16 @@ mod tests {
     fn a_text_is_checked_for_its_length_depth_and_number_of_elements() {
         let nested = |depth: usize| format!("{}{}", "<a>".repeat(depth), "</a>".repeat(depth));
         assert_eq!(check_style_text(&nested(MAX_DEPTH)), Ok(()));
-        assert!(check_style_text(&nested(MAX_DEPTH + 1)).unwrap_err().contains("nests more than"));
-        assert!(check_style_text(&"<a>".repeat(20_000)).unwrap_err().contains("nests more than"));
+        assert!(
+            check_style_text(&nested(MAX_DEPTH + 1))
+                .unwrap_err()
+                .contains("elements nested more than")
+        );
+        assert!(
+            check_style_text(&"<a>".repeat(20_000))
+                .unwrap_err()
+                .contains("elements nested more than")
+        );
         let children = |count: usize| format!("<a>{}</a>", "<b/>".repeat(count));
         assert_eq!(check_style_text(&children(MAX_ELEMENTS - 1)), Ok(()));
         assert!(check_style_text(&children(MAX_ELEMENTS)).unwrap_err().contains("elements"));
@@ -134,7 +142,11 @@ mod tests {
                 .unwrap_err()
                 .contains("attributes")
         );
-        assert!(check_style_text(r#"<text macro="a" macro="b"/>"#).unwrap_err().contains("twice"));
+        assert!(
+            check_style_text(r#"<text macro="a" macro="b"/>"#)
+                .unwrap_err()
+                .contains("duplicate attribute")
+        );
     }
 
     #[test]

@@ -312,7 +312,7 @@ mod tests {
         let (config, complaints) = Config::parse(text);
         assert_eq!(complaints.len(), 2, "{complaints:?}");
         assert!(complaints[0].starts_with("line 1: `pink`"), "{complaints:?}");
-        assert!(complaints[1].starts_with("line 4: there is no action `fly`"), "{complaints:?}");
+        assert!(complaints[1].starts_with("line 4: unknown action `fly`"), "{complaints:?}");
         let keys = parse_keys("gz").unwrap();
         assert_eq!(
             config.keymap.lookup(KeyContext::List, &keys),

@@ -175,16 +175,15 @@ fn schema_difference(connection: &Connection) -> rusqlite::Result<Option<String>
             || format!("{} “{}”", sanitise(kind), truncate(&sanitise(name), MAX_NAME_WIDTH));
         difference = match missing.remove(&(kind.to_owned(), name.to_owned())) {
             Some(expected) if expected.as_deref() == text => None,
-            Some(_) => Some(format!("its {} is not as offprint makes it", object())),
+            Some(_) => Some(format!("unexpected definition of {}", shown())),
             // SQLite creates these tables itself on `ANALYZE`.
             None if kind == "table" && name.starts_with("sqlite_stat") => None,
-            None => Some(format!("it has a {} that offprint did not make", object())),
+            None => Some(format!("unexpected {}", shown())),
         };
         difference.is_none()
     })?;
-    let missing_object =
-        || missing.keys().next().map(|(kind, name)| format!("it lacks the {kind} “{name}”"));
-    Ok(difference.or_else(missing_object))
+    let lacking = || missing.keys().next().map(|(kind, name)| format!("missing {kind} “{name}”"));
+    Ok(found.or_else(lacking))
 }
 
 /// Returns true if `name` is an ordinary table without generated columns, whose rows can be read

@@ -59,10 +59,9 @@ impl Store {
             store.prepare(file_system)?;
             Ok(store)
         });
-        let warning = (file_system == filesystem::FileSystem::Network).then(|| {
-            format!("The library {name} lies on a network drive: writing it is slower there.")
-        });
-        Ok(OpenedStore { store: store?, warning })
+        let warning = (place == filesystem::FileSystem::Network)
+            .then(|| format!("Library {name} is on a network drive: saving is slower"));
+        Ok(OpenedStore { store: opened?, warning })
     }
 
     fn connect(path: &Path, name: &Arc<str>) -> Result<Self, LibraryError> {

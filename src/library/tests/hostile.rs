@@ -29,8 +29,8 @@ fn a_schema_that_is_not_ours_is_refused_by_name_and_its_rows_are_saved() {
         ("CREATE TRIGGER t AFTER INSERT ON entry BEGIN DELETE FROM entry; END", "trigger “t”"),
         ("CREATE VIEW v AS SELECT 1", "view “v”"),
         ("CREATE TABLE more(a)", "table “more”"),
-        ("ALTER TABLE place ADD COLUMN more", "its table “place” is not as offprint makes it"),
-        ("DROP INDEX entry_at", "it lacks the index “entry_at”"),
+        ("ALTER TABLE place ADD COLUMN more", "unexpected definition of table “place”"),
+        ("DROP INDEX entry_at", "missing index “entry_at”"),
         ("DROP TABLE seen; CREATE VIEW seen AS WITH RECURSIVE r(source, at, papers) AS (SELECT 1, 1, 1
           UNION ALL SELECT source + 1, at, papers FROM r) SELECT * FROM r", "view “seen”"),
     ] {

@@ -160,7 +160,7 @@ fn no_form_drops_a_fact_without_a_reason() {
         .map(|&(form, format)| table.cells(form, format).iter().map(shown).collect())
         .collect();
     let mut text = rows(&FORMS.map(|(form, _)| form.field_name()), &columns);
-    text.push_str("\n+ kept; numbers: not kept, or not of every kind of paper, since\n");
+    text.push_str("\n+ preserved; numbers: lost for some or all kinds of papers, because\n");
     for (at, reason) in table.reasons.iter().enumerate() {
         let _ = writeln!(text, "{:3} {reason}", at + 1);
     }

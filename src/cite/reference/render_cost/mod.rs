@@ -52,7 +52,7 @@ const MAX_PAPER_COST: u64 = 10 * MAX_STYLE_COST;
 pub fn check(style: &IndependentStyle) -> Result<(), String> {
     check_terms(&style.locale)?;
     if render_cost(style, None)? > MAX_STYLE_COST {
-        return Err("its macros call each other too often".to_owned());
+        return Err("too many nested macro calls".to_owned());
     }
     Ok(())
 }
@@ -83,10 +83,10 @@ fn check_terms(locales: &[Locale]) -> Result<(), String> {
     let terms = || locales.iter().filter_map(|it| it.terms.as_ref()).flat_map(|it| &it.terms);
     let words = terms().flat_map(|it| [it.single(), it.multiple()]).flatten();
     if words.map(str::len).max() > Some(MAX_TERM_BYTES) {
-        return Err(format!("it has a term longer than {MAX_TERM_BYTES} bytes"));
+        return Err(format!("term longer than {MAX_TERM_BYTES} bytes"));
     }
     let entries = terms().count() + locales.iter().map(|it| it.date.len() + 1).sum::<usize>();
-    if entries > MAX_TERMS { Err(format!("it has more than {MAX_TERMS} terms")) } else { Ok(()) }
+    if entries > MAX_TERMS { Err(format!("more than {MAX_TERMS} terms")) } else { Ok(()) }
 }
 
 /// The cost of a sequence of elements.
@@ -205,7 +205,7 @@ impl<'a> CostCounter<'a> {
     /// `depth` is that of the enclosing elements and bounds the recursion. A macro counted before
     /// adds its own depth.
     fn elements(&mut self, elements: &'a [Element], depth: u32) -> Result<RenderCost, String> {
-        let too_deep = || format!("it nests more than {MAX_DEPTH} elements in its macros");
+        let too_deep = || format!("macros nested more than {MAX_DEPTH} elements deep");
         if depth > MAX_DEPTH {
             return Err(too_deep());
         }
@@ -271,7 +271,7 @@ impl<'a> CostCounter<'a> {
         };
         match *visit {
             MacroState::Done(work) => Ok(work),
-            MacroState::InProgress => Err(format!("its macro {name:?} calls itself")),
+            MacroState::InProgress => Err(format!("macro {name:?} calls itself")),
             MacroState::Unvisited => {
                 *visit = MacroState::InProgress;
                 let children = *children;
