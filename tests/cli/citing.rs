@@ -126,7 +126,7 @@ fn a_style_that_would_not_end_is_refused_in_one_line_and_by_its_name() {
         ("self.csl", body(0, &calls(0, 1)), "macro \"m0\" calls itself"),
         ("ring.csl", body(0, &calls(1, 1)) + &body(1, &calls(0, 1)), "calls itself"),
         ("deep.csl", body(0, &groups), "nested more than"),
-        ("double.csl", doubling + &body(40, title), "call each other too often"),
+        ("double.csl", doubling + &body(40, title), "too many nested macro calls"),
     ] {
         let style = style(name, &macros);
         let cite = place.run(&["cite", BEE, "--in", &papers, "--style", &style]).failed();

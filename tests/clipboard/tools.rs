@@ -1,4 +1,4 @@
-//! tmux and X11 servers, each started for one test and stopped with it.
+//! Servers of tmux and X11, each started for one test and stopped with it.
 //!
 //! Every wait uses a primitive of the tool itself, bounded by `timeout`.
 

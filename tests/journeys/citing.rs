@@ -89,9 +89,9 @@ fn a_line_left_empty_or_by_esc_writes_nothing() {
 #[test]
 fn preprints_are_preferred_on_demand() {
     let program = Program::shelf().press(":prefer preprint<Enter>");
-    assert!(program.footer().contains("cited as preprints"));
+    assert!(program.footer().contains("Preferred version: preprint"));
     let program = Program::shelf().press(":prefer both<Enter>");
-    assert!(program.footer().contains("prefer published, or prefer preprint"));
+    assert!(program.footer().contains("`:prefer published` or `:prefer preprint`"));
 }
 
 /// Two papers whose citation keys collide.
@@ -107,7 +107,7 @@ fn a_key_that_was_copied_stays_with_its_paper() {
     let program = |lines: &str| Program::with(lines).library(&library).at(120, 36);
     let both = program(&RIVALS.join("\n")).press("<Space><Space>yk");
     assert_eq!(both.copied().trim(), "chen2014deep,chen2014deep-10.1234-q");
-    let told = "another paper has the same key: chen2014deep is chen2014deep-10.1234-q here";
+    let told = "duplicate citation key: chen2014deep written as chen2014deep-10.1234-q";
     assert!(both.footer().contains(told), "{}", both.footer());
     drop(both);
     // The paper keeps the key it was assigned, also alone and with another year.

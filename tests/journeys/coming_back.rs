@@ -37,7 +37,7 @@ fn after_quitting_the_paper_and_the_order_come_back_without_the_filter() {
     drop(left);
     let program = shelf(&library);
     assert_eq!((program.on(), program.hits().len()), (on, 10));
-    assert_eq!(program.filter_line(), "/ to filter");
+    assert_eq!(program.filter_line(), "/ filter");
     assert!(program.selected().is_empty());
     assert!(program.header().contains("by "), "{}", program.header());
     assert_eq!(program.press("/<C-r>").filter_line(), "/ piano");

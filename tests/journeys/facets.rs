@@ -13,7 +13,7 @@ fn enter_on_a_value_puts_it_into_the_filter_and_enter_again_takes_it_out() {
     assert_eq!((program.filter_line().as_str(), program.hits().len()), ("/ cat:cs.LG", 5));
     insta::assert_snapshot!(program.picture());
     let program = program.press("<Enter>");
-    assert_eq!((program.filter_line().as_str(), program.hits().len()), ("/ to filter", 10));
+    assert_eq!((program.filter_line().as_str(), program.hits().len()), ("/ filter", 10));
 }
 
 #[test]
@@ -25,7 +25,7 @@ fn a_bang_excludes_a_value() {
 #[test]
 fn an_excluded_value_can_be_taken_back_where_it_was_excluded() {
     let program = on_a_category().press("!!");
-    assert_eq!((program.filter_line().as_str(), program.hits().len()), ("/ to filter", 10));
+    assert_eq!((program.filter_line().as_str(), program.hits().len()), ("/ filter", 10));
 }
 
 #[test]

@@ -33,7 +33,7 @@ fn enter_keeps_the_filter_and_goes_to_the_list() {
 fn esc_drops_the_filter_and_u_restores_it() {
     let program = Program::shelf().press("/piano<Esc>");
     assert!(!types(&program));
-    assert_eq!((program.hits().len(), program.filter_line().as_str()), (10, "/ to filter"));
+    assert_eq!((program.hits().len(), program.filter_line().as_str()), (10, "/ filter"));
     let program = program.press("u");
     assert_eq!((program.hits().len(), program.filter_line().as_str()), (2, "/ piano"));
     let program = program.press("<Esc>");
@@ -240,7 +240,7 @@ fn a_very_long_filter_is_cut_and_says_so() {
     let words = (0..20_000).map(|it| format!("word{it}")).collect::<Vec<_>>().join(" ");
     let program = Program::shelf().paste(&words);
     assert!(program.hits().is_empty());
-    let told = "Filter too long: its last 19936 words are not used";
+    let told = "Filter too long: its last 19936 words are ignored";
     assert!(program.footer().contains(told), "{}", program.footer());
     let ids = (0..900).map(|it| format!("id:2305.{it:05}")).collect::<Vec<_>>().join(" | ");
     let program = Program::shelf().paste(&ids);
@@ -291,7 +291,7 @@ fn capital_g_a_shows_papers_of_the_first_author() {
 fn gc_shows_papers_of_the_same_category() {
     let program = Program::shelf().press("gc");
     assert_eq!((program.filter_line().as_str(), program.hits().len()), ("/ cat:q-bio.NC", 1));
-    assert!(Program::shelf().press("5jgc").footer().contains("no known category"));
+    assert!(Program::shelf().press("5jgc").footer().contains("No category known for this paper"));
 }
 
 #[test]

@@ -66,7 +66,7 @@ fn o_sends_a_title_nowhere_without_asking() {
 fn a_search_is_offered_by_its_name_in_the_menu_of_links() {
     let program = Program::shelf().press("5jf");
     assert!(
-        program.screen().contains("search Hugging Face for this title"),
+        program.screen().contains("Search on Hugging Face for this title"),
         "{}",
         program.screen()
     );

@@ -8,7 +8,7 @@ use super::harness::{Program, SHELF, numbered};
 fn r_marks_read_and_unread_and_the_rows_say_which() {
     let program = Program::shelf().press("r");
     assert!(
-        program.footer().starts_with("Read: Key Memories of Small Brains"),
+        program.footer().starts_with("Marked read: Key Memories of Small Brains"),
         "{}",
         program.footer()
     );

@@ -55,7 +55,7 @@ fn equals_goes_round_the_layouts_and_keeps_the_paper() {
     insta::assert_snapshot!("stacked", program.picture());
     let program = program.press("=");
     assert_eq!(program.on(), "深層学習の記憶");
-    assert_eq!(program.footer().split("  ").next(), Some("Layout: fitted."));
+    assert_eq!(program.footer().split("  ").next(), Some("Layout: fitted"));
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! Key sequences.
+//! Key sequences: their continuations, and keys that end them.
 
 use super::harness::Program;
 
@@ -36,7 +36,7 @@ fn an_alt_letter_that_nothing_is_bound_to_is_esc_and_the_letter() {
     let program = Program::shelf().press("<Enter><M-j>");
     assert_eq!(program.on(), "Deep Nets Without Tears");
     let program = Program::shelf().press("/deep<M-j>");
-    assert_eq!(program.filter_line(), "/ to filter");
+    assert_eq!(program.filter_line(), "/ filter");
     assert_eq!(program.on(), "Deep Nets Without Tears");
     let program = Program::shelf().press("?<M-j>");
     assert_eq!(program.on(), "Deep Nets Without Tears");
