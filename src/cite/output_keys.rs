@@ -44,13 +44,13 @@ impl KeyReport {
     /// Returns a message that names the replaced keys, without its full stop; `None` if there are
     /// none.
     pub fn message(&self) -> Option<String> {
-        let told = |(key, tailed): &(String, String)| format!("{key} written as {tailed}");
-        let told: Vec<String> = self.replaced.iter().map(told).collect();
+        let replacement = |(key, suffixed): &(String, String)| format!("{key} written as {suffixed}");
+        let replacements: Vec<String> = self.replaced.iter().map(replacement).collect();
         let more = match self.replaced_count - self.replaced.len() {
             0 => String::new(),
             more => format!(", and {more} more"),
         };
-        let first = (!told.is_empty()).then(|| told.join(", "))?;
+        let first = (!replacements.is_empty()).then(|| replacements.join(", "))?;
         Some(format!("duplicate citation key: {first}{more}"))
     }
 }

@@ -204,8 +204,8 @@ mod tests {
 
     #[test]
     fn a_template_that_cannot_be_filled_is_refused_by_name() {
-        let why = Template::parse("{title} ({yaer})").unwrap_err();
-        assert!(why.starts_with("unknown field {yaer}: use title, authors"), "{why}");
+        let reason = Template::parse("{title} ({yaer})").unwrap_err();
+        assert!(reason.starts_with("unknown field {yaer}: use title, authors"), "{reason}");
         assert!(Template::parse("{title").is_err());
         assert_eq!(Template::parse("{title} ({year}) {link}"), Ok(Template::default()));
     }

@@ -245,9 +245,9 @@ impl Library {
         }
         self.add_to_key_filter(&recorded.source_records);
         let Some(id) = recorded.change_set else {
-            let mut news = self.catch_up()?;
-            news.push(LibraryEvent::Notice(no_change_notice(&act.changes)));
-            return Ok(news);
+            let mut events = self.catch_up()?;
+            events.push(LibraryEvent::Notice(no_change_notice(&change_set.changes)));
+            return Ok(events);
         };
         let title = self.store.read(|connection| {
             recorded
@@ -304,8 +304,8 @@ impl Library {
     }
 }
 
-fn this_run_only_notice(why: &LibraryError) -> String {
-    format!("{}; marks are kept for this run only", error_sentence(why))
+fn this_run_only_notice(error: &LibraryError) -> String {
+    format!("{}; marks are kept for this run only", error_sentence(error))
 }
 
 /// The current state, which already is the one that the change asks for.
@@ -330,11 +330,11 @@ fn no_change_notice(changes: &[Change]) -> String {
 }
 
 /// The message of an error with a capital first letter, for a notice.
-pub fn error_sentence(why: &LibraryError) -> String {
-    let text = why.to_string();
-    let mut letters = text.chars();
-    let first = letters.next().map(|it| it.to_uppercase().collect::<String>());
-    format!("{}{}", first.unwrap_or_default(), letters.as_str())
+pub fn error_sentence(error: &LibraryError) -> String {
+    let text = error.to_string();
+    let mut chars = text.chars();
+    let first = chars.next().map(|it| it.to_uppercase().collect::<String>());
+    format!("{}{}", first.unwrap_or_default(), chars.as_str())
 }
 
 /// Opens the file; where that cannot be, what can be read of it for this run.

@@ -169,18 +169,18 @@ fn parse(name: &str, input: &mut dyn BufRead) -> Result<Vec<ExportLine>, Library
         let error = |reason| LibraryError::Line { name: Arc::clone(&name), line: number, reason };
         bytes += text.len();
         if bytes > MAX_IMPORT_BYTES {
-            return Err(wrong("beyond the first gigabyte, which is the limit"));
+            return Err(error("beyond the first gigabyte, which is the limit"));
         }
         let line: ExportLine =
-            serde_json::from_str(&text).map_err(|_| wrong("not a line of an exported library"))?;
+            serde_json::from_str(&text).map_err(|_| error("not a line of an exported library"))?;
         match &line {
-            ExportLine::Library { form } if *form > FORMAT_VERSION => {
-                return Err(wrong("written by a newer offprint"));
+            ExportLine::Library { version } if *version > FORMAT_VERSION => {
+                return Err(error("written by a newer offprint"));
             }
             _ if lines.is_empty() && !matches!(line, ExportLine::Library { .. }) => {
-                return Err(wrong("not the start of an exported library"));
+                return Err(error("not the start of an exported library"));
             }
-            line if !is_sound(line) => return Err(wrong("number out of range")),
+            line if !is_valid(line) => return Err(error("number out of range")),
             _ => lines.push(line),
         }
     }

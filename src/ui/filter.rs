@@ -20,7 +20,7 @@ pub fn draw(state: &State, palette: &Palette, buf: &mut Buffer) -> Option<Positi
     let x = text::draw_text(buf, row, "/ ", if is_focused { palette.key } else { palette.muted });
     let row = text::from_column(row, x);
     let line = &state.filter.field;
-    if line.is_empty() && !is_typed {
+    if line.is_empty() && !is_focused {
         let hint = if area.width >= 40 { "filter" } else { "" };
         text::draw_text(buf, row, hint, palette.muted);
         return None;

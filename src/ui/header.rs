@@ -128,8 +128,8 @@ fn selection_label(state: &State) -> String {
     let count = state.selection.papers().len();
     if let Some(anchor) = state.selection.anchor() {
         let range = anchor.abs_diff(state.list.viewport.cursor) + 1;
-        let before = if count > 0 { format!("{count} selected + ") } else { String::new() };
-        return format!("{before}{range} in range");
+        let prefix = if count > 0 { format!("{count} selected + ") } else { String::new() };
+        return format!("{prefix}{range} in range");
     }
     match (count, state.selection.hidden) {
         (0, _) => String::new(),

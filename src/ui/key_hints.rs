@@ -104,8 +104,8 @@ pub fn key_hints(state: &State) -> Vec<(String, String)> {
         let keys = state.settings.keymap.keys_of(context, *action);
         let first = keys.into_iter().next()?;
         let is_copy = matches!(action, Action::Copy(CopyAction::Format(_)));
-        let shown = if is_copy { first.chars().take(1).collect() } else { first };
-        Some((key_label(&shown), (*label).to_owned()))
+        let key_text = if is_copy { first.chars().take(1).collect() } else { first };
+        Some((key_label(&key_text), (*label).to_owned()))
     };
     hints_of_context(state, context).iter().filter_map(key).collect()
 }

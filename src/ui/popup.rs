@@ -98,7 +98,7 @@ fn draw_rows(rows: &[PopupRow], popup: &Popup, area: Rect, palette: &Palette, bu
         text::draw_text(
             buf,
             Rect { height: area.height.min(1), ..area },
-            empty_message(overlay),
+            empty_message(popup),
             palette.muted,
         );
         return;
@@ -123,11 +123,11 @@ fn draw_rows(rows: &[PopupRow], popup: &Popup, area: Rect, palette: &Palette, bu
 }
 
 /// Message of a popup without rows.
-fn empty_message(overlay: &Popup) -> &'static str {
-    if overlay.filter_field.as_ref().is_some_and(|field| !field.is_empty()) {
+fn empty_message(popup: &Popup) -> &'static str {
+    if popup.filter_field.as_ref().is_some_and(|field| !field.is_empty()) {
         return "No matches";
     }
-    match overlay.kind {
+    match popup.kind {
         PopupKind::Messages => "No messages",
         PopupKind::Defects => "No unreadable records",
         PopupKind::Log => "No changes yet",

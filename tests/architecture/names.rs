@@ -17,7 +17,30 @@ const TWICE: [(&str, &str); 2] = [
 ];
 
 /// Enums for which every match must list every variant, so that the compiler reports a new one.
-const LISTED: [&str; 2] = ["Action", "Event"];
+const LISTED: [&str; 22] = [
+    "Action",
+    "AnnotateAction",
+    "BasketAction",
+    "ChangeAction",
+    "CopyAction",
+    "EditAction",
+    "Event",
+    "ExportAction",
+    "FacetAction",
+    "FilterAction",
+    "LeaveAction",
+    "LoadAction",
+    "MarkAction",
+    "MenuAction",
+    "Motion",
+    "OpenAction",
+    "PromptAction",
+    "ReaderAction",
+    "RowRange",
+    "SearchAction",
+    "SelectAction",
+    "ViewAction",
+];
 
 /// Paths in which `Event` is a different type, with the reason.
 const OTHER_EVENTS: [(&str, &str); 1] = [("src/formats/xml/", "that of the XML reader")];

@@ -41,6 +41,21 @@ fn csl_json_of_the_built_in_papers_is_read_back() {
     }
 }
 
+/// Typst rejects a file with a single invalid entry.
+#[test]
+fn a_sign_or_a_date_that_hayagriva_could_not_read_costs_no_entry() {
+    let mut draft = Draft {
+        title: "Sets \\} of \\$5 and \\{".to_owned(),
+        urls: vec!["https://example.org/a?b=c".to_owned()],
+        ..Draft::default()
+    };
+    draft.add_field(BibField::Accessed, "2021-02-31");
+    draft.add_field(BibField::OriginalDate, "c. 1850");
+    let [read] = read(&written(&[draft], OutputFormat::Hayagriva)).try_into().unwrap();
+    assert_eq!((&*read.title, &*read.urls[0]), ("Sets } of $5 and {", "https://example.org/a?b=c"));
+    assert_eq!(read.field(BibField::Accessed), "");
+}
+
 /// Words, the first of them capitalised.
 fn words() -> impl Strategy<Value = String> {
     "[A-ZÉŐ][a-zéő]{1,8}( [A-Za-zø0-9&:?’]{1,8}){0,5}"

@@ -24,7 +24,7 @@ pub struct LoadState {
     /// Files without papers, each as a message.
     pub skipped_files: Vec<String>,
     /// The papers to find again after a reload.
-    pub reload_anchor: Option<ReloadAnchor>,
+    pub pending_papers: Option<PendingPapers>,
     /// Rows of records that will be merged into earlier papers, ascending.
     pub duplicate_rows: Arc<[u32]>,
 }
@@ -48,12 +48,3 @@ pub enum LoadPhase {
 
 /// Maximum number of defects kept for the list.
 pub const MAX_LISTED_DEFECTS: usize = 10_000;
-
-/// Identity strings of the papers under the cursor and in the selection.
-#[derive(Debug, Default)]
-pub struct ReloadAnchor {
-    pub cursor: Option<String>,
-    pub selection: Vec<String>,
-    /// Papers of the selection found so far, each with its index in `selection`.
-    pub found_selection: Vec<(usize, PaperId)>,
-}

@@ -100,22 +100,6 @@ impl Popup {
                 | PopupKind::FileExists(_)
         )
     }
-
-    pub fn title(&self, state: &State) -> Cow<'static, str> {
-        Cow::Borrowed(match self.kind {
-            PopupKind::Help => "Keys",
-            PopupKind::Messages => "Messages",
-            PopupKind::Defects => "Unreadable records",
-            PopupKind::Sort => "Sort by",
-            PopupKind::Log => "History",
-            PopupKind::Searches(_) => "Saved searches",
-            PopupKind::Links { .. } => "Open",
-            PopupKind::Link { .. } => "Link",
-            PopupKind::Formats(outgoing) => return outgoing.title(state).into(),
-            PopupKind::Styles(_) => "Citation style",
-            PopupKind::FileExists(_) => "File already exists",
-        })
-    }
 }
 
 /// Height of the preview, given the height of the popup in rows.

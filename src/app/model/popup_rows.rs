@@ -18,6 +18,29 @@ use crate::text::{fold, sanitise, wrap};
 use std::borrow::Cow;
 use std::collections::HashMap;
 
+/// The title of a popup, such as `Export 2 selected papers as`.
+pub fn popup_title(state: &State, popup: &Popup) -> Cow<'static, str> {
+    Cow::Borrowed(match popup.kind {
+        PopupKind::Help => "Keys",
+        PopupKind::Messages => "Messages",
+        PopupKind::Defects => "Unreadable records",
+        PopupKind::Sort => "Sort by",
+        PopupKind::Log => "History",
+        PopupKind::Searches(_) => "Saved searches",
+        PopupKind::Links { .. } => "Open",
+        PopupKind::Link { .. } => "Link",
+        PopupKind::Formats(ExportSelection { destination, scope }) => {
+            let verb = match destination {
+                Destination::File => "Export",
+                Destination::Command => "Pipe",
+            };
+            return format!("{verb} {} as", describe_scope(state, scope)).into();
+        }
+        PopupKind::Styles(_) => "Citation style",
+        PopupKind::FileExists(_) => "File already exists",
+    })
+}
+
 /// The rows of the popup that match its filter.
 pub fn popup_rows(state: &State, overlay: &Popup) -> Vec<PopupRow> {
     let all = match &overlay.kind {
@@ -90,15 +113,15 @@ fn help_rows(state: &State) -> Vec<PopupRow> {
 
 /// A row of the log. The word for an undone change comes first, so that a long title does not push
 /// it off the screen.
-fn log_row(act: &LogEntry) -> PopupRow {
-    let papers = change_text::describe_papers(act.count, &act.title);
-    let text = match act.did {
-        ChangeKind::Undone => change_text::describe_reversal(act.did, &act.deeds, &papers),
+fn log_row(entry: &LogEntry) -> PopupRow {
+    let papers = change_text::describe_papers(entry.count, &entry.title);
+    let text = match entry.kind {
+        ChangeKind::Undone => change_text::describe_reversal(entry.kind, &entry.changes, &papers),
         ChangeKind::Recorded | ChangeKind::Redone => {
-            format!("{}: {papers}", change_text::describe_changes(&act.deeds))
+            format!("{}: {papers}", change_text::describe_changes(&entry.changes))
         }
     };
-    PopupRow { keys: act.time.clone(), text, action: Some(RowAction::ToggleChangeSet(act.id)) }
+    PopupRow { keys: entry.time.clone(), text, action: Some(RowAction::ToggleChangeSet(entry.id)) }
 }
 
 fn sort_rows(state: &State) -> Vec<PopupRow> {
@@ -213,7 +236,7 @@ pub fn saved_search_rows(state: &State, counts: &[SearchCount]) -> Vec<PopupRow>
     state.library.searches.iter().map(row).collect()
 }
 
-/// Returns how many papers it has. No range is being chosen while the menu is open.
+/// The number of papers to export. A range is never in progress here, since the menu is open.
 pub fn count_in_scope(state: &State, scope: ExportScope) -> usize {
     let (at, all) = match state.view.pane {
         Pane::Basket => {
@@ -230,14 +253,14 @@ pub fn count_in_scope(state: &State, scope: ExportScope) -> usize {
     }
 }
 
-/// `1 paper`, `2 selected papers`, `all 198 listed papers`.
+/// Describes the papers to export: `1 paper`, `2 selected papers`, `all 198 listed papers`.
 fn describe_scope(state: &State, scope: ExportScope) -> String {
     let count = count_in_scope(state, scope);
     let papers = if count == 1 { "paper" } else { "papers" };
     let is_basket = state.view.pane == Pane::Basket;
     match scope {
         ExportScope::Listed | ExportScope::Target if is_basket => {
-            format!("{count} {papers} of the basket")
+            format!("{count} {papers} in the basket")
         }
         ExportScope::Listed => format!("all {count} listed papers"),
         ExportScope::Target if !state.selection.is_empty() => format!("{count} selected {papers}"),

@@ -23,16 +23,17 @@ pub fn split_tags(text: &str) -> Vec<String> {
     distinct(names.map(str::to_owned))
 }
 
-/// Completions of the last tag in the field, each with its number of papers.
-pub fn tag_candidates(state: &State) -> Vec<(String, usize)> {
-    let Mode::Tags(tagging) = &state.mode else { return Vec::new() };
-    let (done, begun) = split_last_tag(tagging.field.text());
-    let (done, begun) = (split_tags(done), begun.to_lowercase());
-    let done: HashSet<&str> = done.iter().map(String::as_str).collect();
-    let tags = state.library.marks.tags();
-    let tags =
-        tags.filter(|(tag, _)| tag.to_lowercase().starts_with(&begun) && !done.contains(tag));
-    tags.map(|(tag, papers)| (tag.to_owned(), papers.len())).collect()
+impl TagPrompt {
+    /// Completions of the last tag in the field, each with its number of papers.
+    pub fn candidates(&self, marks: &Marks) -> Vec<(String, usize)> {
+        let (typed, begun) = split_last_tag(self.field.text());
+        let (typed, begun) = (split_tags(typed), begun.to_lowercase());
+        let typed: HashSet<&str> = typed.iter().map(String::as_str).collect();
+        let tags = marks
+            .tags()
+            .filter(|(tag, _)| tag.to_lowercase().starts_with(&begun) && !typed.contains(tag));
+        tags.map(|(tag, papers)| (tag.to_owned(), papers.len())).collect()
+    }
 }
 
 /// The text up to and including the last comma, and the text after it.

@@ -23,7 +23,7 @@ pub enum CorpusKind {
 
 impl Target {
     /// The id of the paper in the corpus on the screen, if it is there.
-    pub fn id_on_screen(&self, state: &State, id: PaperId) -> Option<PaperId> {
+    pub fn id_on_screen(&self, library: &LibraryState, id: PaperId) -> Option<PaperId> {
         match self.corpus {
             CorpusKind::Screen => Some(id),
             CorpusKind::Basket => library.basket.corpus_ids.get(id.0 as usize).copied().flatten(),
@@ -31,13 +31,13 @@ impl Target {
     }
 
     /// Returns true if the paper is known to have the mark.
-    pub fn has_mark(&self, state: &State, mark: Mark, id: PaperId) -> bool {
-        self.id_on_screen(state, id).is_some_and(|id| state.library.marks.has(mark, id))
+    pub fn has_mark(&self, library: &LibraryState, mark: Mark, id: PaperId) -> bool {
+        self.id_on_screen(library, id).is_some_and(|id| library.marks.has(mark, id))
     }
 
     /// The papers as references for the library.
-    pub fn paper_refs(&self, state: &State) -> Vec<PaperRef> {
-        let kept = &state.library.basket.library_ids;
+    pub fn paper_refs(&self, library: &LibraryState) -> Vec<PaperRef> {
+        let kept = &library.basket.library_ids;
         let which = |id: &PaperId| match self.corpus {
             CorpusKind::Screen => Some(PaperRef::Corpus(*id)),
             CorpusKind::Basket => kept.get(id.0 as usize).copied().map(PaperRef::Library),

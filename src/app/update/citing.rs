@@ -150,7 +150,7 @@ pub fn request_preview(state: &mut State) -> Option<Effect> {
 /// Opens the menu of formats with the cursor on the first format.
 pub fn open_formats(state: &mut State, outgoing: ExportSelection) {
     selection::end_range(state);
-    if outgoing.scope.count(state) == 0 {
+    if count_in_scope(state, outgoing.scope) == 0 {
         state.notices.error("No paper to export");
         return;
     }

@@ -16,7 +16,7 @@ pub fn handle_event(state: &mut State, loading: LoadEvent) -> Vec<Effect> {
     match loading {
         LoadEvent::Segment(segment) => {
             state.corpus.push(segment);
-            find_reload_anchor(state);
+            find_pending_papers(state);
             // A running search is repeated after its response.
             let is_idle = state.filter.stage == Stage::Final;
             let is_first = state.corpus.segments().len() == 1;
@@ -80,8 +80,11 @@ fn finish(state: &mut State) -> Vec<Effect> {
     state.load.phase = LoadPhase::Done;
     state.load.duplicate_rows = Arc::default();
     let (papers, defects) = (state.corpus.paper_count(), state.load.defect_count);
-    if let Some(place) = state.load.reload_anchor.take() {
-        let lost = place.selection.len() - place.found_selection.len();
+    if let Some(mut pending) = state.load.pending_papers.take() {
+        let was_found = pending.paper_id().is_some();
+        pending.find_in_all(&state.corpus, || false);
+        take_over(state, &pending, was_found);
+        let lost = pending.missing_selected();
         let also =
             if lost == 0 { String::new() } else { format!("; {lost} selected papers are gone") };
         state.notices.info(format!("Reloaded: {papers} papers{also}"));
@@ -157,48 +160,22 @@ pub fn pause(state: &mut State) -> Vec<Effect> {
 }
 
 /// Looks in the newest segment for the papers under the cursor and in the selection.
-fn find_reload_anchor(state: &mut State) {
-    let Some(mut place) = state.load.reload_anchor.take() else { return };
-    if place.cursor.is_some() || !place.selection.is_empty() {
-        let Some((start, segment)) = state.corpus.segments().last() else { return };
-        let mut papers = Vec::new();
-        segment.for_each_paper(0..segment.len(), |row, paper| {
-            papers.push((PaperId(start + row), reload_identity(&paper)));
-        });
-        for (id, identity) in papers {
-            if place.cursor.as_ref() == Some(&identity) {
-                place.cursor = None;
-                state.anchor_cursor(id, None);
-            }
-            if let Some(at) = place.selection.iter().position(|it| *it == identity)
-                && !place.found_selection.iter().any(|(it, _)| *it == at)
-            {
-                place.found_selection.push((at, id));
-            }
-        }
-        // Restored papers keep their order and precede papers selected since.
-        place.found_selection.sort_unstable();
-        let since = state.selection.papers().iter().copied();
-        let mut selected: Vec<PaperId> = place.found_selection.iter().map(|(_, id)| *id).collect();
-        let since = since.filter(|id| !selected.contains(id)).collect::<Vec<_>>();
-        selected.extend(since);
-        state.selection.replace(selected);
+fn find_pending_papers(state: &mut State) {
+    let Some(mut pending) = state.load.pending_papers.take() else { return };
+    if let Some((start, segment)) = state.corpus.segments().last() {
+        let was_found = pending.paper_id().is_some();
+        pending.find_in_segment(&state.corpus, start, segment);
+        take_over(state, &pending, was_found);
     }
     state.load.pending_papers = Some(pending);
 }
 
-/// A string that identifies a paper across reloads: arXiv id, DOI, or folded title and first
-/// author.
-fn reload_identity(paper: &Paper<'_>) -> String {
-    match (paper.arxiv, paper.doi) {
-        ("", "") => {
-            let first = paper.authors().next().unwrap_or_default();
-            fold(&format!("{}\n{}", tex_to_unicode(paper.title), tex_to_unicode(first)))
-        }
-        ("", doi) => doi.to_owned(),
-        (arxiv, _) => arxiv.to_owned(),
+/// Moves the cursor to its paper if that was just found, and selects the papers found.
+fn take_over(state: &mut State, pending: &PendingPapers, was_found: bool) {
+    if let Some(id) = pending.paper_id().filter(|_| !was_found) {
+        state.anchor_cursor(id, None);
     }
-    // In the order they were selected in, and before what has been selected since.
+    // Restored papers keep their order and precede papers selected since.
     let mut selected = pending.selected_ids();
     let since = state.selection.papers().iter().filter(|id| !selected.contains(id));
     let since: Vec<PaperId> = since.copied().collect();

@@ -13,7 +13,7 @@ pub fn edit_note(state: &mut State) -> Vec<Effect> {
     let which = subject.paper_refs(&state.library);
     match which.as_slice() {
         [] => state.notices.error("No paper to write a note on"),
-        [_] => match subject.id_on_screen(state, subject.papers[0]) {
+        [_] => match subject.id_on_screen(&state.library, subject.papers[0]) {
             Some(id) => return vec![Effect::EditNote(PaperRef::Corpus(id))],
             None => {
                 state.notices.error("This paper is from another source; open that to edit its note")

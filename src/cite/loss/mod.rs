@@ -97,7 +97,7 @@ fn ris_endnote_reason(
         Property::Kind if kind == PaperKind::Proceedings && !paper.author_list.is_empty() => {
             "proceedings have the type of conference papers"
         }
-        Property::Field(fact) => match fact {
+        Property::Field(field) => match field {
             BibField::EndDate => "a date is a single day",
             BibField::MainTitle => "only the titles of a work and of its series",
             BibField::Event => "the field has the title of the proceedings",
@@ -190,7 +190,7 @@ fn nbib_reason(property: Property, paper: &Paper<'_>, kind: PaperKind) -> Option
         {
             "only the publication types of PubMed"
         }
-        Property::Field(fact) if UNSUPPORTED.contains(&fact) => "no tag",
+        Property::Field(field) if UNSUPPORTED.contains(&field) => "no tag",
         _ => return None,
     })
 }
@@ -206,7 +206,7 @@ fn csl_reason(property: Property, paper: &Paper<'_>, kind: PaperKind) -> Option<
             FULL_NAME
         }
         Property::Venue if is_book && !has(paper, BibField::Series) => BOOK_IN_SERIES,
-        Property::Field(BibField::ArticleNumber) if !is_part(kind) => {
+        Property::Field(BibField::ArticleNumber) if !kind.is_part() => {
             "only parts of a work have one"
         }
         Property::Field(BibField::MainTitle) if is_in_periodical => {
@@ -238,7 +238,7 @@ fn hayagriva_reason(
         Property::Categories => return Some("no field"),
         Property::Links if has_further_links(paper) => return Some("only one URL"),
         Property::Venue if is_alone => return Some("only for parts of a work"),
-        Property::Field(fact) => fact,
+        Property::Field(field) => field,
         _ => return None,
     };
     let is_count = |text: &str| text.bytes().all(|it| it.is_ascii_digit());
@@ -252,17 +252,17 @@ fn hayagriva_reason(
         | BibField::Season
         | BibField::EndDate
         | BibField::Updated => Some("no field"),
-        BibField::Container | BibField::ArticleNumber if !is_part(kind) => {
+        BibField::Container | BibField::ArticleNumber if !kind.is_part() => {
             Some("only for parts of a work")
         }
         BibField::MainTitle if kind == PaperKind::Preprint => {
             Some("only for books and their parts")
         }
         BibField::Accessed if main_link(paper).is_none() => Some("written only with a URL"),
-        BibField::Language if language_tag(paper.field(fact)).is_none() => {
+        BibField::Language if language_tag(paper.field(field)).is_none() => {
             Some("only language tags are valid")
         }
-        BibField::VolumeCount | BibField::PageCount if !is_count(paper.field(fact)) => {
+        BibField::VolumeCount | BibField::PageCount if !is_count(paper.field(field)) => {
             Some("only integers are valid")
         }
         _ => None,

@@ -26,10 +26,14 @@ const SAMPLE_TYPES: [&str; 8] = [
 /// Returns a message if hayagriva panics on the style, or if the style prints nothing for all of
 /// them.
 pub fn render_samples(rules: IndependentStyle) -> Result<(), String> {
-    let case = Case::new(rules);
-    let sets = case.format_list(&items(), 0, NumberLabel::Shown);
-    let sets = sets.ok_or("the CSL processor fails on it")?;
-    if sets.is_empty() { Err("prints nothing for any sample paper".to_owned()) } else { Ok(()) }
+    let processor = CslProcessor::new(rules);
+    let references = processor.format_list(&items(), 0, NumberLabel::Shown);
+    let references = references.ok_or("the CSL processor fails on it")?;
+    if references.is_empty() {
+        Err("prints nothing for any sample paper".to_owned())
+    } else {
+        Ok(())
+    }
 }
 
 /// Returns an item of each type with all common variables, and one with a title alone.

@@ -141,7 +141,7 @@ impl Style {
                 let parent = style.parent_link.href;
                 let known_style =
                     ArchivedStyle::by_id(&parent).map(|it| Self::from_archive("", it).load());
-                known.unwrap_or_else(|| {
+                known_style.unwrap_or_else(|| {
                     Err(format!("{}: depends on {parent}, which is not built in", self.name))
                 })
             }
@@ -205,7 +205,7 @@ mod tests {
         let double = |at| element(at, &call(at + 1).repeat(2));
         let doubling: String = (0..40).map(double).collect();
         let groups = format!("{}{}", "<group>".repeat(20_000), "</group>".repeat(20_000));
-        for (macros, why) in [
+        for (macros, reason) in [
             (element(0, &call(0)), "macro \"m0\" calls itself"),
             (doubling + &element(40, r#"<text value="a"/>"#), "too many nested macro calls"),
             (element(0, &groups), "elements nested more than 40 deep"),

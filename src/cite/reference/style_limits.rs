@@ -80,8 +80,8 @@ fn enter(start: &BytesStart<'_>, open: &mut [OpenTag], elements: &mut usize) -> 
     if *elements > MAX_ELEMENTS {
         return Err(format!("more than {MAX_ELEMENTS} elements"));
     }
-    if let Some(room) = open.last_mut().and_then(|it| it.remaining_children.as_mut()) {
-        *room = room.checked_sub(1).ok_or_else(|| {
+    if let Some(remaining) = open.last_mut().and_then(|it| it.remaining_children.as_mut()) {
+        *remaining = remaining.checked_sub(1).ok_or_else(|| {
             format!("more than {MAX_PARTS} parts in one `names`, `name` or `date`")
         })?;
     }

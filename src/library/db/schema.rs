@@ -175,15 +175,16 @@ fn schema_difference(connection: &Connection) -> rusqlite::Result<Option<String>
             || format!("{} “{}”", sanitise(kind), truncate(&sanitise(name), MAX_NAME_WIDTH));
         difference = match missing.remove(&(kind.to_owned(), name.to_owned())) {
             Some(expected) if expected.as_deref() == text => None,
-            Some(_) => Some(format!("unexpected definition of {}", shown())),
+            Some(_) => Some(format!("unexpected definition of {}", object())),
             // SQLite creates these tables itself on `ANALYZE`.
             None if kind == "table" && name.starts_with("sqlite_stat") => None,
-            None => Some(format!("unexpected {}", shown())),
+            None => Some(format!("unexpected {}", object())),
         };
         difference.is_none()
     })?;
-    let lacking = || missing.keys().next().map(|(kind, name)| format!("missing {kind} “{name}”"));
-    Ok(found.or_else(lacking))
+    let missing_object =
+        || missing.keys().next().map(|(kind, name)| format!("missing {kind} “{name}”"));
+    Ok(difference.or_else(missing_object))
 }
 
 /// Returns true if `name` is an ordinary table without generated columns, whose rows can be read

@@ -59,9 +59,9 @@ impl Store {
             store.prepare(file_system)?;
             Ok(store)
         });
-        let warning = (place == filesystem::FileSystem::Network)
+        let warning = (file_system == filesystem::FileSystem::Network)
             .then(|| format!("Library {name} is on a network drive: saving is slower"));
-        Ok(OpenedStore { store: opened?, warning })
+        Ok(OpenedStore { store: store?, warning })
     }
 
     fn connect(path: &Path, name: &Arc<str>) -> Result<Self, LibraryError> {

@@ -24,7 +24,7 @@ fn on_a_full_disk_a_mark_is_not_made_and_is_made_once_there_is_room() {
     let Some(LibraryEvent::Failed(reason)) = &reader.last_event else {
         panic!("no failure but {:?}", reader.last_event)
     };
-    assert!(why.contains("the disk is full; free some space"), "{why}");
+    assert!(reason.contains("the disk is full; free some space"), "{reason}");
     assert_eq!((reader.marked(1), reader.marked(0).note.len()), (PaperMarks::default(), 0));
     assert!(reader.has(Mark::Starred, 0));
     // A failed change cannot be undone.

@@ -117,7 +117,7 @@ impl Query {
                     format!("{}: takes {}", field.prefix(), values.join(", "))
                 }
                 QueryField::Year => "year: takes 2023, 2019..2021 or >2020".to_owned(),
-                _ if is_unknown => return None,
+                _ if is_invalid => return None,
                 _ => "missing value".to_owned(),
             };
             Some(format!("`{}` matches nothing: {why}", &self.source[token.range.clone()]))

@@ -52,8 +52,8 @@ fn a_macro_that_calls_itself_is_refused_however_it_does() {
         r#"<macro name="m0"><text macro="m0"/></macro>"#.to_owned(),
         format!(r#"<macro name="m0">{substitute}</macro><macro name="m1">{choose}</macro>"#),
     ] {
-        let why = check(&style("", &macros)).unwrap_err();
-        assert!(why.starts_with("macro \"m") && why.ends_with(" calls itself"), "{why}");
+        let reason = check(&style("", &macros)).unwrap_err();
+        assert!(reason.starts_with("macro \"m") && reason.ends_with(" calls itself"), "{reason}");
     }
     let macros = r#"<macro name="m0"><text value="a"/></macro>
         <macro name="m1"><text macro="m1"/></macro>"#;
