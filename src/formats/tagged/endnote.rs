@@ -6,10 +6,10 @@ use std::io::{self, BufRead};
 use super::identifiers::{IdentifierTags, add_identifiers};
 use super::reader::{self, TaggedDialect};
 use super::record::{
-    NameShape, TaggedRecord, keywords, on_one_line, parse_names, publisher_field,
+    NameShape, TaggedRecord, edition_field, make_authors_editors, parse_names, publisher_field,
     set_article_number,
 };
-use crate::domain::{AUTHOR_SEPARATOR, BibField, Draft, PaperKind, brace_organisation};
+use crate::domain::{BibField, Draft, PaperKind, brace_organisation};
 use crate::formats::defect::DraftSink;
 use crate::formats::values::date::parse_date;
 
@@ -59,10 +59,6 @@ fn draft(record: &TaggedRecord) -> Draft {
     }
     record.copy_date(&mut draft, &["D", "8"]);
     draft.add_field(BibField::Date, date_beyond_year(record));
-    let edition = match kind {
-        PaperKind::Software | PaperKind::Dataset => BibField::Version,
-        _ => BibField::Edition,
-    };
     // For a whole work, a single number of pages is their count.
     let is_extent = (is_book || kind == PaperKind::Thesis)
         && record.text(&["P"]).bytes().all(|it| it.is_ascii_digit());
@@ -75,7 +71,7 @@ fn draft(record: &TaggedRecord) -> Draft {
             (publisher_field(kind), &["I"]),
             (BibField::Place, &["C"]),
             (BibField::Series, &["S"]),
-            (edition, &["7"]),
+            (edition_field(kind), &["7"]),
             (BibField::Language, &["G"]),
             (BibField::Genre, &["9"]),
             (BibField::ShortTitle, &["!"]),
@@ -84,11 +80,10 @@ fn draft(record: &TaggedRecord) -> Draft {
     );
     record.copy_key(&mut draft, &["F", "1"]);
     record.copy_serials(&mut draft, &["@"]);
-    let words = record.values(&["K"]).flat_map(|it| it.split(['\n', ';'])).map(on_one_line);
     if kind == PaperKind::Conference {
         draft.add_field(BibField::Container, record.text(&["3"]));
     }
-    draft.add_field(BibField::Keywords, keywords(words));
+    record.copy_keywords(&mut draft, &["K"]);
     add_special_fields(&mut draft, record);
     let sources =
         IdentifierTags { dois: &["R"], notes: &["M", "L", "O", "Z", "2"], links: &["U", ">", "<"] };
@@ -101,9 +96,7 @@ fn add_special_fields(draft: &mut Draft, record: &TaggedRecord) {
     if draft.kind == PaperKind::Chapter {
         draft.add_field(BibField::Chapter, record.text(&["&"]));
     }
-    if draft.kind == PaperKind::Report {
-        draft.add_field(BibField::Number, record.number_beside_serials(&["@"]));
-    }
+    record.copy_report_number(draft, &["@"]);
     set_article_number(draft, record.text(&["]"]));
     let notes = ["Z", "O"].into_iter().flat_map(|tag| record.texts(&[tag]));
     TaggedRecord::copy_notes(draft, &notes.collect::<Vec<_>>());
@@ -113,8 +106,7 @@ fn add_special_fields(draft: &mut Draft, record: &TaggedRecord) {
     record.copy_iso_date(draft, BibField::Accessed, &["["]);
     record.copy_iso_date(draft, BibField::OriginalDate, &["("]);
     if record.text(&["0"]).eq_ignore_ascii_case("edited book") {
-        let editors = std::mem::take(&mut draft.authors);
-        draft.add_field(BibField::Editors, editors.join(AUTHOR_SEPARATOR));
+        make_authors_editors(draft);
     }
     record.copy_names(draft, BibField::Editors, &["E", "Y"], NameShape::Any);
     record.copy_names(draft, BibField::Translators, &["?", "H"], NameShape::Any);
@@ -142,8 +134,7 @@ fn date_beyond_year(record: &TaggedRecord) -> String {
 fn kind(record: &TaggedRecord) -> PaperKind {
     let name = record.text(&["0"]);
     let kind = kind_from_reference_type(&name);
-    let has = |tags: &[&str]| record.values(tags).next().is_some();
-    let is_whole = has(&["E"]) && !has(&["A", "B"]);
+    let is_whole = record.has_any(&["E"]) && !record.has_any(&["A", "B"]);
     let is_paper = name.eq_ignore_ascii_case("Conference Paper");
     if kind == PaperKind::Conference && is_whole && !is_paper {
         PaperKind::Proceedings

@@ -44,6 +44,11 @@ impl TaggedRecord {
         self.tags.contains(tag)
     }
 
+    /// Returns true if any of the tags has a value.
+    pub fn has_any(&self, tags: &[&str]) -> bool {
+        self.values(tags).next().is_some()
+    }
+
     pub fn has_only(&self, tag: &str) -> bool {
         self.tags.iter().all(|it| it == tag)
     }
@@ -134,9 +139,18 @@ impl TaggedRecord {
         }
     }
 
-    /// Returns the report number in a tag for ISSN and ISBN.
-    pub fn number_beside_serials(&self, tags: &[&str]) -> String {
-        self.values(tags).find(|it| serials(it).is_empty()).map(on_one_line).unwrap_or_default()
+    /// Copies the number of a report from a tag for ISSN and ISBN.
+    pub fn copy_report_number(&self, draft: &mut Draft, tags: &[&str]) {
+        let number = self.values(tags).find(|it| serials(it).is_empty()).map(on_one_line);
+        if draft.kind == PaperKind::Report {
+            draft.add_field(BibField::Number, number.unwrap_or_default());
+        }
+    }
+
+    /// Copies keywords separated by semicolons or line ends.
+    pub fn copy_keywords(&self, draft: &mut Draft, tags: &[&str]) {
+        let words = self.values(tags).flat_map(|it| it.split(['\n', ';'])).map(on_one_line);
+        draft.add_field(BibField::Keywords, keywords(words));
     }
 
     /// Copies notes. Those that begin with [`COMMENT_PREFIX`] become the comment.
@@ -190,6 +204,20 @@ pub fn publisher_field(kind: PaperKind) -> BibField {
         PaperKind::Thesis | PaperKind::Report => BibField::Institution,
         _ => BibField::Publisher,
     }
+}
+
+/// Returns the field for the edition or version of such a paper.
+pub fn edition_field(kind: PaperKind) -> BibField {
+    match kind {
+        PaperKind::Software | PaperKind::Dataset => BibField::Version,
+        _ => BibField::Edition,
+    }
+}
+
+/// Makes the authors of an edited book its editors.
+pub fn make_authors_editors(draft: &mut Draft) {
+    let editors = std::mem::take(&mut draft.authors).join(AUTHOR_SEPARATOR);
+    draft.add_field(BibField::Editors, editors);
 }
 
 /// Returns the text on one line, without markup.

@@ -6,10 +6,10 @@ use std::io::{self, BufRead};
 use super::identifiers::{IdentifierTags, add_identifiers};
 use super::reader::{self, TaggedDialect};
 use super::record::{
-    NameShape, TaggedRecord, keywords, on_one_line, pages, parse_names, publisher_field,
-    set_article_number,
+    NameShape, TaggedRecord, edition_field, make_authors_editors, pages, parse_names,
+    publisher_field, set_article_number,
 };
-use crate::domain::{AUTHOR_SEPARATOR, BibField, Draft, PaperKind, doi};
+use crate::domain::{BibField, Draft, PaperKind, doi};
 use crate::formats::defect::DraftSink;
 
 const RIS: TaggedDialect = TaggedDialect { field, first: "TY", last: Some("ER"), draft };
@@ -45,11 +45,18 @@ fn field(line: &str) -> Option<(&str, &str)> {
 
 fn draft(record: &TaggedRecord) -> Draft {
     let kind = kind(record);
+    // The secondary title of a book or report is its series.
+    let (venues, series): (&[&str], &[&str]) = match kind {
+        PaperKind::Book | PaperKind::Proceedings | PaperKind::Report => {
+            (&["JF", "JO"], &["T3", "T2"])
+        }
+        _ => (&["JF", "T2", "JO", "BT", "JA", "J1", "J2"], &["T3"]),
+    };
     let mut draft = Draft {
         title: record.text(&["TI", "T1", "CT"]),
         authors: parse_names(record.values(&["AU", "A1"]), NameShape::Comma),
         abstract_text: record.paragraphs(&["AB", "N2"]),
-        venue: record.text(venues(kind)),
+        venue: record.text(venues),
         kind,
         ..Draft::default()
     };
@@ -63,7 +70,7 @@ fn draft(record: &TaggedRecord) -> Draft {
             (BibField::Volume, &["VL", "VO"]),
             (BibField::Number, &["IS", "CP"]),
             (publisher_field(kind), &["PB"]),
-            (BibField::Series, series(kind)),
+            (BibField::Series, series),
             (BibField::Language, &["LA"]),
             (BibField::ShortTitle, &["ST"]),
             (BibField::SeriesNumber, &["SV"]),
@@ -77,14 +84,10 @@ fn draft(record: &TaggedRecord) -> Draft {
     draft.add_field(BibField::Annotation, record.text(&["RN"]));
     record.copy_key(&mut draft, &["ID"]);
     record.copy_serials(&mut draft, &["SN"]);
-    if kind == PaperKind::Report {
-        draft.add_field(BibField::Number, record.number_beside_serials(&["SN"]));
-    }
-    let words = record.values(&["KW"]).flat_map(|it| it.split(['\n', ';'])).map(on_one_line);
     if kind == PaperKind::Conference {
         draft.add_field(BibField::Container, record.text(&["C3"]));
     }
-    draft.add_field(BibField::Keywords, keywords(words));
+    record.copy_keywords(&mut draft, &["KW"]);
     add_people(&mut draft, record);
     let sources = IdentifierTags {
         dois: &["DO", "M3"],
@@ -93,22 +96,6 @@ fn draft(record: &TaggedRecord) -> Draft {
     };
     add_identifiers(&mut draft, record, &sources);
     draft
-}
-
-/// Returns the tags for the venue of a work of this kind. The secondary title of a book or report
-/// is its series.
-fn venues(kind: PaperKind) -> &'static [&'static str] {
-    match kind {
-        PaperKind::Book | PaperKind::Proceedings | PaperKind::Report => &["JF", "JO"],
-        _ => &["JF", "T2", "JO", "BT", "JA", "J1", "J2"],
-    }
-}
-
-fn series(kind: PaperKind) -> &'static [&'static str] {
-    match kind {
-        PaperKind::Book | PaperKind::Proceedings | PaperKind::Report => &["T3", "T2"],
-        _ => &["T3"],
-    }
 }
 
 /// Adds the places. In a conference paper, `C1` is the place of the conference, and `CY` that of
@@ -140,11 +127,7 @@ fn add_pages(draft: &mut Draft, record: &TaggedRecord) {
 
 /// Adds values of tags whose meaning depends on the kind.
 fn add_special_fields(draft: &mut Draft, record: &TaggedRecord) {
-    let edition = match draft.kind {
-        PaperKind::Software | PaperKind::Dataset => BibField::Version,
-        _ => BibField::Edition,
-    };
-    draft.add_field(edition, record.text(&["ET"]));
+    draft.add_field(edition_field(draft.kind), record.text(&["ET"]));
     let genre = record.text(&["M3"]);
     let is_genre =
         !matches!(draft.kind, PaperKind::Unknown | PaperKind::Article | PaperKind::Conference);
@@ -154,14 +137,11 @@ fn add_special_fields(draft: &mut Draft, record: &TaggedRecord) {
     let number = record.text(&["M1"]);
     match draft.kind {
         PaperKind::Book | PaperKind::Proceedings => draft.add_field(BibField::SeriesNumber, number),
-        PaperKind::Report => {
-            draft.add_field(BibField::Number, number);
-            draft.add_field(BibField::Number, record.number_beside_serials(&["SN"]));
-        }
-        PaperKind::Patent => draft.add_field(BibField::Number, number),
+        PaperKind::Report | PaperKind::Patent => draft.add_field(BibField::Number, number),
         PaperKind::Chapter => draft.add_field(BibField::Chapter, record.text(&["SE"])),
         _ => {}
     }
+    record.copy_report_number(draft, &["SN"]);
     record.copy_iso_date(draft, BibField::Accessed, &["Y2"]);
     record.copy_iso_date(draft, BibField::OriginalDate, &["OP"]);
     if record.text(&["TY"]).eq_ignore_ascii_case("INPR") {
@@ -177,8 +157,7 @@ fn add_people(draft: &mut Draft, record: &TaggedRecord) {
         _ => &["ED", "A2"],
     };
     if record.text(&["TY"]).eq_ignore_ascii_case("EDBOOK") {
-        let authors = std::mem::take(&mut draft.authors);
-        draft.add_field(BibField::Editors, authors.join(AUTHOR_SEPARATOR));
+        make_authors_editors(draft);
     }
     record.copy_names(draft, BibField::Editors, editors, NameShape::Comma);
     record.copy_names(draft, BibField::Translators, &["A4", "TA"], NameShape::Comma);
@@ -197,8 +176,8 @@ fn notes(record: &TaggedRecord) -> Vec<String> {
 fn kind(record: &TaggedRecord) -> PaperKind {
     let tag = record.text(&["TY"]);
     let kind = kind_from_ris_type(&tag);
-    let has = |tags: &[&str]| record.values(tags).next().is_some();
-    let is_whole = has(&["ED", "A2", "A3"]) && !has(&["AU", "A1", "T2", "BT", "C3"]);
+    let is_whole = record.has_any(&["ED", "A2", "A3"])
+        && !record.has_any(&["AU", "A1", "T2", "BT", "C3"]);
     let is_paper = tag.eq_ignore_ascii_case("CPAPER");
     if kind == PaperKind::Conference && is_whole && !is_paper {
         PaperKind::Proceedings
