@@ -116,9 +116,7 @@ impl Library {
                 let record = source_record::SourceRecord::new(&paper, keys, None);
                 let number = (transaction.process, transaction.take_number());
                 transaction.apply_inserted(&source_record::insert_record(
-                    transaction.connection,
-                    number,
-                    &record,
+                    transaction.connection, number, &record,
                 )?)?;
                 records.push(record);
             }

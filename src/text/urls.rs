@@ -19,12 +19,7 @@ pub struct FoundUrl {
 
 /// Beginnings of URLs that are recognised without a scheme.
 const SCHEMELESS_PREFIXES: &[&str] = &[
-    "www.",
-    "github.com/",
-    "gitlab.com/",
-    "huggingface.co/",
-    "arxiv.org/abs/",
-    "arxiv.org/pdf/",
+    "www.", "github.com/", "gitlab.com/", "huggingface.co/", "arxiv.org/abs/", "arxiv.org/pdf/",
     "doi.org/10.",
 ];
 

@@ -9,13 +9,7 @@ use super::processor::CslProcessor;
 
 /// Item types that styles treat differently.
 const SAMPLE_TYPES: [&str; 8] = [
-    "article-journal",
-    "paper-conference",
-    "chapter",
-    "book",
-    "thesis",
-    "report",
-    "webpage",
+    "article-journal", "paper-conference", "chapter", "book", "thesis", "report", "webpage",
     "document",
 ];
 

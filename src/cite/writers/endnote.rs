@@ -7,18 +7,8 @@ use crate::cite::venue::publication_kind;
 use crate::domain::{BibField, Paper, PaperKind};
 
 const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
 ];
 
 /// Returns the record without a final newline.

@@ -129,16 +129,8 @@ mod tests {
     ];
     /// Options that select a mode of their own.
     const SELECTING_OPTIONS: [&str; 10] = [
-        "generate",
-        "clipboard_check",
-        "keys",
-        "screen",
-        "copied",
-        "pick",
-        "filter",
-        "limit",
-        "format",
-        "template",
+        "generate", "clipboard_check", "keys", "screen", "copied", "pick", "filter", "limit",
+        "format", "template",
     ];
 
     fn typed(id: &str) -> String {

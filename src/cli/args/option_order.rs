@@ -102,12 +102,8 @@ mod tests {
     #[test]
     fn what_has_no_subcommand_or_is_not_understood_stays_as_it_is() {
         for typed in [
-            "offprint --filter convert",
-            "offprint a.bib convert",
-            "offprint --nonsense convert",
-            "offprint -- convert",
-            "offprint - convert",
-            "offprint --filter",
+            "offprint --filter convert", "offprint a.bib convert", "offprint --nonsense convert",
+            "offprint -- convert", "offprint - convert", "offprint --filter",
             "offprint convert --to ris",
         ] {
             assert_eq!(reorder(typed).as_deref(), Ok(typed));

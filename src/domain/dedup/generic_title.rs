@@ -105,31 +105,15 @@ mod tests {
     #[test]
     fn a_title_that_only_says_what_sort_of_text_it_is_is_generic() {
         for title in [
-            "Introduction",
-            "INTRODUCTION.",
-            "Editorial 12",
-            "Editorial, May 2015",
-            "An Editorial",
-            "Book Review",
-            "Letter to the Editor",
-            "Erratum",
-            "Chapter III",
-            "Index to Volume 5",
-            "Vorwort",
-            "Einführung",
-            "Préface",
-            "Reseña",
-            "Discussion (part 2)",
-            "序言",
+            "Introduction", "INTRODUCTION.", "Editorial 12", "Editorial, May 2015", "An Editorial",
+            "Book Review", "Letter to the Editor", "Erratum", "Chapter III", "Index to Volume 5",
+            "Vorwort", "Einführung", "Préface", "Reseña", "Discussion (part 2)", "序言",
         ] {
             assert!(is_generic(&fold(title)), "{title}");
         }
         for title in [
-            "Introduction to topology",
-            "Erratum: On brains",
-            "An editorial on editorials",
-            "Memory",
-            "Deep learning",
+            "Introduction to topology", "Erratum: On brains", "An editorial on editorials",
+            "Memory", "Deep learning",
         ] {
             assert!(!is_generic(&fold(title)), "{title}");
         }

@@ -52,15 +52,7 @@ pub fn has_generic_title(segment: &Segment, row: u32) -> bool {
 /// Returns true if the folded family name of a first author is empty or a word for "anonymous".
 pub fn is_anonymous(family: &str) -> bool {
     const ANONYMOUS_NAMES: [&str; 10] = [
-        "anon",
-        "anonym",
-        "anonyme",
-        "anonymous",
-        "anonymus",
-        "na",
-        "nobody",
-        "none",
-        "null",
+        "anon", "anonym", "anonyme", "anonymous", "anonymus", "na", "nobody", "none", "null",
         "unknown",
     ];
     let mut words = words(family);

@@ -6,18 +6,9 @@ use super::{after_words, is_digits, percent_decode, to_lower, trim_punctuation};
 
 /// Prefixes of identifiers in the URLs of arXiv and its mirrors.
 const URL_PREFIXES: [&str; 12] = [
-    "arxiv.org/abs/",
-    "arxiv.org/pdf/",
-    "arxiv.org/html/",
-    "arxiv.org/format/",
-    "arxiv.org/ps/",
-    "arxiv.org/e-print/",
-    "arxiv.org/src/",
-    "alphaxiv.org/abs/",
-    "ar5iv.org/abs/",
-    "xxx.lanl.gov/abs/",
-    "huggingface.co/papers/",
-    "doi.org/10.48550/arxiv.",
+    "arxiv.org/abs/", "arxiv.org/pdf/", "arxiv.org/html/", "arxiv.org/format/", "arxiv.org/ps/",
+    "arxiv.org/e-print/", "arxiv.org/src/", "alphaxiv.org/abs/", "ar5iv.org/abs/",
+    "xxx.lanl.gov/abs/", "huggingface.co/papers/", "doi.org/10.48550/arxiv.",
 ];
 
 /// The maximal length in bytes of a text that is tested, after its query is cut off. Identifiers
@@ -26,13 +17,7 @@ const MAX_ID_LEN: usize = 100;
 
 /// Prefixes of identifiers outside URLs.
 const PREFIXES: [&str; 8] = [
-    "info:arxiv/",
-    "oai:arxiv.org:",
-    "urn:arxiv:",
-    "arxiv:",
-    "arxiv.",
-    "arxiv ",
-    "10.48550/arxiv.",
+    "info:arxiv/", "oai:arxiv.org:", "urn:arxiv:", "arxiv:", "arxiv.", "arxiv ", "10.48550/arxiv.",
     "doi:10.48550/arxiv.",
 ];
 
@@ -228,18 +213,8 @@ mod tests {
     #[test]
     fn what_only_looks_like_one_is_not_one() {
         for text in [
-            "2501",
-            "2513.02950",
-            "25010.2950",
-            "1905.0955",
-            "3.14159",
-            "and/1234567x",
-            "",
-            "v1",
-            "example.org/0309136",
-            "smith/9901001",
-            "math/9913001",
-            "math.1/0309136",
+            "2501", "2513.02950", "25010.2950", "1905.0955", "3.14159", "and/1234567x", "", "v1",
+            "example.org/0309136", "smith/9901001", "math/9913001", "math.1/0309136",
         ] {
             assert_eq!(arxiv_id(text), None, "{text}");
         }

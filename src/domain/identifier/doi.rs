@@ -18,48 +18,16 @@ const RESOLVER: &str = "doi.org/";
 
 /// Prefixes of DOIs outside URLs.
 const PREFIXES: [&str; 8] = [
-    "info:doi/",
-    "info:",
-    "urn:doi:",
-    "urn:",
-    "https://doi:",
-    "http://doi:",
-    "digital object identifier",
-    "doi",
+    "info:doi/", "info:", "urn:doi:", "urn:", "https://doi:", "http://doi:",
+    "digital object identifier", "doi",
 ];
 
 /// Suffixes of a DOI in the path of a publisher's page that select a view of the paper.
 const VIEW_SUFFIXES: [&str; 30] = [
-    "/full",
-    "/fulltext",
-    "/full-text",
-    "/abstract",
-    "/abs",
-    "/pdf",
-    "/epdf",
-    "/pdfdirect",
-    "/meta",
-    "/html",
-    "/summary",
-    "/references",
-    "/figures",
-    "/citations",
-    "/citedby",
-    "/cite",
-    "/metrics",
-    "/supplementary-material",
-    "/suppl_file",
-    "/epub",
-    "/xml",
-    "/ref",
-    "/tab-pdf",
-    ".pdf",
-    ".html",
-    ".full",
-    ".full-text",
-    ".abstract",
-    ".short",
-    ".supplementary-material",
+    "/full", "/fulltext", "/full-text", "/abstract", "/abs", "/pdf", "/epdf", "/pdfdirect",
+    "/meta", "/html", "/summary", "/references", "/figures", "/citations", "/citedby", "/cite",
+    "/metrics", "/supplementary-material", "/suppl_file", "/epub", "/xml", "/ref", "/tab-pdf",
+    ".pdf", ".html", ".full", ".full-text", ".abstract", ".short", ".supplementary-material",
 ];
 
 /// DOI prefixes of preprint servers whose URLs append the version to the DOI.

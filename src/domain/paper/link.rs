@@ -40,12 +40,7 @@ impl LinkKind {
 /// Returns true if the text has a URL of a code host, such as `github.com`.
 pub fn mentions_code(text: &str) -> bool {
     const CODE_HOSTS: [&str; 7] = [
-        "github.com",
-        "github.io",
-        "gitlab.com",
-        "bitbucket.org",
-        "codeberg.org",
-        "huggingface.co",
+        "github.com", "github.io", "gitlab.com", "bitbucket.org", "codeberg.org", "huggingface.co",
         "sourceforge.net",
     ];
     let text = text.as_bytes();

@@ -95,18 +95,8 @@ impl AbbreviationTable {
 /// Returns true for a month: styles define `jan` to `dec`, but files also use longer names.
 fn is_month(word: &str) -> bool {
     const MONTHS: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
+        "january", "february", "march", "april", "may", "june", "july", "august", "september",
+        "october", "november", "december",
     ];
     let word = word.to_ascii_lowercase();
     parse_month(&word).is_some() && MONTHS.iter().any(|it| it.starts_with(&word))

@@ -13,38 +13,14 @@ use crate::formats::defect::Defect;
 
 /// The fields that children inherit under the same name.
 const INHERITED_FIELDS: [&str; 19] = [
-    "author",
-    "editor",
-    "year",
-    "date",
-    "month",
-    "journal",
-    "journaltitle",
-    "publisher",
-    "organization",
-    "address",
-    "location",
-    "series",
-    "volume",
-    "edition",
-    "isbn",
-    "issn",
-    "language",
-    "langid",
-    "maintitle",
+    "author", "editor", "year", "date", "month", "journal", "journaltitle", "publisher",
+    "organization", "address", "location", "series", "volume", "edition", "isbn", "issn",
+    "language", "langid", "maintitle",
 ];
 /// The kinds of entries that can be parents.
 const PARENT_KINDS: [&str; 10] = [
-    "proceedings",
-    "mvproceedings",
-    "book",
-    "mvbook",
-    "collection",
-    "mvcollection",
-    "reference",
-    "mvreference",
-    "periodical",
-    "xdata",
+    "proceedings", "mvproceedings", "book", "mvbook", "collection", "mvcollection", "reference",
+    "mvreference", "periodical", "xdata",
 ];
 
 type InheritedFields = Rc<[(String, String)]>;

@@ -58,18 +58,8 @@ const GENRES: [(&str, &str); 14] = [
 ];
 /// Values of `type` that repeat the kind of the entry, as some programs write them.
 const REDUNDANT_GENRES: [&str; 12] = [
-    "article",
-    "journal article",
-    "book",
-    "book section",
-    "book chapter",
-    "conference paper",
-    "conference proceedings",
-    "proceedings paper",
-    "thesis",
-    "report",
-    "preprint",
-    "misc",
+    "article", "journal article", "book", "book section", "book chapter", "conference paper",
+    "conference proceedings", "proceedings paper", "thesis", "report", "preprint", "misc",
 ];
 
 /// Adds all optional fields but the key, the raw entry and the date.

@@ -178,18 +178,8 @@ pub fn title_and_abstract(text: &str) -> Option<(String, String)> {
 
 /// The members other than title and abstract.
 const OTHER_MEMBERS: [&str; 12] = [
-    "id",
-    "submitter",
-    "authors",
-    "comments",
-    "journal-ref",
-    "doi",
-    "report-no",
-    "categories",
-    "license",
-    "versions",
-    "update_date",
-    "authors_parsed",
+    "id", "submitter", "authors", "comments", "journal-ref", "doi", "report-no", "categories",
+    "license", "versions", "update_date", "authors_parsed",
 ];
 
 /// Sets a field. Fails if it is already set: the general path decides between duplicate members.
@@ -296,29 +286,9 @@ mod tests {
 
     fn text() -> impl Strategy<Value = String> {
         let pieces = vec![
-            "a",
-            "B",
-            " ",
-            "  ",
-            "\\n  ",
-            ".",
-            ",",
-            "&amp;",
-            "<i>x</i>",
-            "é",
-            "$x$",
-            "\\\"",
-            "1",
-            "-",
-            "10.1000/",
-            "arXiv:",
-            "0704.0001",
-            "hep-th/9901001",
-            "v2",
-            ";",
-            " and ",
-            "\\u00e9",
-            "</",
+            "a", "B", " ", "  ", "\\n  ", ".", ",", "&amp;", "<i>x</i>", "é", "$x$", "\\\"", "1",
+            "-", "10.1000/", "arXiv:", "0704.0001", "hep-th/9901001", "v2", ";", " and ",
+            "\\u00e9", "</",
         ];
         prop::collection::vec(prop::sample::select(pieces), 0..6).prop_map(|it| it.concat())
     }

@@ -4,21 +4,8 @@ use crate::formats::input::lines::MAX_LINE;
 
 /// The names that services give to the list of results, and to objects around it.
 const LIST_MEMBERS: [&str; 15] = [
-    "articles",
-    "data",
-    "docs",
-    "entries",
-    "hit",
-    "hits",
-    "items",
-    "message",
-    "papers",
-    "publications",
-    "records",
-    "response",
-    "result",
-    "results",
-    "works",
+    "articles", "data", "docs", "entries", "hit", "hits", "items", "message", "papers",
+    "publications", "records", "response", "result", "results", "works",
 ];
 /// The length of the longest of them.
 const MAX_KEY_LEN: usize = 12;

@@ -240,22 +240,8 @@ fn bib_field(name: &str) -> Option<BibField> {
 /// Returns true if an object with this name contains fields of the paper instead of a value.
 pub fn is_wrapper(name: &str) -> bool {
     const WRAPPERS: [&str; 16] = [
-        "_source",
-        "attributes",
-        "biblio",
-        "content",
-        "data",
-        "externalIds",
-        "fields",
-        "hit",
-        "hits",
-        "ids",
-        "info",
-        "message",
-        "metadata",
-        "paper",
-        "record",
-        "result",
+        "_source", "attributes", "biblio", "content", "data", "externalIds", "fields", "hit",
+        "hits", "ids", "info", "message", "metadata", "paper", "record", "result",
     ];
     WRAPPERS.contains(&name)
 }

@@ -14,18 +14,9 @@ pub fn is_attachment(text: &str) -> bool {
 /// Returns true if only CSL uses this name of a type.
 pub fn is_csl_only(text: &str) -> bool {
     const TYPES: [&str; 12] = [
-        "article-journal",
-        "article-magazine",
-        "article-newspaper",
-        "entry-dictionary",
-        "entry-encyclopedia",
-        "legal_case",
-        "motion_picture",
-        "musical_score",
-        "paper-conference",
-        "personal_communication",
-        "post-weblog",
-        "review-book",
+        "article-journal", "article-magazine", "article-newspaper", "entry-dictionary",
+        "entry-encyclopedia", "legal_case", "motion_picture", "musical_score", "paper-conference",
+        "personal_communication", "post-weblog", "review-book",
     ];
     TYPES.contains(&text)
 }
@@ -33,14 +24,8 @@ pub fn is_csl_only(text: &str) -> bool {
 /// Returns true if only Crossref uses this name of a type.
 pub fn is_crossref_only(text: &str) -> bool {
     const TYPES: [&str; 8] = [
-        "journal-article",
-        "book-chapter",
-        "edited-book",
-        "monograph",
-        "posted-content",
-        "proceedings-article",
-        "reference-entry",
-        "report-component",
+        "journal-article", "book-chapter", "edited-book", "monograph", "posted-content",
+        "proceedings-article", "reference-entry", "report-component",
     ];
     TYPES.contains(&text)
 }

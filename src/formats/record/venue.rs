@@ -9,36 +9,14 @@ use crate::formats::values::markup;
 
 /// Beginnings of the names of book series.
 const SERIES_PREFIXES: [&str; 12] = [
-    "lecture notes",
-    "advances in",
-    "communications in computer",
-    "studies in",
-    "series",
-    "ifip ",
-    "methods in",
-    "progress in",
-    "topics in",
-    "contributions to",
-    "springer ",
-    "texts in",
+    "lecture notes", "advances in", "communications in computer", "studies in", "series", "ifip ",
+    "methods in", "progress in", "topics in", "contributions to", "springer ", "texts in",
 ];
 
 /// Names of databases that appear in place of a journal.
 const DATABASE_NAMES: [&str; 14] = [
-    "arxiv",
-    "central",
-    "crossref",
-    "embase",
-    "eric",
-    "google scholar",
-    "medline",
-    "openalex",
-    "proquest",
-    "pubmed",
-    "scopus",
-    "semantic scholar",
-    "web of science",
-    "wos",
+    "arxiv", "central", "crossref", "embase", "eric", "google scholar", "medline", "openalex",
+    "proquest", "pubmed", "scopus", "semantic scholar", "web of science", "wos",
 ];
 
 impl Record<'_> {

@@ -176,8 +176,8 @@ fn notes(record: &TaggedRecord) -> Vec<String> {
 fn kind(record: &TaggedRecord) -> PaperKind {
     let tag = record.text(&["TY"]);
     let kind = kind_from_ris_type(&tag);
-    let is_whole = record.has_any(&["ED", "A2", "A3"])
-        && !record.has_any(&["AU", "A1", "T2", "BT", "C3"]);
+    let is_whole =
+        record.has_any(&["ED", "A2", "A3"]) && !record.has_any(&["AU", "A1", "T2", "BT", "C3"]);
     let is_paper = tag.eq_ignore_ascii_case("CPAPER");
     if kind == PaperKind::Conference && is_whole && !is_paper {
         PaperKind::Proceedings

@@ -5,15 +5,7 @@ use crate::domain::{ET_AL, brace_organisation};
 
 /// Endings of an incomplete list.
 const ET_AL_ENDINGS: [&str; 9] = [
-    "et al.",
-    "et al",
-    "et. al.",
-    "and others",
-    "& others",
-    "and colleagues",
-    "...",
-    "…",
-    "others",
+    "et al.", "et al", "et. al.", "and others", "& others", "and colleagues", "...", "…", "others",
 ];
 
 /// Suffixes of a name. A single `V` is missing, because it is more often an initial.
@@ -311,11 +303,8 @@ mod tests {
     #[test]
     fn a_list_that_is_cut_short_ends_with_others() {
         for text in [
-            "A Oak, B Fen, ...",
-            "A Oak, B Fen…",
-            "A Oak, B Fen et al.",
-            "A Oak and B Fen and others",
-            "A Oak; B Fen; et al",
+            "A Oak, B Fen, ...", "A Oak, B Fen…", "A Oak, B Fen et al.",
+            "A Oak and B Fen and others", "A Oak; B Fen; et al",
         ] {
             assert_eq!(split(text), ["A Oak", "B Fen", "others"], "{text}");
         }

@@ -11,13 +11,7 @@ use crate::formats::values::date::parse_date;
 
 /// The elements of publications. Those of persons (`www`, `person`) are skipped.
 const RECORD_ELEMENTS: [&str; 8] = [
-    "article",
-    "book",
-    "data",
-    "incollection",
-    "inproceedings",
-    "mastersthesis",
-    "phdthesis",
+    "article", "book", "data", "incollection", "inproceedings", "mastersthesis", "phdthesis",
     "proceedings",
 ];
 /// The prefix of a record's URL, followed by its key.

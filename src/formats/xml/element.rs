@@ -6,12 +6,8 @@ use crate::formats::values::script::{self, ScriptPosition};
 
 /// The prefixes of the namespaces that the formats use.
 const NAMESPACES: [&str; 6] = [
-    "http://arxiv.org/",
-    "http://prismstandard.org/",
-    "http://purl.org/",
-    "http://www.openarchives.org/",
-    "http://www.w3.org/1",
-    "http://www.w3.org/2005/Atom",
+    "http://arxiv.org/", "http://prismstandard.org/", "http://purl.org/",
+    "http://www.openarchives.org/", "http://www.w3.org/1", "http://www.w3.org/2005/Atom",
 ];
 
 /// An element, with its local name.

@@ -24,9 +24,7 @@ fn a_malformed_element_costs_its_record() {
 <entry><title>C</title></b></entry>\n<entry><title>D</title>\n<entry><title>E &no; & R&D</title></entry>
 <entry><title>if x < y</title></entry></feed>";
     let reasons = [
-        "3: <i> not closed",
-        "4: unexpected </b>",
-        "5: record not closed",
+        "3: <i> not closed", "4: unexpected </b>", "5: record not closed",
         "7: unescaped `<` in text",
     ];
     assert_eq!(titles(feed), (owned(&["A", "E &no; & R&D"]), owned(&reasons)));

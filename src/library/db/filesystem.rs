@@ -39,19 +39,8 @@ pub fn file_system(path: &Path) -> FileSystem {
 #[cfg(target_os = "linux")]
 fn is_network(magic: u64) -> bool {
     const NETWORK: [u64; 13] = [
-        0x5346_414f,
-        0x00c3_6400,
-        0xff53_4d42,
-        0x7375_7245,
-        0x6573_5546,
-        0x4750_4653,
-        0x0bd0_0bd0,
-        0x564c,
-        0x6969,
-        0x0102_1997,
-        0x517b,
-        0xfe53_4d42,
-        0x786f_4256,
+        0x5346_414f, 0x00c3_6400, 0xff53_4d42, 0x7375_7245, 0x6573_5546, 0x4750_4653, 0x0bd0_0bd0,
+        0x564c, 0x6969, 0x0102_1997, 0x517b, 0xfe53_4d42, 0x786f_4256,
     ];
     // `f_type` is signed on some architectures, so the upper bits may be set.
     NETWORK.contains(&(magic & 0xffff_ffff))

@@ -181,12 +181,7 @@ pub fn insert_record(
     )?;
     let keys = serde_json::to_string(&record.keys).unwrap_or_default();
     insert.execute(params![
-        process,
-        number,
-        keys,
-        record.weak_key,
-        record.paper_json,
-        record.title_fingerprint
+        process, number, keys, record.weak_key, record.paper_json, record.title_fingerprint
     ])?;
     let added = connection.last_insert_rowid();
     let paper = papers.first().copied().unwrap_or(added);

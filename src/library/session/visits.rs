@@ -89,18 +89,8 @@ pub fn save(
 /// is not the current one.
 fn format_day(date: &str) -> Option<String> {
     const MONTHS: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
+        "January", "February", "March", "April", "May", "June", "July", "August", "September",
+        "October", "November", "December",
     ];
     let mut parts = date.split(' ');
     let day = parts.next()?.trim_start_matches('0');

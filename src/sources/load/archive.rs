@@ -62,10 +62,7 @@ impl ArchiveReader<'_, '_> {
                     self.members_read.set(self.members_read.get() + 1);
                     let mut each = |record| self.segmenter.borrow_mut().push_record(record);
                     read_with(
-                        format,
-                        &self.options.field_names,
-                        &self.options.abbreviations,
-                        &mut bytes,
+                        format, &self.options.field_names, &self.options.abbreviations, &mut bytes,
                         &mut each,
                     )
                     .map(Ok)

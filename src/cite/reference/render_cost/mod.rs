@@ -361,9 +361,7 @@ fn affix_bytes(affixes: &Affixes) -> u64 {
 
 fn option_bytes(options: &InheritableNameOptions) -> u64 {
     bytes(&[
-        &options.name_delimiter,
-        &options.names_delimiter,
-        &options.initialize_with,
+        &options.name_delimiter, &options.names_delimiter, &options.initialize_with,
         &options.sort_separator,
     ])
 }

@@ -80,12 +80,7 @@ fn a_bibliography_is_known_by_an_entry_with_a_key() {
         assert!(matches_head(text), "{text}");
     }
     for text in [
-        "",
-        "@",
-        "@media (max-width: 1px) {",
-        "@Test(\"a\", b)",
-        "@patch(a, b)",
-        "ada@x.org {a, b}",
+        "", "@", "@media (max-width: 1px) {", "@Test(\"a\", b)", "@patch(a, b)", "ada@x.org {a, b}",
     ] {
         assert!(!matches_head(text), "{text}");
     }
