@@ -44,7 +44,8 @@ impl KeyReport {
     /// Returns a message that names the replaced keys, without its full stop; `None` if there are
     /// none.
     pub fn message(&self) -> Option<String> {
-        let replacement = |(key, suffixed): &(String, String)| format!("{key} written as {suffixed}");
+        let replacement =
+            |(key, suffixed): &(String, String)| format!("{key} written as {suffixed}");
         let replacements: Vec<String> = self.replaced.iter().map(replacement).collect();
         let more = match self.replaced_count - self.replaced.len() {
             0 => String::new(),

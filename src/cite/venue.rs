@@ -1,6 +1,6 @@
 //! Classifies venues, and derives the kind of a paper from its venue.
 
-use crate::domain::{Paper, PaperKind};
+use crate::domain::{Paper, PaperKind, is_preprint_server};
 
 /// Acronyms of conferences that publish proceedings.
 const CONFERENCES: [&str; 60] = [
@@ -36,13 +36,6 @@ pub fn publication_kind(paper: &Paper<'_>) -> PaperKind {
         (PaperKind::Unknown, VenueKind::None) if !paper.arxiv.is_empty() => PaperKind::Preprint,
         (kind, _) => kind,
     }
-}
-
-/// Returns true if the venue is a preprint server: `arXiv (cs.CL)`, `CoRR`.
-pub fn is_preprint_server(venue: &str) -> bool {
-    let lower = venue.to_lowercase();
-    let first = lower.split([' ', '/', ',']).next();
-    lower.starts_with("arxiv") || first == Some("corr")
 }
 
 fn classify_venue(venue: &str) -> VenueKind {

@@ -21,7 +21,7 @@ pub use dedup::deduplicator::Deduplicator;
 pub use dedup::duplicates::Duplicates;
 pub use identifier::{
     Identifier, arxiv_id, arxiv_id_in, arxiv_version, arxiv_year, doi, doi_in, doi_url, find_doi,
-    is_hugging_face_page, pmcid, pmid, repeats_identifier,
+    is_hugging_face_page, is_preprint_server, pmcid, pmid, repeats_identifier,
 };
 pub use index::IndexBuilder;
 pub use index::inverted_index::InvertedIndex;

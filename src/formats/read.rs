@@ -55,19 +55,14 @@ pub fn read_with(
         sink(record)
     };
     let encoding = StreamEncoding::detect(input.fill_buf()?);
-    if encoding == StreamEncoding::Utf8 {
-        return read_text(format, names, abbreviations, input, sink);
-    }
-    read_text(format, names, abbreviations, &mut Decoder::new(input, encoding), sink)
-}
-
-fn read_text(
-    format: Format,
-    names: &FieldNames,
-    abbreviations: &Abbreviations,
-    input: &mut dyn BufRead,
-    sink: &mut DraftSink<'_>,
-) -> io::Result<()> {
+    let mut decoder;
+    let input = match encoding {
+        StreamEncoding::Utf8 => input,
+        _ => {
+            decoder = Decoder::new(input, encoding);
+            &mut decoder
+        }
+    };
     match format {
         Format::Acl => acl::read(input, sink),
         Format::Atom => atom::read(input, sink),

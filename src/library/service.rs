@@ -20,6 +20,7 @@ use super::session::restore::{self, PendingPapers};
 use super::session::visits::LastVisit;
 use super::undo;
 use crate::domain::{Corpus, KeyPattern};
+use crate::text::capitalise;
 
 /// A library, and the corpus that its papers are looked for in.
 #[derive(Debug)]
@@ -331,10 +332,7 @@ fn no_change_notice(changes: &[Change]) -> String {
 
 /// The message of an error with a capital first letter, for a notice.
 pub fn error_sentence(error: &LibraryError) -> String {
-    let text = error.to_string();
-    let mut chars = text.chars();
-    let first = chars.next().map(|it| it.to_uppercase().collect::<String>());
-    format!("{}{}", first.unwrap_or_default(), chars.as_str())
+    capitalise(&error.to_string())
 }
 
 /// Opens the file; where that cannot be, what can be read of it for this run.

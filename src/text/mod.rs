@@ -12,6 +12,7 @@
 
 mod cow;
 mod distinct;
+mod english;
 mod fnv;
 mod fold;
 mod placeholders;
@@ -23,13 +24,14 @@ mod words;
 
 pub use cow::{find_in_cow, map_cow};
 pub use distinct::{Distinct, distinct};
+pub use english::{MONTHS, capitalise};
 pub use fnv::{fnv, fnv_ignoring_case, fnv_of_parts, fnv_of_words};
 pub use fold::{FoldedText, fold, fold_into, umlaut_variants};
 pub use placeholders::{PatternPiece, split_placeholders};
 pub use sanitise::{display_path, is_tidy, sanitise, sanitise_lines, tidy};
 pub use tex::{
-    Emphasis, RichText, chars_without_tex, escape, escape_signs, is_command, is_word_part,
-    resolve_conditionals, rich_text, symbol, tex_to_unicode,
+    Emphasis, RichText, chars_without_tex, escape, escape_signs, has_balanced_braces, is_command,
+    is_word_part, resolve_conditionals, rich_text, split_outside_braces, symbol, tex_to_unicode,
 };
 pub use urls::{FoundUrl, find_urls};
 pub use width::{truncate, width, wrap};

@@ -14,6 +14,7 @@ pub(crate) const ENTRIES: [(&str, &[&str]); 11] = [
         &[
             "tex",
             "distinct",
+            "english",
             "cow",
             "words",
             "fnv",

@@ -1,9 +1,8 @@
 //! Reasons why BibTeX and BibLaTeX cannot hold a property of a paper.
 
 use super::property::{BOOK_IN_SERIES, FULL_NAME, Property, has};
-use crate::cite::venue::is_preprint_server;
 use crate::cite::writers::bibtex::kind::is_numbered_in_series;
-use crate::domain::{BibField, Paper, PaperKind};
+use crate::domain::{BibField, Paper, PaperKind, is_preprint_server};
 
 pub fn bibtex_reason(
     property: Property,

@@ -8,7 +8,7 @@ use super::protect::{protect_all, protect_words};
 use super::quotes::curl_quotes;
 use crate::cite::latex::title_case::{TitleCase, detect_case, is_letter, keeps_case};
 use crate::domain::{BibField, Paper};
-use crate::text::{is_word_part, sanitise, tex_to_unicode};
+use crate::text::{capitalise, is_word_part, sanitise, tex_to_unicode};
 
 /// Delimiters of text that was in braces. Private-use characters after those of
 /// [`protect`](super::protect).
@@ -166,7 +166,9 @@ fn write_word(
         Lowering::Sentence if text_before.ends_with(['’', '\'']) => word.to_owned(),
         // The full stop may end an abbreviation, as in `E. coli`.
         Lowering::Sentence if ends_with(&['.']) => word.to_owned(),
-        Lowering::Sentence if is_first || ends_with(&[':', '?', '!']) => capitalise(word),
+        Lowering::Sentence if is_first || ends_with(&[':', '?', '!']) => {
+            if word.contains(char::is_uppercase) { word.to_owned() } else { capitalise(word) }
+        }
         Lowering::Sentence
             if case == TitleCase::Free || keeps_case(word, text_before, text_after, case) =>
         {
@@ -175,17 +177,6 @@ fn write_word(
         // A single word after the article is the title of a work: `The Odyssey`.
         Lowering::Sentence if text_before == "The " && text_after.is_empty() => word.to_owned(),
         Lowering::Sentence => word.to_lowercase(),
-    }
-}
-
-/// Capitalises the word, unless it contains a capital already.
-fn capitalise(word: &str) -> String {
-    let mut chars = word.chars();
-    match chars.next() {
-        Some(first) if !word.contains(char::is_uppercase) => {
-            first.to_uppercase().chain(chars).collect()
-        }
-        _ => word.to_owned(),
     }
 }
 

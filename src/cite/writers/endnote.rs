@@ -5,11 +5,7 @@ use super::tag_lines::{
 };
 use crate::cite::venue::publication_kind;
 use crate::domain::{BibField, Paper, PaperKind};
-
-const MONTHS: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September",
-    "October", "November", "December",
-];
+use crate::text::MONTHS;
 
 /// Returns the record without a final newline.
 pub fn record(paper: &Paper<'_>, abstract_text: &str) -> String {

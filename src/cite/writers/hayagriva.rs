@@ -17,9 +17,10 @@ use hayagriva::{Entry, Library};
 use super::links::display_text;
 use super::tag_lines::{date, pages, publisher};
 use crate::cite::language::language_tag;
-use crate::cite::venue::{is_preprint_server, publication_kind};
+use crate::cite::venue::publication_kind;
 use crate::domain::{
-    BibField, ET_AL, NameKind, Paper, PaperKind, PersonName, author_names, has_et_al, main_link,
+    BibField, ET_AL, NameKind, Paper, PaperKind, PersonName, author_names, has_et_al,
+    is_preprint_server, main_link,
 };
 use crate::text::sanitise;
 

@@ -4,10 +4,7 @@ use super::names::ET_AL;
 use super::tag_lines::{Author, TagLines, authors, date, editors, notes, pages, publisher, urls};
 use crate::cite::venue::publication_kind;
 use crate::domain::{BibField, Paper, PaperKind, PersonName};
-use crate::text::{tex_to_unicode, tidy};
-
-const MONTHS: [&str; 12] =
-    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+use crate::text::{MONTHS, capitalise, tex_to_unicode, tidy};
 
 /// Returns the record without a final newline. It begins with `PMID` even without a number, because
 /// readers detect the beginning of a record by this tag.
@@ -92,11 +89,11 @@ fn add_container(record: &mut TagLines, paper: &Paper<'_>, kind: PaperKind) {
 fn day(paper: &Paper<'_>) -> String {
     let (year, month, day) = date(paper);
     let month = month.and_then(|it| MONTHS.get(usize::from(it) - 1));
-    let parts = [Some(year), month.map(ToString::to_string), day.map(|it| it.to_string())];
+    let parts = [Some(year), month.map(|it| it[..3].to_owned()), day.map(|it| it.to_string())];
     let mut day = parts.into_iter().flatten().collect::<Vec<_>>().join(" ");
     let season = paper.field(BibField::Season);
-    if let Some(first) = season.get(..1).filter(|_| month.is_none() && !day.is_empty()) {
-        day.extend([" ", &first.to_ascii_uppercase(), &season[1..]]);
+    if month.is_none() && !day.is_empty() && !season.is_empty() {
+        day.extend([" ", &capitalise(season)]);
     }
     day
 }

@@ -41,6 +41,12 @@ pub fn repeats_identifier(url: &str, arxiv: &str, own_doi: &str) -> bool {
     !own_doi.is_empty() && doi_in(url).is_some_and(|it| it == own_doi) && is_resolver()
 }
 
+/// Returns true if the venue is a preprint server: `arXiv (cs.CL)`, `{arXiv} preprint`, `CoRR`.
+pub fn is_preprint_server(venue: &str) -> bool {
+    let lower = venue.trim_start_matches('{').to_ascii_lowercase();
+    lower.starts_with("arxiv") || lower.split([' ', '/', ',']).next() == Some("corr")
+}
+
 /// Returns the text after the first occurrence of `words`. Uses `memmem`, which is fast for short
 /// texts.
 fn after_words<'a>(text: &'a str, words: &str) -> Option<&'a str> {

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::organisation::is_organisation;
-use crate::text::tex_to_unicode;
+use crate::text::{has_balanced_braces, split_outside_braces, tex_to_unicode};
 
 /// The last entry of an incomplete author list ("et al."). BibTeX writes it so.
 pub const ET_AL: &str = "others";
@@ -152,34 +152,7 @@ fn is_braced(text: &str) -> bool {
         return false;
     };
     let is_letter = inner.starts_with('\\') && !inner.contains(char::is_whitespace);
-    !is_letter && is_balanced(inner)
-}
-
-fn is_balanced(text: &str) -> bool {
-    let mut depth = 0_usize;
-    for byte in text.bytes() {
-        match byte {
-            b'{' => depth += 1,
-            b'}' if depth == 0 => return false,
-            b'}' => depth -= 1,
-            _ => {}
-        }
-    }
-    depth == 0
-}
-
-/// Splits at separators outside braces. The parts are trimmed, and empty ones are dropped.
-fn split_outside_braces(text: &str, is_separator: impl Fn(char) -> bool) -> Vec<&str> {
-    let mut depth = 0_usize;
-    let parts = text.split(|c: char| {
-        match c {
-            '{' => depth += 1,
-            '}' => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        depth == 0 && is_separator(c)
-    });
-    parts.map(str::trim).filter(|it| !it.is_empty()).collect()
+    !is_letter && has_balanced_braces(inner)
 }
 
 /// Returns true for Han, kana and Hangul: scripts in which the family name comes first.

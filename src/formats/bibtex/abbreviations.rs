@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use super::parse_error::entry_message;
 use super::parser::{RawChunk, RawField};
 use crate::formats::values::date::parse_month;
+use crate::text::MONTHS;
 
 /// The abbreviations that the BibTeX files of a run have defined so far. Clones share them, as the
 /// files of `\bibliography{abbrv,refs}` do.
@@ -94,10 +95,7 @@ impl AbbreviationTable {
 
 /// Returns true for a month: styles define `jan` to `dec`, but files also use longer names.
 fn is_month(word: &str) -> bool {
-    const MONTHS: [&str; 12] = [
-        "january", "february", "march", "april", "may", "june", "july", "august", "september",
-        "october", "november", "december",
-    ];
-    let word = word.to_ascii_lowercase();
-    parse_month(&word).is_some() && MONTHS.iter().any(|it| it.starts_with(&word))
+    let begins =
+        |name: &&str| name.get(..word.len()).is_some_and(|it| it.eq_ignore_ascii_case(word));
+    parse_month(word).is_some() && MONTHS.iter().any(begins)
 }

@@ -5,7 +5,7 @@ use super::extra_fields::add_extra_fields;
 use super::journal_macros::journal;
 use super::names::parse_names;
 use super::{cleaning, date, identifiers};
-use crate::domain::{BibField, Draft, PaperKind};
+use crate::domain::{BibField, Draft, PaperKind, is_preprint_server};
 
 /// Kinds of entries that configure other entries or the style, and describe no paper.
 const NON_PAPER_KINDS: [&str; 5] = ["xdata", "set", "control", "ieeetranbstctl", "customa"];
@@ -82,7 +82,7 @@ fn venue(record: &BibtexEntry, kind: PaperKind) -> &str {
         }
         _ => book,
     };
-    if identifiers::is_preprint_server(venue) { "" } else { venue }
+    if is_preprint_server(venue) { "" } else { venue }
 }
 
 /// Returns `howpublished`, unless it is a URL.
@@ -94,8 +94,7 @@ fn how_published(record: &BibtexEntry) -> &str {
 fn kind(record: &BibtexEntry) -> PaperKind {
     let journal = record.get(&["journal", "journaltitle"]);
     let is_preprint = || {
-        identifiers::is_preprint_server(journal)
-            || journal.is_empty() && identifiers::arxiv(record).is_some()
+        is_preprint_server(journal) || journal.is_empty() && identifiers::arxiv(record).is_some()
     };
     match record.kind.as_str() {
         "article" | "online" | "electronic" | "www" | "webpage" | "misc" if is_preprint() => {

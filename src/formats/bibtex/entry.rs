@@ -8,7 +8,7 @@ use super::cleaning::replace_ties;
 use super::parse_error::entry_message;
 use super::parser::{BibtexBlock, RawChunk, RawEntry, list_length, parse_block};
 use crate::formats::input::lines::MAX_LINE;
-use crate::text::resolve_conditionals;
+use crate::text::{has_balanced_braces, resolve_conditionals};
 
 /// The fields that name the parents of an entry.
 pub const PARENT_FIELDS: [&str; 2] = ["crossref", "xdata"];
@@ -61,7 +61,7 @@ impl BibtexEntry {
                 let RawChunk::Abbreviation(word, offset) = *piece else { continue };
                 let span = offset - start..offset - start + word.len();
                 match abbreviations.resolve(word) {
-                    ResolvedWord::Text(text) if is_balanced(text) => {
+                    ResolvedWord::Text(text) if has_balanced_braces(text) => {
                         edits.push((span, format!("{{{text}}}")));
                     }
                     ResolvedWord::Unknown => {
@@ -168,7 +168,7 @@ fn with_fields(raw: &str, fields: &[(String, String)]) -> Option<String> {
     let body = result[..result.len() - close.len_utf8()].trim_end();
     let comma = if body.ends_with(',') { "" } else { "," };
     let mut result = format!("{body}{comma}\n");
-    for (name, text) in fields.iter().filter(|(_, text)| is_balanced(text)) {
+    for (name, text) in fields.iter().filter(|(_, text)| has_balanced_braces(text)) {
         let _ = writeln!(result, "  {name} = {{{text}}},");
     }
     result.push(close);
@@ -179,23 +179,10 @@ fn with_fields(raw: &str, fields: &[(String, String)]) -> Option<String> {
 pub fn strip_braces(text: &str) -> &str {
     let mut text = text.trim();
     while let Some(inner) = text.strip_prefix('{').and_then(|it| it.strip_suffix('}')) {
-        if !is_balanced(inner) {
+        if !has_balanced_braces(inner) {
             break;
         }
         text = inner.trim();
     }
     text
-}
-
-fn is_balanced(text: &str) -> bool {
-    let mut depth = 0_usize;
-    for byte in text.bytes() {
-        match byte {
-            b'{' => depth += 1,
-            b'}' if depth == 0 => return false,
-            b'}' => depth -= 1,
-            _ => {}
-        }
-    }
-    depth == 0
 }

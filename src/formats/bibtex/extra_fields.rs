@@ -3,7 +3,8 @@
 use super::entry::{BibtexEntry, strip_braces};
 use super::names::parse_names;
 use super::{date, file_field, identifiers};
-use crate::domain::{AUTHOR_SEPARATOR, BibField, Draft, PaperKind};
+use crate::domain::{AUTHOR_SEPARATOR, BibField, Draft, PaperKind, is_preprint_server};
+use crate::text::split_outside_braces;
 
 /// Fields that are copied unchanged. If several are listed, the first non-empty one is used.
 const FIELD_MAP: [(BibField, &[&str]); 19] = [
@@ -109,7 +110,7 @@ fn people(record: &BibtexEntry, fields: &[&str]) -> String {
 }
 
 fn is_id(text: &str) -> bool {
-    identifiers::is_preprint_server(text) || text.starts_with("abs/")
+    is_preprint_server(text) || text.starts_with("abs/")
 }
 
 /// For a book or a part of one, the number is that in its series; otherwise it is an issue or
@@ -195,15 +196,7 @@ fn status(text: &str) -> Option<&'static str> {
 /// Splits keywords, strips braces around each, and joins them with `; `. Braces protect a keyword
 /// that contains a comma.
 fn list(text: &str) -> String {
-    let mut depth = 0_usize;
-    let words = text.split(|c: char| {
-        match c {
-            '{' => depth += 1,
-            '}' => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        depth == 0 && matches!(c, ',' | ';')
-    });
-    let words = words.map(strip_braces).filter(|it| !it.is_empty());
+    let words = split_outside_braces(text, |c| matches!(c, ',' | ';'));
+    let words = words.into_iter().map(strip_braces).filter(|it| !it.is_empty());
     words.collect::<Vec<_>>().join("; ")
 }

@@ -2,7 +2,8 @@
 
 use super::entry::BibtexEntry;
 use crate::domain::{
-    arxiv_id, arxiv_version, doi, find_doi, pmid as number_in_pubmed, repeats_identifier,
+    arxiv_id, arxiv_version, doi, find_doi, is_preprint_server, pmid as number_in_pubmed,
+    repeats_identifier,
 };
 use crate::text::distinct;
 
@@ -41,12 +42,6 @@ pub fn arxiv_version_in_entry(record: &BibtexEntry, arxiv: &str) -> Option<Strin
     let version = words
         .find_map(|it| arxiv_version(&it).filter(|_| arxiv_id(&it).is_some_and(|id| id == arxiv)));
     version.map(|it| it.to_string())
-}
-
-/// Returns true if a journal is only arXiv: `arXiv preprint arXiv:…`, `CoRR`.
-pub fn is_preprint_server(journal: &str) -> bool {
-    let lower = journal.trim_start_matches('{').to_ascii_lowercase();
-    lower.starts_with("arxiv") || lower.split(['/', ' ', ',']).next() == Some("corr")
 }
 
 /// Returns the DOI, unless it only repeats the arXiv identifier.

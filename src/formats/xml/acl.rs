@@ -8,6 +8,7 @@ use super::text;
 use crate::domain::{AUTHOR_SEPARATOR, BibField, Draft, PaperKind, arxiv_id, doi};
 use crate::formats::defect::DraftSink;
 use crate::formats::values::date::parse_date;
+use crate::text::capitalise;
 
 /// The prefix of papers' URLs, followed by their identifier.
 const PAPER_URL_PREFIX: &str = "https://aclanthology.org/";
@@ -158,11 +159,7 @@ fn name(person: &Element) -> String {
 
 /// Formats the Anthology's identifier of a venue: a short one is an acronym.
 fn venue(id: &str) -> String {
-    let mut chars = id.chars();
-    match chars.next() {
-        Some(first) if id.len() > 6 => first.to_uppercase().chain(chars).collect(),
-        _ => id.to_uppercase(),
-    }
+    if id.len() > 6 { capitalise(id) } else { id.to_uppercase() }
 }
 
 #[cfg(test)]

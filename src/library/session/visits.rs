@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use rusqlite::{Connection, OptionalExtension as _, params};
 
 use crate::domain::{Corpus, IdentityKeys, PaperId};
-use crate::text::fnv;
+use crate::text::{MONTHS, fnv};
 
 /// Maximum number of papers of a corpus that is compared and remembered. Sources that are followed
 /// for new papers are far smaller.
@@ -88,10 +88,6 @@ pub fn save(
 /// Formats a date given as "day month year current-year": `21 November`, with the year only if it
 /// is not the current one.
 fn format_day(date: &str) -> Option<String> {
-    const MONTHS: [&str; 12] = [
-        "January", "February", "March", "April", "May", "June", "July", "August", "September",
-        "October", "November", "December",
-    ];
     let mut parts = date.split(' ');
     let day = parts.next()?.trim_start_matches('0');
     let month = MONTHS.get(parts.next()?.parse::<usize>().ok()?.checked_sub(1)?)?;

@@ -76,3 +76,31 @@ pub fn rich_text(raw: &str) -> RichText {
 fn is_plain(raw: &str) -> bool {
     memchr3(b'\\', b'$', b'{', raw.as_bytes()).is_none()
 }
+
+/// Returns true if every brace has its counterpart.
+pub fn has_balanced_braces(text: &str) -> bool {
+    let mut depth = 0_usize;
+    for byte in text.bytes() {
+        match byte {
+            b'{' => depth += 1,
+            b'}' if depth == 0 => return false,
+            b'}' => depth -= 1,
+            _ => {}
+        }
+    }
+    depth == 0
+}
+
+/// Splits at separators outside braces. The parts are trimmed, and empty ones are dropped.
+pub fn split_outside_braces(text: &str, is_separator: impl Fn(char) -> bool) -> Vec<&str> {
+    let mut depth = 0_usize;
+    let parts = text.split(|c: char| {
+        match c {
+            '{' => depth += 1,
+            '}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        depth == 0 && is_separator(c)
+    });
+    parts.map(str::trim).filter(|it| !it.is_empty()).collect()
+}

@@ -10,12 +10,11 @@ use self::dialect::{BibtexDialect, Detail};
 use self::value::{author, keywords, pages, primary_class, strip_year, verbatim};
 use super::tag_lines::{date, urls};
 use crate::cite::latex::{self, LatexEncoding};
-use crate::cite::venue::{is_preprint_server, publication_kind};
-use crate::domain::{BibField, ET_AL, Paper, PaperKind, author_names, has_et_al, main_link};
-use crate::text::{sanitise_lines, tex_to_unicode};
-
-const MONTHS: [&str; 12] =
-    ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+use crate::cite::venue::publication_kind;
+use crate::domain::{
+    BibField, ET_AL, Paper, PaperKind, author_names, has_et_al, is_preprint_server, main_link,
+};
+use crate::text::{MONTHS, sanitise_lines, tex_to_unicode};
 
 /// Seasons with BibLaTeX's month numbers.
 const SEASONS: [(u8, &str); 4] = [(21, "spring"), (22, "summer"), (23, "autumn"), (24, "winter")];
@@ -152,7 +151,7 @@ impl<'a> EntryWriter<'a> {
             BibtexDialect::Bibtex => {
                 self.field("year", &year);
                 if let Some(month) = month.and_then(|it| MONTHS.get(usize::from(it) - 1)) {
-                    let _ = writeln!(self.text, "  month = {month},");
+                    let _ = writeln!(self.text, "  month = {},", month[..3].to_ascii_lowercase());
                 }
                 self.field("month", season.map_or("", |(_, name)| name));
                 self.field("day", &day.map(|it| it.to_string()).unwrap_or_default());
