@@ -1,69 +1,14 @@
 //! Maps the names that sources give languages (`ngerman`, `German`, `ger`) to BCP 47 tags.
 
 use std::borrow::Cow;
+use std::sync::LazyLock;
+
+use crate::text::NameTable;
 
 /// BCP 47 tag of each language, with its names in babel, in polyglossia and in the language itself,
 /// and its ISO 639-2 codes. Regions follow pandoc's table of babel names.
-const LANGUAGES: [(&str, &[&str]); 58] = [
-    ("af-ZA", &["afrikaans", "afr"]),
-    ("ar", &["arabic", "ara"]),
-    ("bg-BG", &["bulgarian", "bul"]),
-    ("ca-AD", &["catalan", "cat"]),
-    ("cs-CZ", &["czech", "cze", "ces"]),
-    ("da-DK", &["danish", "dansk", "dan"]),
-    ("de-AT", &["austrian", "naustrian"]),
-    ("de-CH", &["nswissgerman", "swissgerman"]),
-    ("de-DE", &["german", "ngerman", "germanb", "deutsch", "ger", "deu"]),
-    ("el-GR", &["greek", "gre", "ell"]),
-    ("el-polyton", &["polutonikogreek"]),
-    ("en-AU", &["australian"]),
-    ("en-CA", &["canadian"]),
-    ("en-GB", &["british", "ukenglish"]),
-    ("en-NZ", &["newzealand"]),
-    ("en-US", &["english", "american", "usenglish", "eng"]),
-    ("eo", &["esperanto", "epo"]),
-    ("es-ES", &["spanish", "español", "castellano", "spa"]),
-    ("et-EE", &["estonian", "est"]),
-    ("eu-ES", &["basque", "baq", "eus"]),
-    ("fa-IR", &["persian", "farsi", "per", "fas"]),
-    ("fi-FI", &["finnish", "fin"]),
-    ("fr-CA", &["acadian", "canadien"]),
-    ("fr-FR", &["french", "frenchb", "francais", "français", "fre", "fra"]),
-    ("ga-IE", &["irish", "gle"]),
-    ("gl-ES", &["galician", "glg"]),
-    ("he-IL", &["hebrew", "heb"]),
-    ("hi-IN", &["hindi", "hin"]),
-    ("hr-HR", &["croatian", "hrv"]),
-    ("hu-HU", &["hungarian", "magyar", "hun"]),
-    ("hy-AM", &["armenian", "arm", "hye"]),
-    ("id-ID", &["indonesian", "indon", "bahasa", "ind"]),
-    ("is-IS", &["icelandic", "ice", "isl"]),
-    ("it-IT", &["italian", "italiano", "ita"]),
-    ("ja-JP", &["japanese", "jpn"]),
-    ("ko-KR", &["korean", "kor"]),
-    ("la", &["latin", "lat"]),
-    ("lt-LT", &["lithuanian", "lit"]),
-    ("lv-LV", &["latvian", "lav"]),
-    ("nb-NO", &["norsk", "norwegian", "bokmål", "nor", "nob"]),
-    ("nl-NL", &["dutch", "nederlands", "dut", "nld"]),
-    ("nn-NO", &["nynorsk", "nno"]),
-    ("pl-PL", &["polish", "polski", "pol"]),
-    ("pt-BR", &["brazil", "brazilian"]),
-    ("pt-PT", &["portuguese", "português", "por"]),
-    ("ro-RO", &["romanian", "rum", "ron"]),
-    ("ru-RU", &["russian", "rus"]),
-    ("sk-SK", &["slovak", "slo", "slk"]),
-    ("sl-SI", &["slovene", "slovenian", "slv"]),
-    ("sq-AL", &["albanian", "alb", "sqi"]),
-    ("sr-RS", &["serbian", "srp"]),
-    ("sv-SE", &["swedish", "svenska", "swe"]),
-    ("th-TH", &["thai", "tha"]),
-    ("tr-TR", &["turkish", "tur"]),
-    ("uk-UA", &["ukrainian", "ukr"]),
-    ("ur-PK", &["urdu", "urd"]),
-    ("vi-VN", &["vietnamese", "vie"]),
-    ("zh-CN", &["chinese", "chi", "zho"]),
-];
+static LANGUAGES: LazyLock<NameTable<&str>> =
+    LazyLock::new(|| NameTable::from_lines(include_str!("languages.txt")));
 
 /// Returns the BCP 47 tag of a language name, code or tag; `None` if unknown. Lower-case babel
 /// names include the region, English names and ISO 639-2 codes do not: `ngerman` is `de-DE`,
@@ -71,8 +16,9 @@ const LANGUAGES: [(&str, &[&str]); 58] = [
 pub fn language_tag(language: &str) -> Option<Cow<'static, str>> {
     let language = language.trim();
     let lower = language.to_lowercase();
-    let row = LANGUAGES.iter().find(|(_, names)| names.contains(&&*lower));
-    let Some((tag, _)) = row else { return normalise_tag(language).map(Cow::Owned) };
+    let Some(tag) = LANGUAGES.get(&lower) else {
+        return normalise_tag(language).map(Cow::Owned);
+    };
     let is_code = lower.len() == 3 && lower.is_ascii();
     // `UKenglish` is a babel name too.
     let is_small = |it: Option<char>| it.is_some_and(char::is_lowercase);

@@ -15,6 +15,7 @@ mod distinct;
 mod english;
 mod fnv;
 mod fold;
+mod name_table;
 mod placeholders;
 pub mod sanitise;
 mod tex;
@@ -27,6 +28,7 @@ pub use distinct::{Distinct, distinct};
 pub use english::{MONTHS, capitalise};
 pub use fnv::{fnv, fnv_ignoring_case, fnv_of_parts, fnv_of_words};
 pub use fold::{FoldedText, fold, fold_into, umlaut_variants};
+pub use name_table::NameTable;
 pub use placeholders::{PatternPiece, split_placeholders};
 pub use sanitise::{display_path, is_tidy, sanitise, sanitise_lines, tidy};
 pub use tex::{

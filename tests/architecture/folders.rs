@@ -23,6 +23,7 @@ pub(crate) const ENTRIES: [(&str, &[&str]); 11] = [
             "sanitise",
             "urls",
             "placeholders",
+            "name_table",
         ],
     ),
     (

@@ -1,84 +1,58 @@
 //! Names of table columns, beyond the names that all records share.
 
-use super::field::NameOrigin;
-use super::field::{RecordField, default_field};
+use std::sync::LazyLock;
+
+use super::field::{NameOrigin, RecordField, default_field};
 use crate::domain::BibField;
+use crate::text::NameTable;
+
+/// Names with this meaning only in tables, in lower case and without separators.
+const TABLE_NAMES: &[(RecordField, &str)] = &[
+    (RecordField::Journal, "journalbook journaltitlefull booktitlejournal"),
+    (RecordField::Date, "datepublished issuedate onlinedate publicationdateonline"),
+    (RecordField::Date, "publicationdateprint pubdatefreeform dateofpublication"),
+    (RecordField::Year, "yearpublished yearofpublication"),
+    (RecordField::Url, "articleurl documenturl plink sourcelinkout sourceurls externalurl"),
+    (RecordField::Url, "openurllink fulltextlink itemurl primarylocationlandingpageurl"),
+    (RecordField::Kind, "documentidentifier doctype doctypes pubtype referencetype contenttype"),
+    (RecordField::Kind, "typeofreference articletype sourcetype"),
+    (RecordField::Citation, "citation"),
+    (RecordField::Authors, "contributors"),
+    (RecordField::Editors, "authorssecondary secondaryauthors"),
+    (RecordField::Bib(BibField::Issn), "issnisbn issns eissn"),
+    (RecordField::Bib(BibField::Isbn), "isbns"),
+    (RecordField::LastPage, "otherpages"),
+    (RecordField::Venue, "titlesecondary anthologytitle bookname"),
+    (RecordField::ShortVenue, "abbreviatedsourcetitle journalabbreviation journalisoabbreviation"),
+    (RecordField::ShortVenue, "periodicalabbrev journalabbrev"),
+    (RecordField::Bib(BibField::Keywords), "subjects subjectterms indexkeywords"),
+    (RecordField::Bib(BibField::Keywords), "keywordsdisplayname ieeeterms meshterms"),
+    (RecordField::Bib(BibField::Note), "notes personalnotes"),
+    (RecordField::Bib(BibField::Language), "languageoforiginaldocument languageofarticle"),
+    (RecordField::Bib(BibField::Institution), "issuingauthority"),
+];
+
+/// Names with other possible meanings. A column with an unambiguous name has priority.
+const AMBIGUOUS_NAMES: &[(RecordField, &str)] = &[
+    (RecordField::Title, "name displayname"),
+    (RecordField::Source, "publication source sourcename publishedin journalorconference"),
+    (RecordField::Kind, "type"),
+    (RecordField::Id, "id"),
+    (RecordField::Bib(BibField::Keywords), "keywordsplus"),
+];
+
+static NAMES: LazyLock<NameTable<(RecordField, NameOrigin)>> = LazyLock::new(|| {
+    let certain = TABLE_NAMES.iter().map(|(field, names)| ((*field, NameOrigin::Default), *names));
+    let ambiguous =
+        AMBIGUOUS_NAMES.iter().map(|(field, names)| ((*field, NameOrigin::Ambiguous), *names));
+    NameTable::new(certain.chain(ambiguous))
+});
 
 /// Returns the field of a column name, and how certain that is.
 pub fn column_field(name: &str) -> Option<(RecordField, NameOrigin)> {
     let mut plain = name.to_ascii_lowercase();
     plain.retain(|it| it.is_ascii_alphanumeric());
-    if let Some(field) = table_field(&plain) {
-        return Some((field, NameOrigin::Default));
-    }
-    if let Some(field) = ambiguous_field(&plain) {
-        return Some((field, NameOrigin::Ambiguous));
-    }
-    default_field(name).map(|it| (it, NameOrigin::Default))
-}
-
-/// Returns the field of a name that has this meaning only in tables.
-fn table_field(name: &str) -> Option<RecordField> {
-    Some(match name {
-        "journalbook" | "journaltitlefull" | "booktitlejournal" => RecordField::Journal,
-        "datepublished"
-        | "issuedate"
-        | "onlinedate"
-        | "publicationdateonline"
-        | "publicationdateprint"
-        | "pubdatefreeform"
-        | "dateofpublication" => RecordField::Date,
-        "yearpublished" | "yearofpublication" => RecordField::Year,
-        "articleurl"
-        | "documenturl"
-        | "plink"
-        | "sourcelinkout"
-        | "sourceurls"
-        | "externalurl"
-        | "openurllink"
-        | "fulltextlink"
-        | "itemurl"
-        | "primarylocationlandingpageurl" => RecordField::Url,
-        "documentidentifier" | "doctype" | "doctypes" | "pubtype" | "referencetype"
-        | "contenttype" | "typeofreference" | "articletype" | "sourcetype" => RecordField::Kind,
-        "citation" => RecordField::Citation,
-        "contributors" => RecordField::Authors,
-        "authorssecondary" | "secondaryauthors" => RecordField::Editors,
-        "issnisbn" | "issns" | "eissn" => RecordField::Bib(BibField::Issn),
-        "isbns" => RecordField::Bib(BibField::Isbn),
-        "otherpages" => RecordField::LastPage,
-        "titlesecondary" | "anthologytitle" | "bookname" => RecordField::Venue,
-        "abbreviatedsourcetitle"
-        | "journalabbreviation"
-        | "journalisoabbreviation"
-        | "periodicalabbrev"
-        | "journalabbrev" => RecordField::ShortVenue,
-        "subjects"
-        | "subjectterms"
-        | "indexkeywords"
-        | "keywordsdisplayname"
-        | "ieeeterms"
-        | "meshterms" => RecordField::Bib(BibField::Keywords),
-        "notes" | "personalnotes" => RecordField::Bib(BibField::Note),
-        "languageoforiginaldocument" | "languageofarticle" => RecordField::Bib(BibField::Language),
-        "issuingauthority" => RecordField::Bib(BibField::Institution),
-        _ => return None,
-    })
-}
-
-/// Returns the field of a name with other possible meanings. A column with an unambiguous name has
-/// priority.
-fn ambiguous_field(name: &str) -> Option<RecordField> {
-    Some(match name {
-        "name" | "displayname" => RecordField::Title,
-        "publication" | "source" | "sourcename" | "publishedin" | "journalorconference" => {
-            RecordField::Source
-        }
-        "type" => RecordField::Kind,
-        "id" => RecordField::Id,
-        "keywordsplus" => RecordField::Bib(BibField::Keywords),
-        _ => return None,
-    })
+    NAMES.get(&plain).or_else(|| default_field(name).map(|it| (it, NameOrigin::Default)))
 }
 
 /// Returns the field of a two-letter tag in the header of a Web of Science table.

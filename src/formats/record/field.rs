@@ -1,6 +1,9 @@
 //! The fields of a record, and their names in JSON and in table headers.
 
+use std::sync::LazyLock;
+
 use crate::domain::BibField;
+use crate::text::NameTable;
 
 /// A field of a record. If a record has several values of a field, the first is preferred.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -81,6 +84,101 @@ pub enum NameOrigin {
     Ambiguous,
 }
 
+/// The names of fields, in lower case and without separators.
+const FIELD_NAMES: &[(RecordField, &str)] = &[
+    (RecordField::Title, "title name displayname documenttitle articletitle papertitle itemtitle"),
+    (RecordField::Title, "primarytitle fulltitle worktitle titleprimary"),
+    (RecordField::Subtitle, "subtitle"),
+    (RecordField::AuthorsParsed, "authorsparsed authorfullnames authorsfullnames authorsfullname"),
+    (RecordField::Authors, "authors author authorships creators creator authornames authorlist"),
+    (RecordField::Authors, "authortext authorstext authornamelist authorstring authorsprimary"),
+    (RecordField::Authors, "firstauthors authorshipsauthordisplayname"),
+    (RecordField::AuthorGroups, "groupauthors collectivename corporateauthor corporateauthors"),
+    (RecordField::Editors, "editors editor bookeditors"),
+    (RecordField::Translators, "translators translator"),
+    (RecordField::Abstract, "abstract summary abstractnote abstracttext notesabstract"),
+    (RecordField::InvertedAbstract, "abstractinvertedindex"),
+    (RecordField::Summary, "tldr description"),
+    (RecordField::Year, "year publicationyear pubyear publishedyear"),
+    (RecordField::Versions, "versions"),
+    (RecordField::Issued, "issued"),
+    (RecordField::Date, "date published publishedat publicationdate publisheddate publishedprint"),
+    (RecordField::Date, "publishedonline pubdate releasedate coverdate"),
+    (RecordField::Created, "created createdat createdate submitteddate"),
+    (RecordField::Updated, "updatedate"),
+    (RecordField::Changed, "updated updatedat lastmodified"),
+    (RecordField::Accessed, "accessed accessdate dateaccessed urldate"),
+    (RecordField::OriginalDate, "originaldate origdate originalyear"),
+    (RecordField::Season, "season"),
+    (RecordField::VolumeTitle, "volumetitle"),
+    (RecordField::Version, "version"),
+    (RecordField::Bibtex, "bibtex citationstyles"),
+    (RecordField::Collection, "parentcollection"),
+    (RecordField::Category, "category primarycategory"),
+    (RecordField::Categories, "categories"),
+    (RecordField::Venue, "venue booktitle proceedingstitle"),
+    (RecordField::Journal, "journal journalref journaltitle journalname journalbook"),
+    (RecordField::Journal, "containertitle publicationtitle publicationvenue sourcetitle"),
+    (RecordField::Journal, "primarylocation primarylocationsourcedisplayname pubtitle periodical"),
+    (RecordField::Journal, "periodicalfull hostvenue hostvenuedisplayname secondarytitle"),
+    (RecordField::ShortVenue, "containertitleshort"),
+    (RecordField::Event, "event eventtitle conference conferencename meetingname"),
+    (RecordField::Arxiv, "arxiv arxivid eprint archiveid archivelocation"),
+    (RecordField::Id, "id entryid"),
+    (RecordField::Doi, "doi itemdoi articledoi digitalobjectidentifier"),
+    (RecordField::Url, "url urls link links pdf pdfurl pdflink abs ee openaccess openaccesspdf"),
+    (RecordField::Url, "projectpage project site githubrepo github code codeurl"),
+    (RecordField::Kind, "type itemtype typecrossref publicationtype publicationtypes documenttype"),
+    (RecordField::FirstPage, "firstpage startpage pagestart bibliofirstpage"),
+    (RecordField::LastPage, "lastpage endpage pageend bibliolastpage"),
+    (RecordField::Number, "number"),
+    (RecordField::Report, "reportnumber reportno"),
+    (RecordField::Decision, "status pubstate publicationstage publicationstatus"),
+];
+
+/// The names of optional fields, like [`FIELD_NAMES`].
+const BIB_FIELD_NAMES: &[(BibField, &str)] = &[
+    (BibField::Key, "citationkey citekey bibtexkey"),
+    (BibField::Volume, "volume journalvolume bibliovolume"),
+    (BibField::Number, "issue journalissue issuenumber issueno biblioissue"),
+    (BibField::Pages, "page pages pagination pagerange"),
+    (BibField::ArticleNumber, "articlenumber articleno artno eid elocationid elocator"),
+    (BibField::Genre, "genre degree thesistype reporttype websitetype posttype manuscripttype"),
+    (BibField::Version, "versionnumber"),
+    (BibField::EventPlace, "eventplace conferencelocation meetinglocation confloc"),
+    (BibField::Chapter, "chapter chapternumber"),
+    (BibField::MainTitle, "maintitle"),
+    (BibField::EndDate, "enddate"),
+    (BibField::ShortTitle, "shorttitle titleshort"),
+    (BibField::SeriesNumber, "seriesnumber collectionnumber"),
+    (BibField::VolumeCount, "numberofvolumes numvolumes volumecount"),
+    (BibField::PageCount, "numberofpages numpages pagecount pagetotal"),
+    (BibField::Publisher, "publisher"),
+    (BibField::Place, "place publisherplace publisherlocation publisherloc publishercity"),
+    (BibField::Place, "placeofpublication"),
+    (BibField::Series, "series collectiontitle bookseriestitle seriestitle"),
+    (BibField::Edition, "edition editionnumber"),
+    (BibField::Institution, "institution university organization"),
+    (BibField::Issn, "issn"),
+    (BibField::Isbn, "isbn"),
+    (BibField::Pmid, "pmid pubmed pubmedid medlinepmid idspmid"),
+    (BibField::Pmcid, "pmcid pubmedcentral pmc idspmcid"),
+    (BibField::Keywords, "keywords keyword authorkeywords aikeywords tags manualtags subject"),
+    (BibField::Keywords, "fieldsofstudy"),
+    (BibField::Note, "note extra"),
+    (BibField::Annotation, "annote annotation"),
+    (BibField::Comment, "comment comments"),
+    (BibField::Language, "language"),
+    (BibField::Upvotes, "upvotes"),
+    (BibField::File, "attachments fileattachments"),
+];
+
+static NAMES: LazyLock<NameTable<RecordField>> = LazyLock::new(|| {
+    let bib_fields =
+        BIB_FIELD_NAMES.iter().map(|(field, names)| (RecordField::Bib(*field), *names));
+    NameTable::new(FIELD_NAMES.iter().copied().chain(bib_fields))
+});
+
 /// The length of the longest known name, in letters and digits.
 const MAX_NAME_LEN: usize = 32;
 
@@ -93,148 +191,7 @@ pub fn default_field(name: &str) -> Option<RecordField> {
         len += 1;
     }
     let name = std::str::from_utf8(&plain[..len]).ok()?;
-    field_of_paper(name).or_else(|| bib_field(name).map(RecordField::Bib))
-}
-
-fn field_of_paper(name: &str) -> Option<RecordField> {
-    Some(match name {
-        "title" | "name" | "displayname" | "documenttitle" | "articletitle" | "papertitle"
-        | "itemtitle" | "primarytitle" | "fulltitle" | "worktitle" | "titleprimary" => {
-            RecordField::Title
-        }
-        "subtitle" => RecordField::Subtitle,
-        "authorsparsed" | "authorfullnames" | "authorsfullnames" | "authorsfullname" => {
-            RecordField::AuthorsParsed
-        }
-        "authors"
-        | "author"
-        | "authorships"
-        | "creators"
-        | "creator"
-        | "authornames"
-        | "authorlist"
-        | "authortext"
-        | "authorstext"
-        | "authornamelist"
-        | "authorstring"
-        | "authorsprimary"
-        | "firstauthors"
-        | "authorshipsauthordisplayname" => RecordField::Authors,
-        "groupauthors" | "collectivename" | "corporateauthor" | "corporateauthors" => {
-            RecordField::AuthorGroups
-        }
-        "editors" | "editor" | "bookeditors" => RecordField::Editors,
-        "translators" | "translator" => RecordField::Translators,
-        "abstract" | "summary" | "abstractnote" | "abstracttext" | "notesabstract" => {
-            RecordField::Abstract
-        }
-        "abstractinvertedindex" => RecordField::InvertedAbstract,
-        "tldr" | "description" => RecordField::Summary,
-        _ => return field_of_record(name),
-    })
-}
-
-/// Returns the field with this name, among dates, places, kinds and identifiers.
-fn field_of_record(name: &str) -> Option<RecordField> {
-    Some(match name {
-        "year" | "publicationyear" | "pubyear" | "publishedyear" => RecordField::Year,
-        "versions" => RecordField::Versions,
-        "issued" => RecordField::Issued,
-        "date" | "published" | "publishedat" | "publicationdate" | "publisheddate"
-        | "publishedprint" | "publishedonline" | "pubdate" | "releasedate" | "coverdate" => {
-            RecordField::Date
-        }
-        "created" | "createdat" | "createdate" | "submitteddate" => RecordField::Created,
-        "updatedate" => RecordField::Updated,
-        "updated" | "updatedat" | "lastmodified" => RecordField::Changed,
-        "accessed" | "accessdate" | "dateaccessed" | "urldate" => RecordField::Accessed,
-        "originaldate" | "origdate" | "originalyear" => RecordField::OriginalDate,
-        "season" => RecordField::Season,
-        "volumetitle" => RecordField::VolumeTitle,
-        "version" => RecordField::Version,
-        "bibtex" | "citationstyles" => RecordField::Bibtex,
-        "parentcollection" => RecordField::Collection,
-        "category" | "primarycategory" => RecordField::Category,
-        "categories" => RecordField::Categories,
-        "venue" | "booktitle" | "proceedingstitle" => RecordField::Venue,
-        "journal"
-        | "journalref"
-        | "journaltitle"
-        | "journalname"
-        | "journalbook"
-        | "containertitle"
-        | "publicationtitle"
-        | "publicationvenue"
-        | "sourcetitle"
-        | "primarylocation"
-        | "primarylocationsourcedisplayname"
-        | "pubtitle"
-        | "periodical"
-        | "periodicalfull"
-        | "hostvenue"
-        | "hostvenuedisplayname"
-        | "secondarytitle" => RecordField::Journal,
-        "containertitleshort" => RecordField::ShortVenue,
-        "event" | "eventtitle" | "conference" | "conferencename" | "meetingname" => {
-            RecordField::Event
-        }
-        "arxiv" | "arxivid" | "eprint" | "archiveid" | "archivelocation" => RecordField::Arxiv,
-        "id" | "entryid" => RecordField::Id,
-        "doi" | "itemdoi" | "articledoi" | "digitalobjectidentifier" => RecordField::Doi,
-        "url" | "urls" | "link" | "links" | "pdf" | "pdfurl" | "pdflink" | "abs" | "ee"
-        | "openaccess" | "openaccesspdf" | "projectpage" | "project" | "site" | "githubrepo"
-        | "github" | "code" | "codeurl" => RecordField::Url,
-        "type" | "itemtype" | "typecrossref" | "publicationtype" | "publicationtypes"
-        | "documenttype" => RecordField::Kind,
-        "firstpage" | "startpage" | "pagestart" | "bibliofirstpage" => RecordField::FirstPage,
-        "lastpage" | "endpage" | "pageend" | "bibliolastpage" => RecordField::LastPage,
-        "number" => RecordField::Number,
-        "reportnumber" | "reportno" => RecordField::Report,
-        "status" | "pubstate" | "publicationstage" | "publicationstatus" => RecordField::Decision,
-        _ => return None,
-    })
-}
-
-fn bib_field(name: &str) -> Option<BibField> {
-    Some(match name {
-        "citationkey" | "citekey" | "bibtexkey" => BibField::Key,
-        "volume" | "journalvolume" | "bibliovolume" => BibField::Volume,
-        "issue" | "journalissue" | "issuenumber" | "issueno" | "biblioissue" => BibField::Number,
-        "page" | "pages" | "pagination" | "pagerange" => BibField::Pages,
-        "articlenumber" | "articleno" | "artno" | "eid" | "elocationid" | "elocator" => {
-            BibField::ArticleNumber
-        }
-        "genre" | "degree" | "thesistype" | "reporttype" | "websitetype" | "posttype"
-        | "manuscripttype" => BibField::Genre,
-        "versionnumber" => BibField::Version,
-        "eventplace" | "conferencelocation" | "meetinglocation" | "confloc" => BibField::EventPlace,
-        "chapter" | "chapternumber" => BibField::Chapter,
-        "maintitle" => BibField::MainTitle,
-        "enddate" => BibField::EndDate,
-        "shorttitle" | "titleshort" => BibField::ShortTitle,
-        "seriesnumber" | "collectionnumber" => BibField::SeriesNumber,
-        "numberofvolumes" | "numvolumes" | "volumecount" => BibField::VolumeCount,
-        "numberofpages" | "numpages" | "pagecount" | "pagetotal" => BibField::PageCount,
-        "publisher" => BibField::Publisher,
-        "place" | "publisherplace" | "publisherlocation" | "publisherloc" | "publishercity"
-        | "placeofpublication" => BibField::Place,
-        "series" | "collectiontitle" | "bookseriestitle" | "seriestitle" => BibField::Series,
-        "edition" | "editionnumber" => BibField::Edition,
-        "institution" | "university" | "organization" => BibField::Institution,
-        "issn" => BibField::Issn,
-        "isbn" => BibField::Isbn,
-        "pmid" | "pubmed" | "pubmedid" | "medlinepmid" | "idspmid" => BibField::Pmid,
-        "pmcid" | "pubmedcentral" | "pmc" | "idspmcid" => BibField::Pmcid,
-        "keywords" | "keyword" | "authorkeywords" | "aikeywords" | "tags" | "manualtags"
-        | "subject" | "fieldsofstudy" => BibField::Keywords,
-        "note" | "extra" => BibField::Note,
-        "annote" | "annotation" => BibField::Annotation,
-        "comment" | "comments" => BibField::Comment,
-        "language" => BibField::Language,
-        "upvotes" => BibField::Upvotes,
-        "attachments" | "fileattachments" => BibField::File,
-        _ => return None,
-    })
+    NAMES.get(name)
 }
 
 /// Returns true if an object with this name contains fields of the paper instead of a value.

@@ -1,8 +1,43 @@
 //! The names of publication types.
 
+use std::sync::LazyLock;
+
 use super::lenient::LenientValue;
 use crate::domain::PaperKind;
 use crate::formats::tagged::ris::kind_from_ris_type;
+use crate::text::NameTable;
+
+/// The names of kinds, in lower case and without separators.
+const KIND_NAMES: &[(PaperKind, &str)] = &[
+    (PaperKind::Article, "article articlejournal journalarticle journalarticles review letter"),
+    (PaperKind::Article, "editorial note shortsurvey erratum datapaper articleinpress"),
+    (PaperKind::Article, "articleearlyaccess reviewbook academicjournal scholarlyjournals"),
+    (PaperKind::Article, "ieeejournals ieeejournalsmagazines ieeeearlyaccessarticles j"),
+    (PaperKind::Magazine, "articlemagazine magazinearticle magazines ieeemagazines"),
+    (PaperKind::Newspaper, "articlenewspaper newspaperarticle newspapers"),
+    (PaperKind::Conference, "paperconference conferencepaper conferenceproceedingsarticle"),
+    (PaperKind::Conference, "conferenceproceedings proceedingsarticle proceedingspaper"),
+    (PaperKind::Conference, "articleproceedingspaper meetingabstract conference inproceedings"),
+    (PaperKind::Conference, "ieeeconferences conferenceandworkshoppapers c"),
+    (PaperKind::Chapter, "chapter bookchapter articlebookchapter booksection bookpart"),
+    (PaperKind::Chapter, "incollection inbook partsinbooksorcollections"),
+    (PaperKind::Entry, "entry entryencyclopedia entrydictionary encyclopediaarticle"),
+    (PaperKind::Entry, "dictionaryentry referenceentry referenceworkentry encyclopediaentry"),
+    (PaperKind::Book, "book monograph editedbook referencebook booksandtheses editorship"),
+    (PaperKind::Book, "bookwhole bookedited collection b"),
+    (PaperKind::Proceedings, "proceedings proceeding"),
+    (PaperKind::Thesis, "thesis dissertation dissertationthesis phdthesis mastersthesis"),
+    (PaperKind::Report, "report reportcomponent techreport standard"),
+    (PaperKind::Patent, "patent patents p"),
+    (PaperKind::Preprint, "preprint postedcontent manuscript unpublished"),
+    (PaperKind::Preprint, "informalandotherpublications informalpublications"),
+    (PaperKind::Dataset, "dataset dataandartifacts"),
+    (PaperKind::Software, "software computerprogram"),
+    (PaperKind::Webpage, "webpage website post postweblog blogpost forumpost"),
+];
+
+static KINDS: LazyLock<NameTable<PaperKind>> =
+    LazyLock::new(|| NameTable::new(KIND_NAMES.iter().copied()));
 
 /// Types of items that accompany papers but are none.
 const ATTACHMENT_KINDS: [&str; 3] = ["attachment", "note", "annotation"];
@@ -43,90 +78,11 @@ pub fn kind<'a>(names: impl Iterator<Item = &'a str>) -> PaperKind {
 fn kind_from_name(name: &str) -> PaperKind {
     let mut plain = name.to_ascii_lowercase();
     plain.retain(|c| c.is_ascii_alphanumeric());
-    match plain.as_str() {
-        "article"
-        | "articlejournal"
-        | "journalarticle"
-        | "journalarticles"
-        | "review"
-        | "letter"
-        | "editorial"
-        | "note"
-        | "shortsurvey"
-        | "erratum"
-        | "datapaper"
-        | "articleinpress"
-        | "articleearlyaccess"
-        | "reviewbook"
-        | "academicjournal"
-        | "scholarlyjournals"
-        | "ieeejournals"
-        | "ieeejournalsmagazines"
-        | "ieeeearlyaccessarticles"
-        | "j" => PaperKind::Article,
-        "articlemagazine" | "magazinearticle" | "magazines" | "ieeemagazines" => {
-            PaperKind::Magazine
-        }
-        "articlenewspaper" | "newspaperarticle" | "newspapers" => PaperKind::Newspaper,
-        "paperconference"
-        | "conferencepaper"
-        | "conferenceproceedingsarticle"
-        | "conferenceproceedings"
-        | "proceedingsarticle"
-        | "proceedingspaper"
-        | "articleproceedingspaper"
-        | "meetingabstract"
-        | "conference"
-        | "inproceedings"
-        | "ieeeconferences"
-        | "conferenceandworkshoppapers"
-        | "c" => PaperKind::Conference,
-        _ => kind_from_other_name(&plain),
-    }
-}
-
-/// Returns the kind of a work that is neither in a journal nor at a conference. `plain` has only
-/// letters and digits.
-fn kind_from_other_name(plain: &str) -> PaperKind {
-    match plain {
-        "chapter"
-        | "bookchapter"
-        | "articlebookchapter"
-        | "booksection"
-        | "bookpart"
-        | "incollection"
-        | "inbook"
-        | "partsinbooksorcollections" => PaperKind::Chapter,
-        "entry"
-        | "entryencyclopedia"
-        | "entrydictionary"
-        | "encyclopediaarticle"
-        | "dictionaryentry"
-        | "referenceentry"
-        | "referenceworkentry"
-        | "encyclopediaentry" => PaperKind::Entry,
-        "book" | "monograph" | "editedbook" | "referencebook" | "booksandtheses" | "editorship"
-        | "bookwhole" | "bookedited" | "collection" | "b" => PaperKind::Book,
-        "proceedings" | "proceeding" => PaperKind::Proceedings,
-        "thesis" | "dissertation" | "dissertationthesis" | "phdthesis" | "mastersthesis" => {
-            PaperKind::Thesis
-        }
-        "report" | "reportcomponent" | "techreport" | "standard" => PaperKind::Report,
-        "patent" | "patents" | "p" => PaperKind::Patent,
-        "preprint"
-        | "postedcontent"
-        | "manuscript"
-        | "unpublished"
-        | "informalandotherpublications"
-        | "informalpublications" => PaperKind::Preprint,
-        "dataset" | "dataandartifacts" => PaperKind::Dataset,
-        "software" | "computerprogram" => PaperKind::Software,
-        "webpage" | "website" | "post" | "postweblog" | "blogpost" | "forumpost" => {
-            PaperKind::Webpage
-        }
+    match KINDS.get(&plain) {
+        Some(kind) => kind,
         // Tables that were converted from RIS contain its types.
-        name if name.len() == 4 && name != "none" => kind_from_ris_type(name),
-        _ => PaperKind::Unknown,
+        None if plain.len() == 4 && plain != "none" => kind_from_ris_type(&plain),
+        None => PaperKind::Unknown,
     }
 }
 
