@@ -4,12 +4,9 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::annotations;
-use super::bibliography::SharedBibliography;
-use super::cite_command::CiteCommand;
-use super::reference::style::Style;
-use super::reference::style_cache::StyleCache;
-use super::template::Template;
 use super::writers::bibtex::dialect::Detail;
+use super::{bibliography::SharedBibliography, cite_command::CiteCommand, reference::style::Style};
+use super::{reference::style_cache::StyleCache, template::Template};
 use crate::domain::{Marks, Paper, PaperId, PaperKind};
 
 /// Options of all output formats.

@@ -1,9 +1,7 @@
 //! Templates with fields of a paper: `{title} ({year}) {link}`.
 
-use super::venue::publication_kind;
-use super::writers::links::display_text;
-use super::writers::names::full_names;
 use super::writers::tag_lines::date;
+use super::{venue::publication_kind, writers::links::display_text, writers::names::full_names};
 use crate::domain::{BibField, LinkKind, Paper, PaperKind, PersonName, links, main_link};
 use crate::text::{self, sanitise, tex_to_unicode};
 
@@ -174,27 +172,6 @@ impl TemplateField {
             Self::Bib(BibField::Translators) => full_names(paper.field(BibField::Translators)),
             Self::Bib(field) => display_text(paper.field(field)),
         }
-    }
-}
-
-fn kind_name(kind: PaperKind) -> &'static str {
-    match kind {
-        PaperKind::Unknown => "",
-        PaperKind::Article => "article",
-        PaperKind::Conference => "conference paper",
-        PaperKind::Chapter => "chapter",
-        PaperKind::Book => "book",
-        PaperKind::Thesis => "thesis",
-        PaperKind::Report => "report",
-        PaperKind::Preprint => "preprint",
-        PaperKind::Dataset => "dataset",
-        PaperKind::Software => "software",
-        PaperKind::Webpage => "web page",
-        PaperKind::Newspaper => "newspaper article",
-        PaperKind::Magazine => "magazine article",
-        PaperKind::Proceedings => "proceedings",
-        PaperKind::Patent => "patent",
-        PaperKind::Entry => "encyclopedia entry",
     }
 }
 

@@ -8,10 +8,8 @@ pub mod name;
 
 use serde_json::{Map, Value};
 
-use super::language::language_tag;
-use super::venue::publication_kind;
-use super::writers::links::display_text;
 use super::writers::tag_lines::publisher;
+use super::{language::language_tag, venue::publication_kind, writers::links::display_text};
 use crate::domain::{BibField, Paper, PaperKind, main_link};
 
 /// Bibliographic fields that map to one variable.
@@ -59,26 +57,6 @@ fn is_book(kind: PaperKind) -> bool {
 /// of, or are in a volume of.
 pub fn collection_title_variable(kind: PaperKind) -> &'static str {
     if kind.is_part() { "container-title" } else { "title" }
-}
-
-fn csl_type(kind: PaperKind) -> &'static str {
-    match kind {
-        PaperKind::Unknown => "document",
-        PaperKind::Article => "article-journal",
-        PaperKind::Conference => "paper-conference",
-        PaperKind::Chapter => "chapter",
-        PaperKind::Book | PaperKind::Proceedings => "book",
-        PaperKind::Thesis => "thesis",
-        PaperKind::Report => "report",
-        PaperKind::Preprint => "article",
-        PaperKind::Dataset => "dataset",
-        PaperKind::Software => "software",
-        PaperKind::Webpage => "webpage",
-        PaperKind::Newspaper => "article-newspaper",
-        PaperKind::Magazine => "article-magazine",
-        PaperKind::Patent => "patent",
-        PaperKind::Entry => "entry-encyclopedia",
-    }
 }
 
 /// A CSL-JSON item, with its variables in alphabetical order.

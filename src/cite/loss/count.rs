@@ -4,8 +4,7 @@ use std::fmt;
 
 use super::property::Property;
 use super::reason;
-use crate::cite::output_format::OutputFormat;
-use crate::cite::venue::publication_kind;
+use crate::cite::{output_format::OutputFormat, venue::publication_kind};
 use crate::domain::{BibField, Paper, PaperKind};
 
 /// Number of properties.

@@ -4,8 +4,7 @@ use hayagriva::citationberg::IndependentStyle;
 use hayagriva::citationberg::json::Item;
 use serde_json::{from_value, json};
 
-use super::formatted::NumberLabel;
-use super::processor::CslProcessor;
+use super::{formatted::NumberLabel, processor::CslProcessor};
 
 /// Item types that styles treat differently.
 const SAMPLE_TYPES: [&str; 8] = [

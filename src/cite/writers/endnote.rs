@@ -119,24 +119,3 @@ fn add_numbers(record: &mut TagLines, paper: &Paper<'_>, kind: PaperKind) {
     let version = is_versioned && !field(BibField::Version).is_empty();
     record.text("7", field(if version { BibField::Version } else { BibField::Edition }));
 }
-
-fn reference_type(kind: PaperKind) -> &'static str {
-    match kind {
-        PaperKind::Unknown => "Generic",
-        PaperKind::Article => "Journal Article",
-        PaperKind::Conference => "Conference Paper",
-        PaperKind::Chapter => "Book Section",
-        PaperKind::Book => "Book",
-        PaperKind::Thesis => "Thesis",
-        PaperKind::Report => "Report",
-        PaperKind::Preprint => "Unpublished Work",
-        PaperKind::Dataset => "Dataset",
-        PaperKind::Software => "Computer Program",
-        PaperKind::Webpage => "Web Page",
-        PaperKind::Newspaper => "Newspaper Article",
-        PaperKind::Magazine => "Magazine Article",
-        PaperKind::Proceedings => "Conference Proceedings",
-        PaperKind::Patent => "Patent",
-        PaperKind::Entry => "Encyclopedia",
-    }
-}

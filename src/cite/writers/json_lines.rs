@@ -103,25 +103,3 @@ impl JsonLine {
         }
     }
 }
-
-/// Returns the JSON name of a kind; `None` if unknown.
-pub fn type_name(kind: PaperKind) -> Option<&'static str> {
-    Some(match kind {
-        PaperKind::Unknown => return None,
-        PaperKind::Article => "journal-article",
-        PaperKind::Conference => "conference-paper",
-        PaperKind::Chapter => "book-chapter",
-        PaperKind::Book => "book",
-        PaperKind::Thesis => "thesis",
-        PaperKind::Report => "report",
-        PaperKind::Preprint => "preprint",
-        PaperKind::Dataset => "dataset",
-        PaperKind::Software => "software",
-        PaperKind::Webpage => "webpage",
-        PaperKind::Newspaper => "newspaper-article",
-        PaperKind::Magazine => "magazine-article",
-        PaperKind::Proceedings => "proceedings",
-        PaperKind::Patent => "patent",
-        PaperKind::Entry => "encyclopedia-entry",
-    })
-}

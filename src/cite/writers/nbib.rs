@@ -123,23 +123,3 @@ fn add_name(record: &mut TagLines, [full, abbreviated, organisation]: [&str; 3],
         }
     }
 }
-
-fn publication_type(kind: PaperKind) -> &'static str {
-    match kind {
-        PaperKind::Unknown => "",
-        PaperKind::Article => "Journal Article",
-        PaperKind::Conference | PaperKind::Proceedings => "Congress",
-        PaperKind::Chapter => "Book Chapter",
-        PaperKind::Book => "Book",
-        PaperKind::Thesis => "Academic Dissertation",
-        PaperKind::Report => "Technical Report",
-        PaperKind::Preprint => "Preprint",
-        PaperKind::Dataset => "Dataset",
-        PaperKind::Software => "Software",
-        PaperKind::Webpage => "Web Archive",
-        PaperKind::Newspaper => "Newspaper Article",
-        PaperKind::Magazine => "Magazine Article",
-        PaperKind::Patent => "Patent",
-        PaperKind::Entry => "Encyclopedia",
-    }
-}

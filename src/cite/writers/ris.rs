@@ -149,25 +149,3 @@ fn add_identifiers(record: &mut TagLines, paper: &Paper<'_>) {
     }
     record.plain_text("C2", paper.field(BibField::Pmcid));
 }
-
-/// Returns the reference type. Readers take a `CONF` without authors for the whole proceedings.
-fn reference_type(kind: PaperKind, is_without_authors: bool) -> &'static str {
-    match kind {
-        PaperKind::Unknown => "GEN",
-        PaperKind::Article => "JOUR",
-        PaperKind::Conference if is_without_authors => "CPAPER",
-        PaperKind::Conference | PaperKind::Proceedings => "CONF",
-        PaperKind::Chapter => "CHAP",
-        PaperKind::Book => "BOOK",
-        PaperKind::Thesis => "THES",
-        PaperKind::Report => "RPRT",
-        PaperKind::Preprint => "UNPB",
-        PaperKind::Dataset => "DATA",
-        PaperKind::Software => "COMP",
-        PaperKind::Webpage => "ELEC",
-        PaperKind::Newspaper => "NEWS",
-        PaperKind::Magazine => "MGZN",
-        PaperKind::Patent => "PAT",
-        PaperKind::Entry => "ENCYC",
-    }
-}

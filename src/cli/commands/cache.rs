@@ -6,8 +6,7 @@ use std::process::ExitCode;
 
 use anyhow::Context as _;
 
-use crate::cli::args::subcommands::CacheSubcommand;
-use crate::cli::report::STDOUT_CONTEXT;
+use crate::cli::{args::subcommands::CacheSubcommand, report::STDOUT_CONTEXT};
 use crate::sources::{Cache, CacheListing, format_bytes};
 use crate::text::sanitise;
 

@@ -8,9 +8,7 @@ use serde::Serialize;
 
 use super::print::print_lines;
 use super::read::{ReadOutcome, read_with_options};
-use crate::cli::config::input_sources::OutputTarget;
-use crate::cli::config::options::Options;
-use crate::cli::report::report;
+use crate::cli::{config::input_sources::OutputTarget, config::options::Options, report::report};
 
 #[derive(Serialize)]
 struct CorpusStats<'a> {

@@ -15,18 +15,11 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::abstracts::{AbstractColumn, Abstracts};
-use super::citation_key_column::CitationKeyColumn;
-use super::letter_mask::LetterMask;
-use super::segment_builder::SegmentBuilder;
-use super::stored_text::StoredText;
-use super::text_column::TextColumn;
-use crate::domain::citation_key::KeyPattern;
-use crate::domain::index::inverted_index::InvertedIndex;
-use crate::domain::paper::draft::Draft;
-use crate::domain::paper::field::PaperKind;
-use crate::domain::paper::link::mentions_code;
-use crate::domain::paper::paper::Paper;
-use crate::domain::paper::record::FIELD_END;
+use super::{citation_key_column::CitationKeyColumn, letter_mask::LetterMask};
+use super::{segment_builder::SegmentBuilder, stored_text::StoredText, text_column::TextColumn};
+use crate::domain::{citation_key::KeyPattern, index::inverted_index::InvertedIndex};
+use crate::domain::{paper::draft::Draft, paper::field::PaperKind, paper::link::mentions_code};
+use crate::domain::{paper::paper::Paper, paper::record::FIELD_END};
 
 /// A sealed batch of papers. Every column has one entry per row.
 #[derive(Debug, Default)]

@@ -2,8 +2,7 @@
 
 use std::ops::ControlFlow;
 
-use super::field::RecordField;
-use super::field_record::Record;
+use super::{field::RecordField, field_record::Record};
 use crate::domain::{BibField, Draft, PaperKind};
 use crate::formats::bibtex;
 use crate::formats::bibtex::abbreviations::Abbreviations;

@@ -2,10 +2,9 @@
 
 use std::borrow::Cow;
 
-use super::field::RecordField;
 use super::kind;
-use super::lenient::LenientValue;
 use super::text::{join_wrapped_lines, prefixed_arxiv_id};
+use super::{field::RecordField, lenient::LenientValue};
 use crate::domain::PaperKind;
 use crate::formats::values::markup;
 

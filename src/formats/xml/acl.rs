@@ -6,8 +6,7 @@ use super::element::Element;
 use super::reader::{self, RecordResult};
 use super::text;
 use crate::domain::{AUTHOR_SEPARATOR, BibField, Draft, PaperKind, arxiv_id, doi};
-use crate::formats::defect::DraftSink;
-use crate::formats::values::date::parse_date;
+use crate::formats::{defect::DraftSink, values::date::parse_date};
 use crate::text::capitalise;
 
 /// The prefix of papers' URLs, followed by their identifier.

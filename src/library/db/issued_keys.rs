@@ -2,14 +2,12 @@
 
 use rusqlite::Connection;
 
-use super::log::WriteTransaction;
 use super::source_record::{self, SourceRecord};
-use super::store::Store;
 use super::{attribute, paper_json, record_changes, state};
+use super::{log::WriteTransaction, store::Store};
 use crate::cite::AssignedKey;
 use crate::domain::{IdentityKeys, Paper};
-use crate::library::error::LibraryError;
-use crate::library::model::issued_key::IssuedKey;
+use crate::library::{error::LibraryError, model::issued_key::IssuedKey};
 
 impl IssuedKey {
     pub fn new(paper: &Paper<'_>, key: String) -> Self {

@@ -1,9 +1,8 @@
 //! What the library is asked to do.
 
 use super::change::{ChangeSet, ChangeSetId};
-use super::event::LibraryEvent;
-use super::issued_key::IssuedKey;
 use super::session::{SavedSearch, Session};
+use super::{event::LibraryEvent, issued_key::IssuedKey};
 
 /// Work for the library. Tasks are done in the order in which they are handed in.
 #[derive(Debug, Clone, PartialEq)]

@@ -9,9 +9,8 @@ use serde::{Deserialize, Serialize};
 
 use super::section::Section;
 use crate::domain::SEGMENT_VERSION;
-use crate::sources::disk::inode::inode_and_ctime;
-use crate::sources::disk::positional_io::read_exact_at;
 use crate::sources::disk::regular_file;
+use crate::sources::{disk::inode::inode_and_ctime, disk::positional_io::read_exact_at};
 use crate::text::fnv;
 
 /// First and last bytes of an entry. Changes with the format of entries, except that of segments,
