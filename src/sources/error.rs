@@ -4,7 +4,7 @@
 use std::io;
 use std::sync::Arc;
 
-use super::disk::error_text::io_reason;
+use super::disk::io_reason;
 use crate::formats::UnrecognisedInput;
 
 #[derive(Debug, thiserror::Error)]

@@ -20,8 +20,7 @@ pub use atomic_file::{AtomicFile, FileAccess, SpecialFilePolicy, would_replace, 
 pub use builtin::builtin_corpus;
 pub use cache::directory::{Cache, CacheListing};
 pub use cache::index_file::IndexSaver;
-pub use disk::error_text::io_reason;
-pub use disk::space::format_bytes;
+pub use disk::{format_bytes, io_reason};
 pub use error::SourceError;
 pub use load::control::LoadControl;
 pub use load::{index_saver, load_all, load_corpus};

@@ -9,7 +9,7 @@ use crate::domain::{AbstractStore, Draft};
 use crate::formats::{
     Abbreviations, FieldNames, Format, MAX_LINE, read_with, title_and_abstract_of_line,
 };
-use crate::sources::{disk::error_text::io_reason, disk::positional_io::read_exact_at};
+use crate::sources::disk::{io_reason, read_exact_at};
 use crate::text::tidy;
 
 /// An uncompressed source file with one record a line. It stays open, so that a file replaced in

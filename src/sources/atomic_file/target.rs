@@ -4,7 +4,7 @@ use std::fs::{self, File, FileType};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::sources::disk::regular_file;
+use crate::sources::disk::open_regular;
 
 /// Maximum number of symbolic links followed, as on Linux.
 const MAX_LINKS: usize = 40;
@@ -89,7 +89,7 @@ impl WriteTarget {
             }),
             Ok(_) => match resolve_links(path)? {
                 Some(path) => {
-                    let file = regular_file::open(&path, File::options().write(true))?;
+                    let file = open_regular(&path, File::options().write(true))?;
                     Ok(Self::File { path, file })
                 }
                 None => Ok(Self::Special { path: path.to_owned(), kind: SpecialKind::OpenFile }),

@@ -16,7 +16,7 @@ use std::time::{Duration, SystemTime};
 
 use tempfile::NamedTempFile;
 
-use crate::sources::disk::regular_file;
+use crate::sources::disk::open_regular_for_reading;
 use crate::text::fnv;
 
 const PREFIX: &str = ".offprint-";
@@ -91,7 +91,7 @@ enum TemporaryState {
 impl TemporaryState {
     fn new(path: &Path) -> Self {
         // Another user may have created anything under this name.
-        let Ok(file) = regular_file::open_for_reading(path) else { return Self::Foreign };
+        let Ok(file) = open_regular_for_reading(path) else { return Self::Foreign };
         let Some(metadata) = file.metadata().ok().filter(is_own) else { return Self::Foreign };
         match file.try_lock() {
             Ok(()) => Self::LeftOver(file),

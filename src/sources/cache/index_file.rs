@@ -14,7 +14,7 @@ use super::section::{FileSection, Section};
 use super::writer::{SectionWriter, SkipReason, WriteError};
 use crate::domain::{Corpus, InvertedIndex, SEGMENT_VERSION, Segment};
 use crate::sources::atomic_file::{AtomicFile, FileAccess};
-use crate::sources::disk::regular_file;
+use crate::sources::disk::open_regular_for_reading;
 
 /// Estimated size of the index, in bytes a paper. Used before the index exists.
 pub const INDEX_BYTES_PER_PAPER: u64 = 140;
@@ -91,7 +91,7 @@ pub struct IndexFile {
 impl Cache {
     /// Returns the index file of a source, if there is a valid one.
     pub fn find_index(&self, source_key: &SourceKey) -> Option<IndexFile> {
-        let file = regular_file::open_for_reading(&self.index_path(source_key)).ok()?;
+        let file = open_regular_for_reading(&self.index_path(source_key)).ok()?;
         let length = file.metadata().ok()?.len();
         let contents = Manifest::from_file(&file).filter(|it| it.source_key == *source_key)?;
         Some(IndexFile { file: Arc::new(file), length, sections: contents.segments })

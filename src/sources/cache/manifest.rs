@@ -9,8 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::section::Section;
 use crate::domain::SEGMENT_VERSION;
-use crate::sources::disk::regular_file;
-use crate::sources::{disk::inode::inode_and_ctime, disk::positional_io::read_exact_at};
+use crate::sources::disk::{inode_and_ctime, open_regular_for_reading, read_exact_at};
 use crate::text::fnv;
 
 /// First and last bytes of an entry. Changes with the format of entries, except that of segments,
@@ -87,7 +86,7 @@ impl Manifest {
     ///
     /// Returns an error if the file cannot be read, or is corrupt or of another version.
     pub fn read(path: &Path) -> io::Result<Self> {
-        Self::from_file(&regular_file::open_for_reading(path)?)
+        Self::from_file(&open_regular_for_reading(path)?)
             .ok_or_else(|| io::ErrorKind::InvalidData.into())
     }
 

@@ -10,7 +10,7 @@ use super::directory::Cache;
 use super::manifest::{Manifest, SourceKey};
 use super::section::{FileSection, Section};
 use crate::domain::{AbstractStore, KeyPattern, Segment};
-use crate::sources::disk::regular_file;
+use crate::sources::disk::open_regular_for_reading;
 
 /// A valid entry of a source.
 #[derive(Debug)]
@@ -27,7 +27,7 @@ pub struct CorruptSection;
 impl Cache {
     /// Returns the entry of a source, if there is a valid one.
     pub fn find(&self, source_key: &SourceKey) -> Option<CacheEntry> {
-        let file = regular_file::open_for_reading(&self.path(source_key)).ok()?;
+        let file = open_regular_for_reading(&self.path(source_key)).ok()?;
         let length = file.metadata().ok()?.len();
         let contents = Manifest::from_file(&file).filter(|it| it.source_key == *source_key)?;
         let is_whole = contents.segments.len() == contents.texts.len();

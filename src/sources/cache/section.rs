@@ -9,7 +9,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::ReadAt;
-use crate::sources::disk::positional_io::read_exact_at;
+use crate::sources::disk::read_exact_at;
 
 /// Byte range of a section in an entry, with its checksum.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]

@@ -8,8 +8,7 @@ use super::manifest::{MAGIC, Manifest, SourceKey};
 use super::{directory::Cache, section::Section};
 use crate::domain::{KeyPattern, SEGMENT_VERSION, Segment};
 use crate::sources::atomic_file::{self, AtomicFile, FileAccess};
-use crate::sources::disk::error_text::io_reason;
-use crate::sources::disk::space::{format_bytes, free_bytes};
+use crate::sources::disk::{format_bytes, free_bytes, io_reason};
 use crate::text::display_path;
 
 /// Maximum number of defects of a cached source. A file with more is hardly one of papers.

@@ -3,7 +3,7 @@
 use std::io;
 
 use crate::formats::UnrecognisedInput;
-use crate::sources::disk::error_text::io_reason;
+use crate::sources::disk::io_reason;
 
 /// Outcome of loading a source.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

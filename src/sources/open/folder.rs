@@ -4,7 +4,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::sources::disk::error_text::io_reason;
+use crate::sources::disk::io_reason;
 use crate::text::sanitise;
 
 /// Maximum depth of nested folders.

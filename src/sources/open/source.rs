@@ -16,7 +16,7 @@ use crate::sources::input::compression::{PackedFormat, UnpackBudget, unpack_laye
 use crate::sources::input::peek::{HEAD_LEN, PeekedInput, RemainingInput};
 use crate::sources::input::pipe::{Pipe, WaitResult};
 use crate::sources::source::Source;
-use crate::sources::{disk::inode::inode_and_ctime, error::SourceError, options::ReadOptions};
+use crate::sources::{disk::inode_and_ctime, error::SourceError, options::ReadOptions};
 use crate::text::sanitise;
 
 /// Time that a pipe has to deliver its first bytes.

@@ -10,9 +10,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::domain::{AbstractStore, KeyPattern, Segment, SegmentBuilder};
-use crate::sources::disk::error_text::io_reason;
-use crate::sources::disk::positional_io::{read_exact_at, write_all_at};
-use crate::sources::disk::space::{format_bytes, free_bytes};
+use crate::sources::disk::{format_bytes, free_bytes, io_reason, read_exact_at, write_all_at};
 use crate::text::display_path;
 
 /// Abstracts held in memory before spilling begins, in bytes. Counts the displayed and the folded
