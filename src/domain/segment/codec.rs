@@ -7,10 +7,10 @@
 use std::sync::Arc;
 
 use super::abstracts::{AbstractStore, Abstracts, StoredAbstracts};
-use super::segment::{RowFlags, Segment};
+use super::letter_mask::LetterMask;
+use super::segment::{CitationKeyColumn, RowFlags, Segment};
 use super::stored_text::{ChunkEnd, LazyText, StoredText};
 use super::text_column::TextColumn;
-use super::{citation_key_column::CitationKeyColumn, letter_mask::LetterMask};
 use crate::domain::{citation_key::KeyPattern, index::layout::ReadAt};
 
 /// The version of the layout. Bytes of another version are not decoded.
@@ -40,7 +40,7 @@ impl Segment {
         }
         push_column(bytes, &self.masks, |it| it.bits().to_le_bytes());
         push_column(bytes, &self.flags, |it| [it.0]);
-        push_column(bytes, self.keys.hashes(), u64::to_le_bytes);
+        push_column(bytes, &self.keys.hashes, u64::to_le_bytes);
         push_column(bytes, &self.years, i16::to_le_bytes);
         push_column(bytes, &self.category_ids, u16::to_le_bytes);
         push_column(bytes, &self.venue_ids, u16::to_le_bytes);
@@ -74,7 +74,7 @@ impl Segment {
             abstracts: Abstracts::Stored(StoredAbstracts { store, base, starts }).into(),
             masks: columns.next(|it| LetterMask::from_bits(u64::from_le_bytes(it)))?,
             flags: columns.next(|[it]: [u8; 1]| RowFlags(it))?,
-            keys: CitationKeyColumn::new(pattern, columns.next(u64::from_le_bytes)?),
+            keys: CitationKeyColumn { pattern, hashes: columns.next(u64::from_le_bytes)? },
             years: columns.next(i16::from_le_bytes)?,
             category_ids: columns.next(u16::from_le_bytes)?,
             venue_ids: columns.next(u16::from_le_bytes)?,
@@ -94,7 +94,7 @@ impl Segment {
         let columns = [
             self.masks.len(),
             self.flags.len(),
-            self.keys.hashes().len(),
+            self.keys.hashes.len(),
             self.category_ids.len(),
             self.venue_ids.len(),
         ];

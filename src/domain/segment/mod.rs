@@ -4,7 +4,6 @@
 //! cache has lost.
 
 pub mod abstracts;
-pub mod citation_key_column;
 pub mod codec;
 pub mod letter_mask;
 pub mod segment;

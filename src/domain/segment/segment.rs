@@ -15,7 +15,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::abstracts::{AbstractColumn, Abstracts};
-use super::{citation_key_column::CitationKeyColumn, letter_mask::LetterMask};
+use super::letter_mask::LetterMask;
 use super::{segment_builder::SegmentBuilder, stored_text::StoredText, text_column::TextColumn};
 use crate::domain::{citation_key::KeyPattern, index::inverted_index::InvertedIndex};
 use crate::domain::{paper::draft::Draft, paper::field::PaperKind, paper::link::mentions_code};
@@ -39,6 +39,13 @@ pub struct Segment {
     /// The distinct venues, and the index of each row's venue.
     pub venues: TextColumn,
     pub venue_ids: Box<[u16]>,
+}
+
+/// The pattern of generated citation keys, and the hash of each row's key.
+#[derive(Debug, Default)]
+pub struct CitationKeyColumn {
+    pub pattern: KeyPattern,
+    pub hashes: Box<[u64]>,
 }
 
 /// The title that replaces display text which can no longer be read.
@@ -117,7 +124,7 @@ impl Segment {
             categories: self.categories.record(self.category_ids[row as usize].into()),
             venue: self.venues.record(self.venue_ids[row as usize].into()),
             kind: self.flags[row as usize].kind(),
-            key_hash: self.keys.hashes()[row as usize],
+            key_hash: self.keys.hashes[row as usize],
             ..Paper::from_record(text)
         }
     }
@@ -251,7 +258,7 @@ impl Segment {
             ("words of abstracts", self.word_index().map_or(0, |it| it.bytes_in_memory())),
             ("masks", size_of_val(&*self.masks)),
             ("kinds and traits", size_of_val(&*self.flags)),
-            ("hashes of keys", self.keys.heap_bytes()),
+            ("hashes of keys", size_of_val(&*self.keys.hashes)),
             ("years", size_of_val(&*self.years)),
             ("categories", self.categories.heap_bytes() + size_of_val(&*self.category_ids)),
             ("venues", self.venues.heap_bytes() + size_of_val(&*self.venue_ids)),
@@ -260,11 +267,11 @@ impl Segment {
 
     /// Returns the pattern of generated citation keys.
     pub fn key_pattern(&self) -> &KeyPattern {
-        self.keys.pattern()
+        &self.keys.pattern
     }
 
     /// Returns the [`Paper::key_hash`] of each row.
     pub fn key_hashes(&self) -> &[u64] {
-        self.keys.hashes()
+        &self.keys.hashes
     }
 }

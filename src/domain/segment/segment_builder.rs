@@ -5,10 +5,10 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::abstracts::{AbstractStore, AbstractsBuilder};
-use super::segment::{NO_YEAR, RowFlags, Segment};
+use super::letter_mask::LetterMask;
+use super::segment::{CitationKeyColumn, NO_YEAR, RowFlags, Segment};
 use super::stored_text::StoredText;
 use super::text_column::{DictionaryBuilder, TextColumnBuilder};
-use super::{citation_key_column::CitationKeyColumn, letter_mask::LetterMask};
 use crate::domain::citation_key::{self, KeyPattern};
 use crate::domain::paper::draft::{BorrowedDraft, Draft};
 use crate::domain::paper::field::{BibField, encode_field};
@@ -152,10 +152,10 @@ impl SegmentBuilder {
             abstracts: AbstractsBuilder::concat(parts.clone().map(|it| &it.abstracts)).into(),
             masks: concat(parts.clone().map(|it| &*it.masks)),
             flags: concat(parts.clone().map(|it| &*it.flags)),
-            keys: CitationKeyColumn::new(
-                parts.clone().next().map(|it| it.pattern.clone()).unwrap_or_default(),
-                concat(parts.clone().map(|it| &*it.key_hashes)),
-            ),
+            keys: CitationKeyColumn {
+                pattern: parts.clone().next().map(|it| it.pattern.clone()).unwrap_or_default(),
+                hashes: concat(parts.clone().map(|it| &*it.key_hashes)),
+            },
             years: concat(parts.map(|it| &*it.years)),
             categories,
             category_ids: category_of,
