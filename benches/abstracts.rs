@@ -13,18 +13,8 @@ use offprint::search::{
 use offprint::sources::{Source, load_corpus};
 
 const QUERIES: [&str; 12] = [
-    "simctg",
-    "koopman",
-    "hippocampus",
-    "anisotropy",
-    "transformer",
-    "tra",
-    "the",
-    "hipocampus",
-    "brain !memory",
-    "deep reinforcement",
-    "\"attention mechanism\"",
-    "zzqxjk",
+    "simctg", "koopman", "hippocampus", "anisotropy", "transformer", "tra", "the", "hipocampus",
+    "brain !memory", "deep reinforcement", "\"attention mechanism\"", "zzqxjk",
 ];
 const RUNS: usize = 5;
 

@@ -23,25 +23,8 @@ pub(crate) fn drafts(papers: u32) -> impl Iterator<Item = Draft> {
 
 fn draft(dice: &mut Dice) -> Draft {
     const COMMON: [&str; 20] = [
-        "deep",
-        "learning",
-        "of",
-        "graph",
-        "neural",
-        "networks",
-        "with",
-        "transformers",
-        "for",
-        "the",
-        "attention",
-        "in",
-        "models",
-        "theory",
-        "transfer",
-        "quantum",
-        "data",
-        "and",
-        "on",
+        "deep", "learning", "of", "graph", "neural", "networks", "with", "transformers", "for",
+        "the", "attention", "in", "models", "theory", "transfer", "quantum", "data", "and", "on",
         "approach",
     ];
     const CATEGORIES: [&str; 4] = ["cs.LG", "cs.CL cs.LG", "hep-th", "math.CO"];

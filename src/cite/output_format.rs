@@ -1,4 +1,4 @@
-//! The output formats, with their names, keys and file extensions.
+//! The output formats, with their names and file extensions.
 
 /// A format for copying, printing or exporting papers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -36,8 +36,6 @@ struct FormatInfo {
     format: OutputFormat,
     /// Name on the command line.
     name: &'static str,
-    /// Keys that copy in this format after `y`. The first is shown in help.
-    keys: &'static [char],
     /// Noun for one paper in this format.
     singular: &'static str,
     /// Plural of `singular`, if it is countable.
@@ -49,57 +47,53 @@ struct FormatInfo {
 const fn inline_format(
     format: OutputFormat,
     name: &'static str,
-    keys: &'static [char],
     singular: &'static str,
     plural: Option<&'static str>,
 ) -> FormatInfo {
-    FormatInfo { format, name, keys, singular, plural, extension: None }
+    FormatInfo { format, name, singular, plural, extension: None }
 }
 
 const fn file_format(
     format: OutputFormat,
     name: &'static str,
-    keys: &'static [char],
     singular: &'static str,
     extension: &'static str,
 ) -> FormatInfo {
-    FormatInfo { format, name, keys, singular, plural: None, extension: Some(extension) }
+    FormatInfo { format, name, singular, plural: None, extension: Some(extension) }
 }
 
 /// All formats, in the order of declaration of [`OutputFormat`], which indexes this table.
 const FORMATS: [FormatInfo; 26] = [
-    inline_format(OutputFormat::TitleAndLink, "title-link", &['y'], "title and link", None),
-    inline_format(OutputFormat::Title, "title", &['t'], "title", Some("titles")),
-    inline_format(OutputFormat::Link, "link", &['l', 'u'], "link", Some("links")),
-    inline_format(OutputFormat::Id, "id", &['i'], "arXiv id", Some("arXiv ids")),
-    inline_format(OutputFormat::Doi, "doi", &['d'], "DOI", Some("DOIs")),
-    inline_format(OutputFormat::Key, "key", &['k'], "citation key", Some("citation keys")),
-    inline_format(OutputFormat::CiteCommand, "cite", &['x'], "cite command", None),
-    inline_format(OutputFormat::Reference, "reference", &['c'], "reference", Some("references")),
-    file_format(OutputFormat::Bibtex, "bibtex", &['b'], "BibTeX", "bib"),
-    file_format(OutputFormat::Biblatex, "biblatex", &['B'], "BibLaTeX", "bib"),
+    inline_format(OutputFormat::TitleAndLink, "title-link", "title and link", None),
+    inline_format(OutputFormat::Title, "title", "title", Some("titles")),
+    inline_format(OutputFormat::Link, "link", "link", Some("links")),
+    inline_format(OutputFormat::Id, "id", "arXiv id", Some("arXiv ids")),
+    inline_format(OutputFormat::Doi, "doi", "DOI", Some("DOIs")),
+    inline_format(OutputFormat::Key, "key", "citation key", Some("citation keys")),
+    inline_format(OutputFormat::CiteCommand, "cite", "cite command", None),
+    inline_format(OutputFormat::Reference, "reference", "reference", Some("references")),
+    file_format(OutputFormat::Bibtex, "bibtex", "BibTeX", "bib"),
+    file_format(OutputFormat::Biblatex, "biblatex", "BibLaTeX", "bib"),
     inline_format(
         OutputFormat::Markdown,
-        "markdown",
-        &['m'],
-        "Markdown link",
+        "markdown", "Markdown link",
         Some("Markdown links"),
     ),
-    inline_format(OutputFormat::Org, "org", &['o'], "Org link", Some("Org links")),
-    inline_format(OutputFormat::Typst, "typst", &['T'], "Typst link", Some("Typst links")),
-    inline_format(OutputFormat::Html, "html", &['h'], "HTML link", Some("HTML links")),
-    inline_format(OutputFormat::Template, "template", &['f'], "custom template", None),
-    inline_format(OutputFormat::Abstract, "abstract", &['a'], "abstract", Some("abstracts")),
-    inline_format(OutputFormat::Authors, "authors", &['A'], "authors", None),
-    inline_format(OutputFormat::Pdf, "pdf", &['p'], "PDF link", Some("PDF links")),
-    file_format(OutputFormat::CslJson, "csl-json", &[], "CSL-JSON", "json"),
-    file_format(OutputFormat::Hayagriva, "hayagriva", &[], "Hayagriva", "yml"),
-    file_format(OutputFormat::Ris, "ris", &[], "RIS", "ris"),
-    file_format(OutputFormat::Nbib, "nbib", &[], "NBIB", "nbib"),
-    file_format(OutputFormat::EndNote, "endnote", &[], "EndNote", "enw"),
-    file_format(OutputFormat::Jsonl, "jsonl", &[], "JSON Lines", "jsonl"),
-    file_format(OutputFormat::Csv, "csv", &[], "CSV", "csv"),
-    file_format(OutputFormat::Tsv, "tsv", &[], "TSV", "tsv"),
+    inline_format(OutputFormat::Org, "org", "Org link", Some("Org links")),
+    inline_format(OutputFormat::Typst, "typst", "Typst link", Some("Typst links")),
+    inline_format(OutputFormat::Html, "html", "HTML link", Some("HTML links")),
+    inline_format(OutputFormat::Template, "template", "custom template", None),
+    inline_format(OutputFormat::Abstract, "abstract", "abstract", Some("abstracts")),
+    inline_format(OutputFormat::Authors, "authors", "authors", None),
+    inline_format(OutputFormat::Pdf, "pdf", "PDF link", Some("PDF links")),
+    file_format(OutputFormat::CslJson, "csl-json", "CSL-JSON", "json"),
+    file_format(OutputFormat::Hayagriva, "hayagriva", "Hayagriva", "yml"),
+    file_format(OutputFormat::Ris, "ris", "RIS", "ris"),
+    file_format(OutputFormat::Nbib, "nbib", "NBIB", "nbib"),
+    file_format(OutputFormat::EndNote, "endnote", "EndNote", "enw"),
+    file_format(OutputFormat::Jsonl, "jsonl", "JSON Lines", "jsonl"),
+    file_format(OutputFormat::Csv, "csv", "CSV", "csv"),
+    file_format(OutputFormat::Tsv, "tsv", "TSV", "tsv"),
 ];
 
 impl OutputFormat {
@@ -163,23 +157,10 @@ impl OutputFormat {
         full.or_else(|| shorter().map(|(_, format)| format))
     }
 
-    /// Returns the keys that copy in this format after `y`. The first is shown in help.
-    pub fn copy_keys(self) -> &'static [char] {
-        self.info().keys
-    }
-
     /// Returns true if records are separated by an empty line.
     pub fn is_separated_by_blank_line(self) -> bool {
-        matches!(
-            self,
-            Self::Bibtex
-                | Self::Biblatex
-                | Self::Hayagriva
-                | Self::Abstract
-                | Self::Ris
-                | Self::Nbib
-                | Self::EndNote
-        )
+        matches!(self, Self::Bibtex | Self::Biblatex | Self::Hayagriva | Self::Abstract)
+            || matches!(self, Self::Ris | Self::Nbib | Self::EndNote)
     }
 
     /// Returns true for file formats, false for formats of one line.
@@ -240,17 +221,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_form_is_found_by_its_name_and_no_two_share_a_key() {
-        let mut keys: Vec<char> = Vec::new();
+    fn every_format_is_found_by_its_name() {
         for format in OutputFormat::ALL {
             assert_eq!(format.info().format, format);
             assert_eq!(OutputFormat::parse(format.field_name()), Some(format));
-            keys.extend(format.copy_keys());
         }
-        let all = keys.len();
-        keys.sort_unstable();
-        keys.dedup();
-        assert_eq!(keys.len(), all);
         assert_eq!(OutputFormat::parse("pdfs"), None);
         for (name, format) in OutputFormat::ALIASES {
             assert_eq!(OutputFormat::parse(name), Some(format));

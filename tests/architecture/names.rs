@@ -18,28 +18,10 @@ const TWICE: [(&str, &str); 2] = [
 
 /// Enums for which every match must list every variant, so that the compiler reports a new one.
 const LISTED: [&str; 22] = [
-    "Action",
-    "AnnotateAction",
-    "BasketAction",
-    "ChangeAction",
-    "CopyAction",
-    "EditAction",
-    "Event",
-    "ExportAction",
-    "FacetAction",
-    "FilterAction",
-    "LeaveAction",
-    "LoadAction",
-    "MarkAction",
-    "MenuAction",
-    "Motion",
-    "OpenAction",
-    "PromptAction",
-    "ReaderAction",
-    "RowRange",
-    "SearchAction",
-    "SelectAction",
-    "ViewAction",
+    "Action", "AnnotateAction", "BasketAction", "ChangeAction", "CopyAction", "EditAction",
+    "Event", "ExportAction", "FacetAction", "FilterAction", "LeaveAction", "LoadAction",
+    "MarkAction", "MenuAction", "Motion", "OpenAction", "PromptAction", "ReaderAction", "RowRange",
+    "SearchAction", "SelectAction", "ViewAction",
 ];
 
 /// Paths in which `Event` is a different type, with the reason.

@@ -23,20 +23,8 @@ const MAX_FIELDS: usize = 12;
 
 /// The entries allowed at the top of the project.
 const TOP: [&str; 14] = [
-    "Cargo.toml",
-    "Cargo.lock",
-    "README.md",
-    "LICENSE",
-    "src",
-    "tests",
-    "benches",
-    ".ci",
-    ".cargo",
-    ".config",
-    ".github",
-    ".clippy.toml",
-    ".rustfmt.toml",
-    ".gitignore",
+    "Cargo.toml", "Cargo.lock", "README.md", "LICENSE", "src", "tests", "benches", ".ci", ".cargo",
+    ".config", ".github", ".clippy.toml", ".rustfmt.toml", ".gitignore",
 ];
 
 pub(crate) fn too_long(source: &Source) -> Vec<String> {

@@ -10,15 +10,7 @@ use crate::support::program::Place;
 const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/README.md");
 /// Options in the README that belong to other programs.
 const FOREIGN: [&str; 9] = [
-    "--bench",
-    "--release",
-    "--path",
-    "--tests",
-    "--test",
-    "--ignored",
-    "--open",
-    "--primary",
-    "--",
+    "--bench", "--release", "--path", "--tests", "--test", "--ignored", "--open", "--primary", "--",
 ];
 
 fn readme() -> String {

@@ -30,28 +30,10 @@ const FORMS: [(OutputFormat, Format); 10] = [
 
 /// The input files.
 const FILES: [&str; 22] = [
-    "acl.xml",
-    "arxiv-snapshot.jsonl",
-    "atom.xml",
-    "better-bibtex.json",
-    "bibliography.bib",
-    "crossref.json",
-    "csl.json",
-    "dblp.json",
-    "dblp.xml",
-    "dialects.ris",
-    "hugging-face.json",
-    "oai.xml",
-    "openalex.json",
-    "paperlists.json",
-    "pubmed.nbib",
-    "pubmed.xml",
-    "refer.enw",
-    "rss.xml",
-    "science.wos",
-    "scopus.csv",
-    "semantic-scholar.json",
-    "typst.yml",
+    "acl.xml", "arxiv-snapshot.jsonl", "atom.xml", "better-bibtex.json", "bibliography.bib",
+    "crossref.json", "csl.json", "dblp.json", "dblp.xml", "dialects.ris", "hugging-face.json",
+    "oai.xml", "openalex.json", "paperlists.json", "pubmed.nbib", "pubmed.xml", "refer.enw",
+    "rss.xml", "science.wos", "scopus.csv", "semantic-scholar.json", "typst.yml",
 ];
 
 /// The kinds of papers that formats distinguish. [`PaperKind::Unknown`] is guessed when read back.

@@ -74,15 +74,7 @@ fn what_is_packed_is_what_the_archive_has() {
 fn each_style_sets_papers_of_every_kind_as_its_rules_have_it() {
     let press = StyleCache::default();
     for name in [
-        "apa",
-        "mla",
-        "chicago",
-        "chicago-notes",
-        "ieee",
-        "acm",
-        "vancouver",
-        "nature",
-        "harvard",
+        "apa", "mla", "chicago", "chicago-notes", "ieee", "acm", "vancouver", "nature", "harvard",
         "acl",
     ] {
         insta::with_settings!({ snapshot_path => ".", prepend_module_to_snapshot => false }, {
@@ -141,22 +133,9 @@ fn elements() -> impl Strategy<Value = String> {
 /// Fragments of a style file that replace others.
 fn piece() -> impl Strategy<Value = &'static str> {
     proptest::sample::select(vec![
-        "",
-        "<group>",
-        "</group>",
-        "<choose>",
-        "\"",
-        ">",
-        "&amp;",
-        "&x;",
-        "<!DOCTYPE a>",
-        "<![CDATA[",
-        "<locale><terms/></locale>",
-        "<else/>",
-        " macro=\"book\"",
-        "-1",
-        "99999999999999999999",
-        "\u{e9}",
+        "", "<group>", "</group>", "<choose>", "\"", ">", "&amp;", "&x;", "<!DOCTYPE a>",
+        "<![CDATA[", "<locale><terms/></locale>", "<else/>", " macro=\"book\"", "-1",
+        "99999999999999999999", "\u{e9}",
     ])
 }
 
