@@ -245,44 +245,7 @@ pub fn default_config() -> String {
     text
 }
 
-const DEFAULT_CONFIG_HEAD: &str = "\
-# Offprint's configuration. Every line shows a default; take the # off to change it.
-
-# terminal (the terminal's own colours), plain (none), dark, light
-# theme = \"terminal\"
-
-# auto, native, osc52, tmux, file, or a command: [\"wl-copy\", \"--primary\"]
-# clipboard = \"auto\"
-
-# Format of Y before the first copy
-# copy-form = \"title-link\"
-
-# Cite command of yx: latex, natbib, pandoc, typst, or a text with {keys} in it
-# cite = \"latex\"
-
-# Template of yf; `offprint --help` lists the fields
-# template = \"{title} ({year}) {link}\"
-
-# Pattern of citation keys: text, and fields in braces; `offprint --help` lists the fields. After a
-# colon: lower, upper, capitalize, abbr (first letters), truncate5 (five letters), or a number of
-# names or words, as in \"{authors:3:abbr}:{shortyear}{title:2:capitalize}\"
-# citation-key = \"{auth:lower}{year}{title:1:lower}\"
-
-# Citation style of yc: apa, mla, chicago, chicago-notes, ieee, acm, vancouver, nature, harvard, acl,
-# another one listed by :style, or a .csl file; without this setting, the last one chosen
-# style = \"apa\"
-
-# Your own bibliographies: their keys take precedence, and their papers are marked
-# bibliography = []
-
-# fitted, list only, side by side, stacked; without this setting, the layout of the last run
-# layout = \"fitted\"
-
-# Cache of large files for a quick start: true, false, or its limit in megabytes (true means 4000)
-# cache = true
-
-# Keys by context; \"none\" unbinds a key. Letters are themselves, other keys have names: <Enter> <Esc> <Tab> <S-Tab> <Space> <BS> <Up> <PgDn> <F1> <C-d>. Sequences: \"gg\".
-";
+const DEFAULT_CONFIG_HEAD: &str = include_str!("default_config.toml");
 
 #[cfg(test)]
 mod tests {
