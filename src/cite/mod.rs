@@ -1,7 +1,6 @@
 //! Renders papers as text: bibliographies (BibTeX, BibLaTeX, CSL-JSON, Hayagriva, RIS, MEDLINE,
 //! `EndNote`), references in CSL styles, links, JSON Lines, tables and templates. Assigns citation
 //! keys.
-//! citation keys are written.
 
 mod annotations;
 mod assigned_keys;
@@ -9,6 +8,8 @@ mod bibliography;
 mod cite_command;
 mod csl;
 mod export;
+mod field_names;
+mod kind_names;
 mod language;
 mod latex;
 mod loss;

@@ -74,11 +74,7 @@ const FORMATS: [FormatInfo; 26] = [
     inline_format(OutputFormat::Reference, "reference", "reference", Some("references")),
     file_format(OutputFormat::Bibtex, "bibtex", "BibTeX", "bib"),
     file_format(OutputFormat::Biblatex, "biblatex", "BibLaTeX", "bib"),
-    inline_format(
-        OutputFormat::Markdown,
-        "markdown", "Markdown link",
-        Some("Markdown links"),
-    ),
+    inline_format(OutputFormat::Markdown, "markdown", "Markdown link", Some("Markdown links")),
     inline_format(OutputFormat::Org, "org", "Org link", Some("Org links")),
     inline_format(OutputFormat::Typst, "typst", "Typst link", Some("Typst links")),
     inline_format(OutputFormat::Html, "html", "HTML link", Some("HTML links")),

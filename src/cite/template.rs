@@ -2,7 +2,8 @@
 
 use super::writers::tag_lines::date;
 use super::{venue::publication_kind, writers::links::display_text, writers::names::full_names};
-use crate::domain::{BibField, LinkKind, Paper, PaperKind, PersonName, links, main_link};
+use crate::cite::kind_names::{KindColumn, kind_name};
+use crate::domain::{BibField, LinkKind, Paper, PersonName, links, main_link};
 use crate::text::{self, sanitise, tex_to_unicode};
 
 /// A parsed template.
@@ -157,7 +158,7 @@ impl TemplateField {
                 parts.fold(year, |date, part| date + &part)
             }
             Self::Venue => display_text(paper.venue),
-            Self::Kind => kind_name(publication_kind(paper)).to_owned(),
+            Self::Kind => kind_name(publication_kind(paper), KindColumn::Text).to_owned(),
             Self::Category => paper.category().to_owned(),
             Self::Key => key.to_owned(),
             Self::Link => main_link(paper).map(|it| it.url).unwrap_or_default(),

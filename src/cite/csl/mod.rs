@@ -10,6 +10,7 @@ use serde_json::{Map, Value};
 
 use super::writers::tag_lines::publisher;
 use super::{language::language_tag, venue::publication_kind, writers::links::display_text};
+use crate::cite::kind_names::{KindColumn, kind_name};
 use crate::domain::{BibField, Paper, PaperKind, main_link};
 
 /// Bibliographic fields that map to one variable.
@@ -68,7 +69,7 @@ impl CslItem {
         let kind = publication_kind(paper);
         let mut item = Self::default();
         item.put("id", key);
-        item.put("type", csl_type(kind));
+        item.put("type", kind_name(kind, KindColumn::Csl));
         item.put("title", paper.title);
         item.put_value("author", Some(name::name_list(paper.author_list)));
         item.put_value("editor", Some(name::name_list(paper.field(BibField::Editors))));

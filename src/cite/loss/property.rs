@@ -1,5 +1,6 @@
 //! The properties of a paper that an output format may lose, and their names in messages.
 
+use crate::cite::field_names::field_label;
 use crate::domain::{BibField, Paper};
 
 pub const FULL_NAME: &str = "the field has the full name";
@@ -57,55 +58,8 @@ impl Property {
             Self::Arxiv => "arXiv id",
             Self::Links => "further links",
             Self::Categories => "categories",
-            Self::Field(field) => name(field),
+            Self::Field(field) => field_label(field),
         }
-    }
-}
-
-fn name(field: BibField) -> &'static str {
-    match field {
-        BibField::Key => "citation key",
-        BibField::Raw => "source record",
-        BibField::Date => "date",
-        BibField::Volume => "volume",
-        BibField::Number => "number",
-        BibField::Pages => "pages",
-        BibField::Publisher => "publisher",
-        BibField::Place => "place",
-        BibField::Series => "series",
-        BibField::Edition => "edition",
-        BibField::Editors => "editors",
-        BibField::Institution => "institution",
-        BibField::Container => "full name of the venue",
-        BibField::Issn => "ISSN",
-        BibField::Isbn => "ISBN",
-        BibField::Pmid => "PubMed id",
-        BibField::Pmcid => "PubMed Central id",
-        BibField::Keywords => "keywords",
-        BibField::Note => "note",
-        BibField::Comment => "comment",
-        BibField::Language => "language",
-        BibField::Upvotes => "upvotes",
-        BibField::File => "file",
-        BibField::Annotation => "annotation",
-        BibField::ArticleNumber => "article number",
-        BibField::Genre => "genre",
-        BibField::Status => "status",
-        BibField::Accessed => "access date",
-        BibField::Version => "version",
-        BibField::Translators => "translators",
-        BibField::OriginalDate => "original date",
-        BibField::Season => "season",
-        BibField::EndDate => "end date",
-        BibField::Event => "event",
-        BibField::EventPlace => "event place",
-        BibField::Chapter => "chapter",
-        BibField::MainTitle => "main title",
-        BibField::ShortTitle => "short title",
-        BibField::SeriesNumber => "number in the series",
-        BibField::VolumeCount => "number of volumes",
-        BibField::PageCount => "number of pages",
-        BibField::Updated => "date of the record",
     }
 }
 

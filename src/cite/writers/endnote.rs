@@ -1,8 +1,9 @@
 //! Writes papers in the tagged format of `EndNote`.
 
 use super::tag_lines::{
-    Author, TagLines, date, notes, pages, parse_people, publisher, total_pages, urls,
+    Author, TagLines, date, notes, pages, parse_people, publisher, total_pages,
 };
+use crate::cite::kind_names::{KindColumn, kind_name};
 use crate::cite::venue::publication_kind;
 use crate::domain::{BibField, Paper, PaperKind};
 use crate::text::MONTHS;
@@ -11,7 +12,7 @@ use crate::text::MONTHS;
 pub fn record(paper: &Paper<'_>, abstract_text: &str) -> String {
     let kind = publication_kind(paper);
     let mut record = TagLines::new(|tag| format!("%{tag} "));
-    record.plain_text("0", reference_type(kind));
+    record.plain_text("0", kind_name(kind, KindColumn::EndNote));
     record.text("T", paper.title);
     record.text("!", paper.field(BibField::ShortTitle));
     for (tag, list) in [
@@ -36,12 +37,8 @@ pub fn record(paper: &Paper<'_>, abstract_text: &str) -> String {
         ],
     );
     record.plain_text("R", paper.doi);
-    if !paper.arxiv.is_empty() {
-        record.plain_text("M", &format!("arXiv:{}", paper.arxiv));
-    }
-    if !paper.field(BibField::Pmid).is_empty() {
-        record.plain_text("M", &format!("PMID: {}", paper.field(BibField::Pmid)));
-    }
+    record.prefixed("M", "arXiv:", paper.arxiv);
+    record.prefixed("M", "PMID: ", paper.field(BibField::Pmid));
     record.plain_text("2", paper.field(BibField::Pmcid));
     record.keywords("K", paper);
     record.text("X", abstract_text);
@@ -52,10 +49,7 @@ pub fn record(paper: &Paper<'_>, abstract_text: &str) -> String {
     record.plain_text("F", paper.field(BibField::Key));
     record.plain_text("=", paper.field(BibField::Updated));
     record.plain_text(">", paper.field(BibField::File));
-    for url in urls(paper) {
-        let is_pdf = url.to_ascii_lowercase().ends_with(".pdf");
-        record.plain_text(if is_pdf { ">" } else { "U" }, &url);
-    }
+    record.urls(paper, "U", ">");
     record.finish()
 }
 

@@ -5,49 +5,9 @@
 
 use serde_json::Value;
 
-use crate::domain::{BibField, ET_AL, Paper, PaperKind, author_names, has_et_al};
-
-/// Bibliographic fields with their JSON names, without the raw entry.
-pub const FIELD_NAMES: [(BibField, &str); 38] = [
-    (BibField::Key, "citation_key"),
-    (BibField::Date, "date"),
-    (BibField::EndDate, "end_date"),
-    (BibField::Season, "season"),
-    (BibField::OriginalDate, "original_date"),
-    (BibField::Status, "status"),
-    (BibField::Genre, "genre"),
-    (BibField::Volume, "volume"),
-    (BibField::VolumeCount, "number_of_volumes"),
-    (BibField::Number, "issue"),
-    (BibField::Pages, "pages"),
-    (BibField::ArticleNumber, "article_number"),
-    (BibField::PageCount, "number_of_pages"),
-    (BibField::Chapter, "chapter"),
-    (BibField::Publisher, "publisher"),
-    (BibField::Place, "place"),
-    (BibField::MainTitle, "main_title"),
-    (BibField::ShortTitle, "short_title"),
-    (BibField::Series, "series"),
-    (BibField::SeriesNumber, "series_number"),
-    (BibField::Edition, "edition"),
-    (BibField::Version, "version"),
-    (BibField::Institution, "institution"),
-    (BibField::Container, "container_title"),
-    (BibField::Event, "event"),
-    (BibField::EventPlace, "event_place"),
-    (BibField::Issn, "issn"),
-    (BibField::Isbn, "isbn"),
-    (BibField::Pmid, "pmid"),
-    (BibField::Pmcid, "pmcid"),
-    (BibField::Note, "note"),
-    (BibField::Comment, "comment"),
-    (BibField::Language, "language"),
-    (BibField::Accessed, "accessed"),
-    (BibField::Upvotes, "upvotes"),
-    (BibField::File, "attachments"),
-    (BibField::Annotation, "annotation"),
-    (BibField::Updated, "updated"),
-];
+use crate::cite::field_names::json_names;
+use crate::cite::kind_names::{KindColumn, kind_name};
+use crate::domain::{BibField, ET_AL, Paper, author_names, has_et_al};
 
 /// Returns the line without its newline. Common fields are null if unknown, others are omitted.
 pub fn line(paper: &Paper<'_>, abstract_text: &str) -> String {
@@ -64,14 +24,14 @@ pub fn line(paper: &Paper<'_>, abstract_text: &str) -> String {
     line.put("venue", non_empty(paper.venue));
     line.put("doi", non_empty(paper.doi));
     line.put_list("urls", paper.urls());
-    line.put_known("type", type_name(paper.kind));
-    for (field, name) in FIELD_NAMES {
-        line.put_known(name, non_empty(paper.field(field)));
+    line.put_known("type", kind_name(paper.kind, KindColumn::JsonLines));
+    for (field, name) in json_names() {
+        line.put_known(name, paper.field(field));
     }
     line.put_list("editors", people(paper.field(BibField::Editors)).into_iter());
     line.put_list("translators", people(paper.field(BibField::Translators)).into_iter());
     line.put_list("keywords", paper.field(BibField::Keywords).split(';').map(str::trim));
-    line.put_known("abstract", non_empty(abstract_text));
+    line.put_known("abstract", abstract_text);
     line.0 + "}"
 }
 
@@ -90,8 +50,8 @@ impl JsonLine {
         self.0.extend([&Value::from(name).to_string(), ":", &value.into().to_string()]);
     }
 
-    fn put_known(&mut self, name: &str, value: Option<&str>) {
-        if let Some(value) = value {
+    fn put_known(&mut self, name: &str, value: &str) {
+        if !value.is_empty() {
             self.put(name, value);
         }
     }

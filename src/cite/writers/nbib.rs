@@ -2,6 +2,7 @@
 
 use super::names::ET_AL;
 use super::tag_lines::{Author, TagLines, authors, date, editors, notes, pages, publisher, urls};
+use crate::cite::kind_names::{KindColumn, kind_name};
 use crate::cite::venue::publication_kind;
 use crate::domain::{BibField, Paper, PaperKind, PersonName};
 use crate::text::{MONTHS, capitalise, tex_to_unicode, tidy};
@@ -29,7 +30,7 @@ pub fn record(paper: &Paper<'_>, abstract_text: &str) -> String {
     for editor in editors(paper) {
         add_name(&mut record, ["FED", "ED", "FED"], &editor);
     }
-    record.plain_text("PT", publication_type(kind));
+    record.plain_text("PT", kind_name(kind, KindColumn::Nbib));
     if matches!(kind, PaperKind::Thesis | PaperKind::Report) {
         record.text("PT", paper.field(BibField::Genre));
     }

@@ -2,8 +2,8 @@
 
 use super::tag_lines::{
     Author, TagLines, authors, date, editors, notes, pages, parse_people, publisher, total_pages,
-    urls,
 };
+use crate::cite::kind_names::{KindColumn, kind_name};
 use crate::cite::venue::publication_kind;
 use crate::domain::{BibField, Paper, PaperKind};
 
@@ -11,7 +11,10 @@ use crate::domain::{BibField, Paper, PaperKind};
 pub fn record(paper: &Paper<'_>, abstract_text: &str) -> String {
     let kind = publication_kind(paper);
     let mut record = TagLines::new(|tag| format!("{tag}  - "));
-    record.plain_text("TY", reference_type(kind, authors(paper).next().is_none()));
+    // Readers take a `CONF` without authors for the whole proceedings.
+    let is_unsigned = kind == PaperKind::Conference && authors(paper).next().is_none();
+    let name = if is_unsigned { "CPAPER" } else { kind_name(kind, KindColumn::Ris) };
+    record.plain_text("TY", name);
     record.text("TI", paper.title);
     record.text("ST", paper.field(BibField::ShortTitle));
     add_people(&mut record, paper, kind);
@@ -29,10 +32,7 @@ pub fn record(paper: &Paper<'_>, abstract_text: &str) -> String {
     record.text("RN", paper.field(BibField::Annotation));
     record.plain_text("ID", paper.field(BibField::Key));
     record.plain_text("L1", paper.field(BibField::File));
-    for url in urls(paper) {
-        let is_pdf = url.to_ascii_lowercase().ends_with(".pdf");
-        record.plain_text(if is_pdf { "L1" } else { "UR" }, &url);
-    }
+    record.urls(paper, "UR", "L1");
     record.line("ER", "");
     record.finish()
 }
@@ -141,11 +141,7 @@ fn add_numbers(record: &mut TagLines, paper: &Paper<'_>, kind: PaperKind) {
 
 fn add_identifiers(record: &mut TagLines, paper: &Paper<'_>) {
     record.plain_text("DO", paper.doi);
-    if !paper.arxiv.is_empty() {
-        record.plain_text("AN", &format!("arXiv:{}", paper.arxiv));
-    }
-    if !paper.field(BibField::Pmid).is_empty() {
-        record.plain_text("M2", &format!("PMID: {}", paper.field(BibField::Pmid)));
-    }
+    record.prefixed("AN", "arXiv:", paper.arxiv);
+    record.prefixed("M2", "PMID: ", paper.field(BibField::Pmid));
     record.plain_text("C2", paper.field(BibField::Pmcid));
 }

@@ -1,22 +1,23 @@
 //! Writes papers as rows of CSV (RFC 4180) or TSV. The reader of tables recognises the column
 //! names.
 
-use super::json_lines::{FIELD_NAMES, type_name};
 use super::names::{ET_AL, single_name};
+use crate::cite::field_names::json_names;
+use crate::cite::kind_names::{KindColumn, kind_name};
 use crate::domain::{BibField, Paper, author_names, has_et_al};
 use crate::text::sanitise;
 
-/// Columns of common fields, before [`FIELD_NAMES`].
+/// Columns of common fields, before [`json_names`].
 const LEADING_COLUMNS: [Column; 6] = [
     ("citation_key", |it| it.key.to_owned()),
-    ("type", |it| type_name(it.paper.kind).unwrap_or_default().to_owned()),
+    ("type", |it| kind_name(it.paper.kind, KindColumn::JsonLines).to_owned()),
     ("year", |it| it.paper.year.map(|it| it.to_string()).unwrap_or_default()),
     ("authors", |it| people(it.paper.author_list)),
     ("title", |it| it.paper.title.to_owned()),
     ("venue", |it| it.paper.venue.to_owned()),
 ];
 
-/// Columns after [`FIELD_NAMES`].
+/// Columns after [`json_names`].
 const TRAILING_COLUMNS: [Column; 8] = [
     ("editors", |it| people(it.paper.field(BibField::Editors))),
     ("translators", |it| people(it.paper.field(BibField::Translators))),
@@ -28,9 +29,9 @@ const TRAILING_COLUMNS: [Column; 8] = [
     ("abstract", |it| it.abstract_text.to_owned()),
 ];
 
-/// Iterates over the columns of [`FIELD_NAMES`] except the citation key, which is a leading column.
+/// Iterates over the columns of [`json_names`] except the citation key, which is a leading column.
 fn plain_field_columns() -> impl Iterator<Item = (BibField, &'static str)> {
-    FIELD_NAMES.into_iter().filter(|(field, _)| *field != BibField::Key)
+    json_names().filter(|(field, _)| *field != BibField::Key)
 }
 
 /// Joins the names of a stored list by semicolons.

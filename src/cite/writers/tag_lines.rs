@@ -31,6 +31,21 @@ impl TagLines {
         }
     }
 
+    /// Adds a value without TeX after a prefix, unless it is empty.
+    pub fn prefixed(&mut self, tag: &str, prefix: &str, value: &str) {
+        if !value.is_empty() {
+            self.plain_text(tag, &format!("{prefix}{value}"));
+        }
+    }
+
+    /// Adds each URL, those of PDFs under a tag of their own.
+    pub fn urls(&mut self, paper: &Paper<'_>, tag: &str, pdf_tag: &str) {
+        for url in urls(paper) {
+            let is_pdf = url.to_ascii_lowercase().ends_with(".pdf");
+            self.plain_text(if is_pdf { pdf_tag } else { tag }, &url);
+        }
+    }
+
     /// Adds a line even if the value is empty.
     pub fn line(&mut self, tag: &str, value: &str) {
         self.text.extend([&(self.label)(tag), value, "\n"]);

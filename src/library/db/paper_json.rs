@@ -10,25 +10,6 @@ use crate::domain::{BibField, Draft, Paper, PaperKind};
 /// source may have any length.
 const MAX_FIELD_LEN: usize = 8 << 10;
 
-const KIND_NAMES: [(PaperKind, &str); 16] = [
-    (PaperKind::Unknown, ""),
-    (PaperKind::Article, "article"),
-    (PaperKind::Conference, "conference"),
-    (PaperKind::Chapter, "chapter"),
-    (PaperKind::Book, "book"),
-    (PaperKind::Thesis, "thesis"),
-    (PaperKind::Report, "report"),
-    (PaperKind::Preprint, "preprint"),
-    (PaperKind::Dataset, "dataset"),
-    (PaperKind::Software, "software"),
-    (PaperKind::Webpage, "webpage"),
-    (PaperKind::Newspaper, "newspaper"),
-    (PaperKind::Magazine, "magazine"),
-    (PaperKind::Proceedings, "proceedings"),
-    (PaperKind::Patent, "patent"),
-    (PaperKind::Entry, "entry"),
-];
-
 #[derive(Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
 struct PaperJson {
@@ -55,7 +36,6 @@ struct PaperJson {
 
 /// Serialises the paper, without its abstract.
 pub fn to_json(paper: &Paper<'_>) -> String {
-    let kind = KIND_NAMES.iter().find(|(kind, _)| *kind == paper.kind).map_or("", |(_, name)| name);
     let fields = paper.fields().filter(|(_, value)| value.len() <= MAX_FIELD_LEN);
     let record = PaperJson {
         title: paper.title.to_owned(),
@@ -66,7 +46,7 @@ pub fn to_json(paper: &Paper<'_>) -> String {
         arxiv: paper.arxiv.to_owned(),
         doi: paper.doi.to_owned(),
         urls: paper.urls().map(str::to_owned).collect(),
-        kind: kind.to_owned(),
+        kind: kind_name(paper.kind),
         fields: fields.map(|(field, value)| (field_name(field), value.to_owned())).collect(),
     };
     // Through a `Value`, which sorts the names: an import, which also goes through one, gives the
@@ -78,7 +58,7 @@ pub fn to_json(paper: &Paper<'_>) -> String {
 /// result must be sanitised.
 pub fn from_json(text: &str) -> Option<Draft> {
     let record: PaperJson = serde_json::from_str(text).ok()?;
-    let kind = KIND_NAMES.iter().find(|(_, name)| *name == record.kind);
+    let kind = PaperKind::ALL.into_iter().find(|it| kind_name(*it) == record.kind);
     let field = |(field, value)| {
         let field = BibField::ALL.into_iter().find(|it| field_name(*it) == field)?;
         Some((field, value))
@@ -92,10 +72,14 @@ pub fn from_json(text: &str) -> Option<Draft> {
         arxiv: record.arxiv,
         doi: record.doi,
         urls: record.urls,
-        kind: kind.map_or(PaperKind::Unknown, |(kind, _)| *kind),
+        kind: kind.unwrap_or_default(),
         fields: record.fields.into_iter().filter_map(field).collect(),
         ..Draft::default()
     })
+}
+
+fn kind_name(kind: PaperKind) -> String {
+    if kind == PaperKind::Unknown { String::new() } else { format!("{kind:?}").to_lowercase() }
 }
 
 fn field_name(field: BibField) -> String {

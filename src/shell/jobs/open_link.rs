@@ -228,16 +228,8 @@ mod tests {
     fn only_links_and_pdf_files_are_opened() {
         let over_ssh = desktop(&[("SSH_TTY", "/dev/pts/1")]);
         for unsafe_link in [
-            "",
-            "javascript:alert(1)",
-            "file:///etc/passwd",
-            "https://",
-            "https://e.org/a b",
-            "https://e.org/\u{1b}]52;",
-            "/bin/sh",
-            "ssh://host",
-            "--help",
-            "mailto:",
+            "", "javascript:alert(1)", "file:///etc/passwd", "https://", "https://e.org/a b",
+            "https://e.org/\u{1b}]52;", "/bin/sh", "ssh://host", "--help", "mailto:",
         ] {
             assert!(
                 matches!(open_link(unsafe_link, over_ssh), Err(OpenError::NotALink(_))),

@@ -184,10 +184,9 @@ fn a_socket_and_a_folder_are_refused() {
     let folder = tempfile::tempdir().unwrap();
     let socket = folder.path().join("socket");
     let _listener = std::os::unix::net::UnixListener::bind(&socket).unwrap();
-    for (path, reason) in [
-        (socket.as_path(), "is a socket, not a regular file"),
-        (folder.path(), "is a directory"),
-    ] {
+    for (path, reason) in
+        [(socket.as_path(), "is a socket, not a regular file"), (folder.path(), "is a directory")]
+    {
         let message = write_with(path, "", FileAccess::Default, SpecialFilePolicy::Write)
             .unwrap_err()
             .to_string();
