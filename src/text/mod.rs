@@ -33,7 +33,8 @@ pub use placeholders::{PatternPiece, split_placeholders};
 pub use sanitise::{display_path, is_tidy, sanitise, sanitise_lines, tidy};
 pub use tex::{
     Emphasis, RichText, chars_without_tex, escape, escape_signs, has_balanced_braces, is_command,
-    is_word_part, resolve_conditionals, rich_text, split_outside_braces, symbol, tex_to_unicode,
+    is_word_part, outside_braces, resolve_conditionals, rich_text, split_outside_braces, symbol,
+    tex_to_unicode,
 };
 pub use urls::{FoundUrl, find_urls};
 pub use width::{truncate, width, wrap};

@@ -6,12 +6,12 @@ use hashbrown::HashMap;
 pub struct NameTable<T>(HashMap<&'static str, T>);
 
 impl<T: Copy> NameTable<T> {
-    /// Creates a table of rows, each a value and its names, separated by blanks. A name that occurs
-    /// twice has its first value.
-    pub fn new(rows: impl IntoIterator<Item = (T, &'static str)>) -> Self {
+    /// Creates a table of rows, each a value and its names, which `separator` separates. A name that
+    /// occurs twice has its first value.
+    pub fn new(rows: impl IntoIterator<Item = (T, &'static str)>, separator: char) -> Self {
         let mut names = HashMap::new();
         for (value, row) in rows {
-            for name in row.split(' ') {
+            for name in row.split(separator).filter(|it| !it.is_empty()) {
                 names.entry(name).or_insert(value);
             }
         }
@@ -24,8 +24,8 @@ impl<T: Copy> NameTable<T> {
 }
 
 impl NameTable<&'static str> {
-    /// Reads lines, each a value, a tab, and its names.
+    /// Reads lines, each a value, a tab, and its names, separated by blanks.
     pub fn from_lines(text: &'static str) -> Self {
-        Self::new(text.lines().filter_map(|line| line.split_once('\t')))
+        Self::new(text.lines().filter_map(|line| line.split_once('\t')), ' ')
     }
 }

@@ -56,6 +56,12 @@ impl PaperKind {
         matches!(self, Self::Article | Self::Conference | Self::Chapter)
             || matches!(self, Self::Newspaper | Self::Magazine | Self::Entry)
     }
+
+    /// Returns true for books and parts of books, which may have a series.
+    pub fn is_bound(self) -> bool {
+        matches!(self, Self::Book | Self::Proceedings | Self::Chapter)
+            || matches!(self, Self::Conference | Self::Entry)
+    }
 }
 
 /// An optional bibliographic field. Values may contain TeX, like titles.

@@ -24,12 +24,7 @@ pub fn date(record: &BibtexEntry) -> (Option<i16>, String) {
 /// Returns a date in the form of stored fields: `2021-05-03`, `2021-05`, or a year alone. Empty if
 /// there is none.
 pub fn parse_partial(text: &str) -> String {
-    let date = Date::parse(text);
-    date.map(|it| match it.to_string() {
-        date_text if date_text.is_empty() => it.year.to_string(),
-        date_text => date_text,
-    })
-    .unwrap_or_default()
+    Date::parse(text).map(Date::to_date_or_year).unwrap_or_default()
 }
 
 /// Returns the end of a range of dates, or an empty string.

@@ -117,16 +117,8 @@ fn is_id(text: &str) -> bool {
 /// report number.
 fn add_number(record: &BibtexEntry, kind: PaperKind, draft: &mut Draft) {
     let number = record.get(&["number", "issue"]);
-    let is_bound = matches!(
-        kind,
-        PaperKind::Book
-            | PaperKind::Proceedings
-            | PaperKind::Chapter
-            | PaperKind::Conference
-            | PaperKind::Entry
-    );
-    let field =
-        if is_bound && record.has(&["series"]) { BibField::SeriesNumber } else { BibField::Number };
+    let is_in_series = kind.is_bound() && record.has(&["series"]);
+    let field = if is_in_series { BibField::SeriesNumber } else { BibField::Number };
     if !is_id(number) {
         draft.add_field(field, number);
     }

@@ -2,6 +2,7 @@
 
 use super::entry::strip_braces;
 use crate::domain::ET_AL;
+use crate::text::outside_braces;
 
 /// The TeX form of a semicolon within a name, because a bare one separates stored names.
 const SEMICOLON: &str = "\\textsemicolon{}";
@@ -58,7 +59,7 @@ impl NameList {
 /// `prefix family, given, suffix`. Returns `None` for other names.
 fn name_from_attributes(name: &str) -> Option<String> {
     let (mut family, mut given, mut prefix, mut suffix) = ("", "", "", "");
-    for part in split_at_commas(name) {
+    for part in name.split(outside_braces(|c| c == ',')) {
         let (key, value) = part.trim().trim_start_matches('"').split_once('=')?;
         let value = value.trim().trim_matches('"');
         match key.trim() {
@@ -78,19 +79,6 @@ fn name_from_attributes(name: &str) -> Option<String> {
     let parts = [family.trim(), given, suffix].map(braced);
     let parts = parts.into_iter().filter(|it| !it.is_empty()).collect::<Vec<_>>();
     (!parts.is_empty()).then(|| parts.join(", ").replace(';', SEMICOLON))
-}
-
-/// Splits at commas outside braces.
-fn split_at_commas(text: &str) -> impl Iterator<Item = &str> {
-    let mut depth = 0_usize;
-    text.split(move |c: char| {
-        match c {
-            '{' => depth += 1,
-            '}' => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        depth == 0 && c == ','
-    })
 }
 
 fn is_et_al(name: &str) -> bool {

@@ -45,7 +45,7 @@ static NAMES: LazyLock<NameTable<(RecordField, NameOrigin)>> = LazyLock::new(|| 
     let certain = TABLE_NAMES.iter().map(|(field, names)| ((*field, NameOrigin::Default), *names));
     let ambiguous =
         AMBIGUOUS_NAMES.iter().map(|(field, names)| ((*field, NameOrigin::Ambiguous), *names));
-    NameTable::new(certain.chain(ambiguous))
+    NameTable::new(certain.chain(ambiguous), ' ')
 });
 
 /// Returns the field of a column name, and how certain that is.

@@ -198,23 +198,12 @@ impl Record<'_> {
             draft.fields.retain(|(bib_field, _)| *bib_field != BibField::Pages);
             draft.add_field(BibField::ArticleNumber, number);
         }
-        let is_part = matches!(
-            draft.kind,
-            PaperKind::Article
-                | PaperKind::Conference
-                | PaperKind::Chapter
-                | PaperKind::Newspaper
-                | PaperKind::Magazine
-                | PaperKind::Entry
-        );
         let is_own = |it: &String| prefixed_arxiv_id(it).is_none() && arxiv_id(it).is_none();
-        if is_part && self.is_csl() {
+        let number = self.texts(RecordField::Number).find(is_own).unwrap_or_default();
+        if draft.kind.is_part() && self.is_csl() {
             // In CSL the issue has its own variable, so `number` is that of the article.
-            let number = self.texts(RecordField::Number).find(is_own).unwrap_or_default();
             set_article_number(draft, number);
-        }
-        if !(is_part && self.is_csl()) {
-            let number = self.texts(RecordField::Number).find(is_own).unwrap_or_default();
+        } else {
             draft.add_field(BibField::Number, number);
         }
         let report = self.text(RecordField::Report).unwrap_or_default();

@@ -176,7 +176,7 @@ const BIB_FIELD_NAMES: &[(BibField, &str)] = &[
 static NAMES: LazyLock<NameTable<RecordField>> = LazyLock::new(|| {
     let bib_fields =
         BIB_FIELD_NAMES.iter().map(|(field, names)| (RecordField::Bib(*field), *names));
-    NameTable::new(FIELD_NAMES.iter().copied().chain(bib_fields))
+    NameTable::new(FIELD_NAMES.iter().copied().chain(bib_fields), ' ')
 });
 
 /// The length of the longest known name, in letters and digits.

@@ -37,7 +37,7 @@ const KIND_NAMES: &[(PaperKind, &str)] = &[
 ];
 
 static KINDS: LazyLock<NameTable<PaperKind>> =
-    LazyLock::new(|| NameTable::new(KIND_NAMES.iter().copied()));
+    LazyLock::new(|| NameTable::new(KIND_NAMES.iter().copied(), ' '));
 
 /// Types of items that accompany papers but are none.
 const ATTACHMENT_KINDS: [&str; 3] = ["attachment", "note", "annotation"];

@@ -46,15 +46,7 @@ impl Record<'_> {
     /// most publishers put the series first.
     fn book_and_series(&self) -> Option<(String, String)> {
         let [first, second] = self.all(RecordField::Journal).next()?.values() else { return None };
-        let is_part = matches!(
-            self.kind(),
-            PaperKind::Chapter
-                | PaperKind::Entry
-                | PaperKind::Conference
-                | PaperKind::Book
-                | PaperKind::Proceedings
-        );
-        if !is_part {
+        if !self.kind().is_bound() {
             return None;
         }
         let (first, second) = (first.as_text()?, second.as_text()?);

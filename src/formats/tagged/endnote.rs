@@ -4,6 +4,7 @@
 use std::io::{self, BufRead};
 
 use super::identifiers::{IdentifierTags, add_identifiers};
+use super::kinds;
 use super::reader::{self, TaggedDialect};
 use super::record::{
     NameShape, TaggedRecord, edition_field, make_authors_editors, parse_names, publisher_field,
@@ -132,33 +133,13 @@ fn date_beyond_year(record: &TaggedRecord) -> String {
 /// Returns the kind of the record. Proceedings with only editors are a whole volume.
 fn kind(record: &TaggedRecord) -> PaperKind {
     let name = record.text(&["0"]);
-    let kind = kind_from_reference_type(&name);
+    let kind = kinds::ENDNOTE.get(&name.to_lowercase()).unwrap_or_default();
     let is_whole = record.has_any(&["E"]) && !record.has_any(&["A", "B"]);
     let is_paper = name.eq_ignore_ascii_case("Conference Paper");
     if kind == PaperKind::Conference && is_whole && !is_paper {
         PaperKind::Proceedings
     } else {
         kind
-    }
-}
-
-fn kind_from_reference_type(reference_type: &str) -> PaperKind {
-    match reference_type.to_lowercase().as_str() {
-        "journal article" | "electronic article" => PaperKind::Article,
-        "magazine article" => PaperKind::Magazine,
-        "newspaper article" => PaperKind::Newspaper,
-        "conference paper" | "conference proceedings" => PaperKind::Conference,
-        "book section" | "electronic book section" => PaperKind::Chapter,
-        "book" | "edited book" | "electronic book" => PaperKind::Book,
-        "thesis" => PaperKind::Thesis,
-        "report" | "government document" | "standard" => PaperKind::Report,
-        "unpublished work" | "manuscript" | "preprint" => PaperKind::Preprint,
-        "dataset" | "online database" | "aggregated database" => PaperKind::Dataset,
-        "computer program" => PaperKind::Software,
-        "web page" | "blog" | "electronic source" => PaperKind::Webpage,
-        "patent" => PaperKind::Patent,
-        "encyclopedia" | "dictionary" => PaperKind::Entry,
-        _ => PaperKind::Unknown,
     }
 }
 

@@ -5,6 +5,7 @@
 
 pub mod endnote;
 pub mod identifiers;
+pub mod kinds;
 pub mod nbib;
 pub mod reader;
 pub mod record;

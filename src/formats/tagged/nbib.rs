@@ -5,6 +5,7 @@
 use std::io::{self, BufRead};
 
 use super::identifiers::{IdentifierTags, add_identifiers};
+use super::kinds;
 use super::reader::{self, TaggedDialect};
 use super::record::{TaggedRecord, keywords, on_one_line, publisher_field, set_article_number};
 use crate::domain::{AUTHOR_SEPARATOR, BibField, Draft, PaperKind, brace_organisation};
@@ -156,28 +157,9 @@ fn expand_page_range(pages: &str) -> String {
 
 fn kind_from_publication_type(publication_type: &str) -> PaperKind {
     match publication_type.trim() {
-        "Journal Article" | "Journal Articles" | "Review" | "Case Reports" | "Letter"
-        | "Editorial" => PaperKind::Article,
-        "Congress"
-        | "Congresses"
-        | "Conference Paper"
-        | "Meeting Abstract"
-        | "Speeches/Meeting Papers" => PaperKind::Conference,
-        "Book Chapter" => PaperKind::Chapter,
-        "Book" | "Books" => PaperKind::Book,
-        "Academic Dissertation" | "Dissertation" => PaperKind::Thesis,
-        "Technical Report" => PaperKind::Report,
-        "Preprint" => PaperKind::Preprint,
-        "Dataset" => PaperKind::Dataset,
-        "Software" => PaperKind::Software,
-        "Web Archive" | "Blog" => PaperKind::Webpage,
-        "News" | "Newspaper Article" => PaperKind::Newspaper,
-        "Magazine Article" => PaperKind::Magazine,
-        "Patent" => PaperKind::Patent,
-        "Encyclopedia" => PaperKind::Entry,
         name if name.starts_with("Reports - ") => PaperKind::Report,
         name if name.starts_with("Dissertations/Theses") => PaperKind::Thesis,
-        _ => PaperKind::Unknown,
+        name => kinds::MEDLINE.get(name).unwrap_or_default(),
     }
 }
 

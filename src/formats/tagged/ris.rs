@@ -4,6 +4,7 @@
 use std::io::{self, BufRead};
 
 use super::identifiers::{IdentifierTags, add_identifiers};
+use super::kinds;
 use super::reader::{self, TaggedDialect};
 use super::record::{
     NameShape, TaggedRecord, edition_field, make_authors_editors, pages, parse_names,
@@ -189,23 +190,7 @@ fn kind(record: &TaggedRecord) -> PaperKind {
 /// Returns the kind of a reference type. `CONF` means a conference paper in practice, although the
 /// specification says proceedings.
 pub fn kind_from_ris_type(tag: &str) -> PaperKind {
-    match tag.to_uppercase().as_str() {
-        "JOUR" | "EJOUR" | "JFULL" | "INPR" => PaperKind::Article,
-        "MGZN" => PaperKind::Magazine,
-        "NEWS" => PaperKind::Newspaper,
-        "CONF" | "CPAPER" => PaperKind::Conference,
-        "CHAP" | "ECHAP" => PaperKind::Chapter,
-        "BOOK" | "EBOOK" | "EDBOOK" => PaperKind::Book,
-        "THES" => PaperKind::Thesis,
-        "RPRT" | "GOVDOC" | "STAND" => PaperKind::Report,
-        "UNPB" | "UNPD" | "MANSCPT" => PaperKind::Preprint,
-        "DATA" | "AGGR" | "DBASE" => PaperKind::Dataset,
-        "COMP" => PaperKind::Software,
-        "ELEC" | "BLOG" | "WEB" => PaperKind::Webpage,
-        "PAT" => PaperKind::Patent,
-        "ENCYC" | "DICT" => PaperKind::Entry,
-        _ => PaperKind::Unknown,
-    }
+    kinds::RIS.get(&tag.to_uppercase()).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use super::{accents, math, unicode_signs};
+use super::{accents, math, outside_braces, unicode_signs};
 
 /// Escapes the special characters of TeX, and replaces every letter and symbol for which LaTeX has
 /// a command. All other characters remain: see [`chars_without_tex`].
@@ -137,16 +137,8 @@ fn escape_cluster(cluster: &str) -> Option<Cow<'static, str>> {
 /// Wraps TeX in dollars. Capitals outside braces get a group, because BibTeX styles lower-case them
 /// in titles, even in command names.
 fn formula(tex: &str) -> String {
-    let mut depth = 0_usize;
-    let has_capital = tex.chars().any(|c| {
-        match c {
-            '{' => depth += 1,
-            '}' => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        depth == 0 && c.is_ascii_uppercase()
-    });
-    if has_capital { format!("{{${tex}$}}") } else { format!("${tex}$") }
+    let is_capital = outside_braces(|c| c.is_ascii_uppercase());
+    if tex.chars().any(is_capital) { format!("{{${tex}$}}") } else { format!("${tex}$") }
 }
 
 /// Returns `^` or `_`, and the plain character, for a superscript or subscript.

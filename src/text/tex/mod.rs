@@ -91,16 +91,21 @@ pub fn has_balanced_braces(text: &str) -> bool {
     depth == 0
 }
 
-/// Splits at separators outside braces. The parts are trimmed, and empty ones are dropped.
-pub fn split_outside_braces(text: &str, is_separator: impl Fn(char) -> bool) -> Vec<&str> {
+/// Returns a test of characters in their order that fails for those within braces.
+pub fn outside_braces(is_match: impl Fn(char) -> bool) -> impl FnMut(char) -> bool {
     let mut depth = 0_usize;
-    let parts = text.split(|c: char| {
+    move |c| {
         match c {
             '{' => depth += 1,
             '}' => depth = depth.saturating_sub(1),
             _ => {}
         }
-        depth == 0 && is_separator(c)
-    });
+        depth == 0 && is_match(c)
+    }
+}
+
+/// Splits at separators outside braces. The parts are trimmed, and empty ones are dropped.
+pub fn split_outside_braces(text: &str, is_separator: impl Fn(char) -> bool) -> Vec<&str> {
+    let parts = text.split(outside_braces(is_separator));
     parts.map(str::trim).filter(|it| !it.is_empty()).collect()
 }
