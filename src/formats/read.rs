@@ -56,12 +56,11 @@ pub fn read_with(
     };
     let encoding = StreamEncoding::detect(input.fill_buf()?);
     let mut decoder;
-    let input = match encoding {
-        StreamEncoding::Utf8 => input,
-        _ => {
-            decoder = Decoder::new(input, encoding);
-            &mut decoder
-        }
+    let input = if encoding == StreamEncoding::Utf8 {
+        input
+    } else {
+        decoder = Decoder::new(input, encoding);
+        &mut decoder
     };
     match format {
         Format::Acl => acl::read(input, sink),

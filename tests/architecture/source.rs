@@ -56,7 +56,9 @@ pub(crate) fn check(rule: impl FnOnce(&[Source]) -> Vec<String> + Send + 'static
         let (sender, jobs) = channel::<Job>();
         thread::spawn(move || {
             let sources = all();
-            jobs.into_iter().for_each(|job| job(&sources));
+            for job in jobs {
+                job(&sources);
+            }
         });
         sender
     });

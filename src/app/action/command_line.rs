@@ -86,8 +86,8 @@ fn unknown_command_message(text: &str) -> String {
         return format!("Unknown command: {text} (Tab completes, ? lists all)");
     }
     let more = if names.len() > MAX_NAMED { ", …" } else { "" };
-    let named = &names[..names.len().min(MAX_NAMED)];
-    format!("Ambiguous command: {text} ({}{more})", named.join(", "))
+    let shown = &names[..names.len().min(MAX_NAMED)];
+    format!("Ambiguous command: {text} ({}{more})", shown.join(", "))
 }
 
 /// The action names with this prefix.

@@ -170,6 +170,7 @@ impl LayoutMode {
 
 impl Pane {
     /// The pane after this one in the Tab order: list, detail, facets.
+    #[must_use]
     pub fn next(self) -> Self {
         match self {
             Self::List => Self::Detail,

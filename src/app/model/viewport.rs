@@ -141,7 +141,9 @@ mod tests {
 
     fn after(motions: &[Motion], extent: Extent) -> (usize, usize) {
         let mut viewport = Viewport::default();
-        motions.iter().for_each(|motion| viewport.apply(*motion, None, extent));
+        for motion in motions {
+            viewport.apply(*motion, None, extent);
+        }
         (viewport.cursor, viewport.top)
     }
 

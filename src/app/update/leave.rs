@@ -11,7 +11,6 @@ use crate::app::model::undo::UndoEntry;
 pub fn apply(state: &mut State, action: LeaveAction) -> Vec<Effect> {
     let is_popup = matches!(state.mode, Mode::Popup(_));
     match (action, state.view.pane) {
-        (LeaveAction::Quit, _) => return vec![Effect::Quit(ExitResult::Quit)],
         (LeaveAction::Suspend, _) => return vec![Effect::Suspend],
         (
             LeaveAction::Back | LeaveAction::Close | LeaveAction::Peel | LeaveAction::Interrupt,
@@ -24,7 +23,9 @@ pub fn apply(state: &mut State, action: LeaveAction) -> Vec<Effect> {
             find::forget(state);
         }
         (LeaveAction::Peel, Pane::List) => return clear_selection_or_filter(state),
-        (LeaveAction::Close, Pane::List) => return vec![Effect::Quit(ExitResult::Quit)],
+        (LeaveAction::Quit, _) | (LeaveAction::Close, Pane::List) => {
+            return vec![Effect::Quit(ExitResult::Quit)];
+        }
         (LeaveAction::Back, Pane::List) => {}
         (
             LeaveAction::Back | LeaveAction::Close | LeaveAction::Peel,

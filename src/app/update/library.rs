@@ -49,10 +49,10 @@ pub fn handle_event(state: &mut State, news: LibraryEvent) -> Vec<Effect> {
             state.notices.error(why);
             match state.library.pending.pop_front() {
                 Some(PendingRequest::Undo(id)) => {
-                    state.library.undo.push_done(UndoEntry::Changes(id))
+                    state.library.undo.push_done(UndoEntry::Changes(id));
                 }
                 Some(PendingRequest::Redo(id)) => {
-                    state.library.undo.push_undone(UndoEntry::Changes(id))
+                    state.library.undo.push_undone(UndoEntry::Changes(id));
                 }
                 Some(PendingRequest::Record(_) | PendingRequest::ToggleChangeSet) | None => {}
             }

@@ -16,7 +16,9 @@ pub fn edit_note(state: &mut State) -> Vec<Effect> {
         [_] => match subject.id_on_screen(&state.library, subject.papers[0]) {
             Some(id) => return vec![Effect::EditNote(PaperRef::Corpus(id))],
             None => {
-                state.notices.error("This paper is from another source; open that to edit its note")
+                state
+                    .notices
+                    .error("This paper is from another source; open that to edit its note");
             }
         },
         _ => state.notices.error("A note belongs to one paper; Esc clears the selection"),

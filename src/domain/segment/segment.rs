@@ -31,7 +31,7 @@ pub struct Segment {
     pub masks: Box<[LetterMask]>,
     pub flags: Box<[RowFlags]>,
     pub keys: CitationKeyColumn,
-    /// [`NO_YEAR`] if it is unknown.
+    /// `NO_YEAR` if it is unknown.
     pub years: Box<[i16]>,
     /// The distinct lists of categories, and the index of each row's list.
     pub categories: TextColumn,

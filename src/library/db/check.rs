@@ -14,7 +14,7 @@ use crate::library::error::{LibraryError, OpenCause};
 pub struct CheckReport {
     pub papers: usize,
     pub entries: usize,
-    /// Messages of SQLite's integrity check, at most 20.
+    /// Messages of `SQLite`'s integrity check, at most 20.
     pub damage: Vec<String>,
     /// Set to repaired if the derived tables did not match the log.
     pub derived: DerivedTables,

@@ -21,10 +21,10 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 use crate::text::{sanitise, truncate};
 
-/// SQLite `application_id` of a library: `OffP`.
+/// `SQLite` `application_id` of a library: `OffP`.
 pub const APPLICATION_ID: i32 = 0x4f66_6650;
 
-/// Version of the format, in SQLite's `user_version`. A file of a higher version is refused.
+/// Version of the format, in `SQLite`'s `user_version`. A file of a higher version is refused.
 pub const FORMAT_VERSION: i32 = 1;
 
 const TABLES: &str = include_str!("tables.sql");

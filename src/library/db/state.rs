@@ -27,7 +27,7 @@ pub struct StateReader {
     /// Papers of the corpus that its source did not hold at the last visit.
     pub new_papers: HashSet<PaperId>,
     version: i64,
-    /// SQLite's `data_version`, which changes when another connection writes.
+    /// `SQLite`'s `data_version`, which changes when another connection writes.
     data_version: i64,
 }
 

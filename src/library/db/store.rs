@@ -296,7 +296,7 @@ pub fn now_in_milliseconds() -> i64 {
     i64::try_from(since.as_millis()).unwrap_or(0)
 }
 
-/// Sets the journal mode. SQLite does not apply the busy timeout to this pragma, so another
+/// Sets the journal mode. `SQLite` does not apply the busy timeout to this pragma, so another
 /// statement waits for the lock.
 fn set_journal(connection: &Connection, journal: &str) -> rusqlite::Result<()> {
     let start = Instant::now();
@@ -313,7 +313,7 @@ fn set_journal(connection: &Connection, journal: &str) -> rusqlite::Result<()> {
     }
 }
 
-/// Returns true if SQLite's quick check finds no structural damage.
+/// Returns true if `SQLite`'s quick check finds no structural damage.
 fn is_intact(connection: &Connection) -> rusqlite::Result<bool> {
     connection.query_row("PRAGMA quick_check(1)", [], |row| Ok(row.get_ref(0)?.as_str()? == "ok"))
 }

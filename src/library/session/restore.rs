@@ -194,11 +194,11 @@ impl PendingPapers {
     /// Looks for the papers in a segment of the corpus, whose first record is `start`, by their
     /// key hashes. Misses papers whose citation key has changed since.
     pub fn find_in_segment(&mut self, corpus: &Corpus, start: u32, segment: &Segment) {
-        let is_pending = |(_, hash): &(u32, &u64)| self.key_hashes.binary_search(hash).is_ok();
-        let rows = (0..).zip(segment.key_hashes()).filter(is_pending).map(|(row, _)| row);
-        for row in rows.collect::<Vec<u32>>() {
-            let id = corpus.paper_of_record(PaperId(start + row));
-            self.record_if_pending(id, &segment.paper(row));
+        for (row, hash) in (0..).zip(segment.key_hashes()) {
+            if self.key_hashes.binary_search(hash).is_ok() {
+                let id = corpus.paper_of_record(PaperId(start + row));
+                self.record_if_pending(id, &segment.paper(row));
+            }
         }
     }
 
