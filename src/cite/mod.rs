@@ -36,7 +36,7 @@ pub use reference::style::Style;
 pub use reference::style_cache::StyleCache;
 pub use render::{Rendered, render};
 pub use template::Template;
-pub use writers::bibtex::dialect::Detail;
+pub use writers::bibtex::kind::Detail;
 
 #[cfg(test)]
 mod tests;

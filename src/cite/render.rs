@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::csl;
 use super::output_keys::{KeyReport, KeySource, OutputKey, OutputKeys};
 use super::reference;
-use super::writers::bibtex::dialect::{BibtexDialect, Detail};
+use super::writers::bibtex::kind::{BibtexDialect, Detail};
 use super::writers::links::{LinkStatus, RenderedLink, display_text, render_link};
 use super::writers::table::{self, Delimiter};
 use super::writers::{endnote, hayagriva, json_lines, nbib, ris};

@@ -36,8 +36,8 @@ enum TemplateField {
     Bib(BibField),
 }
 
-/// Fields by their names in templates.
-const FIELDS: [(&str, TemplateField); 45] = [
+/// Fields by their names in templates, before [`BIB_FIELDS`].
+const FIELDS: [(&str, TemplateField); 14] = [
     ("title", TemplateField::Title),
     ("authors", TemplateField::Authors),
     ("first-author", TemplateField::FirstAuthor),
@@ -52,57 +52,24 @@ const FIELDS: [(&str, TemplateField); 45] = [
     ("doi", TemplateField::Doi),
     ("pdf", TemplateField::Pdf),
     ("abstract", TemplateField::Abstract),
-    ("volume", TemplateField::Bib(BibField::Volume)),
-    ("number", TemplateField::Bib(BibField::Number)),
-    ("pages", TemplateField::Bib(BibField::Pages)),
-    ("publisher", TemplateField::Bib(BibField::Publisher)),
-    ("place", TemplateField::Bib(BibField::Place)),
-    ("series", TemplateField::Bib(BibField::Series)),
-    ("edition", TemplateField::Bib(BibField::Edition)),
-    ("editors", TemplateField::Bib(BibField::Editors)),
-    ("institution", TemplateField::Bib(BibField::Institution)),
-    ("issn", TemplateField::Bib(BibField::Issn)),
-    ("isbn", TemplateField::Bib(BibField::Isbn)),
-    ("pmid", TemplateField::Bib(BibField::Pmid)),
-    ("keywords", TemplateField::Bib(BibField::Keywords)),
-    ("language", TemplateField::Bib(BibField::Language)),
-    ("note", TemplateField::Bib(BibField::Note)),
-    ("article-number", TemplateField::Bib(BibField::ArticleNumber)),
-    ("genre", TemplateField::Bib(BibField::Genre)),
-    ("status", TemplateField::Bib(BibField::Status)),
-    ("accessed", TemplateField::Bib(BibField::Accessed)),
-    ("version", TemplateField::Bib(BibField::Version)),
-    ("translators", TemplateField::Bib(BibField::Translators)),
-    ("original-date", TemplateField::Bib(BibField::OriginalDate)),
-    ("season", TemplateField::Bib(BibField::Season)),
-    ("end-date", TemplateField::Bib(BibField::EndDate)),
-    ("event", TemplateField::Bib(BibField::Event)),
-    ("event-place", TemplateField::Bib(BibField::EventPlace)),
-    ("chapter", TemplateField::Bib(BibField::Chapter)),
-    ("main-title", TemplateField::Bib(BibField::MainTitle)),
-    ("short-title", TemplateField::Bib(BibField::ShortTitle)),
-    ("series-number", TemplateField::Bib(BibField::SeriesNumber)),
-    ("container", TemplateField::Bib(BibField::Container)),
 ];
+
+/// The bibliographic fields that a template can contain, each in lower case with hyphens.
+const BIB_FIELDS: &str = "\
+    volume number pages publisher place series edition editors institution issn isbn pmid keywords \
+    language note article-number genre status accessed version translators original-date season \
+    end-date event event-place chapter main-title short-title series-number container";
 
 impl Default for Template {
     fn default() -> Self {
-        let field = TemplatePiece::Field;
-        let text = |it: &str| TemplatePiece::Text(it.to_owned());
-        Self(vec![
-            field(TemplateField::Title),
-            text(" ("),
-            field(TemplateField::Year),
-            text(") "),
-            field(TemplateField::Link),
-        ])
+        Self::parse("{title} ({year}) {link}").expect("its fields are known")
     }
 }
 
 impl Template {
     /// Iterates over the names of all fields, for help.
     pub fn field_names() -> impl Iterator<Item = &'static str> {
-        FIELDS.iter().map(|(name, _)| *name)
+        FIELDS.iter().map(|(name, _)| *name).chain(BIB_FIELDS.split(' '))
     }
 
     /// Parses a template. `{{` and `}}` escape braces; `\n` is a newline, `\t` a tab.
@@ -112,8 +79,7 @@ impl Template {
     /// Returns a message that names the unknown field, and all known ones.
     pub fn parse(text: &str) -> Result<Self, String> {
         let field = |name: &str| {
-            let field = FIELDS.iter().find(|(it, _)| *it == name);
-            field.map(|(_, field)| TemplatePiece::Field(*field)).ok_or_else(|| {
+            TemplateField::parse(name).map(TemplatePiece::Field).ok_or_else(|| {
                 let names = Self::field_names().collect::<Vec<_>>().join(", ");
                 format!("unknown field {{{name}}}: use {names}")
             })
@@ -143,6 +109,15 @@ impl Template {
 }
 
 impl TemplateField {
+    fn parse(name: &str) -> Option<Self> {
+        if let Some((_, field)) = FIELDS.iter().find(|(it, _)| *it == name) {
+            return Some(*field);
+        }
+        let name = BIB_FIELDS.split(' ').find(|it| *it == name)?.replace('-', "");
+        let is_named = |it: &BibField| format!("{it:?}").eq_ignore_ascii_case(&name);
+        BibField::ALL.into_iter().find(is_named).map(Self::Bib)
+    }
+
     fn value(self, paper: &Paper<'_>, key: &str, abstract_text: &str) -> String {
         match self {
             Self::Title => display_text(paper.title),

@@ -2,7 +2,7 @@
 
 use hayagriva::citationberg::IndependentStyle;
 use hayagriva::citationberg::json::Item;
-use serde_json::{from_value, json};
+use serde_json::{Value, from_str, from_value, json};
 
 use super::{formatted::NumberLabel, processor::CslProcessor};
 
@@ -31,28 +31,11 @@ pub fn render_samples(rules: IndependentStyle) -> Result<(), String> {
 
 /// Returns an item of each type with all common variables, and one with a title alone.
 fn items() -> Vec<Item> {
+    let sample: Value = from_str(include_str!("sample_paper.json")).unwrap_or_default();
     let full = |kind: &&str| {
-        json!({
-            "id": kind,
-            "type": kind,
-            "title": "A title: of a paper",
-            "author": [{"family": "Moss", "given": "Ada B."}, {"literal": "Water Board"}],
-            "editor": [{"family": "Ruiz", "given": "Anna", "non-dropping-particle": "de"}],
-            "container-title": "Annals of Water",
-            "collection-title": "Notes on Water",
-            "publisher": "Fenland Press",
-            "publisher-place": "Ely",
-            "volume": "12",
-            "issue": "3",
-            "number": "WB-7",
-            "edition": "2",
-            "page": "101-119",
-            "DOI": "10.1000/1",
-            "URL": "https://example.org/1",
-            "ISBN": "0-00-000000-0",
-            "issued": {"date-parts": [[2019, 3, 14]]},
-            "accessed": {"date-parts": [[2020, 5, 6]]},
-        })
+        let mut item = sample.clone();
+        (item["id"], item["type"]) = ((*kind).into(), (*kind).into());
+        item
     };
     let minimal = json!({"id": "bare", "type": "article-journal", "title": "Title"});
     let all = SAMPLE_TYPES.iter().map(full).chain([minimal]);

@@ -1,12 +1,11 @@
 //! Writes papers as BibTeX and BibLaTeX entries.
 
-pub mod dialect;
 pub mod kind;
 pub mod value;
 
 use std::fmt::Write as _;
 
-use self::dialect::{BibtexDialect, Detail};
+use self::kind::{BibtexDialect, Detail};
 use self::value::{author, keywords, pages, primary_class, strip_year, verbatim};
 use super::tag_lines::{date, urls};
 use crate::cite::latex::{self, LatexEncoding};
