@@ -82,7 +82,9 @@ impl CslItem {
         }
         item.put("publisher", publisher(paper));
         item.put("publisher", paper.field(BibField::Institution));
-        item.put_language(paper);
+        // A BCP 47 tag decides how a CSL processor capitalises titles.
+        let language = paper.field(BibField::Language);
+        item.put("language", &language_tag(language).unwrap_or_else(|| language.into()));
         item.put_container(paper, kind);
         item.put_numbers(paper, kind);
         item.put_identifiers(paper, kind);
@@ -102,12 +104,6 @@ impl CslItem {
         if !text.is_empty() && !self.0.contains_key(variable) {
             self.0.insert(variable.to_owned(), text.into());
         }
-    }
-
-    /// Sets the language as a BCP 47 tag, which decides how a CSL processor capitalises titles.
-    fn put_language(&mut self, paper: &Paper<'_>) {
-        let language = paper.field(BibField::Language);
-        self.put("language", &language_tag(language).unwrap_or_else(|| language.into()));
     }
 
     /// Sets the container of the paper. The venue is its short name if there is a full one; the

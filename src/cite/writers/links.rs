@@ -33,11 +33,15 @@ pub fn render_link(paper: &Paper<'_>, format: OutputFormat) -> Option<RenderedLi
     let html = format!("<a href=\"{}\">{}</a>", escape_html(&url), escape_html(&title));
     let text = match format {
         OutputFormat::Markdown => {
-            format!("[{}]({})", escape_markdown(&title), encode_url(&url, "()"))
+            format!("[{}]({})", backslash_escape(&title, "\\[]*_`<>"), encode_url(&url, "()"))
         }
         OutputFormat::Org => format!("[[{}][{}]]", encode_url(&url, "[]\\"), escape_org(&title)),
         OutputFormat::Typst => {
-            format!("#link(\"{}\")[{}]", encode_url(&url, "\"\\"), escape_typst(&title))
+            format!(
+                "#link(\"{}\")[{}]",
+                encode_url(&url, "\"\\"),
+                backslash_escape(&title, "\\[]*_`$#<>@~")
+            )
         }
         OutputFormat::Html => html.clone(),
         OutputFormat::TitleAndLink => format!("{title} {url}"),
@@ -75,17 +79,9 @@ fn backslash_escape(text: &str, chars: &str) -> String {
     escaped
 }
 
-fn escape_markdown(text: &str) -> String {
-    backslash_escape(text, "\\[]*_`<>")
-}
-
 /// Replaces brackets by parentheses, as Org has no escape within a description.
 fn escape_org(text: &str) -> String {
     text.replace('[', "(").replace(']', ")")
-}
-
-fn escape_typst(text: &str) -> String {
-    backslash_escape(text, "\\[]*_`$#<>@~")
 }
 
 pub fn escape_html(text: &str) -> String {

@@ -6,10 +6,11 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::domain::paper::field::{BibField, PaperKind};
+use crate::domain::paper::name::{ET_AL, has_et_al};
 use crate::domain::paper::paper::{Paper, PaperId};
 use crate::domain::segment::abstracts::{AbstractStore, Abstracts};
 use crate::domain::segment::segment_list::RowRef;
-use crate::domain::{citation_key::KeyPattern, paper::draft::Draft, paper::name::ET_AL};
+use crate::domain::{citation_key::KeyPattern, paper::draft::Draft};
 use crate::domain::{segment::segment::Segment, segment::segment_builder::SegmentBuilder};
 use crate::text::distinct;
 
@@ -175,12 +176,8 @@ fn draft(paper: &Paper<'_>) -> Draft {
 
 /// Returns the authors, with [`ET_AL`] at the end if there are more.
 fn author_list(paper: &Paper<'_>) -> Vec<String> {
-    let others = paper.has_other_authors().then_some(ET_AL);
+    let others = has_et_al(paper.author_list).then_some(ET_AL);
     paper.authors().chain(others).map(str::to_owned).collect()
-}
-
-fn count_named_authors(authors: &[String]) -> usize {
-    authors.iter().filter(|it| *it != ET_AL).count()
 }
 
 fn add_missing(merged: &mut Draft, paper: &Paper<'_>) {
@@ -195,7 +192,7 @@ fn add_missing(merged: &mut Draft, paper: &Paper<'_>) {
     fill(&mut merged.doi, paper.doi);
     merged.year = merged.year.or(paper.year);
     // Some sources name only the first few authors.
-    if paper.authors().count() > count_named_authors(&merged.authors) {
+    if paper.authors().count() > merged.authors.iter().filter(|it| *it != ET_AL).count() {
         merged.authors = author_list(paper);
     }
     if merged.kind == PaperKind::Unknown {

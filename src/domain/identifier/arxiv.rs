@@ -74,7 +74,7 @@ fn id_in_lowercase(lower: &str) -> Option<Cow<'_, str>> {
 fn normalise_id(id: &str) -> Option<Cow<'_, str>> {
     let id = id.split(['?', '#']).next().filter(|it| it.len() <= MAX_ID_LEN)?;
     let id = trim_punctuation(id.trim()).trim_end_matches('/');
-    let id = strip_version(id.strip_suffix(".pdf").unwrap_or(id));
+    let (id, _) = split_version(id.strip_suffix(".pdf").unwrap_or(id));
     if is_new_style(id) {
         return Some(Cow::Borrowed(id));
     }
@@ -116,10 +116,6 @@ pub fn arxiv_version(text: &str) -> Option<u16> {
     let id = lower.split(['?', '#']).next().map(trim_punctuation)?.trim_end_matches('/');
     let id = id.strip_suffix(".pdf").unwrap_or(id);
     split_version(id).1.parse().ok().filter(|it| *it > 1)
-}
-
-fn strip_version(id: &str) -> &str {
-    split_version(id).0
 }
 
 /// Splits an identifier into the part before `v` and the digits of its version.

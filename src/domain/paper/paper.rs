@@ -1,7 +1,7 @@
 //! A paper in the corpus, borrowed from its segment.
 
 use super::field::{BibField, PaperKind, parse_fields};
-use super::name::{PersonName, author_names, has_et_al};
+use super::name::{PersonName, author_names};
 use super::record::FIELD_END;
 
 /// The position of a paper in the corpus, from zero, in order of arrival.
@@ -9,7 +9,7 @@ use super::record::FIELD_END;
 pub struct PaperId(pub u32);
 
 /// A paper in the corpus. Text is sanitised but may contain TeX. Unknown fields are empty.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Paper<'a> {
     pub title: &'a str,
     /// Names joined by [`AUTHOR_SEPARATOR`](crate::domain::paper::record::AUTHOR_SEPARATOR); see
@@ -40,30 +40,13 @@ impl<'a> Paper<'a> {
             rest = tail;
             field
         });
-        Self {
-            title,
-            author_list,
-            arxiv,
-            doi,
-            url_list,
-            field_list: rest,
-            year: None,
-            categories: "",
-            venue: "",
-            kind: PaperKind::Unknown,
-            key_hash: 0,
-        }
+        Self { title, author_list, arxiv, doi, url_list, field_list: rest, ..Self::default() }
     }
 
     /// Iterates over the named authors, without [`ET_AL`](crate::domain::paper::name::ET_AL) at the
-    /// end; see [`Paper::has_other_authors`].
+    /// end; see [`has_et_al`](super::name::has_et_al).
     pub fn authors(&self) -> impl Iterator<Item = &'a str> + Clone + use<'a> {
         author_names(self.author_list)
-    }
-
-    /// Returns true if the author list is incomplete: `and others`, `et al.`
-    pub fn has_other_authors(&self) -> bool {
-        has_et_al(self.author_list)
     }
 
     /// Returns the name of the first author, or an empty string.

@@ -122,7 +122,9 @@ impl Reader<'_> {
                 Err(error) => {
                     self.defect(line + line_ends(&text[at..error.offset]), error.reason);
                     let mut lines = text[at..].match_indices('\n').map(|(it, _)| at + it + 1);
-                    match lines.find(|&it| begins_entry(first_line(&text[it..]))) {
+                    match lines
+                        .find(|&it| begins_entry(text[it..].split('\n').next().unwrap_or_default()))
+                    {
                         Some(next) => next,
                         None => return,
                     }
@@ -208,10 +210,6 @@ impl Reader<'_> {
     fn defect(&mut self, line: u64, reason: impl Into<String>) {
         self.queue.push(Err(Defect::new(line, reason)));
     }
-}
-
-fn first_line(text: &str) -> &str {
-    text.split('\n').next().unwrap_or_default()
 }
 
 /// The number of line breaks in a text.

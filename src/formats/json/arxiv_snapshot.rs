@@ -90,7 +90,7 @@ pub fn draft<'a>(
         doi: [&doi, &id]
             .into_iter()
             .find_map(own_doi)
-            .or_else(|| doi_in_list(&doi))
+            .or_else(|| find_doi(&doi, |it| arxiv_id(it).is_none()).map(Cow::Owned))
             .unwrap_or_default(),
         ..BorrowedDraft::default()
     };
@@ -226,11 +226,6 @@ fn categories(text: &str) -> Cow<'_, str> {
 
 fn own_doi<'a>(text: &Cow<'a, str>) -> Option<Cow<'a, str>> {
     find_in_cow(text, doi_in).filter(|it| arxiv_id(it).is_none())
-}
-
-/// Returns the first DOI in a list of several.
-fn doi_in_list(text: &str) -> Option<Cow<'static, str>> {
-    find_doi(text, |it| arxiv_id(it).is_none()).map(Cow::Owned)
 }
 
 fn parse_created(steps: &mut JsonCursor<'_>) -> Option<CreatedDate> {

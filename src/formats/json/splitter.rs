@@ -32,7 +32,8 @@ impl<'a> RecordSplitter<'a> {
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
                 Err(error) => return Err(error),
             };
-            let mark = if self.scanner.is_fresh() { bom_len(available) } else { 0 };
+            let bom_len = available.len() - strip_bom(available).len();
+            let mark = if self.scanner.is_fresh() { bom_len } else { 0 };
             let (consumed, end) = match available {
                 [] => (0, self.scanner.end()),
                 _ => self.scanner.run(&available[mark..]),
@@ -57,9 +58,4 @@ impl<'a> RecordSplitter<'a> {
     pub fn ended_in_list(&self) -> bool {
         self.scanner.ended_in_list()
     }
-}
-
-/// Returns the length of the byte order mark of UTF-8, or zero.
-fn bom_len(bytes: &[u8]) -> usize {
-    bytes.len() - strip_bom(bytes).len()
 }

@@ -134,9 +134,10 @@ impl Record<'_> {
     }
 
     fn urls(&self) -> Vec<String> {
-        let values = self
-            .all(RecordField::Url)
-            .chain(self.all(RecordField::Journal).filter(|it| is_location(it)));
+        // A location of the paper with a URL, instead of the name of a journal.
+        let is_location = |it: &&LenientValue<'_>| it.get("landing_page_url").is_some();
+        let locations = self.all(RecordField::Journal).filter(is_location);
+        let values = self.all(RecordField::Url).chain(locations);
         let urls = values.flat_map(|it| it.texts(&URL_MEMBERS)).map(|it| it.trim().to_owned());
         distinct(urls.filter(|it| !it.is_empty()))
     }
@@ -197,11 +198,6 @@ fn repair_arxiv_id(text: &str) -> Option<String> {
         rounded.strip_prefix("0.").filter(|_| is_close)?.to_owned()
     };
     arxiv_id(&format!("{month}.{digits}"))
-}
-
-/// Returns true if a value is a location of the paper with a URL, instead of a journal's name.
-fn is_location(value: &LenientValue<'_>) -> bool {
-    value.get("landing_page_url").is_some()
 }
 
 /// Restores an abstract from an inverted index, which has the positions of each word.

@@ -1,7 +1,5 @@
 //! Field names that the user defines for a source, in addition to the default ones.
 
-use std::fmt;
-
 use super::field::{RecordField, default_field, is_wrapper};
 use super::{column_names::column_field, field::NameOrigin};
 
@@ -12,24 +10,13 @@ use super::{column_names::column_field, field::NameOrigin};
 pub struct FieldNames(Vec<(String, RecordField)>);
 
 /// An error in a pair of names. Its display text is a sentence.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum FieldNameError {
+    #[error("`{0}`: expected FIELD=NAME, as in `title=headline`")]
     NotAPair(String),
+    #[error("unknown field `{0}`")]
     UnknownField(String),
 }
-
-impl fmt::Display for FieldNameError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::NotAPair(text) => {
-                write!(f, "`{text}`: expected FIELD=NAME, as in `title=headline`")
-            }
-            Self::UnknownField(name) => write!(f, "unknown field `{name}`"),
-        }
-    }
-}
-
-impl std::error::Error for FieldNameError {}
 
 /// The destination of a value in a record.
 pub enum FieldTarget {

@@ -39,11 +39,9 @@ const KIND_NAMES: &[(PaperKind, &str)] = &[
 static KINDS: LazyLock<NameTable<PaperKind>> =
     LazyLock::new(|| NameTable::new(KIND_NAMES.iter().copied(), ' '));
 
-/// Types of items that accompany papers but are none.
-const ATTACHMENT_KINDS: [&str; 3] = ["attachment", "note", "annotation"];
-
+/// Returns true for the type of an item that accompanies a paper but is none.
 pub fn is_attachment(text: &str) -> bool {
-    ATTACHMENT_KINDS.contains(&text)
+    matches!(text, "attachment" | "note" | "annotation")
 }
 
 /// Returns true if only CSL uses this name of a type.

@@ -185,7 +185,7 @@ fn split_list(text: &str) -> Vec<String> {
         }
         _ if !names.is_empty()
             && names.len().is_multiple_of(2)
-            && given_names(&names).all(is_initials)
+            && names.iter().skip(1).step_by(2).all(is_initials)
             && !names.iter().step_by(2).any(|it| split_initials(it).is_some()) =>
         {
             names.chunks(2).map(|it| it.join(", ")).collect()
@@ -207,10 +207,6 @@ fn is_full_name(name: &str) -> bool {
         && words.first().is_some_and(is_capital)
         && words.last().is_some_and(is_capital)
         && !name.contains(|c: char| c.is_ascii_digit() || ":?!".contains(c))
-}
-
-fn given_names(names: &[String]) -> impl Iterator<Item = &String> {
-    names.iter().skip(1).step_by(2)
 }
 
 fn is_word(text: &str) -> bool {

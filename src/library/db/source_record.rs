@@ -98,7 +98,7 @@ pub fn match_identity(
     if let (true, [(paper, _)]) = (identity.papers.is_empty(), &named_alike[..])
         && !contradicts(connection, *paper, keys)?
     {
-        identity.tying_key = first_key(connection, *paper)?;
+        identity.tying_key = tying_keys(connection, *paper)?.into_iter().min();
         identity.papers.push(*paper);
         identity.has_new_weak_key = false;
     }
@@ -121,10 +121,6 @@ fn contradicts(connection: &Connection, paper: i64, keys: &IdentityKeys) -> rusq
     let kind = |key: &str| key.split(':').next().unwrap_or_default().to_owned();
     let kinds: Vec<String> = keys.strong.iter().map(|key| kind(key)).collect();
     Ok(tying_keys(connection, paper)?.iter().any(|known_key| kinds.contains(&kind(known_key))))
-}
-
-fn first_key(connection: &Connection, paper: i64) -> rusqlite::Result<Option<String>> {
-    Ok(tying_keys(connection, paper)?.into_iter().min())
 }
 
 /// Returns the tying keys of all records of the paper.

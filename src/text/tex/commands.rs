@@ -53,17 +53,16 @@ fn meaning(name: &str, mode: TexMode) -> Option<Meaning> {
         .or_else(|| super::accents::combining_mark(name, mode).map(Meaning::Accent))
         .or_else(|| symbols::plain_symbol(name).map(Meaning::Symbol))
         .or_else(|| symbols::infix_symbol(name).map(Meaning::Infix))
-        .or_else(|| number_set_macro(name, mode).map(Meaning::Symbol))
+        .or_else(|| {
+            let set = math::number_set(name).filter(|_| mode != TexMode::Text);
+            set.map(Meaning::Symbol)
+        })
         .or_else(|| math::is_function(name).then_some(Meaning::Function))
 }
 
 /// Returns true if `name` is a known command in text.
 pub fn is_command(name: &str) -> bool {
     meaning(name, TexMode::Text).is_some()
-}
-
-fn number_set_macro(name: &str, mode: TexMode) -> Option<&'static str> {
-    if mode == TexMode::Text { None } else { math::number_set(name) }
 }
 
 fn layout(name: &str) -> Option<Meaning> {

@@ -12,7 +12,7 @@ use std::collections::HashMap;
 use hayagriva::citationberg::json::{Item, Value};
 use hayagriva::citationberg::taxonomy::Variable;
 use hayagriva::citationberg::{
-    Affixes, ChooseBranch, Date, Group, IndependentStyle, InheritableNameOptions,
+    Affixes, ChooseBranch, Date, IndependentStyle, InheritableNameOptions,
     LayoutRenderingElement as Element, Locale, Names, NamesChild, Sort, SortKey, Text, TextTarget,
     ToAffixes as _,
 };
@@ -231,7 +231,8 @@ impl<'a> CostCounter<'a> {
             }
             Element::Names(names) => self.names(names, depth)?,
             Element::Group(group) => {
-                self.elements(&group.children, depth)?.in_group(1 + group_bytes(group))
+                let own_bytes = bytes(&[&group.prefix, &group.suffix, &group.delimiter]);
+                self.elements(&group.children, depth)?.in_group(1 + own_bytes)
             }
             Element::Choose(choose) => {
                 // Only one branch is rendered; take the most expensive.
@@ -349,10 +350,6 @@ impl<'a> CostCounter<'a> {
         ];
         copied.saturating_add(1 + others.into_iter().map(count).sum::<u64>())
     }
-}
-
-fn group_bytes(group: &Group) -> u64 {
-    bytes(&[&group.prefix, &group.suffix, &group.delimiter])
 }
 
 fn affix_bytes(affixes: &Affixes) -> u64 {
