@@ -3,8 +3,7 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use super::annotations;
-use super::writers::bibtex::kind::Detail;
+use super::{annotations, writers::bibtex::kind::Detail};
 use super::{bibliography::SharedBibliography, cite_command::CiteCommand, reference::style::Style};
 use super::{reference::style_cache::StyleCache, template::Template};
 use crate::domain::{Marks, Paper, PaperId, PaperKind};

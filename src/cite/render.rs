@@ -2,14 +2,12 @@
 
 use std::collections::HashSet;
 
-use super::csl;
 use super::output_keys::{KeyReport, KeySource, OutputKey, OutputKeys};
-use super::reference;
 use super::writers::bibtex::kind::{BibtexDialect, Detail};
 use super::writers::links::{LinkStatus, RenderedLink, display_text, render_link};
 use super::writers::table::{self, Delimiter};
 use super::writers::{endnote, hayagriva, json_lines, nbib, ris};
-use super::{options::CiteOptions, output_format::OutputFormat};
+use super::{csl, options::CiteOptions, output_format::OutputFormat, reference};
 use super::{
     reference::formatted::FormattedReference, writers::bibtex, writers::names::full_names,
 };

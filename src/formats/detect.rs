@@ -4,10 +4,9 @@ use std::borrow::Cow;
 use std::ops::ControlFlow;
 
 use super::json::{document, lines};
-use super::record::field_names::FieldNames;
 use super::tagged::{endnote, nbib, ris, wos};
 use super::xml::{acl, atom, dblp, oai_pmh, pubmed, rss};
-use super::{bibtex, hayagriva, listing, table};
+use super::{bibtex, hayagriva, listing, record::field_names::FieldNames, table};
 use super::{
     defect::Defect, format::Format, input::lines::strip_bom, input::transcode::decode_head,
 };

@@ -7,9 +7,8 @@ use super::defect::{Defect, DraftSink};
 use super::input::transcode::{Decoder, StreamEncoding};
 use super::json::{document, lines};
 use super::tagged::{endnote, nbib, ris, wos};
-use super::values::list_limits;
 use super::xml::{acl, atom, dblp, oai_pmh, pubmed, rss};
-use super::{bibtex, hayagriva, listing, table};
+use super::{bibtex, hayagriva, listing, table, values::list_limits};
 use super::{
     bibtex::abbreviations::Abbreviations, format::Format, record::field_names::FieldNames,
 };

@@ -13,9 +13,8 @@ use super::model::change::{BasketPosition, Change, ChangeSet, OnOff, PaperRef};
 use super::model::event::{ChangeKind, Durability, LibraryEvent, OpenedLibrary, Receipt};
 use super::model::session::{SavedSearch, Session};
 use super::session::restore::{self, PendingPapers};
-use super::undo;
 use super::{db::check::salvage_in_memory, db::source_record::SourceRecord, error::LibraryError};
-use super::{model::command::LibraryCommand, session::visits::LastVisit};
+use super::{model::command::LibraryCommand, session::visits::LastVisit, undo};
 use crate::domain::{Corpus, KeyPattern};
 use crate::text::capitalise;
 

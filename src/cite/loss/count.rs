@@ -2,8 +2,7 @@
 
 use std::fmt;
 
-use super::property::Property;
-use super::reason;
+use super::{property::Property, reason};
 use crate::cite::{output_format::OutputFormat, venue::publication_kind};
 use crate::domain::{BibField, Paper, PaperKind};
 

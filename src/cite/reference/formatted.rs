@@ -3,8 +3,7 @@
 use hayagriva::citationberg::{Display, FontStyle, FontVariant, FontWeight, VerticalAlign};
 use hayagriva::{ElemChild, ElemChildren, ElemMeta, Formatted};
 
-use super::protect::unprotect;
-use super::quotes;
+use super::{protect::unprotect, quotes};
 use crate::cite::writers::links::escape_html;
 
 /// Visibility of the number of a reference.

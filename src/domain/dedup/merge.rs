@@ -9,8 +9,7 @@ use crate::domain::paper::field::{BibField, PaperKind};
 use crate::domain::paper::name::{ET_AL, has_et_al};
 use crate::domain::paper::paper::{Paper, PaperId};
 use crate::domain::segment::abstracts::{AbstractStore, Abstracts};
-use crate::domain::segment::segment_list::RowRef;
-use crate::domain::{citation_key::KeyPattern, paper::draft::Draft};
+use crate::domain::{citation_key::KeyPattern, paper::draft::Draft, segment::segment_list::RowRef};
 use crate::domain::{segment::segment::Segment, segment::segment_builder::SegmentBuilder};
 use crate::text::distinct;
 

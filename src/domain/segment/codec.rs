@@ -7,10 +7,9 @@
 use std::sync::Arc;
 
 use super::abstracts::{AbstractStore, Abstracts, StoredAbstracts};
-use super::letter_mask::LetterMask;
 use super::segment::{CitationKeyColumn, RowFlags, Segment};
 use super::stored_text::{ChunkEnd, LazyText, StoredText};
-use super::text_column::TextColumn;
+use super::{letter_mask::LetterMask, text_column::TextColumn};
 use crate::domain::{citation_key::KeyPattern, index::layout::ReadAt};
 
 /// The version of the layout. Bytes of another version are not decoded.

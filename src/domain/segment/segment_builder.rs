@@ -5,10 +5,9 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::abstracts::{AbstractStore, AbstractsBuilder};
-use super::letter_mask::LetterMask;
 use super::segment::{CitationKeyColumn, NO_YEAR, RowFlags, Segment};
-use super::stored_text::StoredText;
 use super::text_column::{DictionaryBuilder, TextColumnBuilder};
+use super::{letter_mask::LetterMask, stored_text::StoredText};
 use crate::domain::citation_key::{self, KeyPattern};
 use crate::domain::paper::draft::{BorrowedDraft, Draft};
 use crate::domain::paper::field::{BibField, encode_field};

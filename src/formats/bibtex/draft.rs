@@ -1,7 +1,6 @@
 //! Converts an entry to a draft.
 
-use super::names::parse_names;
-use super::{cleaning, date, identifiers};
+use super::{cleaning, date, identifiers, names::parse_names};
 use super::{entry::BibtexEntry, extra_fields::add_extra_fields, journal_macros::journal};
 use crate::domain::{BibField, Draft, PaperKind, is_preprint_server};
 

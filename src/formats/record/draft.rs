@@ -4,9 +4,8 @@ use std::borrow::Cow;
 
 use super::authors::{self, NameConvention};
 use super::field_record::{Record, TEXT_MEMBERS};
-use super::kind;
 use super::text::{is_address, prefixed_arxiv_id};
-use super::{field::RecordField, lenient::LenientValue};
+use super::{field::RecordField, kind, lenient::LenientValue};
 use crate::domain::{
     BibField, Draft, PaperKind, arxiv_id, arxiv_year, brace_organisation, doi, find_doi,
 };

@@ -2,8 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::authors;
-use super::text::prefixed_arxiv_id;
+use super::{authors, text::prefixed_arxiv_id};
 use super::{field::RecordField, field_record::Record, lenient::LenientValue};
 use crate::domain::{AUTHOR_SEPARATOR, BibField, Draft, PaperKind, arxiv_id, arxiv_version, doi};
 use crate::formats::tagged::record::set_article_number;

@@ -2,9 +2,8 @@
 
 use std::borrow::Cow;
 
-use super::kind;
 use super::text::{join_wrapped_lines, prefixed_arxiv_id};
-use super::{field::RecordField, lenient::LenientValue};
+use super::{field::RecordField, kind, lenient::LenientValue};
 use crate::domain::PaperKind;
 use crate::formats::values::markup;
 

@@ -6,10 +6,8 @@
 
 use std::io::{self, BufRead};
 
-use super::element::Element;
 use super::reader::{self, RecordResult};
-use super::rss;
-use super::{html, text};
+use super::{element::Element, html, rss, text};
 use crate::domain::{BibField, Draft, repeats_identifier};
 use crate::formats::defect::DraftSink;
 use crate::formats::values::date::{Date, parse_date};

@@ -2,9 +2,8 @@
 
 use std::io::{self, BufRead};
 
-use super::element::Element;
 use super::reader::{self, RecordResult};
-use super::text;
+use super::{element::Element, text};
 use crate::domain::{AUTHOR_SEPARATOR, BibField, Draft, PaperKind, arxiv_id, repeats_identifier};
 use crate::formats::{defect::DraftSink, values::date::parse_date};
 

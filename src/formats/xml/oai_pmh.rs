@@ -3,9 +3,8 @@
 
 use std::io::{self, BufRead};
 
-use super::element::Element;
 use super::reader::{self, RecordResult};
-use super::text;
+use super::{element::Element, text};
 use crate::domain::{BibField, Draft, arxiv_year, doi, repeats_identifier};
 use crate::formats::{defect::DraftSink, values::author_list, values::date::parse_date};
 

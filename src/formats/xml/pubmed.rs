@@ -2,9 +2,8 @@
 
 use std::io::{self, BufRead};
 
-use super::element::Element;
 use super::reader::{self, RecordResult};
-use super::text;
+use super::{element::Element, text};
 use crate::domain::{AUTHOR_SEPARATOR, BibField, Draft, PaperKind, arxiv_id, brace_organisation};
 use crate::formats::values::date::{Date, parse_date};
 use crate::formats::{defect::DraftSink, tagged::nbib::is_article_number};

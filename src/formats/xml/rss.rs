@@ -2,9 +2,8 @@
 
 use std::io::{self, BufRead};
 
-use super::element::Element;
 use super::reader::{self, RecordResult};
-use super::{html, text};
+use super::{element::Element, html, text};
 use crate::domain::{BibField, Draft, arxiv_year, repeats_identifier};
 use crate::formats::{defect::DraftSink, values::author_list, values::date::parse_date};
 

@@ -3,8 +3,7 @@
 use rusqlite::Connection;
 
 use super::source_record::{self, SourceRecord};
-use super::{attribute, paper_json, record_changes, state};
-use super::{log::WriteTransaction, store::Store};
+use super::{attribute, log::WriteTransaction, paper_json, record_changes, state, store::Store};
 use crate::cite::AssignedKey;
 use crate::domain::{IdentityKeys, Paper};
 use crate::library::{error::LibraryError, model::issued_key::IssuedKey};
