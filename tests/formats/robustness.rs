@@ -111,7 +111,10 @@ proptest! {
             Ok((corpus, defects)) => prop_assert!(
                 !corpus.is_empty() || !defects.is_empty() || bytes.trim_ascii().is_empty()
             ),
-            Err(error) => prop_assert!(error.to_string().starts_with("cannot ")),
+            Err(error) => {
+                let path = file.path().display().to_string();
+                prop_assert!(error.to_string().starts_with(&format!("{path}: ")), "{error}");
+            }
         }
     }
 

@@ -1,7 +1,7 @@
 //! Describes changes in words, for notices and the log.
 
 use crate::library::{BasketPosition, Change, ChangeKind, OnOff, Receipt};
-use crate::text::tex_to_unicode;
+use crate::text::{capitalise, tex_to_unicode};
 
 /// Describes the changes of one change set as past participles, such as `starred`: all tags, or else
 /// only the first change, since the rest follow from it.
@@ -80,9 +80,4 @@ pub fn describe_receipt(receipt: &Receipt) -> String {
 /// The title of a single paper, or the number of papers.
 pub fn describe_papers(count: usize, title: &str) -> String {
     if count == 1 { tex_to_unicode(title).into_owned() } else { format!("{count} papers") }
-}
-
-pub fn capitalise(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }

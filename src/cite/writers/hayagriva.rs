@@ -215,15 +215,19 @@ fn put_collection(entry: &mut Entry, paper: &Paper<'_>) -> Vec<Entry> {
 
 /// The people of a list.
 fn people(list: &str) -> Vec<Person> {
-    let person = |name: String, given_name: String, suffix: String, is_whole: bool| Person {
-        name,
-        // Hayagriva writes a name without an alias as one text. Reading that text, it takes words
-        // in small letters of an organisation for a particle, and a suffix for the given name.
-        alias: (is_whole || !suffix.is_empty()).then(String::new),
-        given_name: Some(given_name).filter(|it| !it.is_empty()),
-        suffix: Some(suffix).filter(|it| !it.is_empty()),
-        prefix: None,
-        comma_suffix: false,
+    let person = |name: String, given_name: String, suffix: String, is_whole: bool| {
+        let has_comma = name.contains(',') || given_name.contains(',');
+        Person {
+            name,
+            // Hayagriva writes a name without an alias as one text. Reading that text, it takes
+            // lower-case words of an organisation for a particle and a suffix for the given name,
+            // and refuses a third comma.
+            alias: (is_whole || has_comma || !suffix.is_empty()).then(String::new),
+            given_name: Some(given_name).filter(|it| !it.is_empty()),
+            suffix: Some(suffix).filter(|it| !it.is_empty()),
+            prefix: None,
+            comma_suffix: false,
+        }
     };
     let parsed = |raw: &str| {
         let PersonName { kind, given, family, suffix } = PersonName::parse(raw);
