@@ -1,5 +1,5 @@
-//! The library at work: tasks in, news out. Whoever holds it waits for the disk, so it is held by a
-//! thread of its own.
+//! The library service: executes commands and returns events. Calls block on disk I/O, so that it
+//! runs on a thread of its own.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -18,34 +18,34 @@ use super::{model::command::LibraryCommand, session::visits::LastVisit, undo};
 use crate::domain::{Corpus, KeyPattern};
 use crate::text::capitalise;
 
-/// A library, and the corpus that its papers are looked for in.
+/// A library file, and the loaded corpus in which its papers are recognised.
 #[derive(Debug)]
 pub struct Library {
     pub store: Store,
-    /// The file, where what is done outlasts the run.
+    /// The library file. `None` if changes are kept for this run only.
     file: Option<PathBuf>,
-    /// What the place is kept under; nothing where the source cannot be opened again.
+    /// The key of the session. `None` if the source cannot be opened again.
     pub source: Option<String>,
     pub corpus: Corpus,
-    /// What the citation keys of the basket's papers are made of.
+    /// The pattern of the citation keys of papers in the basket.
     pub key_pattern: KeyPattern,
-    /// Nothing while so few papers have come that looking each of them up takes less time.
+    /// `None` while looking up the loaded papers one by one is cheaper than loading the filter.
     pub key_filter: Option<KeyFilter>,
     pub paper_map: PaperMap,
     pub state: StateReader,
     pub pending_papers: Option<PendingPapers>,
     pub last_visit: LastVisit,
-    /// Why the last place was not kept.
+    /// The error of the last save of the session.
     session_error: Option<String>,
 }
 
 impl Library {
-    /// Opens the library of that file, or one for this run only where there is none or it cannot
-    /// be used. The news say how it went.
+    /// Opens the library file. Without a file, or if it cannot be used, opens a library in memory for
+    /// this run. The events say which.
     ///
     /// # Errors
     ///
-    /// When there is not even the memory for one.
+    /// If not even a library in memory can be opened.
     pub fn open_store(
         file: Option<PathBuf>,
         source: Option<String>,
@@ -66,7 +66,7 @@ impl Library {
             session_error: None,
         };
         let opened_library = library.opened_library(durability).or_else(|error| {
-            // What cannot be read to its end is as good as not to be had.
+            // A file that cannot be read completely is not used.
             library.fall_back_to_memory()?;
             library.opened_library(Durability::ThisRunOnly(this_run_only_notice(&error)))
         });
@@ -77,8 +77,8 @@ impl Library {
         Ok((library, events))
     }
 
-    /// Looks up what arrives until this is set, and then only does what it is asked for: the program
-    /// ends.
+    /// Stops recognising papers once the flag is set, as at the exit of the program. Commands are
+    /// still executed.
     #[must_use]
     pub fn with_cancel_flag(mut self, is_cancelled: Arc<AtomicBool>) -> Self {
         self.paper_map.is_cancelled = is_cancelled;
@@ -109,11 +109,11 @@ impl Library {
         })
     }
 
-    /// Has the sieve made anew, where so many papers have come that it is worth its time.
+    /// Rebuilds the key filter once enough papers are loaded to pay for it.
     ///
     /// # Errors
     ///
-    /// When the library cannot be read.
+    /// If the library cannot be read.
     pub fn rebuild_key_filter(&mut self) -> Result<(), LibraryError> {
         let papers = self.corpus.len();
         self.key_filter = self.store.read(|connection| {
@@ -123,7 +123,7 @@ impl Library {
         Ok(())
     }
 
-    /// Has new cards known to the sieve.
+    /// Adds new source records to the key filter.
     pub fn add_to_key_filter(&mut self, records: &[SourceRecord]) {
         let Some(key_filter) = &mut self.key_filter else { return };
         for record in records {
@@ -131,7 +131,7 @@ impl Library {
         }
     }
 
-    /// Goes on in memory, with what can be read of the file.
+    /// Continues in memory with all that can be read of the file.
     fn fall_back_to_memory(&mut self) -> Result<(), LibraryError> {
         let saved = self.file.take().and_then(|file| salvage_in_memory(&file).ok());
         self.store = saved.map_or_else(Store::in_memory, Ok)?;
@@ -139,21 +139,21 @@ impl Library {
         Ok(())
     }
 
-    /// What the library knows of the papers that have come, from that one on.
+    /// Recognises the loaded papers from record `from` on.
     ///
     /// # Errors
     ///
-    /// When the library cannot be read.
+    /// If the library cannot be read.
     pub fn look_up(&self, from: u32) -> Result<Vec<RecognisedPaper>, LibraryError> {
         let (key_filter, paper_map) = (self.key_filter.as_ref(), &self.paper_map);
         self.store.read(|connection| {
-            // One lock for all that is asked.
+            // One transaction takes one lock for all lookups.
             let transaction = connection.unchecked_transaction()?;
             paper_map::look_up(&transaction, key_filter, paper_map, &self.corpus, from)
         })
     }
 
-    /// Does what is asked for.
+    /// Executes the command.
     pub fn execute(&mut self, command: &LibraryCommand) -> Vec<LibraryEvent> {
         self.retry_in_memory(
             |library| library.try_execute(command),
@@ -161,7 +161,8 @@ impl Library {
         )
     }
 
-    /// Tries, and where the file turns out to be damaged again without it.
+    /// Runs `attempt`, and runs it again in memory if the file turns out to be corrupt. `failed` makes
+    /// an event of the error.
     pub fn retry_in_memory(
         &mut self,
         attempt: impl Fn(&mut Self) -> Result<Vec<LibraryEvent>, LibraryError>,
@@ -263,7 +264,7 @@ impl Library {
         self.with_receipt(StoredReceipt { receipt, papers: recorded.papers })
     }
 
-    /// What has followed from an act, and then its receipt.
+    /// Returns the events that follow from a change set, and its receipt as the last.
     fn with_receipt(
         &mut self,
         stored_receipt: StoredReceipt,
@@ -280,7 +281,8 @@ impl Library {
         Ok(events)
     }
 
-    /// A place that cannot be kept is complained of once: the next follows with the next key.
+    /// Saves the session. An error is reported once, because the next session follows with the next
+    /// key.
     fn save_session(&mut self, session: &Session) -> Vec<LibraryEvent> {
         let (Some(source), corpus) = (&self.source, &self.corpus) else { return Vec::new() };
         let saved = self.store.write_relaxed(|connection| {
@@ -295,7 +297,7 @@ impl Library {
         new_error.map(LibraryEvent::Warning).into_iter().collect()
     }
 
-    /// Every saved search.
+    /// All saved searches.
     pub fn searches(&self) -> &[SavedSearch] {
         &self.state.searches
     }
@@ -331,7 +333,7 @@ pub fn error_sentence(error: &LibraryError) -> String {
     capitalise(&error.to_string())
 }
 
-/// Opens the file; where that cannot be, what can be read of it for this run.
+/// Opens the file, or else a copy in memory of all that can be read of it.
 fn open(file: Option<PathBuf>) -> Result<(Store, Option<PathBuf>, Durability), LibraryError> {
     let Some(file) = file else { return Ok((Store::in_memory()?, None, Durability::Durable)) };
     match Store::open(&file) {

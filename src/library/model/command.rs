@@ -1,39 +1,40 @@
-//! What the library is asked to do.
+//! Commands to the library.
 
 use super::change::{ChangeSet, ChangeSetId};
 use super::session::{SavedSearch, Session};
 use super::{event::LibraryEvent, issued_key::IssuedKey};
 
-/// Work for the library. Tasks are done in the order in which they are handed in.
+/// A command to the library. Commands are executed in the order of their arrival.
 #[derive(Debug, Clone, PartialEq)]
 pub enum LibraryCommand {
-    /// Answered by [`LibraryEvent::MarksChanged`] and [`LibraryEvent::ChangesApplied`] once it is durable, or by [`LibraryEvent::Failed`].
+    /// Records a change set. Answered by [`LibraryEvent::MarksChanged`] and
+    /// [`LibraryEvent::ChangesApplied`] once it is durable, or by [`LibraryEvent::Failed`].
     Record(ChangeSet),
     /// Undoes a change set. Answered as [`LibraryCommand::Record`] is.
     Undo(ChangeSetId),
     /// Redoes a change set that was undone.
     Redo(ChangeSetId),
-    /// Takes an act of the log back, of whatever run, or does it again where it was taken back.
-    /// It is itself an act, for [`LibraryCommand::Undo`] to take back.
+    /// Undoes a change set of any run, or redoes it if it is undone. The toggle is a change set of
+    /// its own, which [`LibraryCommand::Undo`] undoes.
     ToggleUndone(ChangeSetId),
-    /// Answered by [`LibraryEvent::Log`].
+    /// Reads the log. Answered by [`LibraryEvent::Log`].
     ReadLog,
-    /// Keeps a search under its name, in place of another of that name.
+    /// Saves a search; replaces one of the same name.
     SaveSearch(SavedSearch),
-    /// Forgets the saved search of that name.
+    /// Deletes the saved search of this name.
     DeleteSearch(String),
-    /// Keeps a query in the history. No answer unless it fails.
+    /// Adds a query to the history. Answered only if it fails.
     AddToHistory(String),
-    /// Keeps keys that were given out, in place of earlier ones of their papers. No answer unless it
-    /// fails, but for [`LibraryEvent::MarksChanged`].
+    /// Saves assigned citation keys; replaces earlier ones of the same papers. Answered only by
+    /// [`LibraryEvent::MarksChanged`], or if it fails.
     IssueKeys(Vec<IssuedKey>),
-    /// Keeps where the reader is. Of several that wait only the last is written. No answer unless
-    /// it fails.
+    /// Saves the session. Of several in the queue only the last is written. Answered only if it
+    /// fails.
     SaveSession(Box<Session>),
 }
 
 impl LibraryCommand {
-    /// Why it was not done. What is done to papers has one answer.
+    /// The event of a failure. A command that changes papers is answered by exactly one event.
     pub fn failure_event(&self, reason: String) -> LibraryEvent {
         match self {
             Self::Record(_) | Self::Undo(_) | Self::Redo(_) | Self::ToggleUndone(_) => {

@@ -1,4 +1,4 @@
-//! What the library has to say.
+//! Events of the library.
 
 use std::sync::Arc;
 
@@ -7,80 +7,80 @@ use super::session::{SavedSearch, Session};
 use crate::cite::AssignedKey;
 use crate::domain::{Corpus, Marks, PaperId, PaperMarks};
 
-/// An answer to a [`LibraryCommand`](crate::library::model::command::LibraryCommand), or something that the library has learned:
-/// another run of the program may work on the same library at the same time.
+/// The answer to a [`LibraryCommand`](crate::library::model::command::LibraryCommand), or a change by
+/// another run of the program, which may use the same library at the same time.
 #[derive(Debug, Clone)]
 pub enum LibraryEvent {
-    /// Comes once, before all else.
+    /// The first event of a run.
     Opened(Box<OpenedLibrary>),
-    /// All that papers of the corpus are marked with now, in place of what was known of them.
-    /// Comes as papers arrive, after each act, and when another run has marked papers. What a
-    /// receipt tells of has been told here before, so that one frame shows both.
+    /// The current marks of papers of the corpus; replace their earlier marks. Sent as papers
+    /// arrive, after each change set, and when another run has marked papers. Precedes the receipt
+    /// of the change set, so that one frame shows both.
     MarksChanged(Vec<(PaperId, PaperMarks)>),
-    /// An act is durable.
+    /// A change set is durable.
     ChangesApplied(Receipt),
-    /// The whole basket, at the start and whenever it has changed.
+    /// The whole basket, at the start and after each change.
     BasketChanged(Basket),
-    /// Every saved search by name, whenever they have changed.
+    /// All saved searches, sorted by name, after each change.
     SearchesChanged(Vec<SavedSearch>),
-    /// The last acts, of every run, the newest first.
+    /// The last change sets of all runs, the newest first.
     Log(Vec<LogEntry>),
-    /// The source has been read to its end, and all that its papers are marked with was told.
+    /// The source is read to its end, and the marks of all its papers are sent.
     SourceRead,
-    /// Papers of the last place, once all were found or everything has been read.
+    /// The papers of the last session, once all are found or the source is read to its end.
     SessionRestored(RestoredPapers),
-    /// Nothing was to be done; why, in a sentence.
+    /// The command changed nothing, with the reason.
     Notice(String),
-    /// What was asked to be done to papers was not done; why, in a sentence.
+    /// A command that changes papers failed, with the reason.
     Failed(String),
-    /// Something else went wrong, in a sentence.
+    /// Any other error.
     Warning(String),
-    /// From here on what is done is kept in another way.
+    /// Changes are kept in another way from now on.
     DurabilityChanged(Durability),
 }
 
-/// What the library knows at the start of a run.
+/// The contents of the library at the start of a run.
 #[derive(Debug, Clone, Default)]
 pub struct OpenedLibrary {
     pub durability: Durability,
     pub searches: Vec<SavedSearch>,
-    /// Citation keys that were given out before.
+    /// Citation keys assigned in earlier runs.
     pub issued_keys: Vec<AssignedKey>,
     /// Queries typed before, oldest first.
     pub history: Vec<String>,
-    /// Where the reader was in this source.
+    /// The last session in this source.
     pub session: Option<Session>,
-    /// The day on which this source was open before, as in `21 November`. Papers that it did not
-    /// have then will be marked new.
+    /// The day of the last visit to this source, such as `21 November`. Papers added since will be
+    /// marked new.
     pub last_visit: Option<String>,
 }
 
-/// Whether what is done outlasts the run.
+/// The durability of changes.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum Durability {
     #[default]
     Durable,
-    /// Kept, and something is to be said about it.
+    /// Durable, with a warning for the user.
     DurableWithWarning(String),
-    /// For this run only; why, in a sentence.
+    /// Kept for this run only, with the reason.
     ThisRunOnly(String),
-    /// It is at work no more, on an error of the program.
+    /// The library thread has panicked.
     Stopped,
 }
 
-/// An act that was done, taken back or done again.
+/// A change set that was recorded, undone or redone.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Receipt {
     /// The change set that undoes as this one: for a toggled entry of the log, the toggle.
     pub change_set: ChangeSetId,
     pub kind: ChangeKind,
-    /// What the act does to each of its papers. Where it was taken back this is still what it did.
+    /// The changes of the change set, also if it was undone.
     pub changes: Vec<Change>,
-    /// Its papers as far as the corpus has them, in the order of the act.
+    /// Its papers that the corpus has, in the order of the change set.
     pub papers: Vec<PaperId>,
-    /// How many papers it is about.
+    /// The number of its papers.
     pub paper_count: usize,
-    /// The title of the first.
+    /// The title of the first paper.
     pub title: String,
 }
 
@@ -105,15 +105,15 @@ pub struct LogEntry {
     pub kind: ChangeKind,
 }
 
-/// The papers in the basket, as a corpus of their own, since the corpus on the screen may not have
-/// them. The paper in row `n` is [`PaperId`]`(n)` of it.
+/// The papers in the basket. They form a corpus of their own, because the corpus on the screen may
+/// lack them. The paper in row `n` is [`PaperId`]`(n)` of that corpus.
 #[derive(Debug, Clone, Default)]
 pub struct Basket {
     pub corpus: Corpus,
     pub marks: Arc<Marks>,
-    /// The number of the paper in each row.
+    /// The library id of the paper in each row.
     pub library_ids: Vec<LibraryId>,
-    /// The same paper in the corpus on the screen, where it is there.
+    /// The id of the same paper in the corpus on the screen, if it is there.
     pub corpus_ids: Vec<Option<PaperId>>,
 }
 
