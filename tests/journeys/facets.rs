@@ -1,5 +1,7 @@
 //! The facet pane.
 
+use offprint::app::model::facet_rows::facet_rows;
+
 use super::harness::{Program, SHELF};
 
 /// [`SHELF`] with the focus on the facets and the cursor on `cs.LG`.
@@ -116,4 +118,13 @@ fn the_cursor_stays_on_the_value_that_was_toggled() {
     let program = program.press("<Enter>");
     assert!(under(&program).contains("math.CO"), "{}", under(&program));
     assert_eq!(program.press("<Enter>").hits().len(), 10);
+}
+
+#[test]
+fn a_pane_that_was_scrolled_shows_what_is_left_of_it() {
+    let program = Program::shelf().resize(120, 14).press("<S-Tab>G");
+    assert!(program.state().view.facets.viewport.top > 0, "{}", program.screen());
+    let program = program.press("<Tab>/transf<Enter>");
+    let rows = facet_rows(program.state()).len();
+    assert!(program.state().view.facets.viewport.cursor < rows, "{}", program.screen());
 }

@@ -74,7 +74,7 @@ impl Keymap {
 
     /// The continuations of a pending key sequence with their actions, in the order of the table.
     pub fn continuations(&self, context: KeyContext, pressed: &[Key]) -> Vec<(String, Action)> {
-        let mut found: Vec<(String, Action)> = Vec::new();
+        let mut continuations: Vec<(String, Action)> = Vec::new();
         let contexts =
             [Some(context), context.falls_back_to_browse().then_some(KeyContext::Browse)];
         for context in contexts.into_iter().flatten() {
@@ -82,14 +82,15 @@ impl Keymap {
                 if *it == context && sequence.len() > pressed.len() && sequence.starts_with(pressed)
                 {
                     let rest = format_keys(&sequence[pressed.len()..]);
-                    if !found.iter().any(|(keys, _)| *keys == rest) {
-                        found.push((rest, *action));
+                    if !continuations.iter().any(|(keys, _)| *keys == rest) {
+                        continuations.push((rest, *action));
                     }
                 }
             }
         }
-        found.sort_by_key(|(_, action)| all_actions().position(|entry| entry.action == *action));
-        found
+        continuations
+            .sort_by_key(|(_, action)| all_actions().position(|entry| entry.action == *action));
+        continuations
     }
 
     /// The keys bound to the action in this context: keys of the configuration first, then default

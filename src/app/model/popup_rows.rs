@@ -50,8 +50,8 @@ pub fn popup_rows(state: &State, overlay: &Popup) -> Vec<PopupRow> {
         }
         PopupKind::Defects => {
             let unread = state.load.defects.iter().map(ToString::to_string);
-            let told = unread.chain(state.load.skipped_files.iter().cloned());
-            told.flat_map(|it| wrapped_rows(state, &it)).collect()
+            let lines = unread.chain(state.load.skipped_files.iter().cloned());
+            lines.flat_map(|it| wrapped_rows(state, &it)).collect()
         }
         PopupKind::Sort => sort_rows(state),
         PopupKind::Log => state.library.log.iter().map(log_row).collect(),

@@ -226,10 +226,10 @@ impl State {
     /// does not restart the search with every segment.
     pub fn is_search_due(&self) -> bool {
         const ALWAYS_SEARCH_BELOW: u32 = 1 << 16;
-        let (papers, asked) = (self.corpus.len(), self.load.searched.len);
+        let (papers, searched) = (self.corpus.len(), self.load.searched.len);
         let is_loading = self.load.phase == LoadPhase::Loading;
-        let has_grown = papers > asked
-            && (papers < ALWAYS_SEARCH_BELOW || !is_loading || papers - asked >= asked / 8);
+        let has_grown = papers > searched
+            && (papers < ALWAYS_SEARCH_BELOW || !is_loading || papers - searched >= searched / 8);
         has_grown || self.load.searched.is_linked_since && !is_loading
     }
 

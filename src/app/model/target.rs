@@ -37,10 +37,10 @@ impl Target {
 
     /// The papers as references for the library.
     pub fn paper_refs(&self, library: &LibraryState) -> Vec<PaperRef> {
-        let kept = &library.basket.library_ids;
+        let library_ids = &library.basket.library_ids;
         let which = |id: &PaperId| match self.corpus {
             CorpusKind::Screen => Some(PaperRef::Corpus(*id)),
-            CorpusKind::Basket => kept.get(id.0 as usize).copied().map(PaperRef::Library),
+            CorpusKind::Basket => library_ids.get(id.0 as usize).copied().map(PaperRef::Library),
         };
         self.papers.iter().filter_map(which).collect()
     }

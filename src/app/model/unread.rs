@@ -46,9 +46,9 @@ pub fn first_unread_from(state: &State, rank: usize) -> Option<usize> {
 /// Number of papers skipped before the last edit of the query. They are hidden, but count as done
 /// in the progress of triage.
 pub fn skipped_earlier(state: &State) -> usize {
-    let (query, asked) = (&state.filter.query, &state.filter.marks.snapshot);
-    let is_whole = query.is_empty() && query.hides_any(asked);
-    if is_whole { asked.count(Mark::Skipped) } else { 0 }
+    let (query, marks) = (&state.filter.query, &state.filter.marks.snapshot);
+    let is_whole = query.is_empty() && query.hides_any(marks);
+    if is_whole { marks.count(Mark::Skipped) } else { 0 }
 }
 
 /// Position, total and estimated time left: `31 of 198, about 6 min left`. The estimate uses the

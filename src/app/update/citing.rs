@@ -111,7 +111,7 @@ pub fn set_preferred_version(state: &mut State, prefer: PreferredVersion) -> Vec
 /// Handles the result of a request.
 pub fn handle_result(state: &mut State, answer: CiteResult) -> Vec<Effect> {
     match answer {
-        CiteResult::Done(told) => state.notices.info(told),
+        CiteResult::Done(notice) => state.notices.info(notice),
         CiteResult::Failed(why) => state.notices.error(why),
         CiteResult::Exists(export) => popup::open(state, PopupKind::FileExists(export)),
         CiteResult::Preview(preview) => {

@@ -5,15 +5,14 @@ use crate::app::action::{FacetAction, Motion};
 use crate::app::effect::Effect;
 use crate::app::model::facet_rows::{facet_rows, group_of};
 use crate::app::model::facets::{Expansion, FacetRow};
-use crate::app::model::layout::Pane;
 use crate::app::model::state::State;
 use crate::app::model::viewport::Extent;
 use crate::search::{Toggle, toggle_value};
 
-/// Keeps the cursor on its value, or at least on a row. Skipped while another pane has the focus,
+/// Keeps the cursor on its value, or at least on a row. Skipped while the pane is not on the screen,
 /// since computing the rows clones every value.
 pub fn refresh(state: &mut State) {
-    if state.view.pane != Pane::Facets {
+    if state.view.areas.facets.is_empty() {
         return;
     }
     let rows = facet_rows(state);

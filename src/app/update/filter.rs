@@ -150,14 +150,14 @@ fn search_from_current(state: &mut State) -> Vec<Effect> {
 
 /// Shows or hides skipped papers.
 pub fn toggle_skipped(state: &mut State) -> Vec<Effect> {
-    let (skipped, told) = match state.filter.marks.skipped {
+    let (skipped, notice) = match state.filter.marks.skipped {
         SkippedVisibility::Hidden => {
             (SkippedVisibility::Shown, "Skipped papers shown; :hidden hides them")
         }
         SkippedVisibility::Shown => (SkippedVisibility::Hidden, "Skipped papers hidden"),
     };
     state.filter.marks.skipped = skipped;
-    state.notices.info(told);
+    state.notices.info(notice);
     search_from_current(state)
 }
 

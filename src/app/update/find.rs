@@ -39,13 +39,13 @@ pub fn previous(state: &mut State, matches: usize) {
 
 pub fn go_to_match(state: &mut State, target: impl FnOnce(usize, usize) -> usize) {
     let Some(reading) = &mut state.view.paper_text else { return };
-    let found = &mut reading.find;
-    if found.matches.is_empty() {
-        let told = format!("No match for \"{}\"", found.needle);
-        state.notices.info(told);
+    let find = &mut reading.find;
+    if find.matches.is_empty() {
+        let notice = format!("No match for \"{}\"", find.needle);
+        state.notices.info(notice);
         return;
     }
-    found.current = target(found.current, found.matches.len());
+    find.current = target(find.current, find.matches.len());
     scroll_to_match(state);
 }
 

@@ -30,15 +30,15 @@ pub fn handle_event(state: &mut State, news: LibraryEvent) -> Vec<Effect> {
             saved_searches::replace_searches(state, searches);
         }
         LibraryEvent::Log(log) => state.library.log = log,
-        LibraryEvent::SessionRestored(found) => return session::finish_restore(state, &found),
+        LibraryEvent::SessionRestored(papers) => return session::finish_restore(state, &papers),
         LibraryEvent::SourceRead => return finish_mark_loading(state),
         LibraryEvent::ChangesApplied(receipt) => return finish_request(state, &receipt),
         LibraryEvent::Warning(why) => state.notices.error(why),
         LibraryEvent::DurabilityChanged(durability) => {
             request::set_durability(state, durability);
         }
-        LibraryEvent::Notice(told) => {
-            state.notices.info(told);
+        LibraryEvent::Notice(notice) => {
+            state.notices.info(notice);
             if state.library.pending.pop_front()
                 == Some(PendingRequest::Record(AfterChange::NextUnread))
             {
@@ -83,8 +83,8 @@ fn finish_mark_loading(state: &mut State) -> Vec<Effect> {
 
 /// Handles the receipt of a completed request.
 pub fn finish_request(state: &mut State, receipt: &Receipt) -> Vec<Effect> {
-    let asked = state.library.pending.pop_front();
-    match asked {
+    let request = state.library.pending.pop_front();
+    match request {
         Some(PendingRequest::Undo(id)) => state.library.undo.push_undone(UndoEntry::Changes(id)),
         Some(PendingRequest::Redo(id)) => state.library.undo.push_done(UndoEntry::Changes(id)),
         Some(PendingRequest::Record(_) | PendingRequest::ToggleChangeSet) | None => {
@@ -92,7 +92,7 @@ pub fn finish_request(state: &mut State, receipt: &Receipt) -> Vec<Effect> {
         }
     }
     state.notices.info(describe_receipt(receipt));
-    match asked {
+    match request {
         Some(PendingRequest::Record(AfterChange::NextUnread)) => {
             return unread::go_to_next_unread(state);
         }

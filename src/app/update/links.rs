@@ -31,12 +31,12 @@ pub fn open_link(state: &mut State) -> Vec<Effect> {
         return vec![Effect::OpenLink { url: link.url.clone() }];
     }
     let Some((_, paper)) = state.target_paper() else { return Vec::new() };
-    let told = format!(
+    let question = format!(
         "No link known. Search huggingface.co for this title? y/n  {}",
         tex_to_unicode(paper.title)
     );
     let consent = ConfirmedAction::Search { url: search_url(&paper) };
-    state.mode = Mode::Confirmation(Confirmation { question: told, action: consent });
+    state.mode = Mode::Confirmation(Confirmation { question, action: consent });
     Vec::new()
 }
 

@@ -21,56 +21,45 @@ pub fn apply(state: &mut State, action: MarkAction) -> Vec<Effect> {
     let subject = selection::mark_target(state);
     let all_have =
         |mark| subject.papers.iter().all(|id| subject.has_mark(&state.library, mark, *id));
-    let switch = |mark| if all_have(mark) { OnOff::Off } else { OnOff::On };
-    let is_verdict = state.view.pane == Pane::Triage;
-    let mut deeds = match action {
-        _ if is_verdict => vec![triage_change(action)],
-        MarkAction::Star => vec![Change::Star(switch(Mark::Starred))],
-        MarkAction::Skip => vec![Change::Skip(switch(Mark::Skipped))],
-        MarkAction::Later => vec![Change::Later(switch(Mark::Later))],
-        MarkAction::AddToBasket => vec![Change::Basket(BasketPosition::EndIfAbsent)],
-        MarkAction::Read => vec![Change::Read(switch(Mark::Read))],
-    };
+    let is_triage = state.view.pane == Pane::Triage;
+    // A triage decision sets the mark even if the paper has it.
+    let switch = |mark| if !is_triage && all_have(mark) { OnOff::Off } else { OnOff::On };
+    let mut changes = vec![match action {
+        MarkAction::Star => Change::Star(switch(Mark::Starred)),
+        MarkAction::Skip => Change::Skip(switch(Mark::Skipped)),
+        MarkAction::Later => Change::Later(switch(Mark::Later)),
+        MarkAction::AddToBasket => Change::Basket(BasketPosition::EndIfAbsent),
+        MarkAction::Read => Change::Read(switch(Mark::Read)),
+    }];
     let is_judged =
-        is_verdict || matches!(deeds[0], Change::Skip(OnOff::On) | Change::Later(OnOff::On));
-    if is_judged && !all_have(Mark::Read) && deeds[0] != Change::Read(OnOff::On) {
-        deeds.push(Change::Read(OnOff::On));
+        is_triage || matches!(changes[0], Change::Skip(OnOff::On) | Change::Later(OnOff::On));
+    if is_judged && !all_have(Mark::Read) && changes[0] != Change::Read(OnOff::On) {
+        changes.push(Change::Read(OnOff::On));
     }
     let waits = subject.papers.iter().any(|id| subject.has_mark(&state.library, Mark::Later, *id));
-    if is_verdict && waits && action != MarkAction::Later {
-        deeds.push(Change::Later(OnOff::Off));
+    if is_triage && waits && action != MarkAction::Later {
+        changes.push(Change::Later(OnOff::Off));
     }
-    state.library.last_changes.clone_from(&deeds);
-    let then = if is_verdict { AfterChange::NextUnread } else { AfterChange::KeepCursor };
-    record_for_target(state, deeds, &subject, then)
-}
-
-/// The change of a triage decision, which sets the mark even if the paper has it.
-fn triage_change(action: MarkAction) -> Change {
-    match action {
-        MarkAction::Star => Change::Star(OnOff::On),
-        MarkAction::Skip => Change::Skip(OnOff::On),
-        MarkAction::Later => Change::Later(OnOff::On),
-        MarkAction::AddToBasket => Change::Basket(BasketPosition::EndIfAbsent),
-        MarkAction::Read => Change::Read(OnOff::On),
-    }
+    state.library.last_changes.clone_from(&changes);
+    let then = if is_triage { AfterChange::NextUnread } else { AfterChange::KeepCursor };
+    record_for_target(state, changes, &subject, then)
 }
 
 /// Repeats the last changes on the current target.
 pub fn repeat_last(state: &mut State) -> Vec<Effect> {
-    let deeds = state.library.last_changes.clone();
-    if deeds.is_empty() {
+    let changes = state.library.last_changes.clone();
+    if changes.is_empty() {
         state.notices.info("Nothing to repeat");
         return Vec::new();
     }
     let subject = selection::mark_target(state);
-    record_for_target(state, deeds, &subject, AfterChange::KeepCursor)
+    record_for_target(state, changes, &subject, AfterChange::KeepCursor)
 }
 
 /// Records changes of the target papers. The selection is kept, for further changes.
 pub fn record_for_target(
     state: &mut State,
-    deeds: Vec<Change>,
+    changes: Vec<Change>,
     subject: &Target,
     then: AfterChange,
 ) -> Vec<Effect> {
@@ -79,7 +68,7 @@ pub fn record_for_target(
         state.notices.error("No paper to mark");
         return Vec::new();
     }
-    record(state, ChangeSet { changes: deeds, papers }, then)
+    record(state, ChangeSet { changes, papers }, then)
 }
 
 /// Marks the current paper read and goes to the next unread one.
@@ -88,9 +77,9 @@ pub fn mark_read_at_end(state: &mut State) -> Vec<Effect> {
     if state.library.marks.has(Mark::Read, id) {
         return super::unread::go_to_next_unread(state);
     }
-    let act =
+    let change_set =
         ChangeSet { changes: vec![Change::Read(OnOff::On)], papers: vec![PaperRef::Corpus(id)] };
-    record(state, act, AfterChange::NextUnread)
+    record(state, change_set, AfterChange::NextUnread)
 }
 
 /// Marks the papers above the cursor, below the cursor, or all listed papers read.
@@ -118,23 +107,25 @@ pub fn mark_range_read(state: &mut State, range: RowRange) -> Vec<Effect> {
         _ => {}
     }
     let count = papers.len();
-    let act = ChangeSet { changes: vec![Change::Read(OnOff::On)], papers };
+    let change_set = ChangeSet { changes: vec![Change::Read(OnOff::On)], papers };
     if count > CONFIRM_ABOVE {
-        let told = format!("Mark {count} papers read? y/n");
+        let question = format!("Mark {count} papers read? y/n");
         state.mode = Mode::Confirmation(Confirmation {
-            question: told,
-            action: ConfirmedAction::Record(act),
+            question,
+            action: ConfirmedAction::Record(change_set),
         });
         return Vec::new();
     }
-    record(state, act, AfterChange::KeepCursor)
+    record(state, change_set, AfterChange::KeepCursor)
 }
 
 /// Handles the answer to a confirmation; anything but yes counts as no.
 pub fn answer_confirmation(state: &mut State, is_yes: bool) -> Vec<Effect> {
     let Mode::Confirmation(question) = std::mem::take(&mut state.mode) else { return Vec::new() };
     match (question.action, is_yes) {
-        (ConfirmedAction::Record(act), true) => return record(state, act, AfterChange::KeepCursor),
+        (ConfirmedAction::Record(change_set), true) => {
+            return record(state, change_set, AfterChange::KeepCursor);
+        }
         (ConfirmedAction::Search { url }, true) => return vec![Effect::OpenLink { url }],
         (ConfirmedAction::Record(_), false) => state.notices.info("Cancelled: no papers marked"),
         (ConfirmedAction::Search { .. }, false) => state.notices.info("Cancelled: no search"),
