@@ -20,13 +20,13 @@ pub enum Effect {
     SaveIndex(Corpus),
     FetchAbstract(PaperId),
     FetchSnippets {
-        ticket: QueryId,
+        query_id: QueryId,
         papers: Vec<PaperId>,
         highlighter: Highlighter,
     },
     Copy {
-        subject: Target,
-        form: OutputFormat,
+        target: Target,
+        format: OutputFormat,
     },
     /// Counts the hits of each saved search; answered by
     /// [`SearchCounts`](super::Event::SearchCounts).

@@ -39,7 +39,7 @@ pub enum Event {
     },
     /// Snippets of rows on the screen: the sentences of their abstracts that match.
     Snippets {
-        ticket: QueryId,
+        query_id: QueryId,
         found: Vec<(PaperId, HighlightedSnippet)>,
     },
     CiteResult(cite_request::CiteResult),

@@ -2,10 +2,12 @@
 
 use std::io::{self, Write};
 
+use super::loss::count::LossReport;
+use super::options::CiteOptions;
+use super::output_format::OutputFormat;
 use super::output_keys::{KeyReport, OutputKeys};
 use super::render::{assign_keys, render_with};
 use super::writers::table::{self, Delimiter};
-use super::{loss::count::LossReport, options::CiteOptions, output_format::OutputFormat};
 use crate::domain::{Corpus, PaperId};
 
 /// Number of papers rendered at a time.

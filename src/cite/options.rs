@@ -3,9 +3,14 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use super::{annotations, writers::bibtex::kind::Detail};
-use super::{bibliography::SharedBibliography, cite_command::CiteCommand, reference::style::Style};
-use super::{reference::style_cache::StyleCache, template::Template};
+use super::annotations;
+
+use super::bibliography::SharedBibliography;
+use super::cite_command::CiteCommand;
+use super::reference::style::Style;
+use super::reference::style_cache::StyleCache;
+use super::template::Template;
+use super::writers::bibtex::kind::Detail;
 use crate::domain::{Marks, Paper, PaperId, PaperKind};
 
 /// Options of all output formats.

@@ -2,15 +2,17 @@
 
 use std::collections::HashSet;
 
+use super::options::CiteOptions;
+use super::output_format::OutputFormat;
 use super::output_keys::{KeyReport, KeySource, OutputKey, OutputKeys};
+use super::reference::formatted::FormattedReference;
+use super::writers::bibtex;
 use super::writers::bibtex::kind::{BibtexDialect, Detail};
 use super::writers::links::{LinkStatus, RenderedLink, display_text, render_link};
+use super::writers::names::full_names;
 use super::writers::table::{self, Delimiter};
 use super::writers::{endnote, hayagriva, json_lines, nbib, ris};
-use super::{csl, options::CiteOptions, output_format::OutputFormat, reference};
-use super::{
-    reference::formatted::FormattedReference, writers::bibtex, writers::names::full_names,
-};
+use super::{csl, reference};
 use crate::domain::{BibField, Corpus, LinkKind, Paper, PaperId, encode_fields, links};
 use crate::text::{sanitise, sanitise_lines, tex_to_unicode};
 

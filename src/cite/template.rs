@@ -1,7 +1,9 @@
 //! Templates with fields of a paper: `{title} ({year}) {link}`.
 
+use super::venue::publication_kind;
+use super::writers::links::display_text;
+use super::writers::names::full_names;
 use super::writers::tag_lines::date;
-use super::{venue::publication_kind, writers::links::display_text, writers::names::full_names};
 use crate::cite::kind_names::{KindColumn, kind_name};
 use crate::domain::{BibField, LinkKind, Paper, PersonName, links, main_link};
 use crate::text::{self, sanitise, tex_to_unicode};

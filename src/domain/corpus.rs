@@ -3,9 +3,10 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
+use super::dedup::duplicates::Duplicates;
 use super::paper::paper::{Paper, PaperId};
+use super::segment::segment::Segment;
 use super::segment::segment_list::SegmentList;
-use super::{dedup::duplicates::Duplicates, segment::segment::Segment};
 
 /// The records of papers in order of arrival. A paper with several records has the number of its
 /// first record and the merged fields of all; see [`Duplicates`].

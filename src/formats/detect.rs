@@ -3,13 +3,15 @@
 use std::borrow::Cow;
 use std::ops::ControlFlow;
 
+use super::defect::Defect;
+use super::format::Format;
+use super::input::lines::strip_bom;
+use super::input::transcode::decode_head;
 use super::json::{document, lines};
+use super::record::field_names::FieldNames;
 use super::tagged::{endnote, nbib, ris, wos};
 use super::xml::{acl, atom, dblp, oai_pmh, pubmed, rss};
-use super::{bibtex, hayagriva, listing, record::field_names::FieldNames, table};
-use super::{
-    defect::Defect, format::Format, input::lines::strip_bom, input::transcode::decode_head,
-};
+use super::{bibtex, hayagriva, listing, table};
 use crate::domain::Draft;
 
 /// The reason why an input cannot be read as papers. Its display text is the end of a sentence.

@@ -3,15 +3,16 @@
 
 use std::io::{self, BufRead};
 
+use super::bibtex::abbreviations::Abbreviations;
 use super::defect::{Defect, DraftSink};
+use super::format::Format;
 use super::input::transcode::{Decoder, StreamEncoding};
 use super::json::{document, lines};
+use super::record::field_names::FieldNames;
 use super::tagged::{endnote, nbib, ris, wos};
+use super::values::list_limits;
 use super::xml::{acl, atom, dblp, oai_pmh, pubmed, rss};
-use super::{bibtex, hayagriva, listing, table, values::list_limits};
-use super::{
-    bibtex::abbreviations::Abbreviations, format::Format, record::field_names::FieldNames,
-};
+use super::{bibtex, hayagriva, listing, table};
 use crate::domain::Draft;
 use crate::text::{tidy, truncate};
 

@@ -2,8 +2,10 @@
 
 use std::collections::HashSet;
 
+use super::db::state;
+use super::error::LibraryError;
+use super::model::event::LibraryEvent;
 use super::service::{Library, error_sentence};
-use super::{db::state, error::LibraryError, model::event::LibraryEvent};
 use crate::domain::PaperId;
 
 impl Library {

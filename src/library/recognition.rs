@@ -4,9 +4,12 @@
 use std::sync::Arc;
 
 use super::db::paper_map::{self, KeyFilter};
+use super::db::source_record;
+use super::db::store::now_in_milliseconds;
+use super::error::LibraryError;
+use super::model::event::LibraryEvent;
 use super::service::{Library, error_sentence};
-use super::{db::source_record, db::store::now_in_milliseconds, error::LibraryError};
-use super::{model::event::LibraryEvent, session::visits};
+use super::session::visits;
 use crate::domain::{Corpus, IdentityKeys, PaperId, Segment};
 use crate::sources::LoadEvent;
 

@@ -5,16 +5,20 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
+use super::db::check::salvage_in_memory;
 use super::db::paper_map::{self, KeyFilter, PaperMap, RecognisedPaper};
+use super::db::source_record::SourceRecord;
 use super::db::state::{self, StateReader, StoredReceipt};
 use super::db::store::{Store, now_in_milliseconds};
 use super::db::{attribute, issued_keys, record_changes};
+use super::error::LibraryError;
 use super::model::change::{BasketPosition, Change, ChangeSet, OnOff, PaperRef};
+use super::model::command::LibraryCommand;
 use super::model::event::{ChangeKind, Durability, LibraryEvent, OpenedLibrary, Receipt};
 use super::model::session::{SavedSearch, Session};
 use super::session::restore::{self, PendingPapers};
-use super::{db::check::salvage_in_memory, db::source_record::SourceRecord, error::LibraryError};
-use super::{model::command::LibraryCommand, session::visits::LastVisit, undo};
+use super::session::visits::LastVisit;
+use super::undo;
 use crate::domain::{Corpus, KeyPattern};
 use crate::text::capitalise;
 

@@ -1,7 +1,10 @@
 //! Reads the whole library as a corpus with its marks.
 
+use super::db::source_record;
+use super::db::state::StateReader;
+use super::db::store::Store;
+use super::error::LibraryError;
 use super::model::session::SavedSearch;
-use super::{db::source_record, db::state::StateReader, db::store::Store, error::LibraryError};
 use crate::domain::{Corpus, KeyPattern, Marks, PaperId};
 
 /// All papers of the library, with their marks, the basket and the saved searches.

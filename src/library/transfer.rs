@@ -11,8 +11,11 @@ use rusqlite::{Connection, OptionalExtension as _, params};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::db::rebuild;
+use super::db::schema::FORMAT_VERSION;
+use super::db::store::Store;
+use super::error::LibraryError;
 use super::model::change::ChangeSetId;
-use super::{db::rebuild, db::schema::FORMAT_VERSION, db::store::Store, error::LibraryError};
 
 /// The last millisecond of the year 9999.
 const MAX_TIME: i64 = 253_402_300_799_999;

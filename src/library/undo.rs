@@ -1,8 +1,11 @@
 //! Undoes change sets and redoes them. The log is only appended to: undoing a change set writes
 //! another that revokes it, and redoing it revokes those that do.
 
+use super::db::log;
 use super::db::state::{self, StoredReceipt};
-use super::{db::log, db::store::Store, error::LibraryError, model::change::ChangeSetId};
+use super::db::store::Store;
+use super::error::LibraryError;
+use super::model::change::ChangeSetId;
 
 /// Undoes a change set, unless another run has undone it already.
 ///

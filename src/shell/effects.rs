@@ -38,11 +38,11 @@ impl Shell {
             Effect::PrepareSearch(corpus) => self.threads.search.prepare(corpus),
             Effect::SaveIndex(corpus) => self.threads.loader.save_index(corpus),
             Effect::FetchAbstract(id) => return self.read_text(TextKind::Abstract(id)),
-            Effect::FetchSnippets { ticket, papers, highlighter } => {
-                let kind = TextKind::Snippets { query_id: ticket, papers, highlighter };
+            Effect::FetchSnippets { query_id, papers, highlighter } => {
+                let kind = TextKind::Snippets { query_id, papers, highlighter };
                 return self.read_text(kind);
             }
-            Effect::Copy { subject, form } => self.copy(subject, form),
+            Effect::Copy { target, format } => self.copy(target, format),
             Effect::OpenLink { url } => {
                 open_link(|| Ok(url), &self.environment, &self.threads.sender);
             }
@@ -77,13 +77,14 @@ impl Shell {
     }
 
     /// Requests a copy; the citation keys that it assigns are recorded in the library.
-    fn copy(&self, subject: Target, form: OutputFormat) {
+    fn copy(&self, target: Target, format: OutputFormat) {
         let Some(draining) = &self.threads.draining else { return };
-        let corpus = self.state.corpus_of(subject.corpus).clone();
+        let corpus = self.state.corpus_of(target.corpus).clone();
         let style = self.style.clone();
         let recorder = draining.library_worker.key_recorder(style.bibliography.clone());
         draining.copy_worker.copy(move || {
-            let (copy, issued_keys) = queries::render_copy(&corpus, &subject.papers, form, &style)?;
+            let (copy, issued_keys) =
+                queries::render_copy(&corpus, &target.papers, format, &style)?;
             recorder.record(issued_keys);
             Ok(copy)
         });

@@ -185,12 +185,12 @@ impl Headless {
                 answers
             }
             Effect::FetchAbstract(id) => vec![queries::fetch_abstract(corpus, id)],
-            Effect::FetchSnippets { ticket, papers, highlighter } => {
-                vec![queries::highlight_snippets(corpus, ticket, &papers, &highlighter)]
+            Effect::FetchSnippets { query_id, papers, highlighter } => {
+                vec![queries::highlight_snippets(corpus, query_id, &papers, &highlighter)]
             }
-            Effect::Copy { subject, form } => {
-                let corpus = self.state.corpus_of(subject.corpus);
-                let outcome = queries::render_copy(corpus, &subject.papers, form, &self.style);
+            Effect::Copy { target, format } => {
+                let corpus = self.state.corpus_of(target.corpus);
+                let outcome = queries::render_copy(corpus, &target.papers, format, &self.style);
                 let mut events = Vec::new();
                 let receipt = outcome.map(|(copy, issued_keys)| {
                     events = self.save_citation_keys(issued_keys);

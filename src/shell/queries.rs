@@ -29,7 +29,7 @@ pub fn highlight_snippets(
         let text = text[snippet.range].replace('\n', " ");
         Some((*id, HighlightedSnippet { text, highlights: snippet.highlights }))
     };
-    Event::Snippets { ticket: query_id, found: papers.iter().filter_map(snippet).collect() }
+    Event::Snippets { query_id, found: papers.iter().filter_map(snippet).collect() }
 }
 
 /// The new citation keys of an output, as the library stores them.

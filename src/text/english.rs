@@ -1,4 +1,6 @@
-//! English names of months, and words with a capital.
+//! English names of months, plurals, and words with a capital.
+
+use std::fmt::Display;
 
 /// The abbreviation of a month is the first three letters of its name.
 pub const MONTHS: [&str; 12] = [
@@ -6,8 +8,30 @@ pub const MONTHS: [&str; 12] = [
     "October", "November", "December",
 ];
 
+/// Formats a count and its noun: `1 paper`, `2 papers`, `3 entries`.
+pub fn counted(count: impl Display, noun: &str) -> String {
+    let count = count.to_string();
+    match noun.strip_suffix('y') {
+        _ if count == "1" => format!("1 {noun}"),
+        Some(stem) => format!("{count} {stem}ies"),
+        None => format!("{count} {noun}s"),
+    }
+}
+
 /// Returns the text with its first letter in upper case.
 pub fn capitalise(text: &str) -> String {
     let mut chars = text.chars();
     chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_count_of_one_has_a_singular_noun() {
+        assert_eq!(counted(1_u32, "paper"), "1 paper");
+        assert_eq!(counted(0_usize, "paper"), "0 papers");
+        assert_eq!(counted(2_u64, "entry"), "2 entries");
+    }
 }

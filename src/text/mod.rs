@@ -25,7 +25,7 @@ mod words;
 
 pub use cow::{find_in_cow, map_cow};
 pub use distinct::{Distinct, distinct};
-pub use english::{MONTHS, capitalise};
+pub use english::{MONTHS, capitalise, counted};
 pub use fnv::{fnv, fnv_ignoring_case, fnv_of_parts, fnv_of_words};
 pub use fold::{FoldedText, fold, fold_into, umlaut_variants};
 pub use name_table::NameTable;

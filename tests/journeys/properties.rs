@@ -182,7 +182,7 @@ fn event(state: &State, step: Step) -> Option<Event> {
         Step::Sentence(id, text) => {
             let highlights = text.char_indices().take(1).map(|(at, c)| at..at + c.len_utf8());
             let passage = HighlightedSnippet { highlights: highlights.collect(), text };
-            Event::Snippets { ticket: state.filter.query_id, found: vec![(PaperId(id), passage)] }
+            Event::Snippets { query_id: state.filter.query_id, found: vec![(PaperId(id), passage)] }
         }
         Step::Receipt(receipt) => Event::CopyResult(receipt),
         Step::Link(url) => Event::OpenResult(Err(UnopenedLink { reason: url.clone(), url })),

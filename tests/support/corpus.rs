@@ -45,6 +45,6 @@ pub(crate) fn ids(corpus: &Corpus) -> Vec<PaperId> {
 }
 
 /// Writes all papers of a corpus.
-pub(crate) fn written(corpus: &Corpus, form: OutputFormat, options: &CiteOptions) -> String {
-    render(corpus, &ids(corpus), form, options).text
+pub(crate) fn written(corpus: &Corpus, format: OutputFormat, options: &CiteOptions) -> String {
+    render(corpus, &ids(corpus), format, options).text
 }

@@ -1,7 +1,7 @@
 //! Describes changes in words, for notices and the log.
 
 use crate::library::{BasketPosition, Change, ChangeKind, OnOff, Receipt};
-use crate::text::{capitalise, tex_to_unicode};
+use crate::text::{capitalise, counted, tex_to_unicode};
 
 /// Describes the changes of one change set as past participles, such as `starred`: all tags, or else
 /// only the first change, since the rest follow from it.
@@ -79,5 +79,5 @@ pub fn describe_receipt(receipt: &Receipt) -> String {
 
 /// The title of a single paper, or the number of papers.
 pub fn describe_papers(count: usize, title: &str) -> String {
-    if count == 1 { tex_to_unicode(title).into_owned() } else { format!("{count} papers") }
+    if count == 1 { tex_to_unicode(title).into_owned() } else { counted(count, "paper") }
 }

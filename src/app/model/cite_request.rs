@@ -10,7 +10,7 @@ pub enum CiteRequest {
     /// Writes papers to a file.
     Export(ExportRequest),
     /// Writes papers to the standard input of a command, which is started without a shell.
-    Pipe { subject: Target, form: OutputFormat, command: String },
+    Pipe { target: Target, format: OutputFormat, command: String },
     /// Formats a paper in a style, for the preview of the menu.
     Preview { paper: PaperId, style: Style },
     /// Sets the citation style, for later runs too.
@@ -36,9 +36,7 @@ impl CiteRequest {
     /// The corpus that the paper ids index into.
     pub fn corpus(&self) -> CorpusKind {
         match self {
-            Self::Export(ExportRequest { target: subject, .. }) | Self::Pipe { subject, .. } => {
-                subject.corpus
-            }
+            Self::Export(ExportRequest { target, .. }) | Self::Pipe { target, .. } => target.corpus,
             Self::Preview { .. }
             | Self::UseStyle(_)
             | Self::FindStyle(_)

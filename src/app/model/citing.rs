@@ -29,14 +29,14 @@ impl CiteState {
 #[derive(Debug)]
 pub struct DestinationPrompt {
     pub destination: Destination,
-    pub form: OutputFormat,
+    pub format: OutputFormat,
     pub target: Target,
     pub field: TextField,
 }
 
 impl DestinationPrompt {
     pub fn label(&self) -> String {
-        let what = self.form.describe(self.target.papers.len());
+        let what = self.format.describe(self.target.papers.len());
         match self.destination {
             Destination::File => format!("export {what} to "),
             Destination::Command => format!("pipe {what} to "),

@@ -14,7 +14,7 @@ use crate::cite::{OutputFormat, Style};
 use crate::domain::Link;
 use crate::library::{ChangeKind, LogEntry, SavedSearch};
 use crate::search::{SortDirection, SortKey};
-use crate::text::{fold, sanitise, wrap};
+use crate::text::{counted, fold, sanitise, wrap};
 use std::borrow::Cow;
 use std::collections::HashMap;
 
@@ -42,8 +42,8 @@ pub fn popup_title(state: &State, popup: &Popup) -> Cow<'static, str> {
 }
 
 /// The rows of the popup that match its filter.
-pub fn popup_rows(state: &State, overlay: &Popup) -> Vec<PopupRow> {
-    let all = match &overlay.kind {
+pub fn popup_rows(state: &State, popup: &Popup) -> Vec<PopupRow> {
+    let all = match &popup.kind {
         PopupKind::Help => help_rows(state),
         PopupKind::Messages => {
             state.notices.all().iter().flat_map(|it| wrapped_rows(state, &it.text)).collect()
@@ -57,16 +57,16 @@ pub fn popup_rows(state: &State, overlay: &Popup) -> Vec<PopupRow> {
         PopupKind::Log => state.library.log.iter().map(log_row).collect(),
         PopupKind::Searches(counts) => saved_search_rows(state, counts),
         PopupKind::Links { links, search } => link_rows(links, search.as_deref()),
-        PopupKind::Formats(outgoing) => format_rows(state, *outgoing),
+        PopupKind::Formats(export) => format_rows(state, *export),
         PopupKind::Styles(styles) => style_rows(state, styles),
         PopupKind::FileExists(export) => exists_rows(export),
         PopupKind::Link { url, why } => vec![text_row(why.clone()), text_row(url.clone())],
     };
-    let needle = overlay.filter_field.as_ref().map(|line| fold(line.text())).unwrap_or_default();
+    let needle = popup.filter_field.as_ref().map(|line| fold(line.text())).unwrap_or_default();
     let passes = |row: &PopupRow| {
         let text = fold(&format!("{} {}", row.keys, row.text));
         let is_heading =
-            overlay.kind == PopupKind::Help && row.action.is_none() && row.keys.is_empty();
+            popup.kind == PopupKind::Help && row.action.is_none() && row.keys.is_empty();
         !is_heading && needle.split(' ').all(|word| text.contains(word))
     };
     all.into_iter().filter(|row| needle.is_empty() || passes(row)).collect()
@@ -187,32 +187,29 @@ pub fn exists_rows(export: &ExportRequest) -> Vec<PopupRow> {
 pub const OTHER_PAPERS_KEY: &str = "A";
 
 /// The rows of the menu of formats: a switch to other papers, then a row per format.
-pub fn format_rows(state: &State, outgoing: ExportSelection) -> Vec<PopupRow> {
-    let row = |(form, label): (OutputFormat, char)| PopupRow {
+pub fn format_rows(state: &State, export: ExportSelection) -> Vec<PopupRow> {
+    let row = |(format, label): (OutputFormat, char)| PopupRow {
         keys: label.to_string(),
-        text: form.describe(1),
-        action: Some(RowAction::Cite(MenuChoice::Format(outgoing, form))),
+        text: format.describe(1),
+        action: Some(RowAction::Cite(MenuChoice::Format(export, format))),
     };
     let forms = OutputFormat::FILE_MENU_ORDER.into_iter().zip(ROW_LABELS.chars()).map(row);
-    scope_row(state, outgoing).into_iter().chain(forms).collect()
+    scope_row(state, export).into_iter().chain(forms).collect()
 }
 
 /// The row that switches between the target and all listed papers, if they differ.
-pub fn scope_row(state: &State, outgoing: ExportSelection) -> Option<PopupRow> {
-    let (scope, only) = match outgoing.scope {
+pub fn scope_row(state: &State, export: ExportSelection) -> Option<PopupRow> {
+    let (scope, only) = match export.scope {
         ExportScope::Listed => (ExportScope::Target, "only "),
         ExportScope::Target | ExportScope::Rows(_) => (ExportScope::Listed, ""),
     };
     let is_same = state.view.pane == Pane::Basket && scope == ExportScope::Target
         || state.selection.is_empty()
-            && count_in_scope(state, scope) == count_in_scope(state, outgoing.scope);
+            && count_in_scope(state, scope) == count_in_scope(state, export.scope);
     let row = || PopupRow {
         keys: OTHER_PAPERS_KEY.to_owned(),
         text: format!("{only}{}", describe_scope(state, scope)),
-        action: Some(RowAction::Cite(MenuChoice::OtherPapers(ExportSelection {
-            scope,
-            ..outgoing
-        }))),
+        action: Some(RowAction::Cite(MenuChoice::OtherPapers(ExportSelection { scope, ..export }))),
     };
     (!is_same && count_in_scope(state, scope) > 0).then(row)
 }
@@ -256,14 +253,13 @@ pub fn count_in_scope(state: &State, scope: ExportScope) -> usize {
 /// Describes the papers to export: `1 paper`, `2 selected papers`, `all 198 listed papers`.
 fn describe_scope(state: &State, scope: ExportScope) -> String {
     let count = count_in_scope(state, scope);
-    let papers = if count == 1 { "paper" } else { "papers" };
     let is_basket = state.view.pane == Pane::Basket;
     match scope {
         ExportScope::Listed | ExportScope::Target if is_basket => {
-            format!("{count} {papers} in the basket")
+            format!("{} in the basket", counted(count, "paper"))
         }
-        ExportScope::Listed => format!("all {count} listed papers"),
-        ExportScope::Target if !state.selection.is_empty() => format!("{count} selected {papers}"),
-        ExportScope::Target | ExportScope::Rows(_) => format!("{count} {papers}"),
+        ExportScope::Listed => format!("all {}", counted(count, "listed paper")),
+        ExportScope::Target if !state.selection.is_empty() => counted(count, "selected paper"),
+        ExportScope::Target | ExportScope::Rows(_) => counted(count, "paper"),
     }
 }

@@ -28,8 +28,8 @@ fn open_at(state: &mut State, kind: PopupKind, cursor: usize) {
 }
 
 /// The papers to export. A range in progress becomes the selection.
-fn papers_of(outgoing: ExportSelection, state: &mut State) -> Target {
-    match outgoing.scope {
+fn papers_of(export: ExportSelection, state: &mut State) -> Target {
+    match export.scope {
         ExportScope::Target => selection::action_target(state, None),
         ExportScope::Rows(count) => selection::action_target(state, Some(count)),
         ExportScope::Listed => selection::all_listed(state),
@@ -39,23 +39,19 @@ fn papers_of(outgoing: ExportSelection, state: &mut State) -> Target {
 /// Applies the choice of a menu.
 pub fn apply_choice(state: &mut State, offer: MenuChoice) -> Vec<Effect> {
     match offer {
-        MenuChoice::Format(outgoing, form) => {
-            let (outlet, subject) = (outgoing.destination, papers_of(outgoing, state));
-            let text = match outlet {
-                Destination::File => default_path(state, form),
+        MenuChoice::Format(export, format) => {
+            let (destination, target) = (export.destination, papers_of(export, state));
+            let text = match destination {
+                Destination::File => default_path(state, format),
                 Destination::Command => state.cite.last_command.clone(),
             };
             let line = TextField::new(&text);
-            state.mode = Mode::Destination(DestinationPrompt {
-                destination: outlet,
-                form,
-                target: subject,
-                field: line,
-            });
+            state.mode =
+                Mode::Destination(DestinationPrompt { destination, format, target, field: line });
             Vec::new()
         }
-        MenuChoice::OtherPapers(outgoing) => {
-            open_formats(state, outgoing);
+        MenuChoice::OtherPapers(export) => {
+            open_formats(state, export);
             Vec::new()
         }
         MenuChoice::Style(style) => use_style(state, style),
@@ -64,31 +60,31 @@ pub fn apply_choice(state: &mut State, offer: MenuChoice) -> Vec<Effect> {
 }
 
 /// The default file name: the name of the source with the extension of the format.
-fn default_path(state: &State, form: OutputFormat) -> String {
+fn default_path(state: &State, format: OutputFormat) -> String {
     let name = state.load.name.rsplit(['/', '\\']).next().unwrap_or_default();
     let stem = name.split('.').next().unwrap_or_default().to_lowercase().replace(' ', "-");
     let stem = if stem.is_empty() { "papers" } else { &stem };
-    format!("{stem}.{}", form.extension())
+    format!("{stem}.{}", format.extension())
 }
 
 /// Exports or pipes as entered in the prompt.
 pub fn accept_prompt(state: &mut State) -> Vec<Effect> {
-    let Mode::Destination(asking) = std::mem::take(&mut state.mode) else { return Vec::new() };
-    let text = asking.field.text().trim().to_owned();
+    let Mode::Destination(prompt) = std::mem::take(&mut state.mode) else { return Vec::new() };
+    let text = prompt.field.text().trim().to_owned();
     if text.is_empty() {
         return Vec::new();
     }
-    let DestinationPrompt { destination: outlet, form, target: subject, .. } = asking;
-    vec![Effect::Cite(match outlet {
+    let DestinationPrompt { destination, format, target, .. } = prompt;
+    vec![Effect::Cite(match destination {
         Destination::File => CiteRequest::Export(ExportRequest {
-            target: subject,
-            format: form,
+            target,
+            format,
             path: text,
             if_exists: IfExists::Ask,
         }),
         Destination::Command => {
             state.cite.last_command.clone_from(&text);
-            CiteRequest::Pipe { subject, form, command: text }
+            CiteRequest::Pipe { target, format, command: text }
         }
     })]
 }
@@ -130,11 +126,11 @@ pub fn handle_result(state: &mut State, answer: CiteResult) -> Vec<Effect> {
 
 /// Requests the preview of the style under the cursor, one request at a time.
 pub fn request_preview(state: &mut State) -> Option<Effect> {
-    let Mode::Popup(overlay) = &state.mode else { return None };
-    if !matches!(overlay.kind, PopupKind::Styles(_)) || state.cite.pending_preview.is_some() {
+    let Mode::Popup(popup) = &state.mode else { return None };
+    if !matches!(popup.kind, PopupKind::Styles(_)) || state.cite.pending_preview.is_some() {
         return None;
     }
-    let row = popup_rows::popup_rows(state, overlay).into_iter().nth(overlay.viewport.cursor)?;
+    let row = popup_rows::popup_rows(state, popup).into_iter().nth(popup.viewport.cursor)?;
     let Some(model::popup::RowAction::Cite(MenuChoice::Style(style))) = row.action else {
         return None;
     };
@@ -148,12 +144,12 @@ pub fn request_preview(state: &mut State) -> Option<Effect> {
 }
 
 /// Opens the menu of formats with the cursor on the first format.
-pub fn open_formats(state: &mut State, outgoing: ExportSelection) {
+pub fn open_formats(state: &mut State, export: ExportSelection) {
     selection::end_range(state);
-    if count_in_scope(state, outgoing.scope) == 0 {
+    if count_in_scope(state, export.scope) == 0 {
         state.notices.error("No paper to export");
         return;
     }
-    let cursor = usize::from(scope_row(state, outgoing).is_some());
-    open_at(state, PopupKind::Formats(outgoing), cursor);
+    let cursor = usize::from(scope_row(state, export).is_some());
+    open_at(state, PopupKind::Formats(export), cursor);
 }

@@ -8,14 +8,14 @@ use crate::app::model::state::State;
 use crate::cite::OutputFormat;
 
 /// Copies the papers of [`action_target`]. The selection is not consumed.
-pub fn copy(state: &mut State, form: OutputFormat, count: Option<usize>) -> Vec<Effect> {
-    let subject = action_target(state, count);
-    state.selection.last_copy_format = Some(form);
-    if subject.papers.is_empty() {
+pub fn copy(state: &mut State, format: OutputFormat, count: Option<usize>) -> Vec<Effect> {
+    let target = action_target(state, count);
+    state.selection.last_copy_format = Some(format);
+    if target.papers.is_empty() {
         state.notices.error("No paper to copy");
         return Vec::new();
     }
-    vec![Effect::Copy { subject, form }]
+    vec![Effect::Copy { target, format }]
 }
 
 /// Shows the formats as the continuations of `y`. For prompts, where `y` is text.
@@ -25,6 +25,6 @@ pub fn open_menu(state: &mut State) {
 }
 
 pub fn copy_in_last_format(state: &mut State, count: Option<usize>) -> Vec<Effect> {
-    let form = state.settings.copy_format.unwrap_or(OutputFormat::TitleAndLink);
-    copy(state, state.selection.last_copy_format.unwrap_or(form), count)
+    let format = state.settings.copy_format.unwrap_or(OutputFormat::TitleAndLink);
+    copy(state, state.selection.last_copy_format.unwrap_or(format), count)
 }

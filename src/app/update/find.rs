@@ -6,12 +6,12 @@ use crate::app::model::state::{Mode, State};
 /// Searches for the text of the prompt, and goes to the first match from the top of the screen.
 pub fn typed(state: &mut State) {
     let Mode::Find(line) = &state.mode else { return };
-    let Some(reading) = &mut state.view.paper_text else { return };
-    line.text().clone_into(&mut reading.find.needle);
-    reading.find.search(&reading.lines);
-    let top = reading.top;
-    let first = reading.find.matches.iter().position(|pieces| pieces[0].0 >= top);
-    reading.find.current = first.unwrap_or(0);
+    let Some(paper_text) = &mut state.view.paper_text else { return };
+    line.text().clone_into(&mut paper_text.find.needle);
+    paper_text.find.search(&paper_text.lines);
+    let top = paper_text.top;
+    let first = paper_text.find.matches.iter().position(|pieces| pieces[0].0 >= top);
+    paper_text.find.current = first.unwrap_or(0);
     scroll_to_match(state);
 }
 
@@ -22,8 +22,8 @@ pub fn is_active(state: &State) -> bool {
 
 /// Ends the search.
 pub fn forget(state: &mut State) {
-    if let Some(reading) = &mut state.view.paper_text {
-        reading.find = FindState::default();
+    if let Some(paper_text) = &mut state.view.paper_text {
+        paper_text.find = FindState::default();
     }
 }
 
@@ -38,8 +38,8 @@ pub fn previous(state: &mut State, matches: usize) {
 }
 
 pub fn go_to_match(state: &mut State, target: impl FnOnce(usize, usize) -> usize) {
-    let Some(reading) = &mut state.view.paper_text else { return };
-    let find = &mut reading.find;
+    let Some(paper_text) = &mut state.view.paper_text else { return };
+    let find = &mut paper_text.find;
     if find.matches.is_empty() {
         let notice = format!("No match for \"{}\"", find.needle);
         state.notices.info(notice);
@@ -52,12 +52,12 @@ pub fn go_to_match(state: &mut State, target: impl FnOnce(usize, usize) -> usize
 /// Scrolls the current match into view.
 pub fn scroll_to_match(state: &mut State) {
     let height = usize::from(state.view.areas.detail.height).max(1);
-    let Some(reading) = &mut state.view.paper_text else { return };
-    let Some(line) = reading.find.matches.get(reading.find.current).map(|pieces| pieces[0].0)
+    let Some(paper_text) = &mut state.view.paper_text else { return };
+    let Some(line) = paper_text.find.matches.get(paper_text.find.current).map(|pieces| pieces[0].0)
     else {
         return;
     };
-    if !(reading.top..reading.top + height).contains(&line) {
-        reading.top = line.saturating_sub(height / 3);
+    if !(paper_text.top..paper_text.top + height).contains(&line) {
+        paper_text.top = line.saturating_sub(height / 3);
     }
 }

@@ -7,6 +7,7 @@ use crate::app::model::layout::Pane;
 use crate::app::model::load::LoadPhase;
 use crate::app::model::state::{Mode, State};
 use crate::app::model::undo::UndoEntry;
+use crate::text::counted;
 
 pub fn apply(state: &mut State, action: LeaveAction) -> Vec<Effect> {
     let is_popup = matches!(state.mode, Mode::Popup(_));
@@ -42,8 +43,7 @@ fn clear_selection_or_filter(state: &mut State) -> Vec<Effect> {
     if taken.is_empty() {
         return filter::clear(state);
     }
-    let papers = if taken.len() == 1 { "paper" } else { "papers" };
-    state.notices.info(format!("Deselected {} {papers}; u restores them", taken.len()));
+    state.notices.info(format!("Deselected {}; u restores them", counted(taken.len(), "paper")));
     state.library.undo.record(UndoEntry::Selection(taken));
     Vec::new()
 }

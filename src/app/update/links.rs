@@ -12,7 +12,9 @@ use crate::text::tex_to_unicode;
 fn current_links(state: &State) -> Vec<Link> {
     let Some((id, paper)) = state.target_paper() else { return Vec::new() };
     match &state.view.paper_text {
-        Some(reading) if reading.id == id && !reading.links.is_empty() => reading.links.clone(),
+        Some(paper_text) if paper_text.id == id && !paper_text.links.is_empty() => {
+            paper_text.links.clone()
+        }
         _ => links_of(&paper, ""),
     }
 }

@@ -128,7 +128,7 @@ fn request_snippets(state: &mut State) -> Option<Effect> {
     }
     state.list.requested_snippets.extend(&papers);
     let highlighter = state.filter.highlighter();
-    Some(Effect::FetchSnippets { ticket: state.filter.query_id, papers, highlighter })
+    Some(Effect::FetchSnippets { query_id: state.filter.query_id, papers, highlighter })
 }
 
 #[cfg(test)]

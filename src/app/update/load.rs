@@ -11,6 +11,7 @@ use crate::domain::{Corpus, Duplicates, PaperId};
 use crate::library::PendingPapers;
 use crate::search::{Hits, Stage};
 use crate::sources::LoadEvent;
+use crate::text::counted;
 
 pub fn handle_event(state: &mut State, loading: LoadEvent) -> Vec<Effect> {
     match loading {
@@ -26,7 +27,7 @@ pub fn handle_event(state: &mut State, loading: LoadEvent) -> Vec<Effect> {
             }
             filter::show_all(state);
         }
-        LoadEvent::Duplicates(overlay) => return link_duplicates(state, overlay),
+        LoadEvent::Duplicates(duplicates) => return link_duplicates(state, duplicates),
         LoadEvent::DuplicateRows(repeats) => state.load.duplicate_rows = repeats,
         LoadEvent::Progress { bytes, total, .. } => {
             (state.load.bytes, state.load.total) = (bytes, total);
@@ -49,11 +50,11 @@ pub fn handle_event(state: &mut State, loading: LoadEvent) -> Vec<Effect> {
 }
 
 /// Records were merged: cursor and selection move to the papers that they were merged into.
-fn link_duplicates(state: &mut State, overlay: Arc<Duplicates>) -> Vec<Effect> {
+fn link_duplicates(state: &mut State, duplicates: Arc<Duplicates>) -> Vec<Effect> {
     let shown = state.view.paper_text.as_ref().map(|it| it.id);
     let row_of = |corpus: &Corpus, id| corpus.locate(id).map(|(it, row)| (Arc::as_ptr(it), row));
     let before = shown.and_then(|id| row_of(&state.corpus, id));
-    state.corpus.set_duplicates(overlay);
+    state.corpus.set_duplicates(duplicates);
     let corpus = &state.corpus;
     state.list.anchor = state.list.anchor.map(|id| corpus.paper_of_record(id));
     let selected = state.selection.papers();
@@ -85,18 +86,21 @@ fn finish(state: &mut State) -> Vec<Effect> {
         pending.find_in_all(&state.corpus, || false);
         take_over(state, &pending, was_found);
         let lost = pending.missing_selected();
-        let also =
-            if lost == 0 { String::new() } else { format!("; {lost} selected papers are gone") };
-        state.notices.info(format!("Reloaded: {papers} papers{also}"));
+        let also = if lost == 0 {
+            String::new()
+        } else {
+            format!("; {} gone", counted(lost, "selected paper"))
+        };
+        state.notices.info(format!("Reloaded: {}{also}", counted(papers, "paper")));
     }
     let others = state.load.skipped_files.len();
     if others > 0 {
-        let files = if others == 1 { "file" } else { "files" };
-        state.notices.info(format!("Skipped {others} {files} without papers; see :defects"));
+        let files = counted(others, "file");
+        state.notices.info(format!("Skipped {files} without papers; see :defects"));
     }
     if defects > 0 {
-        let records = if defects == 1 { "record" } else { "records" };
-        state.notices.info(format!("{defects} unreadable {records}; see :defects"));
+        let records = counted(defects, "unreadable record");
+        state.notices.info(format!("{records}; see :defects"));
     }
     let mut effects = if state.is_search_due() { filter::search(state) } else { Vec::new() };
     effects.push(Effect::PrepareSearch(state.corpus.clone()));

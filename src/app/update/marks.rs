@@ -18,9 +18,8 @@ const MAX_PAPERS_PER_CHANGE: usize = 100_000;
 
 /// Applies a marking action to the selection, or to the current paper if nothing is selected.
 pub fn apply(state: &mut State, action: MarkAction) -> Vec<Effect> {
-    let subject = selection::mark_target(state);
-    let all_have =
-        |mark| subject.papers.iter().all(|id| subject.has_mark(&state.library, mark, *id));
+    let target = selection::mark_target(state);
+    let all_have = |mark| target.papers.iter().all(|id| target.has_mark(&state.library, mark, *id));
     let is_triage = state.view.pane == Pane::Triage;
     // A triage decision sets the mark even if the paper has it.
     let switch = |mark| if !is_triage && all_have(mark) { OnOff::Off } else { OnOff::On };
@@ -36,13 +35,13 @@ pub fn apply(state: &mut State, action: MarkAction) -> Vec<Effect> {
     if is_judged && !all_have(Mark::Read) && changes[0] != Change::Read(OnOff::On) {
         changes.push(Change::Read(OnOff::On));
     }
-    let waits = subject.papers.iter().any(|id| subject.has_mark(&state.library, Mark::Later, *id));
+    let waits = target.papers.iter().any(|id| target.has_mark(&state.library, Mark::Later, *id));
     if is_triage && waits && action != MarkAction::Later {
         changes.push(Change::Later(OnOff::Off));
     }
     state.library.last_changes.clone_from(&changes);
     let then = if is_triage { AfterChange::NextUnread } else { AfterChange::KeepCursor };
-    record_for_target(state, changes, &subject, then)
+    record_for_target(state, changes, &target, then)
 }
 
 /// Repeats the last changes on the current target.
@@ -52,18 +51,18 @@ pub fn repeat_last(state: &mut State) -> Vec<Effect> {
         state.notices.info("Nothing to repeat");
         return Vec::new();
     }
-    let subject = selection::mark_target(state);
-    record_for_target(state, changes, &subject, AfterChange::KeepCursor)
+    let target = selection::mark_target(state);
+    record_for_target(state, changes, &target, AfterChange::KeepCursor)
 }
 
 /// Records changes of the target papers. The selection is kept, for further changes.
 pub fn record_for_target(
     state: &mut State,
     changes: Vec<Change>,
-    subject: &Target,
+    target: &Target,
     then: AfterChange,
 ) -> Vec<Effect> {
-    let papers = subject.paper_refs(&state.library);
+    let papers = target.paper_refs(&state.library);
     if papers.is_empty() {
         state.notices.error("No paper to mark");
         return Vec::new();

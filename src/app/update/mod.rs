@@ -91,8 +91,8 @@ fn handle_event(state: &mut State, event: Event) -> Outcome {
         Event::CiteResult(result) => citing::handle_result(state, result).into(),
         Event::IndexProgress(papers) => load::note_index_progress(state, papers).into(),
         Event::Abstract { id, abstract_text } => show_abstract(state, id, abstract_text).into(),
-        Event::Snippets { ticket, found } => {
-            if ticket == state.filter.query_id {
+        Event::Snippets { query_id, found } => {
+            if query_id == state.filter.query_id {
                 state.list.snippets.extend(found);
             }
             Outcome::default()
@@ -123,11 +123,11 @@ fn handle_event(state: &mut State, event: Event) -> Outcome {
 fn show_abstract(state: &mut State, id: PaperId, abstract_text: Result<Arc<str>, String>) {
     let is_shown = state.view.paper_text.as_ref().is_some_and(|it| it.id == id);
     if state.current().is_some_and(|(current, _)| current == id) && !is_shown {
-        let mut reading = PaperText::new(id, abstract_text);
+        let mut paper_text = PaperText::new(id, abstract_text);
         if let Some(old) = &state.view.paper_text {
-            reading.find.needle.clone_from(&old.find.needle);
+            paper_text.find.needle.clone_from(&old.find.needle);
         }
-        reading.top = session::take_scroll(state, id);
-        state.view.paper_text = Some(reading);
+        paper_text.top = session::take_scroll(state, id);
+        state.view.paper_text = Some(paper_text);
     }
 }

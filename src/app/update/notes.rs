@@ -9,11 +9,11 @@ use crate::library::{Change, ChangeSet, PaperRef};
 
 /// Opens the note of the current paper in the editor. A selection of several papers is rejected.
 pub fn edit_note(state: &mut State) -> Vec<Effect> {
-    let subject = selection::mark_target(state);
-    let which = subject.paper_refs(&state.library);
+    let target = selection::mark_target(state);
+    let which = target.paper_refs(&state.library);
     match which.as_slice() {
         [] => state.notices.error("No paper to write a note on"),
-        [_] => match subject.id_on_screen(&state.library, subject.papers[0]) {
+        [_] => match target.id_on_screen(&state.library, target.papers[0]) {
             Some(id) => return vec![Effect::EditNote(PaperRef::Corpus(id))],
             None => {
                 state

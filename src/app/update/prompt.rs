@@ -20,9 +20,9 @@ fn active_field(state: &mut State) -> Option<&mut TextField> {
         Mode::Tags(tagging) => Some(&mut tagging.field),
         Mode::Filter => Some(&mut state.filter.field),
         Mode::Command(line) | Mode::Find(line) => Some(line),
-        Mode::Destination(asking) => Some(&mut asking.field),
-        Mode::Popup(overlay) => match overlay.focus {
-            PopupFocus::FilterField => overlay.filter_field.as_mut(),
+        Mode::Destination(prompt) => Some(&mut prompt.field),
+        Mode::Popup(popup) => match popup.focus {
+            PopupFocus::FilterField => popup.filter_field.as_mut(),
             PopupFocus::Rows => None,
         },
     }
@@ -66,7 +66,7 @@ fn handle_edit(state: &mut State) -> Vec<Effect> {
     match &mut state.mode {
         Mode::Filter => return filter::search_if_changed(state),
         Mode::Find(_) => find::typed(state),
-        Mode::Popup(overlay) => overlay.viewport = Viewport::default(),
+        Mode::Popup(popup) => popup.viewport = Viewport::default(),
         Mode::Command(_)
         | Mode::Destination(_)
         | Mode::Tags(_)
@@ -205,8 +205,8 @@ fn recall_by_motion(state: &mut State, motion: Motion) -> Option<Vec<Effect>> {
 fn close(state: &mut State) -> Vec<Effect> {
     match &mut state.mode {
         Mode::Filter => return filter::accept(state),
-        Mode::Popup(overlay) => {
-            overlay.filter_field = None;
+        Mode::Popup(popup) => {
+            popup.filter_field = None;
             focus_rows(state);
         }
         _ => state.mode = Mode::Panes,
@@ -215,8 +215,8 @@ fn close(state: &mut State) -> Vec<Effect> {
 }
 
 fn focus_rows(state: &mut State) {
-    if let Mode::Popup(overlay) = &mut state.mode {
-        overlay.focus = PopupFocus::Rows;
+    if let Mode::Popup(popup) = &mut state.mode {
+        popup.focus = PopupFocus::Rows;
     }
 }
 

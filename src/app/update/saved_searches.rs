@@ -96,8 +96,8 @@ fn request(state: &State, saved: &SavedSearch) -> Request {
 
 /// Shows the counts in the menu, if it is still open.
 pub fn show_counts(state: &mut State, counts: Vec<SearchCount>) {
-    if let Mode::Popup(overlay) = &mut state.mode
-        && let PopupKind::Searches(shown) = &mut overlay.kind
+    if let Mode::Popup(popup) = &mut state.mode
+        && let PopupKind::Searches(shown) = &mut popup.kind
     {
         *shown = counts;
     }

@@ -10,24 +10,21 @@ use crate::library::{Change, OnOff};
 use std::collections::HashSet;
 
 pub fn open(state: &mut State) {
-    let subject = selection::mark_target(state);
-    if subject.papers.is_empty() {
+    let target = selection::mark_target(state);
+    if target.papers.is_empty() {
         state.notices.error("No paper to tag");
         return;
     }
     let has = |papers: &HashSet<_>| {
-        subject.papers.iter().all(|id| {
-            subject.id_on_screen(&state.library, *id).is_some_and(|id| papers.contains(&id))
+        target.papers.iter().all(|id| {
+            target.id_on_screen(&state.library, *id).is_some_and(|id| papers.contains(&id))
         })
     };
     let tags = state.library.marks.tags().filter(|(_, papers)| has(papers));
     let before: Vec<String> = tags.map(|(tag, _)| tag.to_owned()).collect();
     let text: String = before.iter().flat_map(|tag| [tag.as_str(), ", "]).collect();
-    state.mode = Mode::Tags(TagPrompt {
-        field: TextField::new(&text),
-        original_tags: before,
-        target: subject,
-    });
+    state.mode =
+        Mode::Tags(TagPrompt { field: TextField::new(&text), original_tags: before, target });
 }
 
 /// Records the difference between the original and the entered tags.

@@ -8,8 +8,10 @@ pub mod name;
 
 use serde_json::{Map, Value};
 
+use super::language::language_tag;
+use super::venue::publication_kind;
+use super::writers::links::display_text;
 use super::writers::tag_lines::publisher;
-use super::{language::language_tag, venue::publication_kind, writers::links::display_text};
 use crate::cite::kind_names::{KindColumn, kind_name};
 use crate::domain::{BibField, Paper, PaperKind, main_link};
 

@@ -2,9 +2,13 @@
 
 use std::fmt;
 
-use super::{property::Property, reason};
-use crate::cite::{output_format::OutputFormat, venue::publication_kind};
+use super::property::Property;
+
+use super::reason;
+use crate::cite::output_format::OutputFormat;
+use crate::cite::venue::publication_kind;
 use crate::domain::{BibField, Paper, PaperKind};
+use crate::text::counted;
 
 /// Number of properties.
 const PROPERTY_COUNT: usize = Property::BASIC.len() + BibField::ALL.len();
@@ -96,8 +100,7 @@ impl fmt::Display for LossReport {
         write!(f, "{} has no field for: ", self.format.describe(1))?;
         for (at, (property, papers)) in self.counts().enumerate() {
             let comma = if at == 0 { "" } else { ", " };
-            let papers_word = if papers == 1 { "paper" } else { "papers" };
-            write!(f, "{comma}{} ({papers} {papers_word})", property.name())?;
+            write!(f, "{comma}{} ({})", property.name(), counted(papers, "paper"))?;
         }
         Ok(())
     }

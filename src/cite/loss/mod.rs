@@ -5,7 +5,9 @@ pub mod count;
 pub mod property;
 
 use self::property::{BOOK_IN_SERIES, FULL_NAME, Property, has};
-use super::{language::language_tag, output_format::OutputFormat, venue::publication_kind};
+use super::language::language_tag;
+use super::output_format::OutputFormat;
+use super::venue::publication_kind;
 use crate::domain::{BibField, Paper, PaperKind, main_link};
 
 const ONE_PUBLISHER: &str = "one field for publisher and institution";

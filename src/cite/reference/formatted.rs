@@ -3,7 +3,9 @@
 use hayagriva::citationberg::{Display, FontStyle, FontVariant, FontWeight, VerticalAlign};
 use hayagriva::{ElemChild, ElemChildren, ElemMeta, Formatted};
 
-use super::{protect::unprotect, quotes};
+use super::protect::unprotect;
+
+use super::quotes;
 use crate::cite::writers::links::escape_html;
 
 /// Visibility of the number of a reference.

@@ -6,8 +6,9 @@ use hayagriva::citationberg::json::Item;
 use hayagriva::citationberg::{IndependentStyle, Locale};
 use hayagriva::{BibliographyDriver, BibliographyRequest, CitationItem, CitationRequest};
 
+use super::et_al::insert_et_al;
 use super::formatted::{self, FormattedReference, NumberLabel};
-use super::{builtin_styles, doi_urls, et_al::insert_et_al, style_fixes};
+use super::{builtin_styles, doi_urls, style_fixes};
 
 /// A style, fixed for hayagriva, with its locales.
 #[derive(Debug)]

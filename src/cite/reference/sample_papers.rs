@@ -4,7 +4,9 @@ use hayagriva::citationberg::IndependentStyle;
 use hayagriva::citationberg::json::Item;
 use serde_json::{Value, from_str, from_value, json};
 
-use super::{formatted::NumberLabel, processor::CslProcessor};
+use super::formatted::NumberLabel;
+
+use super::processor::CslProcessor;
 
 /// Item types that styles treat differently.
 const SAMPLE_TYPES: [&str; 8] = [

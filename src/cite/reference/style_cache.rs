@@ -2,7 +2,9 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::{processor::CslProcessor, style::Style};
+use super::processor::CslProcessor;
+
+use super::style::Style;
 
 /// Cache of the style used last, shared by clones. Valid for that style, replaced when another is
 /// requested; saves parsing a style, which takes longer than formatting a reference.

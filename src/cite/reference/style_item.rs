@@ -3,7 +3,13 @@
 use hayagriva::citationberg::json;
 use serde_json::Value;
 
-use super::{et_al::ET_AL_SIGN, protect::protect_all, quotes::curl_quotes, title};
+use super::et_al::ET_AL_SIGN;
+
+use super::protect::protect_all;
+
+use super::quotes::curl_quotes;
+
+use super::title;
 use crate::cite::csl::{CslItem, collection_title_variable, name};
 use crate::cite::language::{language_tag, primary_subtag};
 use crate::cite::venue::publication_kind;

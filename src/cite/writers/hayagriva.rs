@@ -16,7 +16,8 @@ use hayagriva::{Entry, Library};
 
 use super::links::display_text;
 use super::tag_lines::{date, pages, publisher};
-use crate::cite::{language::language_tag, venue::publication_kind};
+use crate::cite::language::language_tag;
+use crate::cite::venue::publication_kind;
 use crate::domain::{
     BibField, ET_AL, NameKind, Paper, PaperKind, PersonName, author_names, has_et_al,
     is_preprint_server, main_link,

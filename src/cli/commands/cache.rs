@@ -6,9 +6,11 @@ use std::process::ExitCode;
 
 use anyhow::Context as _;
 
-use crate::cli::{args::subcommands::CacheSubcommand, report::STDOUT_CONTEXT};
+use crate::cli::args::subcommands::CacheSubcommand;
+
+use crate::cli::report::STDOUT_CONTEXT;
 use crate::sources::{Cache, CacheListing, format_bytes};
-use crate::text::sanitise;
+use crate::text::{counted, sanitise};
 
 pub fn run(command: CacheSubcommand, directory: Option<PathBuf>) -> anyhow::Result<ExitCode> {
     let directory = directory.context("no cache directory (set OFFPRINT_CACHE)")?;
@@ -23,8 +25,8 @@ pub fn run(command: CacheSubcommand, directory: Option<PathBuf>) -> anyhow::Resu
             let cleared = cache.clear();
             let (entries, bytes) =
                 cleared.with_context(|| format!("cache {directory_name}: some entries remain"))?;
-            let noun = if entries == 1 { "entry" } else { "entries" };
-            format!("{directory_name}: removed {entries} {noun}, {}\n", format_bytes(bytes))
+            let entries = counted(entries, "entry");
+            format!("{directory_name}: removed {entries}, {}\n", format_bytes(bytes))
         }
     };
     io::stdout().lock().write_all(text.as_bytes()).context(STDOUT_CONTEXT)?;
@@ -43,8 +45,9 @@ fn format_entry(entry: &CacheListing) -> String {
     match &entry.source {
         Some(source) => {
             let state = if entry.is_fresh { "" } else { ", changed since" };
-            let (papers, of) = (entry.papers, format_bytes(entry.source_bytes));
-            format!("{bytes:>8}  {papers} papers, {of}{state}  {source}\n")
+            let papers = counted(entry.papers, "paper");
+            let of = format_bytes(entry.source_bytes);
+            format!("{bytes:>8}  {papers}, {of}{state}  {source}\n")
         }
         None => format!("{bytes:>8}  other version or corrupt\n"),
     }

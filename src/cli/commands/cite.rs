@@ -6,7 +6,9 @@ use std::process::ExitCode;
 
 use anyhow::bail;
 
-use super::{find, print, read::read_with_options};
+use super::{find, print};
+
+use super::read::read_with_options;
 use crate::cite::{CiteOptions, OutputFormat};
 use crate::cli::config::input_sources::{self, OutputTarget};
 use crate::cli::config::options::{self, Options};

@@ -7,11 +7,14 @@ use std::process::ExitCode;
 use anyhow::{Context as _, bail};
 
 use super::output_file::{refuse_to_replace, write_file};
-use super::{print::report_changed_keys, read::read_with_options, tex_check::TexCheckWriter};
+use super::print::report_changed_keys;
+use super::read::read_with_options;
+use super::tex_check::TexCheckWriter;
 use crate::cite::{self, CiteOptions, Detail, OutputFormat};
+use crate::cli::args::groups::PrintArgs;
+use crate::cli::config::input_sources::OutputTarget;
 use crate::cli::config::options::{self, Options};
 use crate::cli::report::{EXIT_FAILED, STDOUT_CONTEXT, report};
-use crate::cli::{args::groups::PrintArgs, config::input_sources::OutputTarget};
 use crate::domain::{Corpus, PaperId};
 
 /// Reads all sources and writes the papers.

@@ -2,7 +2,9 @@
 
 use std::process::ExitCode;
 
-use super::{find, print, read::read_with_options};
+use super::{find, print};
+
+use super::read::read_with_options;
 use crate::cite::OutputFormat;
 use crate::cli::config::input_sources::OutputTarget;
 use crate::cli::config::options::{self, Options};

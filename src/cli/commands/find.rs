@@ -4,7 +4,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::cite::SharedBibliography;
-use crate::cli::{config::options::Options, report::report};
+use crate::cli::config::options::Options;
+use crate::cli::report::report;
 use crate::domain::{Corpus, KeyPattern, Marks, PaperId, PaperMarks};
 use crate::library::{Durability, Library, LibraryEvent, SavedSearch};
 use crate::search::{Hits, Query, QueryId, Request, Searcher};

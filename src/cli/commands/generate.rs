@@ -6,7 +6,9 @@ use std::io::{self, Write};
 use clap_complete::Shell;
 
 use crate::app::{ActionGroup, ActionInfo, KeyContext, action_groups, describe_contexts};
-use crate::cli::{args::command, args::groups::GeneratedFile, config::default_config};
+use crate::cli::args::command;
+use crate::cli::args::groups::GeneratedFile;
+use crate::cli::config::default_config;
 
 /// Writes the requested text.
 ///

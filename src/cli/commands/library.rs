@@ -22,7 +22,7 @@ use crate::library::{
 };
 use crate::shell::clipboard::Environment;
 use crate::sources::{self, Source};
-use crate::text::{display_path, tex_to_unicode, tidy};
+use crate::text::{counted, display_path, tex_to_unicode, tidy};
 
 pub fn run(
     command: LibrarySubcommand,
@@ -84,8 +84,9 @@ fn import(file: &Path, files: &[PathBuf]) -> anyhow::Result<ExitCode> {
             print::print_lines(&[import_tags_and_notes(file, path, &name)?])?;
             continue;
         };
-        let (papers, entries) = (summary.papers, summary.entries);
-        let message = format!("{name}: imported {papers} new papers and {entries} new entries");
+        let papers = counted(summary.papers, "new paper");
+        let entries = counted(summary.entries, "new entry");
+        let message = format!("{name}: imported {papers} and {entries}");
         print::print_lines(&[message])?;
     }
     Ok(ExitCode::SUCCESS)
@@ -118,14 +119,14 @@ fn import_tags_and_notes(file: &Path, path: &Path, name: &str) -> anyhow::Result
         for event in library.execute(&LibraryCommand::Record(change_set)) {
             match event {
                 LibraryEvent::Failed(reason) => {
-                    bail!("{name}: {reason} (imported {imported} papers)")
+                    bail!("{name}: {reason} (imported {})", counted(imported, "paper"))
                 }
                 LibraryEvent::ChangesApplied(_) => imported += 1,
                 _ => {}
             }
         }
     }
-    Ok(format!("{name}: imported tags and notes of {imported} papers"))
+    Ok(format!("{name}: imported tags and notes of {}", counted(imported, "paper")))
 }
 
 /// A tag for each keyword, and the annotation appended to the user's note.
@@ -183,11 +184,7 @@ fn check(file: &Path, repair: bool) -> anyhow::Result<ExitCode> {
 }
 
 fn format_counts(report: &CheckReport) -> String {
-    let plural = |count, singular: &str, plural: &str| {
-        format!("{count} {}", if count == 1 { singular } else { plural })
-    };
-    let papers = plural(report.papers, "paper", "papers");
-    format!("{papers}, {}", plural(report.entries, "entry", "entries"))
+    format!("{}, {}", counted(report.papers, "paper"), counted(report.entries, "entry"))
 }
 
 /// Reads the library for printing. A missing library is empty.

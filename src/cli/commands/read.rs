@@ -10,6 +10,7 @@ use crate::domain::Corpus;
 use crate::formats::Format;
 use crate::shell::Loader;
 use crate::sources::{Cache, LoadControl, LoadEvent, ReadOptions, Source, load_all};
+use crate::text::counted;
 
 /// Papers and defects of all sources.
 #[derive(Debug, Default)]
@@ -121,14 +122,12 @@ impl Progress {
             return;
         }
         let part = total.filter(|it| *it > 0).map(|it| format!(" of {} MB", it / 1_000_000));
-        let (papers, defects) = (outcome.corpus.len(), outcome.defects);
+        let papers = counted(outcome.corpus.len(), "paper");
+        let defects = counted(outcome.defects, "defect");
         let megabytes = bytes / 1_000_000;
         let part = part.unwrap_or_default();
         // A failed write to standard error cannot be reported.
-        let _ = write!(
-            io::stderr(),
-            "\r\x1b[Kreading: {megabytes} MB{part}, {papers} papers, {defects} defects"
-        );
+        let _ = write!(io::stderr(), "\r\x1b[Kreading: {megabytes} MB{part}, {papers}, {defects}");
         self.is_shown = true;
     }
 

@@ -8,7 +8,10 @@ use serde::Serialize;
 
 use super::print::print_lines;
 use super::read::{ReadOutcome, read_with_options};
-use crate::cli::{config::input_sources::OutputTarget, config::options::Options, report::report};
+use crate::cli::config::input_sources::OutputTarget;
+use crate::cli::config::options::Options;
+use crate::cli::report::report;
+use crate::text::counted;
 
 #[derive(Serialize)]
 struct CorpusStats<'a> {
@@ -71,8 +74,8 @@ impl<'a> CorpusStats<'a> {
     fn to_text(&self) -> String {
         let mut text = format!("papers      {}\n", self.papers);
         if self.duplicates > 0 {
-            let (records, duplicates) = (self.records, self.duplicates);
-            let _ = writeln!(text, "duplicates  {duplicates} of {records} records");
+            let (records, duplicates) = (counted(self.records, "record"), self.duplicates);
+            let _ = writeln!(text, "duplicates  {duplicates} of {records}");
         }
         let _ = writeln!(text, "defects     {}", self.defects);
         let known_years: Vec<String> =
@@ -82,16 +85,12 @@ impl<'a> CorpusStats<'a> {
             let _ = writeln!(text, "no year     {}", self.unknown_years);
         }
         for FileStats { name, format, papers, defects } in &self.files {
-            let papers = plural(*papers, "paper");
-            let _ = write!(text, "\n{name}: {format}, {papers}, {}", plural(*defects, "defect"));
+            let papers = counted(*papers, "paper");
+            let _ = write!(text, "\n{name}: {format}, {papers}, {}", counted(*defects, "defect"));
         }
         for name in &self.passed_over {
             let _ = write!(text, "\n{name}: no papers");
         }
         text
     }
-}
-
-fn plural(count: u32, noun: &str) -> String {
-    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
 }

@@ -9,7 +9,9 @@ pub mod pattern;
 pub mod suffix;
 pub mod words;
 
-use super::{paper::field::BibField, paper::paper::Paper};
+use super::paper::field::BibField;
+
+use super::paper::paper::Paper;
 use crate::text::fnv_ignoring_case;
 
 pub use pattern::{KeyField, KeyPattern, KeySegment, KeyTransform};

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use super::suffix::{key_characters, key_identifier, short_hash};
 use super::words::KeyWords;
-use crate::domain::{paper::field::BibField, paper::paper::Paper};
+use crate::domain::paper::field::BibField;
+use crate::domain::paper::paper::Paper;
 
 /// The parsed pattern of a corpus's citation keys. Cloning copies one pointer.
 #[derive(Debug, Clone, PartialEq, Eq)]

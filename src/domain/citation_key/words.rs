@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 
 use crate::domain::paper::name::{NameKind, PersonName};
-use crate::domain::{paper::organisation::is_organisation, paper::paper::Paper};
+use crate::domain::paper::organisation::is_organisation;
+use crate::domain::paper::paper::Paper;
 use crate::text::{fold_into, map_cow, tex_to_unicode};
 
 /// Words that are skipped in titles and venues because they identify nothing.

@@ -2,9 +2,11 @@
 
 #[cfg(test)]
 mod tests;
+use super::citation_key::pattern::KeyPattern;
+use super::citation_key::suffix::with_suffix;
+use super::corpus::Corpus;
 use super::paper::field::BibField;
 use super::paper::paper::{Paper, PaperId};
-use super::{citation_key::pattern::KeyPattern, citation_key::suffix::with_suffix, corpus::Corpus};
 use crate::text::fold;
 
 impl Corpus {

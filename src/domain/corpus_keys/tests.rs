@@ -2,8 +2,13 @@
 
 use proptest::prelude::*;
 
-use crate::domain::{corpus::Corpus, paper::draft::Draft, paper::field::BibField};
-use crate::domain::{paper::paper::PaperId, segment::segment_builder::SegmentBuilder};
+use crate::domain::corpus::Corpus;
+
+use crate::domain::paper::draft::Draft;
+
+use crate::domain::paper::field::BibField;
+use crate::domain::paper::paper::PaperId;
+use crate::domain::segment::segment_builder::SegmentBuilder;
 
 fn draft(author: &str, year: i16, title: &str) -> Draft {
     Draft {

@@ -11,8 +11,9 @@ use super::evidence::{PlaceholderDetector, share_title_word_or_author};
 use super::merge::{MergedPaper, MergedSegmentBuilder};
 use super::row_keys::{RowKeys, has_generic_title};
 use crate::domain::paper::field::{BibField, PaperKind};
+use crate::domain::paper::paper::PaperId;
+use crate::domain::segment::segment::Segment;
 use crate::domain::segment::segment_list::{RowRef, SegmentList};
-use crate::domain::{paper::paper::PaperId, segment::segment::Segment};
 
 /// The maximal number of records that are merged into one paper. Some sources repeat a record any
 /// number of times.

@@ -3,8 +3,9 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+use crate::domain::paper::paper::PaperId;
+use crate::domain::segment::segment::Segment;
 use crate::domain::segment::segment_list::SegmentList;
-use crate::domain::{paper::paper::PaperId, segment::segment::Segment};
 
 /// The papers with several records.
 ///

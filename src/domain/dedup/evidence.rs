@@ -4,9 +4,10 @@ use std::cell::{OnceCell, RefCell};
 use std::collections::HashMap;
 
 use super::row_keys::RowKeys;
+use crate::domain::paper::name::PersonName;
 use crate::domain::paper::record::{FIELD_END, VARIANT_START};
+use crate::domain::segment::segment::Segment;
 use crate::domain::segment::segment_list::RowRef;
-use crate::domain::{paper::name::PersonName, segment::segment::Segment};
 use crate::text::{fold, tex_to_unicode, words};
 
 /// Words that titles share whatever their subject, in several languages. Sorted for binary search.

@@ -5,12 +5,15 @@ use std::cmp::Reverse;
 use std::ops::Range;
 use std::sync::Arc;
 
+use crate::domain::citation_key::KeyPattern;
+use crate::domain::paper::draft::Draft;
 use crate::domain::paper::field::{BibField, PaperKind};
 use crate::domain::paper::name::{ET_AL, has_et_al};
 use crate::domain::paper::paper::{Paper, PaperId};
 use crate::domain::segment::abstracts::{AbstractStore, Abstracts};
-use crate::domain::{citation_key::KeyPattern, paper::draft::Draft, segment::segment_list::RowRef};
-use crate::domain::{segment::segment::Segment, segment::segment_builder::SegmentBuilder};
+use crate::domain::segment::segment::Segment;
+use crate::domain::segment::segment_builder::SegmentBuilder;
+use crate::domain::segment::segment_list::RowRef;
 use crate::text::distinct;
 
 /// A paper with the merged fields of all its records.

@@ -1,10 +1,12 @@
 //! The identity of a row as 64-bit hashes, by which duplicates are found.
 
 use super::generic_title::is_generic;
+use crate::domain::paper::field::BibField;
 use crate::domain::paper::identity::{IdentityParts, alphanumeric, strong_ids};
+use crate::domain::paper::name::PersonName;
+use crate::domain::paper::paper::Paper;
 use crate::domain::paper::record::{FIELD_END, VARIANT_START};
 use crate::domain::segment::segment::Segment;
-use crate::domain::{paper::field::BibField, paper::name::PersonName, paper::paper::Paper};
 use crate::text::{fnv, fnv_of_parts, fnv_of_words, fold, tex_to_unicode, words};
 
 /// Hashes of a row's identity. Zero means unknown.

@@ -1,9 +1,11 @@
 //! Tests of finding and merging duplicates.
 
 use super::deduplicator::Deduplicator;
+use crate::domain::corpus::Corpus;
+use crate::domain::paper::draft::Draft;
 use crate::domain::paper::field::{BibField, PaperKind};
+use crate::domain::paper::paper::PaperId;
 use crate::domain::segment::segment_builder::SegmentBuilder;
-use crate::domain::{corpus::Corpus, paper::draft::Draft, paper::paper::PaperId};
 
 /// A corpus with one segment per list of drafts.
 fn corpus(segments: &[Vec<Draft>]) -> Corpus {

@@ -4,8 +4,9 @@ use std::cmp::{Ordering, Reverse};
 use std::collections::BinaryHeap;
 use std::collections::binary_heap::PeekMut;
 
+use super::builder::IndexWriter;
+use super::inverted_index::InvertedIndex;
 use super::layout::{BlockPart, CorruptIndex, TERMS_PER_BLOCK};
-use super::{builder::IndexWriter, inverted_index::InvertedIndex};
 
 impl InvertedIndex {
     /// Merges the words of all indexes into one without postings, in which every count is in the

@@ -2,7 +2,13 @@
 
 use std::borrow::Cow;
 
-use super::{draft::Draft, field::BibField, name::PersonName, paper::Paper};
+use super::draft::Draft;
+
+use super::field::BibField;
+
+use super::name::PersonName;
+
+use super::paper::Paper;
 use crate::domain::identifier::{arxiv_id_in, doi_in, pmcid, pmid};
 use crate::text::{fnv, fnv_of_parts, fold, tex_to_unicode, tidy, words};
 

@@ -7,7 +7,8 @@ use std::ops::Range;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::text_column::{TextColumn, TextColumnBuilder};
-use crate::domain::{index::inverted_index::InvertedIndex, paper::draft::Draft};
+use crate::domain::index::inverted_index::InvertedIndex;
+use crate::domain::paper::draft::Draft;
 use crate::text::{fold, fold_into, sanitise_lines, tex_to_unicode, tidy};
 
 /// Reads abstracts that are not in memory.

@@ -7,10 +7,12 @@
 use std::sync::Arc;
 
 use super::abstracts::{AbstractStore, Abstracts, StoredAbstracts};
+use super::letter_mask::LetterMask;
 use super::segment::{CitationKeyColumn, RowFlags, Segment};
 use super::stored_text::{ChunkEnd, LazyText, StoredText};
-use super::{letter_mask::LetterMask, text_column::TextColumn};
-use crate::domain::{citation_key::KeyPattern, index::layout::ReadAt};
+use super::text_column::TextColumn;
+use crate::domain::citation_key::KeyPattern;
+use crate::domain::index::layout::ReadAt;
 
 /// The version of the layout. Bytes of another version are not decoded.
 pub const SEGMENT_VERSION: u32 = 4;

@@ -16,10 +16,16 @@ use std::sync::Arc;
 
 use super::abstracts::{AbstractColumn, Abstracts};
 use super::letter_mask::LetterMask;
-use super::{segment_builder::SegmentBuilder, stored_text::StoredText, text_column::TextColumn};
-use crate::domain::{citation_key::KeyPattern, index::inverted_index::InvertedIndex};
-use crate::domain::{paper::draft::Draft, paper::field::PaperKind, paper::link::mentions_code};
-use crate::domain::{paper::paper::Paper, paper::record::FIELD_END};
+use super::segment_builder::SegmentBuilder;
+use super::stored_text::StoredText;
+use super::text_column::TextColumn;
+use crate::domain::citation_key::KeyPattern;
+use crate::domain::index::inverted_index::InvertedIndex;
+use crate::domain::paper::draft::Draft;
+use crate::domain::paper::field::PaperKind;
+use crate::domain::paper::link::mentions_code;
+use crate::domain::paper::paper::Paper;
+use crate::domain::paper::record::FIELD_END;
 
 /// A sealed batch of papers. Every column has one entry per row.
 #[derive(Debug, Default)]
@@ -50,7 +56,7 @@ pub struct CitationKeyColumn {
 
 /// The title that replaces display text which can no longer be read.
 const UNRECOVERABLE_TITLE: &str =
-    "This paper is damaged in the cache and gone from its file; R reads that again";
+    "This paper is corrupt in the cache and missing from its file; R reads the file again";
 
 /// The value of the year column for an unknown year.
 pub const NO_YEAR: i16 = i16::MIN;

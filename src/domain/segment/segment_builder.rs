@@ -5,14 +5,16 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::abstracts::{AbstractStore, AbstractsBuilder};
+use super::letter_mask::LetterMask;
 use super::segment::{CitationKeyColumn, NO_YEAR, RowFlags, Segment};
+use super::stored_text::StoredText;
 use super::text_column::{DictionaryBuilder, TextColumnBuilder};
-use super::{letter_mask::LetterMask, stored_text::StoredText};
 use crate::domain::citation_key::{self, KeyPattern};
 use crate::domain::paper::draft::{BorrowedDraft, Draft};
 use crate::domain::paper::field::{BibField, encode_field};
+use crate::domain::paper::pages::normalise_pages;
+use crate::domain::paper::paper::Paper;
 use crate::domain::paper::record::{AUTHOR_SEPARATOR, FIELD_END, VARIANT_START};
-use crate::domain::{paper::pages::normalise_pages, paper::paper::Paper};
 use crate::text::sanitise::tidy;
 use crate::text::{fold_into, sanitise_lines, tex_to_unicode, umlaut_variants, words};
 

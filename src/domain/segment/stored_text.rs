@@ -12,7 +12,8 @@ use std::iter;
 use std::sync::{Arc, OnceLock};
 
 use super::text_column::TextColumn;
-use crate::domain::{index::layout::ReadAt, paper::record::RECORD_END};
+use crate::domain::index::layout::ReadAt;
+use crate::domain::paper::record::RECORD_END;
 
 /// The number of rows whose text is read together.
 const ROWS_PER_CHUNK: u32 = 32;

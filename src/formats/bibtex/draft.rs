@@ -1,7 +1,11 @@
 //! Converts an entry to a draft.
 
-use super::{cleaning, date, identifiers, names::parse_names};
-use super::{entry::BibtexEntry, extra_fields::add_extra_fields, journal_macros::journal};
+use super::{cleaning, date, identifiers};
+
+use super::entry::BibtexEntry;
+use super::extra_fields::add_extra_fields;
+use super::journal_macros::journal;
+use super::names::parse_names;
 use crate::domain::{BibField, Draft, PaperKind, is_preprint_server};
 
 /// Kinds of entries that configure other entries or the style, and describe no paper.

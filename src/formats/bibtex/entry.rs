@@ -4,8 +4,9 @@ use std::fmt::Write as _;
 use std::ops::Range;
 
 use super::abbreviations::{AbbreviationTable, ResolvedWord};
+use super::cleaning::replace_ties;
+use super::parse_error::entry_message;
 use super::parser::{BibtexBlock, RawChunk, RawEntry, list_length, parse_block};
-use super::{cleaning::replace_ties, parse_error::entry_message};
 use crate::formats::input::lines::MAX_LINE;
 use crate::text::{has_balanced_braces, resolve_conditionals};
 

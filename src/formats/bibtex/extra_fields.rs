@@ -1,7 +1,8 @@
 //! Maps the fields of an entry to the optional fields of a draft.
 
 use super::entry::{BibtexEntry, strip_braces};
-use super::{date, file_field, identifiers, names::parse_names};
+use super::names::parse_names;
+use super::{date, file_field, identifiers};
 use crate::domain::{AUTHOR_SEPARATOR, BibField, Draft, PaperKind, is_preprint_server};
 use crate::text::split_outside_braces;
 

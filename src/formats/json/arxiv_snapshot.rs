@@ -11,10 +11,12 @@ use crate::domain::{
     BibField, BorrowedDraft, PaperKind, arxiv_id, arxiv_id_in, arxiv_version, arxiv_year, doi_in,
     find_doi,
 };
+use crate::formats::defect::AbstractMode;
+use crate::formats::record::lenient::LenientValue;
+use crate::formats::record::text::join_wrapped_lines;
 use crate::formats::record::{authors, json};
+use crate::formats::values::date::Date;
 use crate::formats::values::{author_list, markup};
-use crate::formats::{defect::AbstractMode, record::lenient::LenientValue};
-use crate::formats::{record::text::join_wrapped_lines, values::date::Date};
 use crate::text::{find_in_cow, map_cow};
 
 /// The members of a snapshot record, except submitter and license.

@@ -2,7 +2,11 @@
 
 use std::io::{self, BufRead};
 
-use super::{parse::parse, scanner::RawRecord, splitter::RecordSplitter};
+use super::parse::parse;
+
+use super::scanner::RawRecord;
+
+use super::splitter::RecordSplitter;
 use crate::formats::defect::{Defect, DraftSink};
 use crate::formats::record::field_names::FieldNames;
 

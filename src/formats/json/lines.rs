@@ -10,7 +10,8 @@ use super::parse::{is_snapshot_line, parse, parse_record, parse_snapshot};
 use crate::domain::{BorrowedDraft, Draft};
 use crate::formats::defect::{AbstractMode, Defect, DraftSink};
 use crate::formats::input::lines::{InputLine, Lines, MAX_LINE};
-use crate::formats::{record::field_names::FieldNames, values::list_limits};
+use crate::formats::record::field_names::FieldNames;
+use crate::formats::values::list_limits;
 
 pub fn read(
     input: &mut dyn BufRead,

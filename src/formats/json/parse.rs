@@ -5,8 +5,9 @@ use serde_json::Value;
 use super::arxiv_snapshot::{self, SnapshotScratch};
 use super::scanner::is_list_member;
 use crate::domain::{BorrowedDraft, Draft};
+use crate::formats::defect::AbstractMode;
+use crate::formats::record::field_names::FieldNames;
 use crate::formats::record::field_record::Record;
-use crate::formats::{defect::AbstractMode, record::field_names::FieldNames};
 
 /// Returns true if a record may have the layout of the arXiv snapshot. The beginning excludes most
 /// others.

@@ -4,7 +4,9 @@ use std::io::{BufRead, BufReader};
 
 use proptest::prelude::*;
 
-use super::{scanner::RawRecord, splitter::RecordSplitter};
+use super::scanner::RawRecord;
+
+use super::splitter::RecordSplitter;
 
 /// Returns the records as text, with `?` for an unclosed one.
 fn cut(text: &str) -> Vec<(u64, String)> {

@@ -3,13 +3,16 @@
 use std::borrow::Cow;
 
 use super::authors::{self, NameConvention};
+use super::field::RecordField;
 use super::field_record::{Record, TEXT_MEMBERS};
+use super::kind;
+use super::lenient::LenientValue;
 use super::text::{is_address, prefixed_arxiv_id};
-use super::{field::RecordField, kind, lenient::LenientValue};
 use crate::domain::{
     BibField, Draft, PaperKind, arxiv_id, arxiv_year, brace_organisation, doi, find_doi,
 };
-use crate::formats::{values::date::Date, values::markup};
+use crate::formats::values::date::Date;
+use crate::formats::values::markup;
 use crate::text::{Distinct, distinct};
 
 /// Members of an object that contain its URL.

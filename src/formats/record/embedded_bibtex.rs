@@ -2,9 +2,12 @@
 
 use std::ops::ControlFlow;
 
-use super::{field::RecordField, field_record::Record};
+use super::field::RecordField;
+
+use super::field_record::Record;
 use crate::domain::{BibField, Draft, PaperKind};
-use crate::formats::bibtex::{self, abbreviations::Abbreviations};
+use crate::formats::bibtex;
+use crate::formats::bibtex::abbreviations::Abbreviations;
 
 /// The fields that are taken from the entry if the record lacks them.
 const EMBEDDED_FIELDS: [BibField; 8] = [

@@ -2,8 +2,12 @@
 
 use std::borrow::Cow;
 
-use super::{authors, text::prefixed_arxiv_id};
-use super::{field::RecordField, field_record::Record, lenient::LenientValue};
+use super::authors;
+
+use super::field::RecordField;
+use super::field_record::Record;
+use super::lenient::LenientValue;
+use super::text::prefixed_arxiv_id;
 use crate::domain::{AUTHOR_SEPARATOR, BibField, Draft, PaperKind, arxiv_id, arxiv_version, doi};
 use crate::formats::tagged::record::set_article_number;
 use crate::formats::values::date::{Date, parse_season, parse_status};

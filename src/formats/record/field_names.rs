@@ -1,7 +1,8 @@
 //! Field names that the user defines for a source, in addition to the default ones.
 
+use super::column_names::column_field;
+use super::field::NameOrigin;
 use super::field::{RecordField, default_field, is_wrapper};
-use super::{column_names::column_field, field::NameOrigin};
 
 /// User-defined names for the fields of a paper: `title=headline`, `year=meta.published.year`.
 ///

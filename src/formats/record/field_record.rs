@@ -2,8 +2,10 @@
 
 use std::borrow::Cow;
 
+use super::field::RecordField;
+use super::kind;
+use super::lenient::LenientValue;
 use super::text::{join_wrapped_lines, prefixed_arxiv_id};
-use super::{field::RecordField, kind, lenient::LenientValue};
 use crate::domain::PaperKind;
 use crate::formats::values::markup;
 

@@ -6,9 +6,10 @@ use std::fmt;
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
+use super::field::RecordField;
 use super::field_names::{FieldNames, FieldTarget};
+use super::field_record::Record;
 use super::lenient::{FieldKey, LenientValue};
-use super::{field::RecordField, field_record::Record};
 use crate::domain::mentions_code;
 use crate::formats::defect::AbstractMode;
 

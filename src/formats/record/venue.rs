@@ -1,7 +1,9 @@
 //! The venue of a paper: journal, book and series, or conference.
 
+use super::field::RecordField;
+use super::field_record::Record;
+use super::lenient::LenientValue;
 use super::text::join_wrapped_lines;
-use super::{field::RecordField, field_record::Record, lenient::LenientValue};
 use crate::domain::{BibField, Draft, PaperKind};
 use crate::formats::values::markup;
 

@@ -3,8 +3,9 @@
 use std::borrow::Cow;
 
 use crate::domain::BibField;
+use crate::formats::input::windows_1252::decode_byte;
+use crate::formats::record::field::RecordField;
 use crate::formats::record::lenient::LenientValue;
-use crate::formats::{input::windows_1252::decode_byte, record::field::RecordField};
 
 /// The origin of a table, if it affects the meaning of cells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -4,8 +4,9 @@ use std::io;
 
 use super::cell::Shape;
 use super::rows::{CellSplitter, DELIMITERS, RowReader};
+use crate::formats::record::column_names::web_of_science_field;
 use crate::formats::record::field::{NameOrigin, RecordField};
-use crate::formats::{record::column_names::web_of_science_field, record::field_names::FieldNames};
+use crate::formats::record::field_names::FieldNames;
 
 /// The maximal number of lines before a header.
 const MAX_LINES_BEFORE_HEADER: usize = 40;

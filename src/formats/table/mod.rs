@@ -12,8 +12,9 @@ use std::ops::ControlFlow;
 use self::header::{Columns, Header};
 use self::rows::{RowReader, TableRow};
 use super::defect::{Defect, DraftSink};
+use super::record::field::RecordField;
+use super::record::field_names::FieldNames;
 use super::record::field_record::Record;
-use super::{record::field::RecordField, record::field_names::FieldNames};
 use crate::domain::{Draft, PaperKind};
 
 /// A shorter head is the whole table.

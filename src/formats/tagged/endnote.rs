@@ -11,7 +11,8 @@ use super::record::{
     set_article_number,
 };
 use crate::domain::{BibField, Draft, PaperKind, brace_organisation};
-use crate::formats::{defect::DraftSink, values::date::parse_date};
+use crate::formats::defect::DraftSink;
+use crate::formats::values::date::parse_date;
 
 const ENDNOTE: TaggedDialect = TaggedDialect { field, first: "0", last: None, draft };
 

@@ -3,9 +3,10 @@
 use std::collections::HashSet;
 
 use crate::domain::{AUTHOR_SEPARATOR, BibField, Draft, PaperKind};
+use crate::formats::defect::Defect;
+use crate::formats::input::lines::MAX_LINE;
 use crate::formats::values::date::{Date, parse_date, parse_season, parse_status};
 use crate::formats::values::{author_list, markup};
-use crate::formats::{defect::Defect, input::lines::MAX_LINE};
 
 /// The memory use of a field besides its text, in bytes, so that many empty fields are limited too.
 const FIELD_OVERHEAD: usize = 32;

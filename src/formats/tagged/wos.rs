@@ -7,7 +7,8 @@ use super::identifiers::{IdentifierTags, add_identifiers};
 use super::reader::{self, TaggedDialect};
 use super::record::{NameShape, TaggedRecord, keywords, on_one_line, pages, parse_names};
 use crate::domain::{AUTHOR_SEPARATOR, BibField, Draft, PaperKind, brace_organisation};
-use crate::formats::{defect::DraftSink, values::date::parse_date};
+use crate::formats::defect::DraftSink;
+use crate::formats::values::date::parse_date;
 
 const WOS: TaggedDialect = TaggedDialect { field, first: "PT", last: Some("ER"), draft };
 

@@ -2,10 +2,12 @@
 
 use std::io::{self, BufRead};
 
+use super::element::Element;
 use super::reader::{self, RecordResult};
-use super::{element::Element, text};
+use super::text;
 use crate::domain::{AUTHOR_SEPARATOR, BibField, Draft, PaperKind, arxiv_id, doi};
-use crate::formats::{defect::DraftSink, values::date::parse_date};
+use crate::formats::defect::DraftSink;
+use crate::formats::values::date::parse_date;
 use crate::text::capitalise;
 
 /// The prefix of papers' URLs, followed by their identifier.

@@ -6,8 +6,9 @@
 
 use std::io::{self, BufRead};
 
+use super::element::Element;
 use super::reader::{self, RecordResult};
-use super::{element::Element, html, rss, text};
+use super::{html, rss, text};
 use crate::domain::{BibField, Draft, repeats_identifier};
 use crate::formats::defect::DraftSink;
 use crate::formats::values::date::{Date, parse_date};

@@ -2,10 +2,12 @@
 
 use std::io::{self, BufRead};
 
+use super::element::Element;
 use super::reader::{self, RecordResult};
-use super::{element::Element, text};
+use super::text;
 use crate::domain::{AUTHOR_SEPARATOR, BibField, Draft, PaperKind, arxiv_id, repeats_identifier};
-use crate::formats::{defect::DraftSink, values::date::parse_date};
+use crate::formats::defect::DraftSink;
+use crate::formats::values::date::parse_date;
 
 /// The elements of publications. Those of persons (`www`, `person`) are skipped.
 const RECORD_ELEMENTS: [&str; 8] = [

@@ -4,7 +4,9 @@
 use std::borrow::Cow;
 use std::io::{self, BufRead, Read};
 
-use crate::formats::{input::lines::MAX_LINE, input::windows_1252::decode_byte};
+use crate::formats::input::lines::MAX_LINE;
+
+use crate::formats::input::windows_1252::decode_byte;
 
 /// A stream that ends if one piece (a tag, or the text between two tags) exceeds [`MAX_LINE`].
 pub struct BoundedInput<'a> {

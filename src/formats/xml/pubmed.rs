@@ -2,11 +2,13 @@
 
 use std::io::{self, BufRead};
 
+use super::element::Element;
 use super::reader::{self, RecordResult};
-use super::{element::Element, text};
+use super::text;
 use crate::domain::{AUTHOR_SEPARATOR, BibField, Draft, PaperKind, arxiv_id, brace_organisation};
+use crate::formats::defect::DraftSink;
+use crate::formats::tagged::nbib::is_article_number;
 use crate::formats::values::date::{Date, parse_date};
-use crate::formats::{defect::DraftSink, tagged::nbib::is_article_number};
 
 /// The title of articles without one in English.
 const MISSING_TITLE: &str = "not available";

@@ -13,7 +13,8 @@ use super::html;
 use super::input::{BoundedInput, Charset};
 use crate::domain::{Draft, PaperKind};
 use crate::formats::defect::{Defect, DraftSink};
-use crate::formats::{input::lines::MAX_LINE, values::markup};
+use crate::formats::input::lines::MAX_LINE;
+use crate::formats::values::markup;
 
 /// The maximal nesting of elements. Real records do not come close.
 const MAX_DEPTH: usize = 64;

@@ -2,10 +2,13 @@
 
 use std::io::{self, BufRead};
 
+use super::element::Element;
 use super::reader::{self, RecordResult};
-use super::{element::Element, html, text};
+use super::{html, text};
 use crate::domain::{BibField, Draft, arxiv_year, repeats_identifier};
-use crate::formats::{defect::DraftSink, values::author_list, values::date::parse_date};
+use crate::formats::defect::DraftSink;
+use crate::formats::values::author_list;
+use crate::formats::values::date::parse_date;
 
 pub fn matches_head(head: &str) -> bool {
     match reader::root_element(head).as_deref() {

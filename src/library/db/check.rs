@@ -5,7 +5,9 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, Row, params_from_iter, types::Value};
 
-use super::{rebuild, schema, store::Store};
+use super::{rebuild, schema};
+
+use super::store::Store;
 use crate::library::error::{LibraryError, OpenCause};
 
 /// The result of a check.

@@ -2,11 +2,14 @@
 
 use rusqlite::Connection;
 
+use super::log::WriteTransaction;
 use super::source_record::{self, SourceRecord};
-use super::{attribute, log::WriteTransaction, paper_json, record_changes, state, store::Store};
+use super::store::Store;
+use super::{attribute, paper_json, record_changes, state};
 use crate::cite::AssignedKey;
 use crate::domain::{IdentityKeys, Paper};
-use crate::library::{error::LibraryError, model::issued_key::IssuedKey};
+use crate::library::error::LibraryError;
+use crate::library::model::issued_key::IssuedKey;
 
 impl IssuedKey {
     pub fn new(paper: &Paper<'_>, key: String) -> Self {

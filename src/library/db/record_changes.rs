@@ -2,8 +2,9 @@
 
 use rusqlite::{Connection, OptionalExtension as _};
 
+use super::log::WriteTransaction;
 use super::source_record::{self, SourceRecord};
-use super::{attribute, log::WriteTransaction, state};
+use super::{attribute, state};
 use crate::domain::{Corpus, IdentityKeys};
 use crate::library::model::change::{
     BasketPosition, Change, ChangeSet, ChangeSetId, LibraryId, PaperRef,

@@ -5,7 +5,11 @@ use std::sync::Arc;
 
 use rusqlite::{Connection, OptionalExtension as _, params};
 
-use super::{attribute, log, paper_map::PaperMap, rebuild::ALL_PAPERS, source_record};
+use super::{attribute, log, source_record};
+
+use super::paper_map::PaperMap;
+
+use super::rebuild::ALL_PAPERS;
 use crate::domain::{KeyPattern, Mark, Marks, PaperId, PaperMarks};
 use crate::library::model::change::{ChangeSetId, LibraryId};
 use crate::library::model::event::{Basket, ChangeKind, LogEntry, Receipt};

@@ -9,8 +9,9 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use rusqlite::backup::Backup;
 use rusqlite::{Connection, ErrorCode, OpenFlags, Transaction, TransactionBehavior};
 
+use super::log::WriteTransaction;
 use super::schema::{self, FORMAT_VERSION, FileKind};
-use super::{filesystem, log::WriteTransaction, rebuild};
+use super::{filesystem, rebuild};
 use crate::library::error::{LibraryError, OpenCause};
 use crate::text::sanitise;
 

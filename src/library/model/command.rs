@@ -1,8 +1,9 @@
 //! Commands to the library.
 
 use super::change::{ChangeSet, ChangeSetId};
+use super::event::LibraryEvent;
+use super::issued_key::IssuedKey;
 use super::session::{SavedSearch, Session};
-use super::{event::LibraryEvent, issued_key::IssuedKey};
 
 /// A command to the library. Commands are executed in the order of their arrival.
 #[derive(Debug, Clone, PartialEq)]

@@ -7,11 +7,11 @@ use rusqlite::{Connection, OptionalExtension as _, params};
 use serde::{Deserialize, Serialize};
 
 use crate::domain::{Corpus, IdentityKeys, Paper, PaperId, Segment};
+use crate::library::db::attribute;
+use crate::library::db::paper_map::KeyFilter;
+use crate::library::db::source_record::title_fingerprint;
 use crate::library::model::event::RestoredPapers;
 use crate::library::model::session::{Session, SessionEnd};
-use crate::library::{
-    db::attribute, db::paper_map::KeyFilter, db::source_record::title_fingerprint,
-};
 use crate::text::sanitise;
 
 /// Maximum number of selected papers that are saved.

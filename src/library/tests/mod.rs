@@ -6,6 +6,7 @@ mod issued_keys;
 mod opening;
 mod properties;
 mod recognition;
+mod session;
 
 use std::path::{Path, PathBuf};
 
@@ -374,66 +375,6 @@ fn the_basket_keeps_its_order_over_corpora_and_runs() {
     reader.undo();
     assert_eq!(TestReader::titles(&reader.basket).len(), 3);
     assert_eq!(TestReader::titles(&TestReader::open(&file).basket).len(), 3);
-}
-
-#[test]
-fn the_session_is_restored_in_a_source_that_has_changed() {
-    let (_folder, file) = file();
-    let mut reader = TestReader::open(&file).with_papers(&sample_papers());
-    let session = Session {
-        paper: Some(PaperId(2)),
-        offset: 7,
-        query: "brain is:unread".to_owned(),
-        selection: vec![PaperId(1), PaperId(0)],
-        reader_line: Some(12),
-        ..Session::default()
-    };
-    reader.perform(&LibraryCommand::SaveSession(Box::new(session.clone())));
-    let mut changed = sample_papers();
-    changed.insert(0, draft("Another", "2601.00001", ""));
-    changed.remove(2);
-    let reader = TestReader::open(&file).with_papers(&changed);
-    let expected = Session { paper: None, selection: Vec::new(), ..session };
-    assert_eq!(reader.opened_library.session, Some(expected));
-    let restored = RestoredPapers { paper: Some(PaperId(2)), selection: vec![PaperId(1)] };
-    assert!(
-        matches!(&reader.last_event, Some(LibraryEvent::SessionRestored(it)) if *it == restored)
-    );
-    assert_eq!(TestReader::open_source(Some(file), "other.bib").opened_library.session, None);
-}
-
-#[test]
-fn papers_are_new_that_the_source_did_not_have_before() {
-    let (_folder, file) = file();
-    let reader = TestReader::open(&file).with_papers(&sample_papers());
-    assert_eq!((reader.opened_library.last_visit.clone(), reader.has(Mark::New, 0)), (None, false));
-    let mut papers = sample_papers();
-    papers.insert(1, draft("Another", "2601.00001", ""));
-    let mut reader = TestReader::open(&file).with_papers(&papers);
-    assert!(reader.opened_library.last_visit.is_some());
-    assert_eq!(
-        (0..4).map(|id| reader.has(Mark::New, id)).collect::<Vec<_>>(),
-        [false, true, false, false]
-    );
-    assert!(reader.record(&[1], &[STAR]).has(Mark::New, 1), "a mark leaves it new");
-    assert!(!TestReader::open(&file).with_papers(&papers).has(Mark::New, 1));
-}
-
-#[test]
-fn searches_and_queries_are_kept() {
-    let (_folder, file) = file();
-    let mut reader = TestReader::open(&file);
-    reader
-        .perform(&LibraryCommand::SaveSearch(saved()))
-        .perform(&LibraryCommand::AddToHistory("a".to_owned()));
-    reader
-        .perform(&LibraryCommand::AddToHistory("b".to_owned()))
-        .perform(&LibraryCommand::AddToHistory("a".to_owned()));
-    let reader = TestReader::open(&file);
-    assert_eq!(reader.opened_library.searches, [saved()]);
-    assert_eq!(reader.opened_library.history, ["b", "a"]);
-    TestReader::open(&file).perform(&LibraryCommand::DeleteSearch("new".to_owned()));
-    assert!(TestReader::open(&file).opened_library.searches.is_empty());
 }
 
 #[test]

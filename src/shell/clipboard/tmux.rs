@@ -116,7 +116,9 @@ fn add_paste_hint(sent: &mut SentCopy, paste_hint: &mut PasteHint) {
 mod tests {
     use std::process::ExitStatus;
 
-    use super::{super::process::DEFAULT_TIMEOUT, *};
+    use super::super::process::DEFAULT_TIMEOUT;
+
+    use super::*;
 
     fn receipt_text(term: &str, features: &str, link: Connection, bytes: usize) -> String {
         let client = read_client(&format!("{term}|{features}"), link);

@@ -55,8 +55,8 @@ pub fn execute(
 ) -> (CiteResult, Vec<IssuedKey>) {
     let result = match request {
         CiteRequest::Export(request) => return export::export(request, corpus, style),
-        CiteRequest::Pipe { subject, form, command } => {
-            return pipe(&subject.papers, form, &command, corpus, style);
+        CiteRequest::Pipe { target, format, command } => {
+            return pipe(&target.papers, format, &command, corpus, style);
         }
         CiteRequest::Preview { paper, style: preview_style } => {
             let style = CiteOptions { style: preview_style.clone(), ..style.clone() };

@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use super::manifest::{Manifest, SourceKey};
-use crate::sources::{atomic_file, disk::format_bytes};
+use crate::sources::atomic_file;
+use crate::sources::disk::format_bytes;
 use crate::text::sanitise;
 
 /// File extension of an entry.

@@ -4,8 +4,9 @@ use std::fs;
 use std::io::{self, Write};
 use std::sync::Arc;
 
+use super::directory::Cache;
 use super::manifest::{MAGIC, Manifest, SourceKey};
-use super::{directory::Cache, section::Section};
+use super::section::Section;
 use crate::domain::{KeyPattern, SEGMENT_VERSION, Segment};
 use crate::sources::atomic_file::{self, AtomicFile, FileAccess};
 use crate::sources::disk::{format_bytes, free_bytes, io_reason};

@@ -6,7 +6,11 @@ use std::sync::Arc;
 
 use zip::ZipArchive;
 
-use super::{control::LoadControl, outcome::incomplete_message, segmenter::Segmenter};
+use super::control::LoadControl;
+
+use super::outcome::incomplete_message;
+
+use super::segmenter::Segmenter;
 use crate::formats::{UnrecognisedInput, read_with};
 use crate::sources::input::compression::{
     BoxBufRead, PackedFormat, UnpackBudget, bounded_reader, unpack_layers,

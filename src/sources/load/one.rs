@@ -5,19 +5,28 @@ use std::io::{self, BufRead, BufReader, Read};
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::archive::ArchiveReader;
+use super::control::LoadControl;
 use super::outcome::{LoadOutcome, incomplete_message, not_papers_message};
+use super::parallel::ParallelReader;
 use super::segmenter::Segmenter;
-use super::{archive::ArchiveReader, control::LoadControl, parallel::ParallelReader};
 use crate::formats::{Format, UnrecognisedInput, read_with};
+use crate::sources::abstracts::source_file::SourceFile;
+use crate::sources::abstracts::spill::AbstractSpiller;
+use crate::sources::builtin::builtin_corpus;
+use crate::sources::cache::reader::CacheEntry;
+use crate::sources::error::SourceError;
 use crate::sources::input::compression::{PackedFormat, UnpackBudget};
+use crate::sources::input::peek::PeekedInput;
+use crate::sources::input::pipe::WaitResult;
+use crate::sources::load_event::LoadEvent;
 use crate::sources::open::contents::{
     Contents, EMPTY_REASON, detect_all_contents, detect_contents, may_become_papers,
 };
+use crate::sources::open::folder::FolderListing;
 use crate::sources::open::source::{OpenSource, open};
-use crate::sources::{abstracts::source_file::SourceFile, abstracts::spill::AbstractSpiller};
-use crate::sources::{builtin::builtin_corpus, cache::reader::CacheEntry, error::SourceError};
-use crate::sources::{input::peek::PeekedInput, input::pipe::WaitResult, load_event::LoadEvent};
-use crate::sources::{open::folder::FolderListing, source::Source};
+use crate::sources::source::Source;
+use crate::text::counted;
 
 /// Silence after which the papers read from a pipe so far are sealed. Doubles up to
 /// [`MAX_TIMEOUT`].
@@ -144,7 +153,7 @@ fn load_folder(
         }
     }
     let name = folder.name();
-    let none = || format!("{name}: no papers in any of its {count} files");
+    let none = || format!("{name}: no papers in its {}", counted(count, "file"));
     if read == 0 && count > 0 { Err(none()) } else { Ok(()) }
 }
 

@@ -7,11 +7,14 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, sync_channel};
 use std::thread;
 
-use super::{outcome::LoadOutcome, segmenter::Segmenter};
+use super::outcome::LoadOutcome;
+
+use super::segmenter::Segmenter;
 use crate::domain::{AbstractStore, KeyPattern, SegmentBuilder};
 use crate::formats::{AbstractMode, Defect, MAX_LINE, read_chunk};
+use crate::sources::abstracts::source_file::SourceFile;
+use crate::sources::cache::reader::CacheEntry;
 use crate::sources::open::contents::LARGE_FILE_LEN;
-use crate::sources::{abstracts::source_file::SourceFile, cache::reader::CacheEntry};
 
 /// Length of the first chunks, in bytes. Short, so that the first papers are shown early.
 const FIRST_CHUNK_LEN: u64 = 64 << 10;

@@ -7,7 +7,8 @@ use std::sync::Arc;
 use super::control::LoadControl;
 use crate::domain::{Draft, Segment, SegmentBuilder};
 use crate::formats::{Defect, Format};
-use crate::sources::{abstracts::spill::AbstractSpiller, load_event::LoadEvent};
+use crate::sources::abstracts::spill::AbstractSpiller;
+use crate::sources::load_event::LoadEvent;
 
 /// Number of papers in the first segment.
 const FIRST_PAPERS: usize = 200;

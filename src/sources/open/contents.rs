@@ -2,7 +2,8 @@
 
 use super::folder::FolderListing;
 use crate::formats::{Format, UnrecognisedInput};
-use crate::sources::{input::compression::PackedFormat, options::ReadOptions};
+use crate::sources::input::compression::PackedFormat;
+use crate::sources::options::ReadOptions;
 
 /// Minimum size of a file whose abstracts are read on demand from it, in bytes.
 pub const LARGE_FILE_LEN: u64 = if cfg!(test) { 1 << 20 } else { 64 << 20 };

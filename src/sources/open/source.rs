@@ -12,11 +12,13 @@ use super::contents::{
 };
 use super::folder::FolderListing;
 use crate::formats::UnrecognisedInput;
+use crate::sources::disk::inode_and_ctime;
+use crate::sources::error::SourceError;
 use crate::sources::input::compression::{PackedFormat, UnpackBudget, unpack_layers};
 use crate::sources::input::peek::{HEAD_LEN, PeekedInput, RemainingInput};
 use crate::sources::input::pipe::{Pipe, WaitResult};
+use crate::sources::options::ReadOptions;
 use crate::sources::source::Source;
-use crate::sources::{disk::inode_and_ctime, error::SourceError, options::ReadOptions};
 use crate::text::sanitise;
 
 /// Time that a pipe has to deliver its first bytes.

@@ -5,7 +5,9 @@ use std::ops::Range;
 
 use memchr::{memchr3_iter, memmem};
 
-use super::{Emphasis, RichText, formula::is_formula};
+use super::{Emphasis, RichText};
+
+use super::formula::is_formula;
 
 /// The maximal nesting of groups. Deeper groups are copied verbatim, to bound the depth of
 /// recursion.

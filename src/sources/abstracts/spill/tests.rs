@@ -7,9 +7,14 @@ use flate2::write::GzEncoder;
 
 use super::*;
 use crate::domain::{Corpus, Draft, PaperId};
-use crate::sources::{cache::directory::Cache, load::control::LoadControl, load::load_all};
-use crate::sources::{load_event::LoadEvent, open::contents::LARGE_FILE_LEN, open::source::open};
-use crate::sources::{options::ReadOptions, source::Source};
+use crate::sources::cache::directory::Cache;
+use crate::sources::load::control::LoadControl;
+use crate::sources::load::load_all;
+use crate::sources::load_event::LoadEvent;
+use crate::sources::open::contents::LARGE_FILE_LEN;
+use crate::sources::open::source::open;
+use crate::sources::options::ReadOptions;
+use crate::sources::source::Source;
 
 /// Returns the abstract of a paper, with paragraphs and multi-byte characters.
 fn abstract_of(number: usize) -> String {

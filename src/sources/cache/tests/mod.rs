@@ -15,8 +15,12 @@ use super::manifest::SourceKey;
 use super::writer::{CacheInput, SkipReason, WriteError};
 use crate::domain::{Corpus, KeyPattern, PaperId, Segment, parse_key_pattern};
 use crate::sources::atomic_file::{AtomicFile, FileAccess};
-use crate::sources::{load::control::LoadControl, load::load_all, load_event::LoadEvent};
-use crate::sources::{open::source::open, options::ReadOptions, source::Source};
+use crate::sources::load::control::LoadControl;
+use crate::sources::load::load_all;
+use crate::sources::load_event::LoadEvent;
+use crate::sources::open::source::open;
+use crate::sources::options::ReadOptions;
+use crate::sources::source::Source;
 
 const MAX_CACHE_BYTES: u64 = 1 << 30;
 
