@@ -36,6 +36,8 @@ pub enum Effect {
     EditNote(PaperRef),
     /// Requests one [`Time`](super::Event::Time) event at once.
     ReadClock,
+    /// Requests one [`Date`](super::Event::Date) event at once.
+    ReadDate,
     OpenLink {
         url: String,
     },

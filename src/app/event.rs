@@ -10,7 +10,7 @@ use super::model::popup::SearchCount;
 use super::model::view::FrameStats;
 use crate::domain::PaperId;
 use crate::library::{LibraryEvent, PaperRef, SavedSearch};
-use crate::search::{QueryId, Response};
+use crate::search::{CalendarDay, QueryId, Response};
 use crate::sources::LoadEvent;
 
 #[derive(Debug)]
@@ -54,6 +54,8 @@ pub enum Event {
     SearchCounts(Vec<SearchCount>),
     /// Clock reading, with an arbitrary epoch.
     Time(Duration),
+    /// Today, as requested by [`Effect::ReadDate`](super::Effect::ReadDate).
+    Date(CalendarDay),
     /// The cost of drawing the last frame.
     FrameStats(FrameStats),
     /// A thread panicked; the program continues.

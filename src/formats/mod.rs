@@ -28,3 +28,4 @@ pub use input::lines::MAX_LINE;
 pub use json::lines::{LineSink, read_chunk, title_and_abstract_of_line};
 pub use read::{read, read_with};
 pub use record::field_names::{FieldNameError, FieldNames};
+pub use record::kind::kind_from_name;

@@ -1,4 +1,4 @@
-//! Completion of values behind a prefix of the query, such as `author:`.
+//! Completion of prefixes such as `author:`, and of the values behind them.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -9,8 +9,9 @@ use super::facets::most_frequent;
 use super::facets::top_names::add_count;
 use super::matching::row_set::RowSet;
 use super::occurrence::{WordBoundary, occurrences};
+use super::query::field::PREFIXES;
 use super::query::{FieldPrefix, QueryField, TypedPrefix, format_term, prefix_at, value_names};
-use crate::domain::{Corpus, Marks, PaperId, Segment, TextColumn};
+use crate::domain::{BibField, Corpus, Marks, PaperId, Segment, TextColumn};
 use crate::text::{fold, tex_to_unicode};
 
 /// One candidate of a completion.
@@ -32,7 +33,8 @@ pub fn complete(corpus: &Corpus, marks: &Marks, source: &str, cursor: usize) -> 
     };
     let field = match prefix {
         Some(FieldPrefix::Field(field)) => field,
-        Some(FieldPrefix::Start | FieldPrefix::End) | None => return Vec::new(),
+        Some(FieldPrefix::Start | FieldPrefix::End) => return Vec::new(),
+        None => return field_names(&replace, value),
     };
     let completion = |(value, count): (String, u32)| Completion {
         replace: replace.clone(),
@@ -40,6 +42,20 @@ pub fn complete(corpus: &Corpus, marks: &Marks, source: &str, cursor: usize) -> 
         count,
     };
     field_values(corpus, marks, field, &fold(value)).into_iter().map(completion).collect()
+}
+
+/// The prefixes that begin with the typed letters. A complete name is none, since it may be a word
+/// of a title, and neither are single letters.
+fn field_names(replace: &Range<usize>, typed: &str) -> Vec<Completion> {
+    const MIN_TYPED_LEN: usize = 2;
+    if typed.len() < MIN_TYPED_LEN {
+        return Vec::new();
+    }
+    let begins = |name: &&str| name.len() > typed.len() && name.starts_with(typed);
+    let names = PREFIXES.iter().map(|(name, _)| *name).filter(begins);
+    let completion =
+        |name| Completion { replace: replace.clone(), text: format!("{name}:"), count: 0 };
+    names.map(completion).collect()
 }
 
 /// The values of a field that match the typed prefix, with the number of papers of each.
@@ -66,12 +82,23 @@ fn field_values(
         }
         QueryField::Year => years(corpus, prefix),
         QueryField::Key => keys(corpus, prefix),
-        QueryField::Is | QueryField::Has => value_names(field)
+        QueryField::Keyword => keywords(corpus, prefix),
+        QueryField::Is | QueryField::Has | QueryField::Kind => value_names(field)
             .filter(|name| name.starts_with(prefix))
             .map(|name| (name.to_owned(), 0))
             .collect(),
         QueryField::Tag => tags(marks, prefix),
-        QueryField::Title | QueryField::Abstract | QueryField::Id | QueryField::Note => Vec::new(),
+        QueryField::Title
+        | QueryField::Abstract
+        | QueryField::Id
+        | QueryField::Arxiv
+        | QueryField::Doi
+        | QueryField::Note
+        | QueryField::File
+        | QueryField::Date
+        | QueryField::Since
+        | QueryField::Before
+        | QueryField::Citations => Vec::new(),
     }
 }
 
@@ -121,6 +148,17 @@ fn authors(corpus: &Corpus, prefix: &str) -> Vec<(String, u32)> {
     for (_, segment) in corpus.segments() {
         segment.for_each_paper(rows(segment).iter(), |_, paper| {
             paper.authors().for_each(|name| add_count(&mut counts, name, 1));
+        });
+    }
+    matching_values(counts, prefix)
+}
+
+fn keywords(corpus: &Corpus, prefix: &str) -> Vec<(String, u32)> {
+    let mut counts = HashMap::new();
+    for (_, segment) in corpus.segments() {
+        segment.for_each_paper(0..segment.len(), |_, paper| {
+            let keywords = paper.field(BibField::Keywords).split(';').map(str::trim);
+            keywords.for_each(|keyword| add_count(&mut counts, keyword, 1));
         });
     }
     matching_values(counts, prefix)

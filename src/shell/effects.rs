@@ -14,6 +14,7 @@ use super::workers::text::{TextKind, TextRequest};
 use crate::app::{Effect, Event, LayoutMode, Target};
 use crate::cite::{CiteOptions, OutputFormat};
 use crate::library::PaperRef;
+use crate::search::CalendarDay;
 use crate::sources::io_reason;
 
 /// Delay between the last cursor move and the update of the detail pane.
@@ -55,6 +56,10 @@ impl Shell {
             Effect::ReadClock => {
                 let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
                 return Some(Event::Time(now));
+            }
+            Effect::ReadDate => {
+                let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+                return Some(Event::Date(CalendarDay::from_unix_time(now)));
             }
             Effect::CountSearches(searches) => count_searches(searches, &self.threads.sender),
             Effect::EditNote(paper) => return self.edit_note(paper),

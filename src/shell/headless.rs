@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use std::convert::Infallible;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -20,7 +20,7 @@ use crate::app::{
 use crate::cite::CiteOptions;
 use crate::domain::KeyPattern;
 use crate::library::{Durability, IssuedKey, Library, LibraryCommand, LibraryEvent};
-use crate::search::Searcher;
+use crate::search::{CalendarDay, Searcher};
 use crate::sources::{Cache, LoadControl, OpenSource, load_all};
 use crate::ui;
 
@@ -215,6 +215,10 @@ impl Headless {
             })],
             Effect::ScheduleWakeUp => vec![Event::WakeUp],
             Effect::ReadClock => vec![Event::Time(self.clock)],
+            Effect::ReadDate => {
+                let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+                vec![Event::Date(CalendarDay::from_unix_time(now))]
+            }
             Effect::CountSearches(searches) => {
                 vec![Event::SearchCounts(queries::count_searches(
                     &mut self.searcher,

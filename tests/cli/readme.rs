@@ -7,6 +7,14 @@ use offprint::cli::{Config, command, key_table};
 
 use crate::support::program::Place;
 
+/// Papers with what the filters of the README name and no built-in paper has.
+const FIELDS_OF_NO_BUILTIN_PAPER: &str = "
+@article{a, title={Graphs in C++ with f(x) for the !Kung San}, author={Roe, Jo}, date={2999-01-02},
+  keywords={graph theory, maps}, file={notes.pdf}}
+@inproceedings{b, title={The cost in US$}, author={Roe, Jo}, date={2026-11-05}}
+@phdthesis{c, title={Old roads}, author={Roe, Jo}, year={1999}, doi={10.1007/s10955-022-02966-8}}
+";
+
 const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/README.md");
 /// Options in the README that belong to other programs.
 const FOREIGN: [&str; 9] = [
@@ -73,9 +81,12 @@ fn every_filter_that_is_shown_finds_a_paper() {
         .flat_map(|row| row.split(" | ").next().unwrap().split('`').skip(1).step_by(2))
         .map(|filter| filter.replace("\\|", "|"))
         .collect();
-    assert!(filters.len() > 20, "{filters:?}");
-    for filter in filters {
-        assert!(!printed(&["--filter", &filter]).is_empty(), "{filter}");
+    assert!(filters.len() > 80, "{filters:?}");
+    let place = Place::new();
+    let papers = place.file("papers.bib", FIELDS_OF_NO_BUILTIN_PAPER);
+    for filter in filters.iter().filter(|filter| *filter != "cites:>100") {
+        let found = printed(&["--filter", filter]) + &place.run(&["--filter", filter, &papers]).output;
+        assert!(!found.is_empty(), "{filter}");
     }
 }
 

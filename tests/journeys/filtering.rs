@@ -318,3 +318,23 @@ fn a_row_says_why_it_is_there_for_what_is_typed_now() {
     let typed = |keys| Program::builtin().at(110, 50).press(keys).screen();
     assert_eq!(typed("/brains<BS>"), typed("/brain"));
 }
+
+#[test]
+fn the_line_below_tells_what_has_no_meaning_once_it_is_complete() {
+    let program = Program::shelf().press("/yaer:2020");
+    assert!(!program.screen().contains("no field"));
+    let message = "─ no field `yaer:`; did you mean `year:`? ─";
+    let program = program.press(" ");
+    assert!(program.screen().contains(message), "{}", program.screen());
+    assert!(!program.press("<Left>").screen().contains("no field"));
+    let program = Program::shelf().press("/(piano<Enter>");
+    assert!(program.screen().contains("─ unclosed `(` ─") && program.hits().len() == 2);
+}
+
+#[test]
+fn tab_completes_a_prefix_and_then_its_value() {
+    let program = Program::shelf().press("/piano ye<Tab>");
+    assert_eq!(program.filter_line(), "/ piano year:");
+    let program = program.press("<Tab>");
+    assert!(program.filter_line().starts_with("/ piano year:20"), "{}", program.filter_line());
+}

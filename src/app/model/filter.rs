@@ -125,6 +125,10 @@ impl Filter {
     /// Parses the text of the field.
     pub fn parse_field(&self) -> Query {
         let query = Query::parse(self.field.text());
+        let query = match self.query.today() {
+            Some(today) => query.with_today(today),
+            None => query,
+        };
         match self.marks.skipped {
             SkippedVisibility::Shown => query.with_skipped(),
             SkippedVisibility::Hidden => query,

@@ -10,7 +10,7 @@ use crate::app::model::state::{Mode, State};
 use crate::app::model::text_field::TextField;
 use crate::app::model::undo::UndoEntry;
 use crate::search::{
-    Facets, Hits, Query, QueryField, Request, Response, Stage, Toggle, complete, toggle_value,
+    CalendarDay, Facets, Hits, Query, QueryField, Request, Response, Stage, complete, format_term,
 };
 use crate::text::tex_to_unicode;
 
@@ -47,7 +47,25 @@ fn search_query(state: &mut State, query: Query) -> Vec<Effect> {
     }
     report_cut_query(state, &query);
     state.filter.query = Arc::new(query);
-    restart_search(state)
+    let mut effects = restart_search(state);
+    if state.filter.query.depends_on_today() {
+        effects.push(Effect::ReadDate);
+    }
+    effects
+}
+
+/// Sets the day from which ages are counted back. Searches again if the query has an age and was
+/// searched for on another day.
+pub fn set_today(state: &mut State, today: CalendarDay) -> Vec<Effect> {
+    let query = &state.filter.query;
+    if query.today() == Some(today) {
+        return Vec::new();
+    }
+    state.filter.query = Arc::new(Query::clone(query).with_today(today));
+    let is_affected = state.filter.query.depends_on_today();
+    let mut effects = if is_affected { restart_search(state) } else { Vec::new() };
+    effects.extend(super::saved_searches::count_again(state));
+    effects
 }
 
 /// Notifies once that the query was truncated.
@@ -185,11 +203,17 @@ pub fn remember_for_undo(state: &mut State, after: &str) {
     }
 }
 
-/// Completes the value after a prefix; repeated calls cycle through the candidates. Returns `None`
-/// without candidates.
+/// Completes a prefix or the value after it; repeated calls cycle through the candidates. Returns
+/// `None` without candidates.
 pub fn complete_value(state: &mut State) -> Option<Vec<Effect>> {
     let filter = &mut state.filter;
-    let (candidates, at, before) = if let Some(it) = filter.completion.take() {
+    // After the only prefix that begins with the typed letters, its value is completed.
+    let is_prefix = |it: &CompletionCycle| match it.candidates.as_slice() {
+        [only] => only.text.ends_with(':'),
+        _ => false,
+    };
+    let cycle = filter.completion.take().filter(|it| !is_prefix(it));
+    let (candidates, at, before) = if let Some(it) = cycle {
         (it.candidates, it.current + 1, it.original_text)
     } else {
         let text = filter.field.text();
@@ -233,7 +257,7 @@ fn filter_by_value(
     if state.view.pane == Pane::Reader {
         state.view.pane = Pane::List;
     }
-    let text = toggle_value("", field, &value, Toggle::Include);
+    let text = format_term(field, &value);
     if state.filter.field.text() != text {
         remember_for_undo(state, &text);
     }

@@ -117,6 +117,7 @@ fn handle_event(state: &mut State, event: Event) -> Outcome {
         }
         Event::SearchCounts(counts) => saved_searches::show_counts(state, counts).into(),
         Event::Time(now) => triage::record_time(state, now).into(),
+        Event::Date(today) => filter::set_today(state, today).into(),
     }
 }
 

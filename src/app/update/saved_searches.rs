@@ -76,17 +76,41 @@ pub fn open(state: &mut State) -> Vec<Effect> {
             format!("Counted only the first {MAX_COUNTED} of {} saved searches", searches.len());
         state.notices.info(told);
     }
+    count(state)
+}
+
+/// Requests the counts again if the menu is open.
+pub fn count_again(state: &State) -> Vec<Effect> {
+    match &state.mode {
+        Mode::Popup(popup) if matches!(popup.kind, PopupKind::Searches(_)) => count(state),
+        _ => Vec::new(),
+    }
+}
+
+/// Requests the counts, and today if a search has an age as in `since:7d`.
+fn count(state: &State) -> Vec<Effect> {
     let searches = state.library.searches.iter().take(MAX_COUNTED);
     let requests: Vec<_> =
         searches.map(|saved| (saved.name.clone(), request(state, saved))).collect();
-    if requests.is_empty() { Vec::new() } else { vec![Effect::CountSearches(requests)] }
+    if requests.is_empty() {
+        return Vec::new();
+    }
+    let needs_today = requests.iter().any(|(_, request)| request.query.depends_on_today());
+    let mut effects = vec![Effect::CountSearches(requests)];
+    effects.extend(needs_today.then_some(Effect::ReadDate));
+    effects
 }
 
 fn request(state: &State, saved: &SavedSearch) -> Request {
+    let query = Query::parse(&saved.query);
+    let query = match state.filter.query.today() {
+        Some(today) => query.with_today(today),
+        None => query,
+    };
     Request {
         bibliographies: state.settings.bibliography.clone(),
         query_id: state.filter.query_id,
-        query: Arc::new(Query::parse(&saved.query)),
+        query: Arc::new(query),
         corpus: state.corpus.clone(),
         marks: Arc::clone(&state.library.marks),
         sort_key: saved.order,

@@ -2,33 +2,35 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use crate::cite::SharedBibliography;
 use crate::cli::config::options::Options;
 use crate::cli::report::report;
 use crate::domain::{Corpus, KeyPattern, Marks, PaperId, PaperMarks};
 use crate::library::{Durability, Library, LibraryEvent, SavedSearch};
-use crate::search::{Hits, Query, QueryId, Request, Searcher};
+use crate::search::{CalendarDay, Hits, Query, QueryId, Request, Searcher, WarningEffect};
 use crate::sources::LoadEvent;
 
 pub fn find(corpus: &Corpus, query: &str, bibliography: &SharedBibliography) -> Hits {
     find_with_marks(corpus, Marks::default(), &SavedSearch::from_query(query), bibliography)
 }
 
-/// The hits of a search. An incomplete term is an error here and matches nothing; on a screen more
-/// would be typed.
+/// The hits of a search, with its warnings reported. An incomplete value matches nothing here; on a
+/// screen more would be typed.
 pub fn find_with_marks(
     corpus: &Corpus,
     marks: Marks,
     search: &SavedSearch,
     bibliography: &SharedBibliography,
 ) -> Hits {
-    let query = Query::parse(&search.query);
-    let incomplete = query.incomplete();
-    if !incomplete.is_empty() {
-        for notice in &incomplete {
-            report(notice);
-        }
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    let query = Query::parse(&search.query).with_today(CalendarDay::from_unix_time(now));
+    let warnings = query.warnings();
+    for warning in &warnings {
+        report(&warning.message);
+    }
+    if warnings.iter().any(|it| it.effect == WarningEffect::NoMatch) {
         return Hits::default();
     }
     let ignored_words = query.ignored_tail().split_whitespace().count();

@@ -171,6 +171,10 @@ impl Segment {
         self.abstracts.texts.folded(row, self.paper(row).title)
     }
 
+    pub fn kind(&self, row: u32) -> PaperKind {
+        self.flags[row as usize].kind()
+    }
+
     pub fn has_abstract(&self, row: u32) -> bool {
         self.flags[row as usize].0 & HAS_ABSTRACT != 0
     }

@@ -73,7 +73,9 @@ pub fn kind<'a>(names: impl Iterator<Item = &'a str>) -> PaperKind {
     kinds.iter().find(is_part).or_else(|| kinds.first()).copied().unwrap_or_default()
 }
 
-fn kind_from_name(name: &str) -> PaperKind {
+/// Returns the kind for a name of BibTeX, CSL, RIS or a database, in any case, or
+/// [`PaperKind::Unknown`].
+pub fn kind_from_name(name: &str) -> PaperKind {
     let mut plain = name.to_ascii_lowercase();
     plain.retain(|c| c.is_ascii_alphanumeric());
     match KINDS.get(&plain) {

@@ -10,7 +10,7 @@ use memchr::memmem::Finder;
 use super::matching::fuzzy::FuzzyMatcher;
 use super::matching::term::phrase_matches_at;
 use super::occurrence::{Occurrence, WordBoundary, occurrences};
-use super::query::ast::MIN_INITIALS_LEN;
+use super::query::ast::{MIN_INITIALS_LEN, leaf_terms};
 use super::query::{Anchor, Condition, FieldScope, Occur, Phrase, Query, QueryField, QueryWord};
 use crate::text::{FoldedText, is_boundary, umlaut_variants};
 use snippet::{Snippet, sentences};
@@ -64,7 +64,7 @@ impl Highlighter {
 
     /// The matching ranges of each term of the query.
     fn ranges_by_term(&self, text: &str, field: QueryField) -> Vec<Vec<Range<usize>>> {
-        let terms = self.query.clauses().iter().flat_map(|clause| &clause.alternatives);
+        let terms = leaf_terms(self.query.clauses()).into_iter();
         let conditions: Vec<&Condition> = terms
             .filter(|term| term.occur == Occur::Include && applies_to(&term.condition, field))
             .map(|term| &term.condition)
@@ -85,7 +85,11 @@ impl Highlighter {
                 let matches = regex.find_iter(&text.folded.text);
                 matches.map(|it| text.folded.source_range(it.range())).collect()
             }
-            Condition::Predicate(_) => Vec::new(),
+            Condition::Name(name) => {
+                let needles = name.words().into_iter().map(Finder::new);
+                needles.flat_map(|needle| text.at_word_starts(&needle)).collect()
+            }
+            Condition::Predicate(_) | Condition::Group(_) => Vec::new(),
         }
     }
 
@@ -179,7 +183,8 @@ fn applies_to(condition: &Condition, field: QueryField) -> bool {
         }
         Condition::Phrase(phrase) => phrase.scope,
         Condition::Regex(_) => return matches!(field, QueryField::Title | QueryField::Authors),
-        Condition::Predicate(_) => return false,
+        Condition::Name(_) => FieldScope::Authors,
+        Condition::Predicate(_) | Condition::Group(_) => return false,
     };
     match scope {
         FieldScope::Anywhere => {

@@ -6,12 +6,14 @@ use super::context::Corrections;
 use super::row_set::RowSet;
 use crate::domain::Segment;
 use crate::search::query::ast::MIN_INITIALS_LEN;
+use crate::search::query::author_name::AuthorName;
 use crate::search::query::{Clause, Condition, FieldScope, Occur, Phrase, QueryWord, Term};
 
 #[derive(Clone, Copy)]
 pub enum CandidateTerm<'a> {
     Word(&'a QueryWord),
     Phrase(&'a Phrase),
+    Name(&'a AuthorName),
 }
 
 impl<'a> CandidateTerm<'a> {
@@ -23,7 +25,27 @@ impl<'a> CandidateTerm<'a> {
         match &term.condition {
             Condition::Word(word) => Some((term, Self::Word(word))),
             Condition::Phrase(phrase) => Some((term, Self::Phrase(phrase))),
-            Condition::Regex(_) | Condition::Predicate(_) => None,
+            Condition::Name(name) if !name.needles.is_empty() => Some((term, Self::Name(name))),
+            Condition::Name(_)
+            | Condition::Regex(_)
+            | Condition::Predicate(_)
+            | Condition::Group(_) => None,
+        }
+    }
+
+    /// The word or phrase that a clause asks for, if its other alternatives are only readings of it
+    /// as a part of names.
+    pub fn text_from_clause(clause: &'a Clause) -> Option<Self> {
+        let (first, others) = clause.alternatives.split_first()?;
+        let is_name = |term: &Term| matches!(term.condition, Condition::Name(_));
+        match &first.condition {
+            _ if first.occur == Occur::Exclude || !others.iter().all(is_name) => None,
+            Condition::Word(word) => Some(Self::Word(word)),
+            Condition::Phrase(phrase) => Some(Self::Phrase(phrase)),
+            Condition::Regex(_)
+            | Condition::Name(_)
+            | Condition::Predicate(_)
+            | Condition::Group(_) => None,
         }
     }
 
@@ -35,6 +57,7 @@ impl<'a> CandidateTerm<'a> {
                 word.spellings().chain(corrections).collect()
             }
             Self::Phrase(phrase) => phrase.spellings.iter().collect(),
+            Self::Name(name) => name.needles.iter().collect(),
         }
     }
 
@@ -45,6 +68,10 @@ impl<'a> CandidateTerm<'a> {
         match self {
             Self::Word(word) => (word.is_plain(), word.letters.len()),
             Self::Phrase(phrase) => (false, phrase.len()),
+            Self::Name(name) => {
+                let lengths = name.needles.iter().map(|needle| needle.needle().len());
+                (name.needles.len() == 1, lengths.min().unwrap_or_default())
+            }
         }
     }
 
@@ -56,6 +83,11 @@ impl<'a> CandidateTerm<'a> {
             Self::Phrase(phrase) => {
                 phrase
                     .spellings
+                    .iter()
+                    .for_each(|needle| rows.add_containing(segment.folded(), needle));
+            }
+            Self::Name(name) => {
+                name.needles
                     .iter()
                     .for_each(|needle| rows.add_containing(segment.folded(), needle));
             }

@@ -2,7 +2,8 @@
 
 use super::context::{CorpusSegment, FilterContext};
 use super::metadata::MetadataRows;
-use crate::domain::{BibField, Segment, is_hugging_face_page, mentions_code};
+use crate::domain::{BibField, Segment, arxiv_year, is_hugging_face_page, mentions_code};
+use crate::search::query::date::DateRange;
 use crate::search::query::mark_filter::{begins_with_value, begins_word, passes_mark_filter};
 use crate::search::query::{Condition, HasField, Predicate, WholeWord, normalise_value};
 use crate::text::{fold, tex_to_unicode};
@@ -25,7 +26,10 @@ impl<'a> SegmentFilter<'a> {
         match condition {
             Condition::Predicate(predicate) => Some(Self::from_predicate(predicate, segment)),
             Condition::Word(word) => MetadataRows::new(word, segment).map(Self::Metadata),
-            Condition::Phrase(_) | Condition::Regex(_) => None,
+            Condition::Phrase(_)
+            | Condition::Regex(_)
+            | Condition::Name(_)
+            | Condition::Group(_) => None,
         }
     }
 
@@ -38,7 +42,7 @@ impl<'a> SegmentFilter<'a> {
             }
             Predicate::Venue(value, whole) => {
                 let venues = segment.venues().records();
-                Self::Venues(venues.map(|it| matches_venue(it, value, *whole)).collect())
+                Self::Venues(venues.map(|it| is_or_begins(it, value, *whole)).collect())
             }
             _ => Self::Row(predicate),
         }
@@ -63,10 +67,24 @@ fn passes(
     let segment: &Segment = at.segment;
     match predicate {
         Predicate::Years(years) => segment.year(row).is_some_and(|year| years.contains(year)),
+        Predicate::Dates(dates) => is_within(*dates, segment, row),
+        Predicate::Newer(_, dates) => dates.is_some_and(|it| is_within(it, segment, row)),
         Predicate::Id(id) => {
             let paper = segment.paper(row);
             [paper.arxiv, paper.doi].iter().any(|it| starts_with_ignore_case(it, id))
         }
+        Predicate::Arxiv(id) => starts_with_ignore_case(segment.paper(row).arxiv, id),
+        Predicate::Doi(id) => starts_with_ignore_case(segment.paper(row).doi, id),
+        Predicate::Keyword(value, whole) => {
+            let paper = segment.paper(row);
+            let mut keywords = paper.field(BibField::Keywords).split(';');
+            keywords.any(|it| is_or_begins(it, value, *whole))
+        }
+        Predicate::Kind(kind) => segment.kind(row) == *kind,
+        Predicate::File(path) => {
+            fold(segment.paper(row).field(BibField::File)).contains(path.as_str())
+        }
+        Predicate::Citations => false,
         Predicate::Key(key) => matches_citation_key(context, at, row, key),
         Predicate::Has(HasField::Key) => {
             let paper = segment.paper(row);
@@ -100,12 +118,36 @@ fn matches_citation_key(
         || assigned_key().is_some_and(|it| fold(&it).starts_with(prefix))
 }
 
-fn matches_venue(venue: &str, value: &str, whole: WholeWord) -> bool {
-    let venue = normalise_value(&tex_to_unicode(venue));
+/// Returns true if the venue or keyword is the value, or has it from a word start on.
+fn is_or_begins(text: &str, value: &str, whole: WholeWord) -> bool {
+    let text = normalise_value(&tex_to_unicode(text));
     match whole {
-        WholeWord::Required => venue == value,
-        WholeWord::NotRequired => begins_word(value, &venue),
+        WholeWord::Required => text == value,
+        WholeWord::NotRequired => begins_word(value, &text),
     }
+}
+
+/// Returns true if the date of the paper, as far as it is known, is within the range: a paper of
+/// which only the year is known is within a month only if the range has the whole year.
+fn is_within(dates: DateRange, segment: &Segment, row: u32) -> bool {
+    let year = segment.year(row).map(DateRange::from_year);
+    match year {
+        Some(year) if dates.includes(year) => return true,
+        Some(year) if !dates.overlaps(year) => return false,
+        _ => {}
+    }
+    let paper = segment.paper(row);
+    let date = DateRange::parse_date(paper.field(BibField::Date));
+    let submitted =
+        || arxiv_month(paper.arxiv).filter(|it| year.is_none_or(|year| year.includes(*it)));
+    date.or_else(submitted).is_some_and(|it| dates.includes(it))
+}
+
+/// The month in which a preprint was submitted, which its identifier encodes.
+fn arxiv_month(arxiv: &str) -> Option<DateRange> {
+    let year = arxiv_year(arxiv)?;
+    let month = arxiv.rsplit('/').next()?.get(2..4)?.parse().ok()?;
+    DateRange::from_month(year, month)
 }
 
 fn starts_with_ignore_case(identifier: &str, prefix: &str) -> bool {

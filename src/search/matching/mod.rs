@@ -2,6 +2,7 @@
 //! full.
 
 pub mod abstracts;
+pub mod author;
 pub mod candidates;
 pub mod context;
 pub mod filter;

@@ -72,7 +72,7 @@ impl<'a> SegmentMatcher<'a> {
                 Occur::Exclude => self.abstract_matches(term, Some(&rows), context)?,
                 Occur::Include => AbstractMatches::default(),
             };
-            Ok(TermContext { filter, abstracts })
+            Ok(TermContext { filter, abstracts, ..TermContext::default() })
         };
         let Ok(term_contexts) = self.term_contexts(term_context) else { return Vec::new() };
         self.match_rows(context.segment, &rows, &term_contexts, MatchDepth::Contiguous, fuzzy)
@@ -106,11 +106,13 @@ impl<'a> SegmentMatcher<'a> {
 
     /// Returns true if there can be hits beyond the contiguous ones.
     pub fn has_deep_matches(&self) -> bool {
-        let mut terms = self.clauses.iter().flat_map(|clause| &clause.alternatives);
-        terms.any(|term| match &term.condition {
+        self.leaf_terms().any(|term| match &term.condition {
             Condition::Word(word) => word.may_match_abstracts() || word.letters.len() > 1,
             Condition::Phrase(_) => true,
-            Condition::Regex(_) | Condition::Predicate(_) => false,
+            Condition::Regex(_)
+            | Condition::Name(_)
+            | Condition::Predicate(_)
+            | Condition::Group(_) => false,
         })
     }
 
@@ -175,7 +177,8 @@ impl<'a> SegmentMatcher<'a> {
             } else {
                 abstract_matches(term, Some(&rows))?
             };
-            Ok(TermContext { filter: self.segment_filter(&term.condition, segment), abstracts })
+            let filter = self.segment_filter(&term.condition, segment);
+            Ok(TermContext { filter, abstracts, ..TermContext::default() })
         })?;
         let hits = self.match_rows(at, &rows, &term_contexts, MatchDepth::Full, fuzzy);
         Ok(DeepMatches { hits, completeness, known_rows: scanned_rows })

@@ -13,6 +13,7 @@ use super::row_set::RowSet;
 use super::term::{self, MatchDepth};
 use crate::domain::Segment;
 use crate::search::occurrence::are_adjacent;
+use crate::search::query::ast::leaf_terms;
 use crate::search::query::{
     Clause, Condition, FieldScope, Occur, Predicate, Query, QueryWord, Term,
 };
@@ -37,6 +38,8 @@ pub struct SegmentMatcher<'a> {
 pub struct TermContext<'a> {
     pub filter: Option<SegmentFilter<'a>>,
     pub abstracts: AbstractMatches,
+    /// Of the terms of a group.
+    pub group: TermContexts<'a>,
 }
 
 /// The [`TermContext`] of each term of each clause.
@@ -52,8 +55,9 @@ impl<'a> SegmentMatcher<'a> {
         let mut clauses: Vec<&Clause> = query.clauses().iter().collect();
         let candidates = clauses.iter().filter_map(|clause| CandidateTerm::from_clause(clause));
         let candidate_term = candidates.max_by_key(|(_, it)| it.selectivity());
-        clauses.sort_by_key(|clause| cost(clause));
-        let spellings = |clause| Some(CandidateTerm::from_clause(clause)?.1.spellings(corrections));
+        clauses.sort_by_key(|clause| cost_of_clause(clause));
+        let spellings =
+            |clause| Some(CandidateTerm::text_from_clause(clause)?.spellings(corrections));
         let words: Vec<_> = query.clauses().iter().filter_map(spellings).collect();
         let neighbours = words.windows(2).map(|pair| [pair[0].clone(), pair[1].clone()]).collect();
         Self { context, corrections, frequency, clauses, candidate_term, neighbours }
@@ -78,9 +82,12 @@ impl<'a> SegmentMatcher<'a> {
         &self,
         mut term_context: impl FnMut(&'a Term) -> Result<TermContext<'a>, LookupError>,
     ) -> Result<TermContexts<'a>, LookupError> {
-        let mut clause_contexts =
-            |clause: &&'a Clause| clause.alternatives.iter().map(&mut term_context).collect();
-        self.clauses.iter().map(&mut clause_contexts).collect()
+        term_contexts(&mut self.clauses.iter().copied(), &mut term_context)
+    }
+
+    /// The terms of the query, with those of groups in place of the groups.
+    pub fn leaf_terms(&self) -> impl Iterator<Item = &'a Term> {
+        self.clauses.iter().flat_map(|clause| leaf_terms(std::slice::from_ref(*clause)))
     }
 
     pub fn abstract_matches(
@@ -133,73 +140,15 @@ impl<'a> SegmentMatcher<'a> {
         let mut hits = Vec::new();
         for row in segment.folded().prefetch(rows.iter()) {
             let haystack = Haystack::new(segment, row);
-            let mut passes = |filter: &SegmentFilter<'_>| filter.row_passes(self.context, at, row);
-            let best = self.match_query(&haystack, term_contexts, &mut passes, depth, fuzzy);
-            if let Some(best) = best {
+            let mut row_matcher =
+                RowMatcher { matcher: self, at, haystack, depth, fuzzy: &mut *fuzzy };
+            let clauses = self.clauses.iter().copied();
+            if let Some(best) = row_matcher.match_clauses(clauses, term_contexts) {
                 let best = self.with_neighbour_bonus(best, &haystack);
                 hits.push(Hit::new(best, segment.year(row), at.id(row)));
             }
         }
         hits
-    }
-
-    /// The match of the whole query: of each clause the best alternative.
-    fn match_query(
-        &self,
-        haystack: &Haystack<'_>,
-        term_contexts: &TermContexts<'_>,
-        passes: &mut dyn FnMut(&SegmentFilter<'_>) -> bool,
-        depth: MatchDepth,
-        fuzzy: &mut FuzzyMatcher,
-    ) -> Option<Match> {
-        let mut whole = Match::NEUTRAL;
-        for (clause, term_contexts) in self.clauses.iter().zip(term_contexts) {
-            let terms = clause.alternatives.iter().zip(term_contexts);
-            let best = terms
-                .filter_map(|(term, TermContext { filter, abstracts })| {
-                    let mut passes = || filter.as_ref().is_some_and(&mut *passes);
-                    let term_match = if let Condition::Predicate(_) = term.condition {
-                        passes().then_some(Match::NEUTRAL)
-                    } else {
-                        let in_text = self.match_term(term, haystack, abstracts, depth, fuzzy);
-                        let in_metadata = || passes().then_some(Match::METADATA);
-                        in_text.filter(|it| *it < Match::METADATA).or_else(in_metadata).or(in_text)
-                    };
-                    match (term.occur, term_match) {
-                        (Occur::Include, term_match) => term_match,
-                        (Occur::Exclude, Some(_)) => None,
-                        (Occur::Exclude, None) => Some(Match::NEUTRAL),
-                    }
-                })
-                .min()?;
-            whole = whole.and(best);
-        }
-        Some(whole)
-    }
-
-    fn match_term(
-        &self,
-        term: &Term,
-        haystack: &Haystack<'_>,
-        abstracts: &AbstractMatches,
-        depth: MatchDepth,
-        fuzzy: &mut FuzzyMatcher,
-    ) -> Option<Match> {
-        let depth = match (term.occur, depth) {
-            (Occur::Include, MatchDepth::Contiguous) => depth,
-            // An excluded term rejects a paper at any depth, abstracts included.
-            _ => self.depth_of(&term.condition),
-        };
-        let in_abstract = abstracts.in_row(haystack.row);
-        match &term.condition {
-            Condition::Word(word) => {
-                let corrections = self.corrections_of(&term.condition);
-                term::match_word(word, corrections, haystack, in_abstract, depth, fuzzy)
-            }
-            Condition::Phrase(phrase) => term::match_phrase(phrase, haystack, in_abstract, depth),
-            Condition::Regex(regex) => term::match_regex(regex, haystack),
-            Condition::Predicate(_) => None,
-        }
     }
 
     pub fn depth_of(&self, condition: &Condition) -> MatchDepth {
@@ -227,16 +176,101 @@ impl<'a> SegmentMatcher<'a> {
     }
 }
 
+/// The [`TermContext`] of each term of each clause.
+fn term_contexts<'a>(
+    clauses: &mut dyn Iterator<Item = &'a Clause>,
+    term_context: &mut dyn FnMut(&'a Term) -> Result<TermContext<'a>, LookupError>,
+) -> Result<TermContexts<'a>, LookupError> {
+    let mut context = |term: &'a Term| match &term.condition {
+        Condition::Group(group) => {
+            let group = term_contexts(&mut group.iter(), term_context)?;
+            Ok(TermContext { group, ..TermContext::default() })
+        }
+        _ => term_context(term),
+    };
+    clauses.map(|clause| clause.alternatives.iter().map(&mut context).collect()).collect()
+}
+
+/// The match of one row.
+struct RowMatcher<'m, 'a> {
+    matcher: &'m SegmentMatcher<'a>,
+    at: CorpusSegment<'m>,
+    haystack: Haystack<'m>,
+    depth: MatchDepth,
+    fuzzy: &'m mut FuzzyMatcher,
+}
+
+impl RowMatcher<'_, '_> {
+    /// The match of all clauses: of each the best alternative.
+    fn match_clauses<'c>(
+        &mut self,
+        clauses: impl Iterator<Item = &'c Clause>,
+        contexts: &TermContexts<'_>,
+    ) -> Option<Match> {
+        let mut whole = Match::NEUTRAL;
+        for (clause, contexts) in clauses.zip(contexts) {
+            let terms = clause.alternatives.iter().zip(contexts);
+            let best = terms
+                .filter_map(|(term, context)| {
+                    match (term.occur, self.match_alternative(term, context)) {
+                        (Occur::Include, term_match) => term_match,
+                        (Occur::Exclude, Some(_)) => None,
+                        (Occur::Exclude, None) => Some(Match::NEUTRAL),
+                    }
+                })
+                .min()?;
+            whole = whole.and(best);
+        }
+        Some(whole)
+    }
+
+    fn match_alternative(&mut self, term: &Term, context: &TermContext<'_>) -> Option<Match> {
+        let (context_of_filters, at, row) = (self.matcher.context, self.at, self.haystack.row);
+        let passes =
+            || context.filter.as_ref().is_some_and(|it| it.row_passes(context_of_filters, at, row));
+        match &term.condition {
+            Condition::Predicate(_) => passes().then_some(Match::NEUTRAL),
+            Condition::Group(group) => self.match_clauses(group.iter(), &context.group),
+            _ => {
+                let in_text = self.match_term(term, &context.abstracts);
+                let in_metadata = || passes().then_some(Match::METADATA);
+                in_text.filter(|it| *it < Match::METADATA).or_else(in_metadata).or(in_text)
+            }
+        }
+    }
+
+    fn match_term(&mut self, term: &Term, abstracts: &AbstractMatches) -> Option<Match> {
+        let depth = match (term.occur, self.depth) {
+            (Occur::Include, MatchDepth::Contiguous) => self.depth,
+            // An excluded term rejects a paper at any depth, abstracts included.
+            _ => self.matcher.depth_of(&term.condition),
+        };
+        let (haystack, in_abstract) = (&self.haystack, abstracts.in_row(self.haystack.row));
+        match &term.condition {
+            Condition::Word(word) => {
+                let corrections = self.matcher.corrections_of(&term.condition);
+                term::match_word(word, corrections, haystack, in_abstract, depth, self.fuzzy)
+            }
+            Condition::Phrase(phrase) => term::match_phrase(phrase, haystack, in_abstract, depth),
+            Condition::Regex(regex) => term::match_regex(regex, haystack),
+            Condition::Name(name) => term::match_name(name, haystack),
+            Condition::Predicate(_) | Condition::Group(_) => None,
+        }
+    }
+}
+
 /// Relative cost of testing a clause. Only the order matters.
-fn cost(clause: &Clause) -> u32 {
+fn cost_of_clause(clause: &Clause) -> u32 {
     let cost = |term: &Term| match &term.condition {
         Condition::Predicate(Predicate::Key(_)) => 1000,
         Condition::Predicate(Predicate::Has(_)) => 10,
         Condition::Predicate(_) => 1,
         Condition::Phrase(_) => 20,
+        Condition::Name(_) => 60,
         // Longer words are rarer and reject more.
         Condition::Word(word) => 100 - word.letters.len().min(50) as u32,
         Condition::Regex(_) => 200,
+        Condition::Group(group) => group.iter().map(cost_of_clause).sum(),
     };
     clause.alternatives.iter().map(cost).sum()
 }

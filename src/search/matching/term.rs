@@ -4,12 +4,14 @@ use memchr::memmem::Finder;
 use regex::Regex;
 
 use super::abstracts::AbstractMatch;
+use super::author::find_author;
 use super::fuzzy::FuzzyMatcher;
 use super::haystack::{Haystack, without_variants};
 use crate::domain::{LetterMask, VARIANT_START};
 use crate::search::occurrence::{Occurrence, WordBoundary, best_occurrence, occurrences};
 use crate::search::query::ast::MIN_INITIALS_LEN;
-use crate::search::query::{Anchor, FieldScope, Phrase, QueryWord, WholeWord};
+use crate::search::query::author_name::AuthorName;
+use crate::search::query::{Anchor, FieldScope, Phrase, QueryWord};
 use crate::search::rank::tier::{Match, MatchField, Tier};
 
 /// The tiers that a word is matched with.
@@ -82,19 +84,24 @@ pub fn match_phrase(
     in_abstract.typed
 }
 
-/// Returns true if the phrase's anchor and word boundaries admit the occurrence.
+/// Returns true if the phrase's anchor admits the occurrence.
 pub fn phrase_matches_at(phrase: &Phrase, text: &str, occurrence: &Occurrence) -> bool {
     let end = occurrence.offset + phrase.len();
     let starts = occurrence.offset == 0;
     let ends = end == text.len() || text[end..].starts_with(VARIANT_START);
-    let anchored = match phrase.anchor {
+    match phrase.anchor {
         Anchor::None => true,
         Anchor::Start => starts,
         Anchor::End => ends,
         Anchor::Both => starts && ends,
-    };
-    let is_whole_word = occurrence.boundary == WordBoundary::WholeWord;
-    anchored && (is_whole_word || phrase.whole_word == WholeWord::NotRequired)
+    }
+}
+
+/// The match of the first author with the name, as that of a whole word.
+pub fn match_name(name: &AuthorName, haystack: &Haystack<'_>) -> Option<Match> {
+    let offset = find_author(name, haystack.authors)?;
+    let occurrence = Occurrence { boundary: WordBoundary::WholeWord, offset };
+    Some(author_match(occurrence, haystack.authors))
 }
 
 /// The match of the expression in title or authors, all equal in score.

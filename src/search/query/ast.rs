@@ -3,8 +3,11 @@
 use memchr::memmem::Finder;
 use regex::Regex;
 
+use super::author_name::AuthorName;
+use super::date::{Age, DateRange};
 use super::lexer::Occur;
-use crate::domain::{Mark, RECORD_END};
+use super::year::YearRange;
+use crate::domain::{Mark, PaperKind, RECORD_END};
 
 /// Shorter words, in letters, are not matched as initials: nearly every title would match.
 pub const MIN_INITIALS_LEN: usize = 3;
@@ -27,6 +30,25 @@ pub enum Condition {
     Phrase(Box<Phrase>),
     Regex(Regex),
     Predicate(Predicate),
+    Name(Box<AuthorName>),
+    /// Clauses that must all match. Only among several alternatives, and never excluded: the parser
+    /// flattens other groups.
+    Group(Vec<Clause>),
+}
+
+/// The terms of the clauses in order, with those of groups in place of the groups.
+pub fn leaf_terms(clauses: &[Clause]) -> Vec<&Term> {
+    fn add<'a>(clauses: &'a [Clause], terms: &mut Vec<&'a Term>) {
+        for term in clauses.iter().flat_map(|clause| &clause.alternatives) {
+            match &term.condition {
+                Condition::Group(group) => add(group, terms),
+                _ => terms.push(term),
+            }
+        }
+    }
+    let mut terms = Vec::new();
+    add(clauses, &mut terms);
+    terms
 }
 
 /// The fields that a word or phrase is searched for in.
@@ -92,7 +114,6 @@ pub struct Phrase {
     /// The text as typed, then with hyphens for blanks. All have the same length.
     pub spellings: Vec<Finder<'static>>,
     pub anchor: Anchor,
-    pub whole_word: WholeWord,
     pub scope: FieldScope,
 }
 
@@ -129,12 +150,20 @@ pub enum WholeWord {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Predicate {
     Years(YearRange),
+    Dates(DateRange),
+    /// Published within this time before today. The dates are those that
+    /// [`Query::with_today`](super::Query::with_today) sets; without them no paper matches.
+    Newer(Age, Option<DateRange>),
     /// A category, or a prefix of it.
     Category(String, WholeWord),
     /// A venue, or a part of it from a word start on.
     Venue(String, WholeWord),
-    /// A prefix of an identifier.
+    /// A prefix of an arXiv identifier or of a DOI.
     Id(String),
+    /// A prefix of an arXiv identifier.
+    Arxiv(String),
+    /// A prefix of a DOI.
+    Doi(String),
     /// A prefix of a citation key.
     Key(String),
     Has(HasField),
@@ -144,6 +173,13 @@ pub enum Predicate {
     Tag(String, WholeWord),
     /// A part of the user's note from a word start on.
     Note(String),
+    /// A keyword of the record, or a part of it from a word start on.
+    Keyword(String, WholeWord),
+    Kind(PaperKind),
+    /// A part of the path of the local file.
+    File(String),
+    /// A number of citations, which no record has.
+    Citations,
 }
 
 /// Data that a paper has or lacks.
@@ -157,67 +193,4 @@ pub enum HasField {
     Link,
     /// A citation key in the source or in the user's own bibliographies.
     Key,
-}
-
-/// A range of years, both ends included.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct YearRange {
-    pub first: i16,
-    pub last: i16,
-}
-
-impl YearRange {
-    /// Parses `2019`, `201` (2010 to 2019), `2019..2021`, `2019-2021`, `2019..`,
-    /// `..2019`, `>2019`, `>=2019`, `<2019` and `<=2019`.
-    pub fn parse(text: &str) -> Option<Self> {
-        let (first, last) = (i16::MIN, i16::MAX);
-        let years = if let Some(bound) = text.strip_prefix(">=") {
-            Self { first: year_prefix_range(bound)?.first, last }
-        } else if let Some(bound) = text.strip_prefix("<=") {
-            Self { first, last: year_prefix_range(bound)?.last }
-        } else if let Some(bound) = text.strip_prefix('>') {
-            Self { first: year_prefix_range(bound)?.last.saturating_add(1), last }
-        } else if let Some(bound) = text.strip_prefix('<') {
-            Self { first, last: year_prefix_range(bound)?.first.saturating_sub(1) }
-        } else if let Some((from, to)) = text.split_once("..").or_else(|| text.split_once('-')) {
-            let from = if from.is_empty() { first } else { year_prefix_range(from)?.first };
-            let to = to.trim_start_matches(['.', '=']);
-            Self {
-                first: from,
-                last: if to.is_empty() { last } else { year_prefix_range(to)?.last },
-            }
-        } else {
-            year_prefix_range(text.strip_suffix('.').unwrap_or(text))?
-        };
-        Some(years)
-    }
-
-    /// Returns true if the range is not empty and papers can be of these years.
-    pub fn is_plausible(self) -> bool {
-        const MIN_PLAUSIBLE_YEAR: i16 = 1000;
-        const MAX_PLAUSIBLE_YEAR: i16 = 2099;
-        self.first <= self.last
-            && self.first <= MAX_PLAUSIBLE_YEAR
-            && self.last >= MIN_PLAUSIBLE_YEAR
-    }
-
-    pub fn contains(self, year: i16) -> bool {
-        (self.first..=self.last).contains(&year)
-    }
-}
-
-/// The years that begin with the digits. A number of more than four digits is one year, at most
-/// `i16::MAX`.
-fn year_prefix_range(text: &str) -> Option<YearRange> {
-    if text.is_empty() || !text.bytes().all(|it| it.is_ascii_digit()) {
-        return None;
-    }
-    if text.len() > 4 {
-        let year = text.parse().unwrap_or(i16::MAX);
-        return Some(YearRange { first: year, last: year });
-    }
-    Some(YearRange {
-        first: format!("{text:0<4}").parse().ok()?,
-        last: format!("{text:9<4}").parse().ok()?,
-    })
 }

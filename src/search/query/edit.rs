@@ -1,10 +1,11 @@
-//! Edits of a query's text: toggling of values, formatting and completion of terms.
+//! Edits of a query's text: toggling of values, and formatting of terms.
 
 use std::ops::Range;
 
+use super::Query;
 use super::field::{FieldPrefix, QueryField};
-use super::lexer::{Occur, Token, TokenEnd, TokenKind, tokens};
-use super::parser::normalise_value;
+use super::lexer::{Occur, Token, TokenEnd, TokenKind};
+use super::value::normalise_value;
 
 /// A toggle of a value: adds it as included or excluded, or removes it if it is there so.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,95 +24,23 @@ pub enum ValueState {
 /// Adds a value as included (`cat:cs.CL`) or excluded (`!cat:cs.CL`), or removes it if the query
 /// already has it so.
 ///
-/// Years and venues are added as alternatives, since a paper has only one of each.
+/// Years and venues are added as alternatives, since a paper has only one of each. Other text keeps
+/// its meaning: alternatives are put in parentheses where needed. An author is added as
+/// `author="Bo Li"`, which finds the papers that have the name exactly so.
 pub fn toggle_value(source: &str, field: QueryField, value: &str, toggle: Toggle) -> String {
-    let all = tokens(source);
+    let query = Query::parse(source);
     let occur = match toggle {
         Toggle::Include => Occur::Include,
         Toggle::Exclude => Occur::Exclude,
     };
-    let Some(at) = find(source, &all, field, value) else {
-        return add_value(source, &all, field, value, occur);
+    let Some(at) = query.value_position(field, value) else {
+        return query.with_value(field, value, occur);
     };
-    let rest = remove_token(source, &all, at);
-    if all[at].occur == occur {
+    let rest = query.without_token(at);
+    if query.roles[at].occur == occur {
         return rest;
     }
-    add_value(&rest, &tokens(&rest), field, value, occur)
-}
-
-/// The index of the token with the value.
-pub fn find(source: &str, tokens: &[Token], field: QueryField, value: &str) -> Option<usize> {
-    let value = normalise_value(value);
-    let has_value = |token: &Token| {
-        token.prefix == Some(FieldPrefix::Field(field))
-            && normalise_value(&source[token.value.clone()]) == value
-    };
-    if value.is_empty() { None } else { tokens.iter().position(has_value) }
-}
-
-fn add_value(
-    source: &str,
-    tokens: &[Token],
-    field: QueryField,
-    value: &str,
-    occur: Occur,
-) -> String {
-    if normalise_value(value).is_empty() {
-        return source.to_owned();
-    }
-    let sign = if occur == Occur::Exclude { "!" } else { "" };
-    let term = format!("{sign}{}", format_term(field, value));
-    if let Some(at) = alternative_offset(tokens, field).filter(|_| occur == Occur::Include) {
-        return format!("{} | {term}{}", &source[..at], &source[at..]);
-    }
-    if source.trim().is_empty() {
-        return term;
-    }
-    // A term after an open token would become part of it.
-    let is_open =
-        tokens.iter().any(|token| token.end == TokenEnd::Open && token.kind == TokenKind::Plain)
-            || tokens.last().is_some_and(|token| token.end == TokenEnd::Open);
-    match source {
-        _ if is_open => format!("{term} {source}"),
-        _ if source.ends_with(char::is_whitespace) => format!("{source}{term}"),
-        _ => format!("{source} {term}"),
-    }
-}
-
-/// The offset at which to insert an alternative, if the query already includes a value of a field
-/// that has only one.
-fn alternative_offset(tokens: &[Token], field: QueryField) -> Option<usize> {
-    if !matches!(field, QueryField::Year | QueryField::Venue) {
-        return None;
-    }
-    let is_same_field = |token: &&Token| {
-        let has_value = token.occur == Occur::Include && !token.value.is_empty();
-        has_value
-            && token.end == TokenEnd::Closed
-            && token.prefix == Some(FieldPrefix::Field(field))
-    };
-    tokens.iter().rfind(is_same_field).map(|token| token.range.end)
-}
-
-/// The text without a token, without the blanks around it, and without a `|` that would lose its
-/// operand.
-fn remove_token(source: &str, tokens: &[Token], at: usize) -> String {
-    let is_or = |at: Option<usize>| {
-        at.and_then(|at| tokens.get(at)).is_some_and(|token| token.kind == TokenKind::Or)
-    };
-    let (before, after) = (at.checked_sub(1), at + 1);
-    let range = &tokens[at].range;
-    if is_or(before) {
-        let start = before.and_then(|it| it.checked_sub(1)).map_or(0, |it| tokens[it].range.end);
-        return format!("{}{}", &source[..start], &source[range.end..]);
-    }
-    let after = if is_or(Some(after)) { after + 1 } else { after };
-    let rest = tokens.get(after).map_or("", |token| &source[token.range.start..]);
-    if rest.is_empty() {
-        return source[..range.start].trim_end().to_owned();
-    }
-    format!("{}{rest}", &source[..range.start])
+    Query::parse(&rest).with_value(field, value, occur)
 }
 
 /// The term that includes a value, quoted if needed.
@@ -119,45 +48,259 @@ pub fn format_term(field: QueryField, value: &str) -> String {
     let value = value.trim().replace('"', "'");
     let is_plain = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | '+');
     let prefix = field.prefix();
-    // A quoted venue or name matches as a whole.
-    if matches!(field, QueryField::Venue | QueryField::Authors) || !value.chars().all(is_plain) {
+    // A quoted venue, keyword or name matches as a whole.
+    let is_name = matches!(field, QueryField::Venue | QueryField::Authors | QueryField::Keyword);
+    if is_name || !value.chars().all(is_plain) {
         format!("{prefix}:\"{value}\"")
     } else {
         format!("{prefix}:{value}")
     }
 }
 
-/// The part of a term before the cursor, to be completed.
-pub struct TypedPrefix<'a> {
-    /// Byte range of the whole term, without a leading `!`.
-    pub replace: Range<usize>,
-    pub prefix: Option<FieldPrefix>,
-    /// `!` if it follows the prefix, else empty.
-    pub sign: &'static str,
-    /// The typed part of the value, or of the prefix if there is none yet.
-    pub value: &'a str,
+/// The term that a toggle adds.
+fn toggled_term(field: QueryField, value: &str, occur: Occur) -> String {
+    let sign = if occur == Occur::Exclude { "!" } else { "" };
+    match field {
+        QueryField::Authors => format!("{sign}author=\"{}\"", value.trim().replace('"', "'")),
+        _ => format!("{sign}{}", format_term(field, value)),
+    }
 }
 
-/// The part of a term before the cursor, a byte offset. `None` if it cannot be completed.
-pub fn prefix_at(source: &str, cursor: usize) -> Option<TypedPrefix<'_>> {
-    let before = source.get(..cursor)?;
-    if before.is_empty() || before.ends_with(char::is_whitespace) {
-        let is_open = |it: &Token| it.end == TokenEnd::Open && it.kind == TokenKind::Quoted;
-        if !tokens(before).last().is_some_and(is_open) {
-            let replace = cursor..cursor;
-            return Some(TypedPrefix { replace, prefix: None, sign: "", value: "" });
+impl Query {
+    /// The state of a field's value, or `None` if the query does not name it.
+    pub fn value_state(&self, field: QueryField, value: &str) -> Option<ValueState> {
+        let at = self.value_position(field, value)?;
+        Some(match self.roles[at].occur {
+            Occur::Include => ValueState::Included,
+            Occur::Exclude => ValueState::Excluded,
+        })
+    }
+
+    /// The index of the token with the value.
+    fn value_position(&self, field: QueryField, value: &str) -> Option<usize> {
+        let value = normalise_value(value);
+        let has_value = |at: &usize| {
+            let token = &self.tokens[*at];
+            token.kind.is_term()
+                && self.roles[*at].prefix == Some(FieldPrefix::Field(field))
+                && normalise_value(&self.source[token.value.clone()]) == value
+        };
+        if value.is_empty() { None } else { (0..self.tokens.len()).find(has_value) }
+    }
+
+    /// The text with a value added.
+    fn with_value(&self, field: QueryField, value: &str, occur: Occur) -> String {
+        let source = self.source.as_str();
+        if normalise_value(value).is_empty() {
+            return source.to_owned();
+        }
+        let term = toggled_term(field, value, occur);
+        if let Some(range) = self.alternatives_range(field).filter(|_| occur == Occur::Include) {
+            let (before, after) = (&source[..range.start], &source[range.end..]);
+            let alternatives = format!("{} | {term}", &source[range.clone()]);
+            return if self.is_whole_conjunction(&range) {
+                format!("{before}{alternatives}{after}")
+            } else {
+                format!("{before}({alternatives}){after}")
+            };
+        }
+        let appended = format!("{} {term}", source.trim_end());
+        let first_occur = |query: &Self| query.tokens.first().map(|token| token.occur);
+        match (self.has_top_alternatives(), self.is_open()) {
+            _ if source.trim().is_empty() => term,
+            // A term after an open token would become part of it.
+            (true, true) => format!("{term} ({source}"),
+            (true, false) => format!("({}) {term}", source.trim()),
+            (false, true) => format!("{term} {source}"),
+            // A query that is only `!Kung` excludes it, but one that goes on has it as text.
+            (false, false) if first_occur(&Self::parse(&appended)) != first_occur(self) => {
+                format!("{term} {source}")
+            }
+            (false, false) => appended,
         }
     }
-    let token = tokens(before).pop()?;
-    let whole = tokens(source).into_iter().find(|it| it.range.start == token.range.start)?;
-    let is_excluded = token.occur == Occur::Exclude;
-    let has_leading_sign = before[token.range.start..].starts_with('!');
-    let start = token.range.start + usize::from(has_leading_sign);
-    let sign = if is_excluded && !has_leading_sign { "!" } else { "" };
-    if token.prefix.is_none() && token.kind != TokenKind::Plain {
-        return None;
+
+    /// Returns true if text appended to the query becomes part of a token, of a group or of an
+    /// operand.
+    fn is_open(&self) -> bool {
+        let is_open = |token: &Token| token.end == TokenEnd::Open;
+        let might_close = |token: &Token| is_open(token) && token.kind == TokenKind::Plain;
+        self.open_groups() > 0
+            || self.tokens.iter().any(might_close)
+            || self.tokens.last().is_some_and(is_open)
     }
-    let value = &before[token.value];
-    let end = if token.prefix.is_some() { whole.range.end } else { cursor };
-    Some(TypedPrefix { replace: start..end, prefix: token.prefix, sign, value })
+
+    /// Number of groups that are not closed.
+    pub fn open_groups(&self) -> usize {
+        let count = |kind| self.tokens.iter().filter(|token| token.kind == kind).count();
+        count(TokenKind::Open) - count(TokenKind::Close)
+    }
+
+    /// Returns true if OR joins parts of the query outside of groups.
+    fn has_top_alternatives(&self) -> bool {
+        let mut depth = 0_usize;
+        self.tokens.iter().any(|token| {
+            match token.kind {
+                TokenKind::Open => depth += 1,
+                TokenKind::Close => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+            token.kind == TokenKind::Or && depth == 0
+        })
+    }
+
+    /// The range of the last included value, with those joined to it without blanks, if a paper has
+    /// only one value of the field.
+    fn alternatives_range(&self, field: QueryField) -> Option<Range<usize>> {
+        if !matches!(field, QueryField::Year | QueryField::Venue) {
+            return None;
+        }
+        let is_same_field = |at: &usize| {
+            let (token, role) = (&self.tokens[*at], self.roles[*at]);
+            let has_value = role.occur == Occur::Include && !token.value.is_empty();
+            has_value
+                && token.kind.is_term()
+                && token.end == TokenEnd::Closed
+                && role.prefix == Some(FieldPrefix::Field(field))
+        };
+        let at = (0..self.tokens.len()).rfind(is_same_field)?;
+        let is_tight = |at: usize| self.kind_at(Some(at)) == Some(TokenKind::TightOr);
+        let (mut first, mut last) = (at, at);
+        while first >= 2 && is_tight(first - 1) && self.tokens[first - 2].kind.is_term() {
+            first -= 2;
+        }
+        while is_tight(last + 1) && self.tokens.get(last + 2).is_some_and(|it| it.kind.is_term()) {
+            last += 2;
+        }
+        let is_beside_group = first > 0 && is_tight(first - 1) || is_tight(last + 1);
+        let range = self.tokens[first].range.start..self.tokens[last].range.end;
+        (!is_beside_group && self.tokens[last].end == TokenEnd::Closed).then_some(range)
+    }
+
+    /// Returns true if the range is between OR, parentheses and the ends of the query.
+    fn is_whole_conjunction(&self, range: &Range<usize>) -> bool {
+        let before = self.tokens.iter().rfind(|token| token.range.end <= range.start);
+        let after = self.tokens.iter().find(|token| token.range.start >= range.end);
+        before.is_none_or(|it| matches!(it.kind, TokenKind::Or | TokenKind::Open))
+            && after.is_none_or(|it| matches!(it.kind, TokenKind::Or | TokenKind::Close))
+    }
+
+    fn kind_at(&self, at: Option<usize>) -> Option<TokenKind> {
+        self.tokens.get(at?).map(|token| token.kind)
+    }
+
+    /// The text without a term, without the operator that would lose its operand, and without
+    /// groups that would be empty or superfluous.
+    fn without_token(&self, at: usize) -> String {
+        let (tokens, source) = (&self.tokens, self.source.as_str());
+        let start_of = |at: usize| tokens.get(at).map_or(source.len(), |it| it.range.start);
+        if self.kind_at(Some(at + 1)) == Some(TokenKind::TightOr) {
+            let is_needed = tokens[at].prefix.is_some()
+                && tokens.get(at + 2).is_some_and(|next| next.prefix.is_none());
+            let prefix = tokens[at].prefix.filter(|_| is_needed);
+            let prefix = prefix.map_or_else(String::new, |it| format!("{}:", it.name()));
+            return format!("{}{prefix}{}", &source[..start_of(at)], &source[start_of(at + 2)..]);
+        }
+        if self.kind_at(at.checked_sub(1)) == Some(TokenKind::TightOr) {
+            let end = tokens[at].range.end;
+            return format!("{}{}", &source[..start_of(at - 1)], &source[end..]);
+        }
+        let removed = self.removed_tokens(at..at + 1);
+        let (start, end) = (start_of(removed.start), tokens[removed.end - 1].range.end);
+        let before = &source[..start];
+        let after = match self.kind_at(Some(removed.end)) {
+            None => "",
+            Some(TokenKind::Or | TokenKind::Close) => &source[end..],
+            Some(_) => &source[start_of(removed.end)..],
+        };
+        let is_at_end = !matches!(self.kind_at(Some(removed.end)), Some(kind) if kind != TokenKind::Or && kind != TokenKind::Close);
+        let before = if is_at_end { before.trim_end() } else { before };
+        let rest = simplified(&format!("{before}{after}"), before.len());
+        self.with_first_exclusion(rest)
+    }
+
+    /// The tokens to remove with a range of them.
+    fn removed_tokens(&self, range: Range<usize>) -> Range<usize> {
+        let mut range = range;
+        loop {
+            while self.kind_at(range.start.checked_sub(1)) == Some(TokenKind::Not) {
+                range.start -= 1;
+            }
+            let before = self.kind_at(range.start.checked_sub(1));
+            let after = self.kind_at(Some(range.end));
+            let is_start = matches!(before, None | Some(TokenKind::Or | TokenKind::Open));
+            let is_end = matches!(after, None | Some(TokenKind::Or | TokenKind::Close));
+            match (before, after) {
+                (Some(TokenKind::And), _) => range.start -= 1,
+                (_, Some(TokenKind::And)) if is_start => range.end += 1,
+                (Some(TokenKind::Or), _) if is_end => range.start -= 1,
+                (_, Some(TokenKind::Or)) if is_start => range.end += 1,
+                (Some(TokenKind::Open), None | Some(TokenKind::Close)) => {
+                    range = range.start - 1..(range.end + 1).min(self.tokens.len());
+                    continue;
+                }
+                _ => {}
+            }
+            return range;
+        }
+    }
+
+    /// The rest of this query after a removal. A first `!Kung` that was excluded would become text.
+    fn with_first_exclusion(&self, rest: String) -> String {
+        let query = Self::parse(&rest);
+        let is_text = |token: &Token| {
+            token.occur == Occur::Include && rest[token.range.clone()].starts_with('!')
+        };
+        let first = query.tokens.iter().find(|token| token.kind.is_term() && is_text(token));
+        let Some(first) = first else { return rest };
+        let word = &rest[first.range.clone()];
+        let was_excluded = |token: &Token| {
+            token.occur == Occur::Exclude && &self.source[token.range.clone()] == word
+        };
+        if self.tokens.iter().any(was_excluded) {
+            format!("{}-{}", &rest[..first.range.start], &rest[first.range.start + 1..])
+        } else {
+            rest
+        }
+    }
+}
+
+/// The text without the parentheses of the innermost group around an offset if they enclose one
+/// term, and without parentheses around the whole query.
+fn simplified(text: &str, offset: usize) -> String {
+    let query = Query::parse(text);
+    let tokens = &query.tokens;
+    let group = |open: usize| {
+        let mut depth = 0_usize;
+        let close = tokens.iter().enumerate().skip(open).find(|(_, token)| {
+            match token.kind {
+                TokenKind::Open => depth += 1,
+                TokenKind::Close => depth -= 1,
+                _ => {}
+            }
+            depth == 0
+        });
+        open..close.map_or(tokens.len(), |(at, _)| at)
+    };
+    let is_around = |at: &usize| {
+        let is_bare = tokens[*at].kind == TokenKind::Open && tokens[*at].head.is_empty();
+        let end = tokens.get(group(*at).end).map_or(text.len(), |it| it.range.start);
+        is_bare && (tokens[*at].range.end..=end).contains(&offset)
+    };
+    let innermost = (0..tokens.len()).rfind(is_around).map(&group);
+    let is_bound =
+        |at: Option<usize>| matches!(query.kind_at(at), Some(TokenKind::Not | TokenKind::TightOr));
+    let has_one_term = |it: &Range<usize>| {
+        it.len() == 2
+            && tokens[it.start + 1].kind.is_term()
+            && !is_bound(it.start.checked_sub(1))
+            && !is_bound(Some(it.end + 1))
+    };
+    let whole = tokens.first().filter(|it| it.kind == TokenKind::Open && it.head.is_empty());
+    let whole = whole.map(|_| group(0)).filter(|it| it.end + 1 >= tokens.len());
+    let Some(group) = innermost.filter(has_one_term).or(whole) else { return text.to_owned() };
+    let (open, close) = (&tokens[group.start].range, tokens.get(group.end));
+    let inner_end = close.map_or(text.len(), |it| it.range.start);
+    let after = close.map_or("", |it| &text[it.range.end..]);
+    format!("{}{}{after}", &text[..open.start], &text[open.end..inner_end])
 }

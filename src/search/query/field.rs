@@ -17,6 +17,19 @@ pub enum QueryField {
     Tag,
     Note,
     Key,
+    /// A date, `date:`; also `since:` and `before:`.
+    Date,
+    Since,
+    Before,
+    Keyword,
+    /// The type of the publication.
+    Kind,
+    /// The local file of the paper.
+    File,
+    Doi,
+    Arxiv,
+    /// The number of citations.
+    Citations,
 }
 
 /// A prefix before a colon.
@@ -29,9 +42,8 @@ pub enum FieldPrefix {
     End,
 }
 
-/// All prefixes by name. A prefix can be shortened as long as it is unambiguous, or to a letter of
-/// [`SHORT_PREFIXES`].
-pub const PREFIXES: [(&str, FieldPrefix); 14] = [
+/// All prefixes by name.
+pub const PREFIXES: [(&str, FieldPrefix); 23] = [
     ("author", FieldPrefix::Field(QueryField::Authors)),
     ("title", FieldPrefix::Field(QueryField::Title)),
     ("abs", FieldPrefix::Field(QueryField::Abstract)),
@@ -46,7 +58,20 @@ pub const PREFIXES: [(&str, FieldPrefix); 14] = [
     ("key", FieldPrefix::Field(QueryField::Key)),
     ("start", FieldPrefix::Start),
     ("end", FieldPrefix::End),
+    ("date", FieldPrefix::Field(QueryField::Date)),
+    ("since", FieldPrefix::Field(QueryField::Since)),
+    ("before", FieldPrefix::Field(QueryField::Before)),
+    ("keyword", FieldPrefix::Field(QueryField::Keyword)),
+    ("type", FieldPrefix::Field(QueryField::Kind)),
+    ("file", FieldPrefix::Field(QueryField::File)),
+    ("doi", FieldPrefix::Field(QueryField::Doi)),
+    ("arxiv", FieldPrefix::Field(QueryField::Arxiv)),
+    ("cites", FieldPrefix::Field(QueryField::Citations)),
 ];
+
+/// The first prefixes of [`PREFIXES`], which can be shortened as long as no other of them begins so;
+/// also to a letter of [`SHORT_PREFIXES`]. The others are rarer and would make these ambiguous.
+const SHORTENED_PREFIXES: usize = 14;
 
 const SHORT_PREFIXES: [(&str, QueryField); 5] = [
     ("a", QueryField::Authors),
@@ -56,20 +81,51 @@ const SHORT_PREFIXES: [(&str, QueryField); 5] = [
     ("v", QueryField::Venue),
 ];
 
-/// Other names that users try.
-const PREFIX_SYNONYMS: [(&str, QueryField); 5] = [
+/// Names that other programs use.
+const PREFIX_SYNONYMS: [(&str, QueryField); 9] = [
     ("authors", QueryField::Authors),
+    ("ti", QueryField::Title),
     ("abstract", QueryField::Abstract),
     ("category", QueryField::Category),
     ("categories", QueryField::Category),
-    ("doi", QueryField::Id),
+    ("journal", QueryField::Venue),
+    ("keywords", QueryField::Keyword),
+    ("kw", QueryField::Keyword),
+    ("tags", QueryField::Tag),
+];
+
+/// Fields that can be compared without a colon, by name.
+const COMPARED_FIELDS: [(&str, QueryField); 5] = [
+    ("year", QueryField::Year),
+    ("date", QueryField::Date),
+    ("cites", QueryField::Citations),
+    ("author", QueryField::Authors),
+    ("authors", QueryField::Authors),
 ];
 
 impl FieldPrefix {
+    /// The full name before the colon.
+    pub fn name(self) -> &'static str {
+        PREFIXES.iter().find(|(_, prefix)| *prefix == self).map_or("", |(name, _)| name)
+    }
+
     /// The prefix at the start of the text, and its length in bytes with the colon.
     pub fn parse(text: &str) -> Option<(Self, usize)> {
         let (name, _) = text.split_once(':')?;
         Some((Self::from_name(&name.to_ascii_lowercase())?, name.len() + 1))
+    }
+
+    /// The prefix before a sign of comparison at the start of the text, as in `year>2020` or
+    /// `author="Bo Li"`, and the offset of the value. The signs of a number or date belong to the
+    /// value.
+    pub fn parse_comparison(text: &str) -> Option<(Self, usize)> {
+        let end = text.find(['<', '>', '='])?;
+        let name = text[..end].to_ascii_lowercase();
+        let field = COMPARED_FIELDS.iter().find(|(it, _)| *it == name).map(|(_, field)| *field)?;
+        let is_name = field == QueryField::Authors;
+        let at = if is_name { end + 1 } else { end };
+        let is_whole_name = is_name && text[end..].starts_with("=\"");
+        (!is_name || is_whole_name).then_some((Self::Field(field), at))
     }
 
     fn from_name(name: &str) -> Option<Self> {
@@ -78,7 +134,11 @@ impl FieldPrefix {
         if let Some(prefix) = SHORT_PREFIXES.iter().chain(&PREFIX_SYNONYMS).find_map(exact) {
             return Some(prefix);
         }
-        let mut candidates = PREFIXES.iter().filter(|(full, _)| full.starts_with(name));
+        if let Some((_, prefix)) = PREFIXES.iter().find(|(full, _)| *full == name) {
+            return Some(*prefix);
+        }
+        let shortened = PREFIXES.iter().take(SHORTENED_PREFIXES);
+        let mut candidates = shortened.filter(|(full, _)| full.starts_with(name));
         let (_, prefix) = candidates.next().filter(|_| !name.is_empty())?;
         candidates.next().is_none().then_some(*prefix)
     }
@@ -95,8 +155,7 @@ pub fn unknown_prefix_len(text: &str) -> usize {
 impl QueryField {
     /// The name before the colon.
     pub fn prefix(self) -> &'static str {
-        let is_own = |(_, prefix): &&(&str, FieldPrefix)| *prefix == FieldPrefix::Field(self);
-        PREFIXES.iter().find(is_own).map_or("", |(name, _)| name)
+        FieldPrefix::Field(self).name()
     }
 }
 
@@ -121,6 +180,12 @@ mod tests {
             ("y:x", QueryField::Year),
             ("category:x", QueryField::Category),
             ("h:x", QueryField::Has),
+            ("ti:x", QueryField::Title),
+            ("kw:x", QueryField::Keyword),
+            ("keywords:x", QueryField::Keyword),
+            ("k:x", QueryField::Key),
+            ("doi:x", QueryField::Doi),
+            ("since:x", QueryField::Since),
         ] {
             let read = FieldPrefix::parse(text).map(|(prefix, _)| prefix);
             assert_eq!(read, Some(FieldPrefix::Field(field)), "{text}");
@@ -129,8 +194,24 @@ mod tests {
     }
 
     #[test]
+    fn a_comparison_needs_no_colon() {
+        for (text, field, at) in [
+            ("year>2020", QueryField::Year, 4),
+            ("Year>=2020", QueryField::Year, 4),
+            ("date=2026-11", QueryField::Date, 4),
+            ("author=\"Bo Li\"", QueryField::Authors, 7),
+        ] {
+            let expected = Some((FieldPrefix::Field(field), at));
+            assert_eq!(FieldPrefix::parse_comparison(text), expected, "{text}");
+        }
+        for text in ["y=2x", "e=mc2", "author=x", "author>\"x\"", "a<b", "=2020", "years>2020"] {
+            assert_eq!(FieldPrefix::parse_comparison(text), None, "{text}");
+        }
+    }
+
+    #[test]
     fn what_is_no_prefix_is_text() {
-        for text in ["i:x", "gpt:4", "http://x", ":x", "x", "authorship:x"] {
+        for text in ["i:x", "gpt:4", "http://x", ":x", "x", "authorship:x", "da:x", "doi"] {
             assert_eq!(FieldPrefix::parse(text), None, "{text}");
         }
     }

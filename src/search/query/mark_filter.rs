@@ -1,7 +1,7 @@
 //! Predicates on the user's marks, which need no segment.
 
 use super::ast::{Predicate, WholeWord};
-use super::parser::normalise_value;
+use super::value::normalise_value;
 use crate::domain::{Mark, Marks, PaperId};
 use crate::search::occurrence::{WordBoundary, occurrences};
 

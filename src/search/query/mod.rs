@@ -1,12 +1,22 @@
 //! Queries: lexer, parser, syntax tree, and edits of the text. Parsing never fails.
 
 pub mod ast;
+pub mod author_name;
+mod canonical;
+pub mod date;
 pub mod edit;
 pub mod field;
 pub mod help;
+mod initials;
 pub mod lexer;
 pub mod mark_filter;
-pub mod parser;
+mod parser;
+mod spans;
+mod term;
+pub mod typed_prefix;
+mod value;
+mod warning;
+mod year;
 
 #[cfg(test)]
 mod tests;
@@ -14,26 +24,32 @@ mod tests;
 use std::ops::Range;
 
 use crate::domain::{Mark, Marks, PaperId};
-use ast::MIN_INITIALS_LEN;
-use field::unknown_prefix_len;
+use ast::{MIN_INITIALS_LEN, leaf_terms};
+use date::{CalendarDay, DateRange};
 use lexer::{Token, TokenKind};
 use mark_filter::passes_mark_filter;
-use parser::ParsedClauses;
+use parser::{ParsedClauses, TokenRole};
 
 pub use ast::{
     Anchor, Clause, Condition, FieldScope, HasField, Phrase, Predicate, QueryWord, Term, WholeWord,
     WordKey,
 };
-pub use edit::{Toggle, TypedPrefix, ValueState, format_term, prefix_at, toggle_value};
+pub use edit::{Toggle, ValueState, format_term, toggle_value};
 pub use field::{FieldPrefix, QueryField};
 pub use lexer::Occur;
-pub use parser::{normalise_value, value_names};
+pub use spans::Span;
+pub use typed_prefix::{TypedPrefix, prefix_at};
+pub use value::{normalise_value, value_names};
+pub use warning::{QueryWarning, WarningEffect};
 
-/// A parsed query. Queries are equal if their texts are, and both include or hide skipped papers.
+/// A parsed query. Queries are equal if their texts are, both include or hide skipped papers, and
+/// today is the same day, if they depend on it.
 #[derive(Debug, Clone, Default)]
 pub struct Query {
     source: String,
     tokens: Vec<Token>,
+    /// The prefix and occurrence of each token.
+    roles: Vec<TokenRole>,
     /// A paper matches if every clause does.
     clauses: Vec<Clause>,
     /// Number of [`QueryWord`]s; the words have the indexes below it.
@@ -43,6 +59,7 @@ pub struct Query {
     /// Byte ranges of the terms whose value is missing or only begun. They are left out.
     incomplete_terms: Vec<Range<usize>>,
     skipped: SkippedPapers,
+    today: Option<CalendarDay>,
 }
 
 /// Treatment of papers that are marked as skipped.
@@ -53,36 +70,29 @@ enum SkippedPapers {
     Included,
 }
 
-/// Syntax class of a span of the query, for highlighting.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Span {
-    /// `author:`, also of an excluded term.
-    Prefix,
-    /// The value behind a prefix.
-    Value,
-    /// `|`, `OR`, `!`, `'`, `^`, quotes and slashes.
-    Operator,
-    Word,
-    /// An excluded word.
-    Negated,
-    /// A value that its prefix does not accept, or an unknown prefix.
-    Invalid,
-}
-
 impl Query {
     /// Parses a query. Text that is no valid syntax is searched for as text.
     pub fn parse(source: &str) -> Self {
         let mut tokens = lexer::tokens(source);
-        let ParsedClauses { clauses, word_count, invalid_values, incomplete_terms, token_count } =
+        let ParsedClauses { clauses, word_count, invalid_values, incomplete_terms, roles } =
             parser::parse_clauses(source, &tokens);
-        tokens.truncate(token_count);
+        tokens.truncate(roles.len());
         let skipped = if includes_skipped(&clauses) {
             SkippedPapers::Included
         } else {
             SkippedPapers::Hidden
         };
-        let source = source.to_owned();
-        Self { source, tokens, clauses, word_count, invalid_values, incomplete_terms, skipped }
+        Self {
+            source: source.to_owned(),
+            tokens,
+            roles,
+            clauses,
+            word_count,
+            invalid_values,
+            incomplete_terms,
+            skipped,
+            today: None,
+        }
     }
 
     /// The text beyond the limits of a query, which is ignored. Empty except for very long queries.
@@ -97,32 +107,23 @@ impl Query {
         Self { skipped: SkippedPapers::Included, ..self }
     }
 
-    /// Error messages for values that are missing, only begun, or not accepted by their prefix.
-    /// While a query is typed such terms are no errors, but left out or searched for as text; to be
-    /// called for a query that is final.
-    pub fn incomplete(&self) -> Vec<String> {
-        let messages = self.tokens.iter().filter_map(|token| {
-            let field = match token.prefix? {
-                FieldPrefix::Field(field) => field,
-                // Their values are text, as those of `title:`.
-                FieldPrefix::Start | FieldPrefix::End => QueryField::Title,
-            };
-            let is_invalid = self.invalid_values.contains(&token.value);
-            if !is_invalid && !self.incomplete_terms.contains(&token.range) {
-                return None;
-            }
-            let why = match field {
-                QueryField::Is | QueryField::Has => {
-                    let values: Vec<&str> = parser::value_names(field).collect();
-                    format!("{}: takes {}", field.prefix(), values.join(", "))
-                }
-                QueryField::Year => "year: takes 2023, 2019..2021 or >2020".to_owned(),
-                _ if is_invalid => return None,
-                _ => "missing value".to_owned(),
-            };
-            Some(format!("`{}` matches nothing: {why}", &self.source[token.range.clone()]))
-        });
-        messages.collect()
+    /// The same query, with ages as in `since:7d` counted back from this day.
+    #[must_use]
+    pub fn with_today(mut self, today: CalendarDay) -> Self {
+        set_today(&mut self.clauses, today);
+        self.today = Some(today);
+        self
+    }
+
+    /// The day from which ages are counted back, if it is set.
+    pub fn today(&self) -> Option<CalendarDay> {
+        self.today
+    }
+
+    /// Returns true if the query has an age, as in `since:7d`.
+    pub fn depends_on_today(&self) -> bool {
+        let mut terms = leaf_terms(&self.clauses).into_iter();
+        terms.any(|term| matches!(term.condition, Condition::Predicate(Predicate::Newer(..))))
     }
 
     /// Returns true if some papers are hidden, since they are marked as skipped.
@@ -138,18 +139,12 @@ impl Query {
     /// Returns true if a hit still matches with these marks. All other conditions are taken to
     /// hold, since only marks change.
     pub fn matches_marks(&self, marks: &Marks, id: PaperId) -> bool {
-        let holds = |term: &Term| match &term.condition {
-            Condition::Predicate(predicate) => passes_mark_filter(predicate, marks, id)
-                .is_none_or(|passes| passes == (term.occur == Occur::Include)),
-            _ => true,
-        };
-        let all_hold = self.clauses.iter().all(|clause| clause.alternatives.iter().any(holds));
-        all_hold && !self.hides(marks, id)
+        clauses_hold(&self.clauses, marks, id) && !self.hides(marks, id)
     }
 
     /// Returns true if a condition depends on marks.
     pub fn depends_on_marks(&self) -> bool {
-        let mut terms = self.clauses.iter().flat_map(|clause| &clause.alternatives);
+        let mut terms = leaf_terms(&self.clauses).into_iter();
         terms.any(|term| {
             let Condition::Predicate(predicate) = &term.condition else { return false };
             passes_mark_filter(predicate, &Marks::default(), PaperId(0)).is_some()
@@ -172,11 +167,22 @@ impl Query {
                 let has = |kind: fn(&u8) -> bool| word.needle.needle().iter().any(kind);
                 !(has(u8::is_ascii_alphabetic) && has(u8::is_ascii_digit))
             }
-            Condition::Phrase(_) | Condition::Regex(_) => true,
+            Condition::Phrase(_)
+            | Condition::Regex(_)
+            | Condition::Name(_)
+            | Condition::Group(_) => true,
             Condition::Predicate(predicate) => match predicate {
                 Predicate::Years(_)
+                | Predicate::Dates(_)
+                | Predicate::Newer(..)
                 | Predicate::Category(..)
                 | Predicate::Venue(..)
+                | Predicate::Keyword(..)
+                | Predicate::Kind(_)
+                | Predicate::File(_)
+                | Predicate::Citations
+                | Predicate::Arxiv(_)
+                | Predicate::Doi(_)
                 | Predicate::Id(_) => true,
                 Predicate::Has(field) => *field != HasField::Key,
                 Predicate::Key(_)
@@ -186,7 +192,7 @@ impl Query {
                 | Predicate::Note(_) => false,
             },
         };
-        self.clauses.iter().flat_map(|clause| &clause.alternatives).all(is_of_paper)
+        leaf_terms(&self.clauses).into_iter().all(is_of_paper)
     }
 
     /// Returns true if this is the other query with letters added to its last word. The contiguous
@@ -208,7 +214,8 @@ impl Query {
         let (Some(word), Some(other_word)) = (word(self, last), word(other, other_last)) else {
             return false;
         };
-        let is_included = |token: &Token| token.occur == Occur::Include;
+        let is_included =
+            |token: &Token| token.occur == Occur::Include && token.kind != TokenKind::Not;
         self.skipped == other.skipped
             && before == other_before
             && before.iter().all(is_included)
@@ -230,57 +237,13 @@ impl Query {
         self.clauses.is_empty()
     }
 
-    /// The spans of the text in order, without blanks.
-    pub fn spans(&self) -> Vec<(Range<usize>, Span)> {
-        let spans = self.tokens.iter().flat_map(|token| self.token_spans(token));
-        spans.filter(|(range, _)| !range.is_empty()).collect()
-    }
-
-    fn token_spans(&self, token: &Token) -> [(Range<usize>, Span); 6] {
-        let Token { range, head, value, .. } = token;
-        let excluded = token.occur == Occur::Exclude;
-        let sign = self.source[head.clone()].find('!').filter(|_| excluded).unwrap_or_default();
-        let sign = head.start + sign..head.start + sign + usize::from(excluded);
-        let head_kind = if token.prefix.is_some() { Span::Prefix } else { Span::Operator };
-        let kind = match token.prefix {
-            _ if token.kind == TokenKind::Or => Span::Operator,
-            _ if self.invalid_values.contains(value) => Span::Invalid,
-            Some(_) => Span::Value,
-            None if excluded => Span::Negated,
-            None => Span::Word,
-        };
-        let prefix_end = match (token.prefix, token.kind) {
-            (None, TokenKind::Plain) => {
-                value.start + unknown_prefix_len(&self.source[value.clone()])
-            }
-            _ => value.start,
-        };
-        [
-            (head.start..sign.start, head_kind),
-            (sign.clone(), Span::Operator),
-            (sign.end..value.start.max(sign.end), head_kind),
-            (value.start..prefix_end, Span::Invalid),
-            (prefix_end..value.end, kind),
-            (value.end..range.end, Span::Operator),
-        ]
-    }
-
-    /// The state of a field's value, or `None` if the query does not name it.
-    pub fn value_state(&self, field: QueryField, value: &str) -> Option<ValueState> {
-        let token = edit::find(&self.source, &self.tokens, field, value)?;
-        Some(match self.tokens[token].occur {
-            Occur::Include => ValueState::Included,
-            Occur::Exclude => ValueState::Excluded,
-        })
-    }
-
     pub fn clauses(&self) -> &[Clause] {
         &self.clauses
     }
 
     /// The included words of letters and digits only.
     pub fn plain_words(&self) -> impl Iterator<Item = &QueryWord> {
-        let terms = self.clauses.iter().flat_map(|clause| &clause.alternatives);
+        let terms = leaf_terms(&self.clauses).into_iter();
         terms.filter(|term| term.occur == Occur::Include).filter_map(|term| match &term.condition {
             Condition::Word(word) if word.is_plain() => Some(word.as_ref()),
             _ => None,
@@ -295,13 +258,38 @@ impl Query {
 
 impl PartialEq for Query {
     fn eq(&self, other: &Self) -> bool {
-        self.source == other.source && self.skipped == other.skipped
+        self.source == other.source
+            && self.skipped == other.skipped
+            && (self.today == other.today || !self.depends_on_today())
     }
 }
 
 impl Eq for Query {}
 
 fn includes_skipped(clauses: &[Clause]) -> bool {
-    let mut terms = clauses.iter().flat_map(|clause| &clause.alternatives);
+    let mut terms = leaf_terms(clauses).into_iter();
     terms.any(|term| matches!(term.condition, Condition::Predicate(Predicate::Mark(Mark::Skipped))))
+}
+
+/// Returns true if all conditions on marks hold; the others are taken to hold.
+fn clauses_hold(clauses: &[Clause], marks: &Marks, id: PaperId) -> bool {
+    let holds = |term: &Term| match &term.condition {
+        Condition::Predicate(predicate) => passes_mark_filter(predicate, marks, id)
+            .is_none_or(|passes| passes == (term.occur == Occur::Include)),
+        Condition::Group(group) => clauses_hold(group, marks, id),
+        _ => true,
+    };
+    clauses.iter().all(|clause| clause.alternatives.iter().any(holds))
+}
+
+fn set_today(clauses: &mut [Clause], today: CalendarDay) {
+    for term in clauses.iter_mut().flat_map(|clause| &mut clause.alternatives) {
+        match &mut term.condition {
+            Condition::Predicate(Predicate::Newer(age, dates)) => {
+                *dates = Some(DateRange::newer_than(*age, today));
+            }
+            Condition::Group(group) => set_today(group, today),
+            _ => {}
+        }
+    }
 }

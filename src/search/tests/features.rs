@@ -227,7 +227,14 @@ fn tab_completes_from_the_corpus() {
             .map(|it| it.text)
             .collect()
     };
-    assert_eq!(texts("au"), [""; 0], "what has no prefix is not completed");
+    assert_eq!(texts("au"), ["author:"]);
+    assert_eq!(texts("!ye"), ["year:"]);
+    assert_eq!(texts("deep (ti"), ["title:"]);
+    assert_eq!(texts("key"), ["keyword:"]);
+    assert_eq!(texts("a"), [""; 0], "a letter can be any word");
+    assert_eq!(texts("title"), [""; 0], "a whole name can be a word");
+    assert_eq!(texts("cat:(cs.CL | cs.L"), ["cat:cs.LG"]);
+    assert_eq!(texts("type:the"), ["type:thesis"]);
     assert_eq!(texts("author:li"), ["author:\"Bo Li\"", "author:\"Cy Lima\""]);
     assert_eq!(texts("!a:\"bo"), ["author:\"Bo Li\""]);
     assert_eq!(texts("a:!bo"), ["!author:\"Bo Li\""]);

@@ -3,6 +3,7 @@
 mod abstracts;
 mod caching;
 mod features;
+mod language;
 mod metadata;
 mod properties;
 mod rank;
