@@ -56,8 +56,15 @@ enum NameOrder {
     Unknown,
 }
 
-/// The longest group of initials that stand together, in letters.
-const MAX_JOINED_INITIALS: usize = 3;
+/// Returns the letters of initials that stand together, as in `gershman sj`. Only consonants are
+/// taken for initials, since names such as `li` have vowels.
+fn joined_initials(word: &str) -> Option<Vec<&str>> {
+    const MAX_JOINED_INITIALS: usize = 3;
+    let is_consonant = |it: u8| it.is_ascii_lowercase() && !b"aeiou".contains(&it);
+    let are_initials = (2..=MAX_JOINED_INITIALS).contains(&word.len());
+    (are_initials && word.bytes().all(is_consonant))
+        .then(|| word.split("").filter(|it| !it.is_empty()).collect())
+}
 
 impl<'a> AuthorParts<'a> {
     /// The ways to read the name: as it stands, and, if the last word can be initials, with the
@@ -67,7 +74,9 @@ impl<'a> AuthorParts<'a> {
             let mut given: Vec<&str> = name_words(given).collect();
             given.retain(|word| !is_name_suffix(word));
             if !given.is_empty() {
-                let family = name_words(family).collect();
+                let family: Vec<&str> = name_words(family).collect();
+                let joined = if given.len() == 1 { joined_initials(given[0]) } else { None };
+                let given = joined.unwrap_or(given);
                 return vec![Self { given, family, order: NameOrder::FamilyFirst }];
             }
         }
@@ -88,10 +97,8 @@ impl<'a> AuthorParts<'a> {
         let order = NameOrder::GivenFirst;
         let mut readings = vec![Self { given: words(given), family: words(family), order }];
         if let [family, initials] = parts.as_slice()
-            && initials.len() <= MAX_JOINED_INITIALS
-            && initials.bytes().all(|it| it.is_ascii_lowercase())
+            && let Some(given) = joined_initials(initials)
         {
-            let given = initials.split("").filter(|it| !it.is_empty()).collect();
             let family = name_words(family).collect();
             readings.push(Self { given, family, order: NameOrder::FamilyFirst });
         }
@@ -203,7 +210,8 @@ fn without_umlauts(spelling: &str) -> String {
 fn are_given(words: &[&NameWord], given: &[&str], variants: &str) -> bool {
     let mut rest = given;
     for word in words {
-        if rest.is_empty() && !given.is_empty() && word.is_initial() {
+        let may_be_missing = word.is_initial() && word.end == WordEnd::Complete;
+        if rest.is_empty() && !given.is_empty() && may_be_missing {
             continue;
         }
         let found = if word.is_initial() {

@@ -106,7 +106,8 @@ impl Query {
         }
         let appended = format!("{} {term}", source.trim_end());
         let first_occur = |query: &Self| query.tokens.first().map(|token| token.occur);
-        match (self.has_top_alternatives(), self.is_open()) {
+        let must_be_grouped = self.has_top_alternatives() && !self.has_stray_parenthesis();
+        match (must_be_grouped, self.is_open()) {
             _ if source.trim().is_empty() => term,
             // A term after an open token would become part of it.
             (true, true) => format!("{term} ({source}"),
@@ -149,6 +150,18 @@ impl Query {
         })
     }
 
+    /// Returns true if a parenthesis of the text would close a group around it.
+    fn has_stray_parenthesis(&self) -> bool {
+        self.tokens.iter().any(|token| {
+            let text = &self.source[token.range.clone()];
+            match token.kind {
+                TokenKind::Plain => text.matches(')').count() > text.matches('(').count(),
+                TokenKind::Regex => text.contains("/)"),
+                _ => false,
+            }
+        })
+    }
+
     /// The range of the last included value, with those joined to it without blanks, if a paper has
     /// only one value of the field.
     fn alternatives_range(&self, field: QueryField) -> Option<Range<usize>> {
@@ -157,7 +170,9 @@ impl Query {
         }
         let is_same_field = |at: &usize| {
             let (token, role) = (&self.tokens[*at], self.roles[*at]);
-            let has_value = role.occur == Occur::Include && !token.value.is_empty();
+            let has_value = role.occur == Occur::Include
+                && !token.value.is_empty()
+                && !self.invalid_values.contains(&token.value);
             has_value
                 && token.kind.is_term()
                 && token.end == TokenEnd::Closed
@@ -174,7 +189,8 @@ impl Query {
         }
         let is_beside_group = first > 0 && is_tight(first - 1) || is_tight(last + 1);
         let range = self.tokens[first].range.start..self.tokens[last].range.end;
-        (!is_beside_group && self.tokens[last].end == TokenEnd::Closed).then_some(range)
+        let is_closed = self.tokens[last].end == TokenEnd::Closed;
+        (!is_beside_group && is_closed && !self.has_stray_parenthesis()).then_some(range)
     }
 
     /// Returns true if the range is between OR, parentheses and the ends of the query.
@@ -284,8 +300,10 @@ fn simplified(text: &str, offset: usize) -> String {
     };
     let is_around = |at: &usize| {
         let is_bare = tokens[*at].kind == TokenKind::Open && tokens[*at].head.is_empty();
-        let end = tokens.get(group(*at).end).map_or(text.len(), |it| it.range.start);
-        is_bare && (tokens[*at].range.end..=end).contains(&offset)
+        is_bare && {
+            let end = tokens.get(group(*at).end).map_or(text.len(), |it| it.range.start);
+            (tokens[*at].range.end..=end).contains(&offset)
+        }
     };
     let innermost = (0..tokens.len()).rfind(is_around).map(&group);
     let is_bound =

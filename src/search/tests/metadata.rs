@@ -46,7 +46,7 @@ fn a_bare_word_finds_year_venue_category_and_citation_key() {
         ("lee2021", &[]),
         ("202", &[0, 3, 4]),
         ("title:2020", &[]),
-        ("moss 2018 | zeta", &[4]),
+        ("moss (2018 | zeta)", &[4]),
     ] {
         assert_eq!(sorted(&corpus, query), expected, "{query}");
     }
