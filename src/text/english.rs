@@ -1,4 +1,4 @@
-//! English names of months, plurals, and words with a capital.
+//! English names of months, plurals, function words, and words with a capital.
 
 use std::fmt::Display;
 
@@ -16,6 +16,30 @@ pub fn counted(count: impl Display, noun: &str) -> String {
         Some(stem) => format!("{count} {stem}ies"),
         None => format!("{count} {noun}s"),
     }
+}
+
+/// Returns true for an article, a preposition or a conjunction, folded, of which acronyms take no
+/// letter: RLHF is reinforcement learning from human feedback.
+pub fn is_function_word(word: &str) -> bool {
+    matches!(
+        word,
+        "a" | "an"
+            | "and"
+            | "as"
+            | "at"
+            | "by"
+            | "for"
+            | "from"
+            | "in"
+            | "into"
+            | "of"
+            | "on"
+            | "or"
+            | "the"
+            | "to"
+            | "via"
+            | "with"
+    )
 }
 
 /// Returns the text with its first letter in upper case.

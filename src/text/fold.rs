@@ -3,13 +3,15 @@
 //!
 //! Queries and papers are folded alike, so that `erdos` matches Erdős. Folding printable ASCII,
 //! which nearly all text is, costs only a copy. Folding works character by character, so that
-//! [`FoldedText`] can map a match back to its source.
+//! [`FoldedText`] can map a match back to its source. Jamo and voicing marks are composed with the
+//! character before them, since files and input methods write the same kana and Hangul in two
+//! ways.
 
 use std::iter;
 use std::ops::Range;
 
 use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::canonical_combining_class;
+use unicode_normalization::char::{canonical_combining_class, compose};
 use unicode_segmentation::UnicodeSegmentation;
 
 /// Returns `text` in lower case, without accents and invisible characters.
@@ -25,16 +27,34 @@ pub fn fold_into(text: &str, out: &mut String) {
     if is_plain(text) {
         return push_plain(text, out);
     }
-    let mut rest = text;
+    let (mut rest, start) = (text, out.len());
     while let Some(special) = rest.bytes().position(|byte| !is_printable(byte)) {
         push_plain(&rest[..special], out);
         let mut chars = rest[special..].chars();
         if let Some(c) = chars.next() {
-            fold_char(c, |folded| out.push(folded));
+            fold_char(c, |folded| push_composed(folded, out, start));
         }
         rest = chars.as_str();
     }
     push_plain(rest, out);
+}
+
+/// Appends a folded character, composed with the last character if that is at or after `start`.
+fn push_composed(c: char, out: &mut String, start: usize) {
+    if is_second_part(c)
+        && let Some(last) = out[start..].chars().next_back()
+        && let Some(whole) = compose(last, c)
+    {
+        out.pop();
+        return out.push(whole);
+    }
+    out.push(c);
+}
+
+/// Returns true for voicing marks, and for the vowels and final consonants of Hangul: a kana or a
+/// syllable is composed of a character and them.
+const fn is_second_part(c: char) -> bool {
+    matches!(c, '\u{3099}' | '\u{309a}' | '\u{1161}'..='\u{1175}' | '\u{11a8}'..='\u{11c2}')
 }
 
 fn push_plain(text: &str, out: &mut String) {
@@ -136,7 +156,8 @@ impl FoldedText {
         let mut folded = String::with_capacity(text.len());
         let mut origins = Vec::with_capacity(text.len() + 1);
         for (start, grapheme) in text.grapheme_indices(true) {
-            grapheme.chars().for_each(|c| fold_char(c, |it| folded.push(it)));
+            let mut push = |folded_char| push_composed(folded_char, &mut folded, 0);
+            grapheme.chars().for_each(|c| fold_char(c, &mut push));
             origins.resize(folded.len(), start as u32);
         }
         origins.push(text.len() as u32);
@@ -191,7 +212,7 @@ fn umlaut_variant(word: &str) -> Option<String> {
     for c in word.nfc() {
         match umlaut_spelling(c) {
             Some(replacement) => out.push_str(replacement),
-            None => fold_char(c, |folded| out.push(folded)),
+            None => fold_char(c, |folded| push_composed(folded, &mut out, 0)),
         }
     }
     Some(out)
@@ -237,6 +258,37 @@ mod tests {
             fold("ΛΌΓΟΣ λόγος Москва 日本語 がぎ 한국"),
             "λογοσ λογοσ москва 日本語 がぎ 한국"
         );
+    }
+
+    #[test]
+    fn kana_and_hangul_are_composed() {
+        assert_eq!(fold("テ\u{3099}ータ ハ\u{309a}リ か\u{3099}"), "データ パリ が");
+        assert_eq!(fold("\u{1112}\u{1161}\u{11ab}\u{1100}\u{116e}\u{11a8} 하\u{11ab}"), "한국 한");
+        assert_eq!(fold("か\u{200d}\u{3099}"), "が", "a joiner does not part them");
+        assert_eq!(fold("\u{3099}a\u{3099}"), "\u{3099}a\u{3099}", "a stray mark is kept");
+        let mut record = "か".to_owned();
+        fold_into("\u{3099}か", &mut record);
+        assert_eq!(record, "か\u{3099}か", "a mark is not composed with the field before");
+    }
+
+    #[test]
+    fn width_does_not_matter() {
+        assert_eq!(fold("ﾃﾞｰﾀ ｶﾞﾌﾞﾘｴﾙ ﾊﾟﾘ"), "データ ガブリエル パリ");
+        assert_eq!(fold("ＧＰＴ－４　ｘ％"), "gpt-4 x%");
+        assert_eq!(fold("㌀ ㍿"), "アパート 株式会社");
+    }
+
+    #[test]
+    fn a_composed_character_is_shown_with_its_marks() {
+        let source = "aテ\u{3099}ｰﾀﾞ\u{1112}\u{1161}\u{11ab}ㅎㅏ!";
+        let folded = FoldedText::new(source);
+        assert_eq!(folded.text, "aデーダ한하!");
+        let source_text = |range| &source[folded.source_range(range)];
+        assert_eq!(source_text(1..4), "テ\u{3099}");
+        assert_eq!(source_text(4..10), "ｰﾀﾞ");
+        assert_eq!(source_text(10..13), "\u{1112}\u{1161}\u{11ab}");
+        assert_eq!(source_text(13..16), "ㅎㅏ");
+        assert_eq!(source_text(16..17), "!");
     }
 
     #[test]
@@ -287,6 +339,15 @@ mod tests {
         fn folding_twice_is_folding_once(text in any::<String>()) {
             let folded = fold(&text);
             prop_assert_eq!(fold(&folded), folded);
+        }
+
+        #[test]
+        fn marks_may_be_composed_or_not(text in "[かがハﾊﾞﾟ\u{3099}\u{309a}하한ㅎㅏ\u{1112}\u{1161}\u{11ab}é a]{0,12}") {
+            let folded = fold(&text);
+            prop_assert_eq!(fold(&folded), folded.clone());
+            prop_assert_eq!(FoldedText::new(&text).text, folded.clone());
+            prop_assert_eq!(fold(&text.nfd().collect::<String>()), folded.clone());
+            prop_assert_eq!(fold(&text.nfc().collect::<String>()), folded);
         }
 
         #[test]

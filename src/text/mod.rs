@@ -15,6 +15,7 @@ mod distinct;
 mod english;
 mod fnv;
 mod fold;
+mod greek;
 mod name_table;
 mod placeholders;
 pub mod sanitise;
@@ -25,9 +26,10 @@ mod words;
 
 pub use cow::{find_in_cow, map_cow};
 pub use distinct::{Distinct, distinct};
-pub use english::{MONTHS, capitalise, counted};
+pub use english::{MONTHS, capitalise, counted, is_function_word};
 pub use fnv::{fnv, fnv_ignoring_case, fnv_of_parts, fnv_of_words};
 pub use fold::{FoldedText, fold, fold_into, umlaut_variants};
+pub use greek::{GreekEnding, greek_spellings};
 pub use name_table::NameTable;
 pub use placeholders::{PatternPiece, split_placeholders};
 pub use sanitise::{display_path, is_tidy, sanitise, sanitise_lines, tidy};
@@ -38,4 +40,6 @@ pub use tex::{
 };
 pub use urls::{FoundUrl, find_urls};
 pub use width::{truncate, width, wrap};
-pub use words::{first_words, is_boundary, words};
+pub use words::{
+    first_words, index_terms, is_boundary, is_unspaced, is_word_char, word_rest_len, words,
+};
