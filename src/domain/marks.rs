@@ -150,6 +150,11 @@ impl Marks {
         self.notes.get(&id).map_or("", |note| &note.text)
     }
 
+    /// Iterates over the papers with a note, and their notes folded for matching.
+    pub fn folded_notes(&self) -> impl Iterator<Item = (PaperId, &str)> {
+        self.notes.iter().map(|(id, note)| (*id, &*note.folded))
+    }
+
     /// Returns the note of a paper, folded for matching, or an empty string.
     pub fn folded_note(&self, id: PaperId) -> &str {
         self.notes.get(&id).map_or("", |note| &note.folded)

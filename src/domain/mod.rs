@@ -25,7 +25,9 @@ pub use identifier::{
 };
 pub use index::IndexBuilder;
 pub use index::inverted_index::InvertedIndex;
-pub use index::layout::{CorruptIndex, MAX_TERM_FREQUENCY, Posting, ReadAt, TermMatch};
+pub use index::layout::{
+    CorruptIndex, FIELD_TERM_START, MAX_TERM_FREQUENCY, Posting, ReadAt, TermMatch,
+};
 pub use marks::{Mark, Marks, PaperMarks};
 pub use paper::draft::{BorrowedDraft, Draft};
 pub use paper::field::{BibField, PaperKind, encode_fields};

@@ -301,6 +301,15 @@ impl Library {
         new_error.map(LibraryEvent::Warning).into_iter().collect()
     }
 
+    /// Returns true if some paper has a tag or a note.
+    ///
+    /// # Errors
+    ///
+    /// If the file cannot be read.
+    pub fn has_tags_or_notes(&self) -> Result<bool, LibraryError> {
+        self.store.read(state::has_tags_or_notes)
+    }
+
     /// All saved searches.
     pub fn searches(&self) -> &[SavedSearch] {
         &self.state.searches

@@ -156,9 +156,9 @@ fn authors(corpus: &Corpus, prefix: &str) -> Vec<(String, u32)> {
 fn keywords(corpus: &Corpus, prefix: &str) -> Vec<(String, u32)> {
     let mut counts = HashMap::new();
     for (_, segment) in corpus.segments() {
-        segment.for_each_paper(0..segment.len(), |_, paper| {
-            let keywords = paper.field(BibField::Keywords).split(';').map(str::trim);
-            keywords.for_each(|keyword| add_count(&mut counts, keyword, 1));
+        let rows = (0..segment.len()).filter(|row| segment.has_keywords(*row));
+        segment.for_each_paper(rows, |_, paper| {
+            paper.keywords().for_each(|it| add_count(&mut counts, it, 1));
         });
     }
     matching_values(counts, prefix)

@@ -26,14 +26,14 @@ pub use completion::{Completion, complete};
 pub use engine::searcher::Searcher;
 pub use facets::{Facets, NameFacets};
 pub use highlight::Highlighter;
-pub use highlight::snippet::Snippet;
+pub use highlight::snippet::{FieldSnippet, Snippet};
 pub use query::date::CalendarDay;
 pub use query::help::SYNTAX_EXAMPLES;
 pub use query::{
     Occur, Query, QueryField, QueryWarning, Span, Toggle, ValueState, WarningEffect, format_term,
     toggle_value,
 };
-pub use rank::hit::{Hit, needs_abstract};
+pub use rank::hit::{Hit, needs_abstract, needs_metadata};
 pub use rank::hits::Hits;
 pub use rank::sort::{SortDirection, SortKey};
 pub use rank::tier::Tier;

@@ -2,7 +2,7 @@
 
 use memchr::memmem::Finder;
 
-use crate::text::is_boundary;
+use crate::text::{is_boundary, is_word_char, word_rest_len};
 
 /// Position of an occurrence relative to the words of the text, the best first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -79,13 +79,13 @@ pub fn word_boundary(text: &str, start: usize, end: usize) -> WordBoundary {
 }
 
 /// Returns true if the text has a word that begins with `first`, and the next word begins with one
-/// of `second`.
+/// of `second`. In a script without blanks the next word follows at once.
 pub fn are_adjacent(first: &Finder<'_>, second: &[&Finder<'_>], text: &str) -> bool {
     let at_word_start = |it: &Occurrence| it.boundary != WordBoundary::InsideWord;
     occurrences(first, text).filter(at_word_start).any(|occurrence| {
         let rest = &text[occurrence.offset + first.needle().len()..];
-        let rest = rest.trim_start_matches(char::is_alphanumeric);
-        let between = |c: char| !c.is_alphanumeric() && !c.is_control();
+        let rest = &rest[word_rest_len(rest)..];
+        let between = |c: char| !is_word_char(c) && !c.is_control();
         let next = rest.trim_start_matches(between).as_bytes();
         second.iter().any(|it| next.starts_with(it.needle()))
     })

@@ -5,9 +5,9 @@ use std::sync::Arc;
 use super::bit_io::{BitWriter, push_varint};
 use super::block::{LENGTH_ESCAPE, rice_parameter};
 use super::inverted_index::InvertedIndex;
-use super::layout::{INDEX_VERSION, MAX_TERM_FREQUENCY, TERMS_PER_BLOCK};
+use super::layout::{FIELD_TERM_START, INDEX_VERSION, MAX_TERM_FREQUENCY, TERMS_PER_BLOCK};
 use super::term_table::{SplitTerm, TermEntry, TermTable};
-use crate::text::words;
+use crate::text::index_terms;
 
 /// Collects the words of a segment's papers in memory.
 #[derive(Debug, Default)]
@@ -18,6 +18,8 @@ pub struct IndexBuilder {
     postings: Vec<PendingPosting>,
     rows: u16,
     unreadable_abstracts: u32,
+    /// Scratch memory for a term of another field.
+    field_term: String,
 }
 
 /// A word that an abstract has.
@@ -35,20 +37,30 @@ pub struct CompactPosting {
 }
 
 impl IndexBuilder {
+    /// Adds a folded term of another field of the paper that the next push adds.
+    pub fn push_field_term(&mut self, term: &str) {
+        let mut field_term = std::mem::take(&mut self.field_term);
+        field_term.clear();
+        field_term.push(FIELD_TERM_START);
+        field_term.push_str(term);
+        self.add_posting(field_term.as_str().into());
+        self.field_term = field_term;
+    }
+
     /// Adds the paper of the next row. Both texts must be folded.
     ///
     /// # Panics
     ///
     /// Panics at the 65,536th row; a segment never has that many.
     pub fn push(&mut self, title_and_authors: &str, abstract_text: &str) {
-        for word in words(title_and_authors) {
+        for word in index_terms(title_and_authors) {
             let number = self.terms.entry(word.into()).number as usize;
             if self.title_author_counts.len() <= number {
                 self.title_author_counts.resize(number + 1, 0);
             }
             self.title_author_counts[number] += 1;
         }
-        for word in words(abstract_text) {
+        for word in index_terms(abstract_text) {
             self.add_posting(word.into());
         }
         self.rows = self.rows.checked_add(1).expect("a segment has fewer rows");

@@ -4,7 +4,8 @@
 use super::bit_io::{BitReader, ByteReader};
 use super::block::{BlockMeta, TermIter, read_block_heads, read_postings};
 use super::layout::{
-    BlockPart, CorruptIndex, HEADER_LEN, INDEX_VERSION, Posting, ReadAt, TermMatch,
+    BlockPart, CorruptIndex, FIELD_TERM_START, HEADER_LEN, INDEX_VERSION, Posting, ReadAt,
+    TermMatch,
 };
 use std::borrow::Cow;
 use std::io;
@@ -126,8 +127,13 @@ impl InvertedIndex {
         Ok(false)
     }
 
-    /// Calls `visit` with every word, and the number of abstracts with it plus its occurrences in
-    /// titles and authors. `may_match` gets the common prefix of a block's words; if it is
+    /// Returns true if the index has terms of other fields than title, authors and abstract.
+    pub fn has_field_terms(&self) -> bool {
+        self.first_words.starts_with(FIELD_TERM_START)
+    }
+
+    /// Calls `visit` with every word of titles, authors and abstracts, and the number of abstracts
+    /// with it plus its occurrences in titles and authors. `may_match` gets the common prefix of a block's words; if it is
     /// false the block is not read.
     ///
     /// # Errors
@@ -140,13 +146,19 @@ impl InvertedIndex {
     ) -> Result<(), CorruptIndex> {
         let mut at = 0;
         while at < self.block_count() {
-            let must_read = |block: &usize| may_match(self.shared_prefix(*block));
+            let must_read = |block: &usize| {
+                let prefix = self.shared_prefix(*block);
+                !prefix.starts_with(FIELD_TERM_START) && may_match(prefix)
+            };
             let blocks = at..at + (at..self.block_count()).take_while(must_read).count();
             let all_words = self.read_blocks(&blocks, BlockPart::Words)?;
             for block in blocks.clone() {
                 let mut words = self.block_terms(&all_words, &blocks, block)?;
                 while words.advance()? {
                     let text = std::str::from_utf8(&words.text).map_err(|_| CorruptIndex)?;
+                    if text.starts_with(FIELD_TERM_START) {
+                        continue;
+                    }
                     visit(
                         text,
                         words.document_frequency.saturating_add(words.title_author_frequency),

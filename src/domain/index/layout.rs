@@ -6,7 +6,11 @@ use std::ops::Range;
 use std::{fmt, io};
 
 /// The version of the layout. An index of another version is not opened.
-pub const INDEX_VERSION: u32 = 1;
+pub const INDEX_VERSION: u32 = 2;
+
+/// Begins the terms of other fields than title, authors and abstract, such as keywords. It is in no
+/// folded text.
+pub const FIELD_TERM_START: char = '\u{1}';
 
 /// The length of the header in bytes; block heads follow.
 pub const HEADER_LEN: usize = 20;

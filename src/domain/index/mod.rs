@@ -1,5 +1,9 @@
 //! The inverted index of a segment: the abstracts that have a word, the word's frequency in each,
-//! and the frequencies of words in titles and authors.
+//! and the frequencies of words in titles and authors. Text without blanks between words is indexed
+//! by its pairs of characters; see [`index_terms`](crate::text::index_terms).
+//!
+//! Words of other fields, such as keywords, are terms of their own: each begins with a
+//! [`FIELD_TERM_START`](layout::FIELD_TERM_START), so that they sort before all others.
 //!
 //! An index is a sequence of bytes, the same in memory and in a file, and is read in ranges. Words
 //! are sorted and stored in blocks; only the first word of each block is kept in memory. All

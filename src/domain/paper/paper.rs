@@ -72,6 +72,10 @@ impl<'a> Paper<'a> {
         parse_fields(self.field_list)
     }
 
+    pub fn keywords(&self) -> impl Iterator<Item = &'a str> + use<'a> {
+        self.field(BibField::Keywords).split("; ").filter(|keyword| !keyword.is_empty())
+    }
+
     pub fn urls(&self) -> impl Iterator<Item = &'a str> + use<'a> {
         self.url_list.split(' ').filter(|url| !url.is_empty())
     }

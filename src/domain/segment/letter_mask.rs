@@ -70,7 +70,8 @@ const fn byte_bits() -> [ByteBits; 256] {
         byte_bits[byte] = ByteBits {
             occurs: occurs(it),
             begins: if it.is_ascii_lowercase() { 1 << (WORD_START_BIT + it - b'a') } else { 0 },
-            ends_word: if it.is_ascii_alphanumeric() || !it.is_ascii() { 0 } else { u64::MAX },
+            // A word can begin after a character beyond ASCII, such as a sign or a Han character.
+            ends_word: if it.is_ascii_alphanumeric() { 0 } else { u64::MAX },
         };
         byte += 1;
     }
@@ -95,6 +96,12 @@ mod tests {
         let text = LetterMask::from_folded("the transformer, 2nd edition");
         assert!(text.contains(LetterMask::for_subsequence("trfmr")));
         assert!(text.contains(LetterMask::for_subsequence("2e")));
+    }
+
+    #[test]
+    fn a_word_begins_where_the_script_changes() {
+        let text = LetterMask::from_folded("模型gpt");
+        assert!(text.contains(LetterMask::for_subsequence("gt")));
     }
 
     #[test]

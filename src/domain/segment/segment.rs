@@ -6,7 +6,9 @@
 //! - *folded*: `title US authors LF`, folded for matching; each of the two is followed by the
 //!   variant spellings of its words, each after a
 //!   [`VARIANT_START`](crate::domain::paper::record::VARIANT_START) (`müller RS mueller`);
-//! - *initials*: the first letters of the title's words, then LF;
+//! - *initials*: the first letters of the title's words; if some are function words, then a
+//!   [`VARIANT_START`](crate::domain::paper::record::VARIANT_START) and the letters of the others;
+//!   then LF;
 //! - *folded abstracts*, if abstracts are in memory: the folded abstract, then LF.
 //!
 //! Folded text has no control characters of its own, so the separators are unambiguous.
@@ -61,13 +63,15 @@ const UNRECOVERABLE_TITLE: &str =
 /// The value of the year column for an unknown year.
 pub const NO_YEAR: i16 = i16::MIN;
 
-/// The kind of a paper in the low four bits, and flags of its abstract above.
+/// The kind of a paper in the low four bits, and flags above.
 #[derive(Debug, Clone, Copy)]
 pub struct RowFlags(pub u8);
 
 const KIND_MASK: u8 = 0xf;
 const HAS_ABSTRACT: u8 = 1 << 4;
 const MENTIONS_CODE: u8 = 1 << 5;
+const HAS_KEYWORDS: u8 = 1 << 6;
+const ABSTRACT_FLAGS: u8 = HAS_ABSTRACT | MENTIONS_CODE;
 
 impl RowFlags {
     pub fn new(kind: PaperKind, abstract_text: &str) -> Self {
@@ -81,9 +85,14 @@ impl RowFlags {
         Self(flags)
     }
 
-    /// Combines this kind with the abstract flags of `other`.
+    /// Adds the flag of a paper with keywords.
+    pub fn with_keywords(self) -> Self {
+        Self(self.0 | HAS_KEYWORDS)
+    }
+
+    /// Combines this with the abstract flags of `other`.
     pub fn with_abstract_flags_of(self, other: Self) -> Self {
-        Self(self.0 & KIND_MASK | other.0 & !KIND_MASK)
+        Self(self.0 & !ABSTRACT_FLAGS | other.0 & ABSTRACT_FLAGS)
     }
 
     fn kind(self) -> PaperKind {
@@ -177,6 +186,10 @@ impl Segment {
 
     pub fn has_abstract(&self, row: u32) -> bool {
         self.flags[row as usize].0 & HAS_ABSTRACT != 0
+    }
+
+    pub fn has_keywords(&self, row: u32) -> bool {
+        self.flags[row as usize].0 & HAS_KEYWORDS != 0
     }
 
     /// Returns true if the abstract has a URL of a code host.

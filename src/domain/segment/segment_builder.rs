@@ -16,7 +16,9 @@ use crate::domain::paper::pages::normalise_pages;
 use crate::domain::paper::paper::Paper;
 use crate::domain::paper::record::{AUTHOR_SEPARATOR, FIELD_END, VARIANT_START};
 use crate::text::sanitise::tidy;
-use crate::text::{fold_into, sanitise_lines, tex_to_unicode, umlaut_variants, words};
+use crate::text::{
+    fold_into, is_function_word, sanitise_lines, tex_to_unicode, umlaut_variants, words,
+};
 
 /// Collects drafts for a segment.
 #[derive(Debug, Default)]
@@ -124,7 +126,9 @@ impl SegmentBuilder {
         self.categories.push(&categories);
         self.venues.push(&venue);
         self.years.push(draft.year.unwrap_or(NO_YEAR));
-        self.flags.push(RowFlags::new(draft.kind, &draft.abstract_text));
+        let flags = RowFlags::new(draft.kind, &draft.abstract_text);
+        let has_keywords = draft.fields.iter().any(|(field, _)| *field == BibField::Keywords);
+        self.flags.push(if has_keywords { flags.with_keywords() } else { flags });
         self.abstracts.push(&draft.abstract_text, range);
         self.fold(title, authors, other_titles);
     }
@@ -204,8 +208,9 @@ impl SegmentBuilder {
         let text = |span| tex_to_unicode(&self.text.text[span]);
         let record = self.folded.begin();
         fold_field(&text(title), &mut self.folded.text);
-        self.initials.begin();
+        let initials = self.initials.begin();
         push_initials(&self.folded.text[record..], &mut self.initials.text);
+        push_acronym(&self.folded.text[record..], initials, &mut self.initials.text);
         self.initials.end();
         for other in other_titles {
             self.folded.text.push(VARIANT_START);
@@ -268,10 +273,29 @@ fn fold_field(text: &str, folded: &mut String) {
 /// The number of title bytes from which initials are collected in one buffer.
 const INITIALS_CHUNK: usize = 128;
 
-/// Appends the first character of each word, without variant spellings.
-fn push_initials(folded_title: &str, initials: &mut String) {
+/// Returns the title without variant spellings.
+fn own_title(folded_title: &str) -> &str {
     let end = memchr::memchr(VARIANT_START as u8, folded_title.as_bytes());
-    let title = &folded_title[..end.unwrap_or(folded_title.len())];
+    &folded_title[..end.unwrap_or(folded_title.len())]
+}
+
+/// Appends the first character of each word of the title, function words left out, behind a
+/// [`VARIANT_START`]. Appends nothing if no word is left out, or no two remain. The text has the
+/// initials of all words from `initials` on.
+fn push_acronym(folded_title: &str, initials: usize, text: &mut String) {
+    let start = text.len();
+    text.push(VARIANT_START);
+    let content_words = words(own_title(folded_title)).filter(|it| !is_function_word(it));
+    text.extend(content_words.filter_map(|word| word.chars().next()));
+    let acronym = &text[start + VARIANT_START.len_utf8()..];
+    if acronym.len() == start - initials || acronym.chars().nth(1).is_none() {
+        text.truncate(start);
+    }
+}
+
+/// Appends the first character of each word of the title.
+fn push_initials(folded_title: &str, initials: &mut String) {
+    let title = own_title(folded_title);
     if !title.is_ascii() {
         return initials.extend(words(title).filter_map(|word| word.chars().next()));
     }
@@ -350,6 +374,23 @@ mod tests {
         assert_eq!(record, "uber die quantenmechanik\u{1e}ueber\u{1f}k. muller\u{1e}mueller");
         assert_eq!(segment.folded().row_at(segment.folded_authors_start(row)), 1);
         assert_eq!(segment.initials().record(row), "udq");
+    }
+
+    #[test]
+    fn initials_are_kept_with_and_without_those_of_function_words() {
+        for (title, initials) in [
+            ("Learning from Human Feedback", "lfhf\u{1e}lhf"),
+            ("Deep Learning", "dl"),
+            ("On the Cover", "otc"),
+            ("Attention Is All You Need", "aiayn"),
+            ("Über das Gehirn: a Füllhorn of Fälle", "udgafof\u{1e}udgff"),
+            ("A the of", "ato"),
+            ("", ""),
+        ] {
+            let corpus = corpus(&[Draft { title: title.into(), ..Draft::default() }]);
+            let (segment, row) = corpus.locate(PaperId(0)).unwrap();
+            assert_eq!(segment.initials().record(row), initials, "{title}");
+        }
     }
 
     #[test]

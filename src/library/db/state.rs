@@ -147,6 +147,16 @@ pub fn attribute_value(
         .optional()
 }
 
+/// Returns true if some paper has a tag or a note.
+pub fn has_tags_or_notes(connection: &Connection) -> rusqlite::Result<bool> {
+    connection.query_row(
+        "SELECT EXISTS(SELECT 1 FROM state
+            WHERE (aspect = 'note' OR aspect >= 'tag:' AND aspect < 'tag;') AND value <> '')",
+        [],
+        |row| row.get(0),
+    )
+}
+
 /// Returns the last [`MAX_HISTORY`] queries, oldest first.
 pub fn history(connection: &Connection) -> rusqlite::Result<Vec<String>> {
     let mut queries: Vec<String> = connection

@@ -35,6 +35,10 @@ impl CorpusCache {
         if !Arc::ptr_eq(&self.marks, &request.marks)
             || self.has_bibliographies != has_bibliographies
         {
+            // Words match tags and notes.
+            if self.marks.has_tags_or_notes() || request.marks.has_tags_or_notes() {
+                self.previous = None;
+            }
             self.marks = Arc::clone(&request.marks);
             self.has_bibliographies = has_bibliographies;
             self.drop_responses();

@@ -45,7 +45,7 @@ impl WordStatsCache {
         // Years, also those in citation keys, match as a whole.
         let has_digit = letters.iter().any(u8::is_ascii_digit);
         word.is_plain()
-            && word.variants.is_empty()
+            && word.all_spellings().nth(1).is_none()
             && !has_digit
             && (MIN_ABSENT_PREFIX_LEN..letters.len()).any(is_absent)
     }

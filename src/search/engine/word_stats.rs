@@ -2,23 +2,26 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use memchr::memmem::Finder;
 use rayon::prelude::*;
 
 use super::context::SearchContext;
-use crate::domain::Segment;
+use crate::domain::{CorruptIndex, FIELD_TERM_START, Segment};
 use crate::search::cache::corpus_cache::CorpusCache;
 use crate::search::cache::word_stats::WordStats;
 use crate::search::cancel::Cancelled;
-use crate::search::matching::abstracts::{self, AbstractMatch};
+use crate::search::matching::abstracts::{AbstractMatch, needle_text};
 use crate::search::matching::candidates::CandidateTerm;
 use crate::search::matching::context::{CorpusSegment, WordFrequency};
 use crate::search::matching::fuzzy::FuzzyMatcher;
 use crate::search::matching::haystack::Haystack;
+use crate::search::matching::marked_papers::papers_with;
 use crate::search::matching::metadata::matches_metadata;
 use crate::search::matching::row_set::{KnownRows, RowSet};
 use crate::search::matching::subsequence::scan_subsequences;
 use crate::search::matching::term::{self, MatchDepth};
-use crate::search::query::QueryWord;
+use crate::search::matching::term_lookup::TermLookup;
+use crate::search::query::{QueryWord, WholeWord};
 use crate::search::spelling::edit_distance;
 
 /// A word of more papers than this is common.
@@ -37,7 +40,8 @@ pub fn word_frequency(
         if stats.is_common {
             frequency.common_words.push(word.index);
         }
-        if stats.is_absent {
+        // Tags and notes change more often than the corpus that the statistics are cached for.
+        if stats.is_absent && papers_with(word, &context.request.marks).is_empty() {
             frequency.absent_words.push(word.index);
         }
     }
@@ -85,9 +89,32 @@ pub fn word_stats(
 /// Returns true if an indexed abstract, or the metadata of a paper, has the word.
 fn is_in_abstracts_or_metadata(context: &SearchContext<'_>, word: &QueryWord) -> bool {
     let filter_context = context.request.filter_context();
-    context.segments.par_iter().any(|at| {
-        abstracts::index_has_word(word, at.segment) || matches_metadata(word, filter_context, *at)
-    })
+    context
+        .segments
+        .par_iter()
+        .any(|at| index_has_word(word, at.segment) || matches_metadata(word, filter_context, *at))
+}
+
+/// Returns true if the segment has an index, and abstracts or other fields in it have all terms of
+/// the plain word: in a script with blanks between words, one that begins with it.
+fn index_has_word(word: &QueryWord, segment: &Segment) -> bool {
+    let Some(index) = segment.word_index().filter(|_| word.may_match_abstracts()) else {
+        return false;
+    };
+    let has_prefix = |prefix: &str| {
+        index.has_posting_with_prefix(prefix).unwrap_or_else(|CorruptIndex| {
+            segment.drop_word_index();
+            false
+        })
+    };
+    let has_term = |lookup: &TermLookup<'_>| {
+        has_prefix(lookup.term)
+            || index.has_field_terms() && has_prefix(&format!("{FIELD_TERM_START}{}", lookup.term))
+    };
+    let has_all = |needle: &Finder<'static>| {
+        TermLookup::all(needle_text(needle), WholeWord::NotRequired).iter().all(has_term)
+    };
+    word.all_spellings().any(has_all)
 }
 
 /// The number of papers with the word in title or authors. Counting stops once it exceeds
@@ -101,8 +128,8 @@ fn count_contiguous(context: &SearchContext<'_>, word: &QueryWord) -> usize {
     total.into_inner()
 }
 
-/// Returns true if title or authors of a row have the word, or have it as a subsequence if it is
-/// short enough to be an abbreviation. `is_contiguous` is false if no segment contains the word.
+/// Returns true if title or authors of a row have the word, or have it as a subsequence or an acronym
+/// if it is short enough to be an abbreviation. `is_contiguous` is false if no segment contains the word.
 fn segment_has_word(
     word: &QueryWord,
     segment: &Segment,
@@ -112,15 +139,18 @@ fn segment_has_word(
 ) -> bool {
     const MAX_ABBREVIATION_LEN: usize = 4;
     let mut rows = RowSet::empty(segment);
-    if word.letters.chars().count() <= MAX_ABBREVIATION_LEN {
+    let is_short = word.letters.chars().count() <= MAX_ABBREVIATION_LEN;
+    if is_short {
         scan_subsequences(word, segment, known_rows.subsequence.as_deref(), &mut rows);
+        CandidateTerm::Word(word).add_acronyms(segment, &mut rows);
     }
+    let depth = if is_short { MatchDepth::Full } else { MatchDepth::WithoutSubsequence };
     if is_contiguous {
         CandidateTerm::Word(word).add_contiguous(segment, &mut rows);
     }
     rows.iter().any(|row| {
         let (haystack, none) = (Haystack::new(segment, row), AbstractMatch::default());
-        term::match_word(word, &[], &haystack, none, MatchDepth::Full, fuzzy).is_some()
+        term::match_word(word, &[], &haystack, none, depth, fuzzy).is_some()
     })
 }
 

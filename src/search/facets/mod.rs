@@ -1,4 +1,4 @@
-//! Facets: counts of the years, categories, venues and authors of hits.
+//! Facets: counts of the years, categories, venues, authors and keywords of hits.
 
 pub mod categories;
 pub mod rows_by_segment;
@@ -12,7 +12,7 @@ use rayon::prelude::*;
 use super::cancel::{CancelToken, Cancelled};
 use super::rank::hits::Hits;
 use crate::domain::{Corpus, Segment};
-use crate::text::tex_to_unicode;
+use crate::text::{fold, tex_to_unicode};
 use categories::{CategoryLists, CategoryNames};
 use rows_by_segment::{SegmentRows, rows_by_segment};
 use top_names::{add_count, top_names};
@@ -30,15 +30,18 @@ pub struct Facets {
     pub names: Option<NameFacets>,
 }
 
-/// The most frequent venues and authors.
+/// The most frequent venues, authors and keywords.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct NameFacets {
     pub venues: Vec<(String, u32)>,
     pub authors: Vec<(String, u32)>,
+    /// Each in its most frequent spelling; case and accents do not tell keywords apart.
+    pub keywords: Vec<(String, u32)>,
 }
 
 const MAX_VENUES: usize = 200;
 const MAX_AUTHORS: usize = 200;
+const MAX_KEYWORDS: usize = 200;
 /// One slot for each value of an `i16` year.
 const YEAR_SLOTS: usize = 1 << 16;
 
@@ -68,7 +71,7 @@ impl Facets {
         Self { years, unknown_years: counts.unknown_years, categories, names: None }
     }
 
-    /// Adds the counts of venues and authors.
+    /// Adds the counts of venues, authors and keywords.
     ///
     /// # Errors
     ///
@@ -82,9 +85,13 @@ impl Facets {
         let segments = rows_by_segment(hits, corpus);
         let venues = top_names(&segments, &count_venues, MAX_VENUES, cancel)?;
         let authors = top_names(&segments, &count_authors, MAX_AUTHORS, cancel)?;
-        let (venues, authors) =
-            (most_frequent(venues, MAX_VENUES), most_frequent(authors, MAX_AUTHORS));
-        Ok(Self { names: Some(NameFacets { venues, authors }), ..self })
+        let keywords = top_names(&segments, &count_keywords, MAX_KEYWORDS, cancel)?;
+        let names = NameFacets {
+            venues: most_frequent(venues, MAX_VENUES),
+            authors: most_frequent(authors, MAX_AUTHORS),
+            keywords: most_frequent_folded(keywords, MAX_KEYWORDS),
+        };
+        Ok(Self { names: Some(names), ..self })
     }
 }
 
@@ -102,6 +109,13 @@ fn count_venues(rows: &SegmentRows<'_>, add: &mut dyn FnMut(&str, u32)) {
 fn count_authors(rows: &SegmentRows<'_>, add: &mut dyn FnMut(&str, u32)) {
     rows.segment.for_each_paper(rows.rows(), |_, paper| {
         paper.authors().for_each(|name| add(name, 1));
+    });
+}
+
+fn count_keywords(rows: &SegmentRows<'_>, add: &mut dyn FnMut(&str, u32)) {
+    let with_keywords = rows.rows().filter(|row| rows.segment.has_keywords(*row));
+    rows.segment.for_each_paper(with_keywords, |_, paper| {
+        paper.keywords().for_each(|it| add(it, 1));
     });
 }
 
@@ -150,6 +164,21 @@ impl FacetCounts {
         self.categories.iter_mut().zip(other.categories).for_each(|(sum, count)| *sum += count);
         self
     }
+}
+
+/// As [`most_frequent`], but values that are equal when folded are one, in the spelling that comes
+/// first.
+fn most_frequent_folded(counts: HashMap<String, u32>, max_len: usize) -> Vec<(String, u32)> {
+    let mut places: HashMap<String, usize> = HashMap::new();
+    let mut values: Vec<(String, u32)> = Vec::new();
+    for (value, count) in most_frequent(counts, usize::MAX) {
+        let place = *places.entry(fold(&value)).or_insert(values.len());
+        match values.get_mut(place) {
+            Some((_, sum)) => *sum += count,
+            None => values.push((value, count)),
+        }
+    }
+    most_frequent(values, max_len)
 }
 
 /// The values as readable text, the most frequent first, at most `max_len`. Empty values are left

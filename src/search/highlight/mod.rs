@@ -2,18 +2,22 @@
 
 pub mod snippet;
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
 use memchr::memmem::Finder;
 
+use super::matching::acronym::Acronym;
+use super::matching::fields::SEARCHED_FIELDS;
 use super::matching::fuzzy::FuzzyMatcher;
 use super::matching::term::phrase_matches_at;
 use super::occurrence::{Occurrence, WordBoundary, occurrences};
-use super::query::ast::{MIN_INITIALS_LEN, leaf_terms};
+use super::query::ast::leaf_terms;
 use super::query::{Anchor, Condition, FieldScope, Occur, Phrase, Query, QueryField, QueryWord};
-use crate::text::{FoldedText, is_boundary, umlaut_variants};
-use snippet::{Snippet, sentences};
+use crate::domain::{BibField, Paper};
+use crate::text::{FoldedText, tex_to_unicode, umlaut_variants};
+use snippet::{FieldSnippet, Snippet, sentences};
 
 /// Finds the matching ranges in papers that a query has matched.
 #[derive(Debug, Clone, Default)]
@@ -62,6 +66,27 @@ impl Highlighter {
         (count > 0).then_some(Snippet { range, highlights })
     }
 
+    /// The part of another field that has a term of the query, from the first such field: a keyword,
+    /// or a sentence of a note or comment. `note` and `tags` are those of the user.
+    pub fn field_snippet<'a>(
+        &self,
+        paper: &Paper<'_>,
+        note: &str,
+        tags: impl Iterator<Item = &'a str>,
+    ) -> Option<FieldSnippet> {
+        let keywords = paper.keywords().map(|it| ("keyword", tex_to_unicode(it)));
+        let others = SEARCHED_FIELDS.into_iter().filter(|(it, _)| *it != BibField::Keywords);
+        let others = others.map(|(field, label)| (label, tex_to_unicode(paper.field(field))));
+        let note = std::iter::once(("note", Cow::Borrowed(note)));
+        let tags = tags.map(|it| ("tag", Cow::Borrowed(it)));
+        let mut texts = keywords.chain(note).chain(others).chain(tags);
+        texts.find_map(|(label, text)| {
+            let Snippet { range, highlights } = self.snippet(&text)?;
+            // A blank is as long as a line break in bytes, so highlights keep their ranges.
+            Some(FieldSnippet { label, text: text[range].replace('\n', " "), highlights })
+        })
+    }
+
     /// The matching ranges of each term of the query.
     fn ranges_by_term(&self, text: &str, field: QueryField) -> Vec<Vec<Range<usize>>> {
         let terms = leaf_terms(self.query.clauses()).into_iter();
@@ -95,7 +120,9 @@ impl Highlighter {
 
     /// The ranges of the best kind of match, in the order of tiers.
     fn word_ranges(&self, word: &QueryWord, text: &SearchableText) -> Vec<Range<usize>> {
-        let at_starts: Vec<_> = word.spellings().flat_map(|it| text.at_word_starts(it)).collect();
+        let whole_words = word.whole_variants.iter().flat_map(|it| text.whole_words(it));
+        let at_starts = word.spellings().flat_map(|it| text.at_word_starts(it));
+        let at_starts: Vec<_> = at_starts.chain(whole_words).collect();
         if !at_starts.is_empty() {
             return at_starts;
         }
@@ -129,6 +156,12 @@ impl SearchableText {
         all.map(|it| self.source(it.offset, needle.needle().len())).chain(variants).collect()
     }
 
+    fn whole_words(&self, needle: &Finder<'_>) -> Vec<Range<usize>> {
+        let all = occurrences(needle, &self.folded.text);
+        let whole = all.filter(|it| it.boundary == WordBoundary::WholeWord);
+        whole.map(|it| self.source(it.offset, needle.needle().len())).collect()
+    }
+
     fn anywhere(&self, needle: &Finder<'_>) -> Vec<Range<usize>> {
         let variants = self.variants.iter().filter(|it| needle.find(it.0.as_bytes()).is_some());
         let variants = variants.map(|(_, range)| range.clone());
@@ -149,18 +182,12 @@ impl SearchableText {
 
     /// The initials of the title's words that match the letters.
     fn initials(&self, letters: &str) -> Vec<Range<usize>> {
-        let count = letters.chars().count();
-        if self.field != QueryField::Title || count < MIN_INITIALS_LEN {
+        if self.field != QueryField::Title {
             return Vec::new();
         }
-        let text = &self.folded.text;
-        let initials: Vec<(usize, char)> = text
-            .char_indices()
-            .filter(|&(at, c)| c.is_alphanumeric() && is_boundary(text, at))
-            .collect();
-        let is_match = |part: &&[(usize, char)]| part.iter().map(|&(_, c)| c).eq(letters.chars());
-        let first_match = initials.windows(count).find(is_match).into_iter().flatten();
-        first_match.map(|&(at, c)| self.source(at, c.len_utf8())).collect()
+        let ranges = Acronym::new(letters).map(|it| it.initials_in(&self.folded.text));
+        let ranges = ranges.into_iter().flatten();
+        ranges.map(|range| self.folded.source_range(range)).collect()
     }
 
     fn subsequence(&self, word: &QueryWord) -> Vec<Range<usize>> {

@@ -11,6 +11,17 @@ pub struct Snippet {
     pub highlights: Vec<Range<usize>>,
 }
 
+/// A text of another field that shows why a paper matched.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FieldSnippet {
+    /// The kind of the field: `keyword`, `note`, `comment` or `tag`.
+    pub label: &'static str,
+    /// One line.
+    pub text: String,
+    /// Matching byte ranges of the text; sorted and disjoint.
+    pub highlights: Vec<Range<usize>>,
+}
+
 /// Splits a text into sentences without surrounding blanks.
 ///
 /// `.`, `?` or `!` ends a sentence if a blank and no lower-case letter follow, and the word before

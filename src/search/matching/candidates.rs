@@ -2,6 +2,7 @@
 
 use memchr::memmem::Finder;
 
+use super::acronym::Acronym;
 use super::context::Corrections;
 use super::row_set::RowSet;
 use crate::domain::Segment;
@@ -54,7 +55,7 @@ impl<'a> CandidateTerm<'a> {
         match self {
             Self::Word(word) => {
                 let corrections = corrections.get(word.index).into_iter().flatten();
-                word.spellings().chain(corrections).collect()
+                word.all_spellings().chain(corrections).collect()
             }
             Self::Phrase(phrase) => phrase.spellings.iter().collect(),
             Self::Name(name) => name.needles.iter().collect(),
@@ -92,7 +93,8 @@ impl<'a> CandidateTerm<'a> {
                     .for_each(|needle| rows.add_containing(segment.folded(), needle));
             }
             Self::Word(word) => {
-                word.spellings().for_each(|needle| rows.add_containing(segment.folded(), needle));
+                let spellings = word.all_spellings();
+                spellings.for_each(|needle| rows.add_containing(segment.folded(), needle));
                 self.add_initials(segment, rows);
             }
         }
@@ -103,6 +105,18 @@ impl<'a> CandidateTerm<'a> {
         let Self::Word(word) = self else { return };
         if word.letters.chars().count() >= MIN_INITIALS_LEN {
             rows.add_containing(segment.initials(), &Finder::new(&word.letters));
+        }
+    }
+
+    /// Adds the rows whose title has the word as an acronym, and some more.
+    pub fn add_acronyms(self, segment: &Segment, rows: &mut RowSet) {
+        let Self::Word(word) = self else { return };
+        match Acronym::new(&word.letters) {
+            Some(Acronym::Whole(letters)) => rows.add_with_whole_part(segment.initials(), letters),
+            Some(acronym) => {
+                rows.add_containing(segment.initials(), &Finder::new(acronym.shortest_form()));
+            }
+            None => {}
         }
     }
 

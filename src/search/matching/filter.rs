@@ -1,8 +1,13 @@
 //! Predicates that filter but do not rank: year, category, venue, marks, metadata of a word.
 
+use std::collections::HashSet;
+use std::sync::Arc;
+
 use super::context::{CorpusSegment, FilterContext};
 use super::metadata::MetadataRows;
-use crate::domain::{BibField, Segment, arxiv_year, is_hugging_face_page, mentions_code};
+use crate::domain::{
+    BibField, PaperId, Segment, arxiv_year, is_hugging_face_page, mentions_code,
+};
 use crate::search::query::date::DateRange;
 use crate::search::query::mark_filter::{begins_with_value, begins_word, passes_mark_filter};
 use crate::search::query::{Condition, HasField, Predicate, WholeWord, normalise_value};
@@ -18,6 +23,11 @@ pub enum SegmentFilter<'a> {
     Row(&'a Predicate),
     /// A word as year, venue, category or citation key.
     Metadata(MetadataRows<'a>),
+    /// A word in a tag or a note of these papers, or in the metadata.
+    Marked {
+        papers: Arc<HashSet<PaperId>>,
+        metadata: Option<Box<Self>>,
+    },
 }
 
 impl<'a> SegmentFilter<'a> {
@@ -42,7 +52,7 @@ impl<'a> SegmentFilter<'a> {
             }
             Predicate::Venue(value, whole) => {
                 let venues = segment.venues().records();
-                Self::Venues(venues.map(|it| is_or_begins(it, value, *whole)).collect())
+                Self::Venues(venues.map(|it| matches_name(it, value, *whole)).collect())
             }
             _ => Self::Row(predicate),
         }
@@ -53,6 +63,10 @@ impl<'a> SegmentFilter<'a> {
             Self::Categories(passes) => passes[at.segment.category_index(row)],
             Self::Venues(passes) => passes[at.segment.venue_index(row)],
             Self::Metadata(metadata) => metadata.contains(context, at, row),
+            Self::Marked { papers, metadata } => {
+                papers.contains(&context.corpus.paper_of_record(at.id(row)))
+                    || metadata.as_ref().is_some_and(|it| it.row_passes(context, at, row))
+            }
             Self::Row(predicate) => passes(predicate, context, at, row),
         }
     }
@@ -76,9 +90,8 @@ fn passes(
         Predicate::Arxiv(id) => starts_with_ignore_case(segment.paper(row).arxiv, id),
         Predicate::Doi(id) => starts_with_ignore_case(segment.paper(row).doi, id),
         Predicate::Keyword(value, whole) => {
-            let paper = segment.paper(row);
-            let mut keywords = paper.field(BibField::Keywords).split(';');
-            keywords.any(|it| is_or_begins(it, value, *whole))
+            segment.has_keywords(row)
+                && segment.paper(row).keywords().any(|it| matches_name(it, value, *whole))
         }
         Predicate::Kind(kind) => segment.kind(row) == *kind,
         Predicate::File(path) => {
@@ -118,12 +131,12 @@ fn matches_citation_key(
         || assigned_key().is_some_and(|it| fold(&it).starts_with(prefix))
 }
 
-/// Returns true if the venue or keyword is the value, or has it from a word start on.
-fn is_or_begins(text: &str, value: &str, whole: WholeWord) -> bool {
-    let text = normalise_value(&tex_to_unicode(text));
+/// Returns true if the name is the value, or contains it from a word start on.
+fn matches_name(name: &str, value: &str, whole: WholeWord) -> bool {
+    let name = normalise_value(&tex_to_unicode(name));
     match whole {
-        WholeWord::Required => text == value,
-        WholeWord::NotRequired => begins_word(value, &text),
+        WholeWord::Required => name == value,
+        WholeWord::NotRequired => begins_word(value, &name),
     }
 }
 

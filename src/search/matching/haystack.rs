@@ -29,7 +29,12 @@ impl<'a> Haystack<'a> {
 
     /// The first letters of the title's words.
     pub fn initials(&self) -> &'a str {
-        self.segment.initials().record(self.row)
+        without_variants(self.segment.initials().record(self.row))
+    }
+
+    /// The first letters of the title's words: of all, and of all but function words if some are.
+    pub fn acronyms(&self) -> impl Iterator<Item = &'a str> {
+        self.segment.initials().record(self.row).split(VARIANT_START)
     }
 
     pub fn mask(&self) -> LetterMask {

@@ -28,7 +28,7 @@ struct KeyPrefix<'a> {
 }
 
 /// Shorter words, in letters, are a prefix of too many venues and categories.
-const MIN_METADATA_WORD_LEN: usize = 2;
+pub const MIN_METADATA_WORD_LEN: usize = 2;
 
 impl<'a> MetadataRows<'a> {
     /// Returns `None` for a word that is limited to a field, is too short, or matches no row.

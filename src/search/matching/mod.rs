@@ -2,12 +2,15 @@
 //! full.
 
 pub mod abstracts;
+pub mod acronym;
 pub mod author;
 pub mod candidates;
 pub mod context;
+pub mod fields;
 pub mod filter;
 pub mod fuzzy;
 pub mod haystack;
+pub mod marked_papers;
 pub mod metadata;
 pub mod passes;
 pub mod row_set;
@@ -15,3 +18,5 @@ pub mod segment;
 pub mod single_letter;
 pub mod subsequence;
 pub mod term;
+pub mod term_counts;
+pub mod term_lookup;

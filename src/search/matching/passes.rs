@@ -159,6 +159,7 @@ impl<'a> SegmentMatcher<'a> {
             if let CandidateTerm::Word(word) = candidate_term
                 && self.depth_of(&term.condition) == MatchDepth::Full
             {
+                candidate_term.add_acronyms(segment, &mut rows);
                 let among = known_rows.subsequence.as_deref();
                 scanned_rows.subsequence =
                     scan_subsequences(word, segment, among, &mut rows).map(Arc::new);

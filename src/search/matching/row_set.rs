@@ -5,7 +5,7 @@ use std::sync::Arc;
 use memchr::memmem::Finder;
 
 use super::context::CorpusSegment;
-use crate::domain::{Segment, TextColumn};
+use crate::domain::{RECORD_END, Segment, TextColumn, VARIANT_START};
 use crate::search::rank::hit::Hit;
 
 /// A set of a segment's rows, one bit for each row of the segment.
@@ -71,6 +71,23 @@ impl RowSet {
             }
             self.insert(row);
             from = column.span(row).end + 1;
+        }
+    }
+
+    /// Adds the rows one of whose parts is the text. A [`VARIANT_START`] separates parts.
+    pub fn add_with_whole_part(&mut self, column: &TextColumn, part: &str) {
+        let (text, mut row) = (column.text().as_bytes(), 0);
+        let is_end = |byte: Option<&u8>| {
+            byte.is_none_or(|it| [RECORD_END as u8, VARIANT_START as u8].contains(it))
+        };
+        for at in Finder::new(part).find_iter(text) {
+            let before = at.checked_sub(1).and_then(|it| text.get(it));
+            if is_end(before) && is_end(text.get(at + part.len())) {
+                while column.span(row).end < at {
+                    row += 1;
+                }
+                self.insert(row);
+            }
         }
     }
 

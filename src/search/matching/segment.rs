@@ -9,6 +9,7 @@ use super::context::{CorpusSegment, Corrections, FilterContext, WordFrequency};
 use super::filter::SegmentFilter;
 use super::fuzzy::FuzzyMatcher;
 use super::haystack::Haystack;
+use super::marked_papers::MarkedPapers;
 use super::row_set::RowSet;
 use super::term::{self, MatchDepth};
 use crate::domain::Segment;
@@ -31,6 +32,7 @@ pub struct SegmentMatcher<'a> {
     pub candidate_term: Option<(&'a Term, CandidateTerm<'a>)>,
     /// Pairs of adjacent words of the query, each word in all spellings.
     neighbours: Vec<[Vec<&'a Finder<'static>>; 2]>,
+    marked_papers: MarkedPapers,
 }
 
 /// The data of a term that is looked up once per segment.
@@ -60,7 +62,8 @@ impl<'a> SegmentMatcher<'a> {
             |clause| Some(CandidateTerm::text_from_clause(clause)?.spellings(corrections));
         let words: Vec<_> = query.clauses().iter().filter_map(spellings).collect();
         let neighbours = words.windows(2).map(|pair| [pair[0].clone(), pair[1].clone()]).collect();
-        Self { context, corrections, frequency, clauses, candidate_term, neighbours }
+        let marked_papers = MarkedPapers::new(query.word_count());
+        Self { context, corrections, frequency, clauses, candidate_term, neighbours, marked_papers }
     }
 
     /// The word that segments are scanned for, unless it is a phrase.
@@ -111,7 +114,12 @@ impl<'a> SegmentMatcher<'a> {
         if self.is_absent(condition) {
             return None;
         }
-        SegmentFilter::from_condition(condition, segment)
+        let filter = SegmentFilter::from_condition(condition, segment);
+        let Condition::Word(word) = condition else { return filter };
+        match self.marked_papers.papers_with(word, self.context.marks) {
+            Some(papers) => Some(SegmentFilter::Marked { papers, metadata: filter.map(Box::new) }),
+            None => filter,
+        }
     }
 
     /// Returns true for a word that no paper has as typed.

@@ -4,6 +4,7 @@ use memchr::memmem::Finder;
 use regex::Regex;
 
 use super::abstracts::AbstractMatch;
+use super::acronym::Acronym;
 use super::author::find_author;
 use super::fuzzy::FuzzyMatcher;
 use super::haystack::{Haystack, without_variants};
@@ -19,7 +20,7 @@ use crate::search::rank::tier::{Match, MatchField, Tier};
 pub enum MatchDepth {
     /// [`Tier::Start`] and [`Tier::Inside`]: contiguous in title or authors, or initials.
     Contiguous,
-    /// All tiers but [`Tier::Subsequence`].
+    /// All but acronyms and [`Tier::Subsequence`], which for a common word are accidents.
     WithoutSubsequence,
     Full,
 }
@@ -43,8 +44,11 @@ pub fn match_word(
     depth: MatchDepth,
     fuzzy: &mut FuzzyMatcher,
 ) -> Option<Match> {
-    let best =
-        word.spellings().filter_map(|needle| contiguous_match(needle, word.scope, haystack)).min();
+    let spellings = word.spellings();
+    let contiguous = spellings.filter_map(|it| contiguous_match(it, word.scope, haystack));
+    let whole_variants = word.whole_variants.iter();
+    let whole = whole_variants.filter_map(|it| whole_word_match(it, word.scope, haystack));
+    let best = contiguous.chain(whole).min();
     if best.is_some_and(|it| it.tier() == Some(Tier::Start)) {
         return best;
     }
@@ -52,13 +56,14 @@ pub fn match_word(
     if best.is_some() || depth == MatchDepth::Contiguous {
         return best;
     }
+    let is_full = depth == MatchDepth::Full;
     in_abstract
         .typed
+        .or(in_abstract.in_fields)
+        .or_else(|| if is_full { acronym_match(word, haystack) } else { None })
         .or_else(|| corrections.iter().filter_map(|it| typo_match(it, word.scope, haystack)).min())
         .or(in_abstract.corrected)
-        .or_else(|| {
-            if depth == MatchDepth::Full { subsequence_match(word, haystack, fuzzy) } else { None }
-        })
+        .or_else(|| if is_full { subsequence_match(word, haystack, fuzzy) } else { None })
 }
 
 /// The best match of the phrase.
@@ -81,7 +86,7 @@ pub fn match_phrase(
     if contiguous.is_some() || depth == MatchDepth::Contiguous {
         return contiguous;
     }
-    in_abstract.typed
+    in_abstract.typed.or(in_abstract.in_fields)
 }
 
 /// Returns true if the phrase's anchor admits the occurrence.
@@ -129,6 +134,22 @@ fn contiguous_match(
     let authors = scope
         .authors(haystack)
         .and_then(|text| Some(author_match(best_occurrence(needle, text)?, text)));
+    [title, authors].into_iter().flatten().min()
+}
+
+/// The match of the needle as a whole word.
+fn whole_word_match(
+    needle: &Finder<'_>,
+    scope: FieldScope,
+    haystack: &Haystack<'_>,
+) -> Option<Match> {
+    let best = |text: &str| {
+        occurrences(needle, text).filter(|it| it.boundary == WordBoundary::WholeWord).min()
+    };
+    let title = scope.title(haystack).and_then(|text| {
+        Some(title_match(best(text)?, without_variants(text).len(), needle.needle().len()))
+    });
+    let authors = scope.authors(haystack).and_then(|text| Some(author_match(best(text)?, text)));
     [title, authors].into_iter().flatten().min()
 }
 
@@ -185,6 +206,16 @@ fn initials_match(word: &QueryWord, haystack: &Haystack<'_>) -> Option<Match> {
         MatchField::Title,
         TITLE_SCORE + WHOLE_WORD_SCORE + position_score(at) + share as u32,
     ))
+}
+
+/// The match of the word as an acronym of the title's words, if it is not their initials. It ranks
+/// behind words as typed, since letters of other titles are often the same by accident.
+fn acronym_match(word: &QueryWord, haystack: &Haystack<'_>) -> Option<Match> {
+    word.scope.title(haystack)?;
+    let acronym = Acronym::new(&word.letters)?;
+    let length = haystack.acronyms().find(|it| acronym.is_in(it))?.len();
+    let share = 100 * word.letters.len() / length.max(1);
+    Some(Match::new(Tier::Abstract, MatchField::Metadata, share.min(100) as u32))
 }
 
 /// The match of the word's letters as a subsequence of title or authors.

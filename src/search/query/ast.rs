@@ -77,6 +77,8 @@ pub struct QueryWord {
     pub letters: String,
     /// Spelling variants: with blanks for inner punctuation, and `mueller` for `müller`.
     pub variants: Vec<Finder<'static>>,
+    /// Spelling variants that match whole words only: `β` for `beta`.
+    pub whole_variants: Vec<Finder<'static>>,
     pub scope: FieldScope,
 }
 
@@ -85,13 +87,18 @@ pub type WordKey = (Vec<u8>, FieldScope);
 
 impl QueryWord {
     pub fn key(&self) -> WordKey {
-        let spellings: Vec<&[u8]> = self.spellings().map(Finder::needle).collect();
+        let spellings: Vec<&[u8]> = self.all_spellings().map(Finder::needle).collect();
         (spellings.join(&(RECORD_END as u8)), self.scope)
     }
 
-    /// The needle as typed, then its variants.
+    /// The needle as typed, then its variants, all of which match beginnings of words too.
     pub fn spellings(&self) -> impl Iterator<Item = &Finder<'static>> + Clone {
         std::iter::once(&self.needle).chain(&self.variants)
+    }
+
+    /// All spellings, those that match whole words only among them.
+    pub fn all_spellings(&self) -> impl Iterator<Item = &Finder<'static>> + Clone {
+        self.spellings().chain(&self.whole_variants)
     }
 
     /// Returns true if abstracts are searched: for a single letter only with the prefix `abs:`, since

@@ -12,7 +12,9 @@ pub mod lexer;
 pub mod mark_filter;
 mod parser;
 mod spans;
+mod spellings;
 mod term;
+mod tex;
 pub mod typed_prefix;
 mod value;
 mod warning;
@@ -29,6 +31,7 @@ use date::{CalendarDay, DateRange};
 use lexer::{Token, TokenKind};
 use mark_filter::passes_mark_filter;
 use parser::{ParsedClauses, TokenRole};
+use tex::displayed_query;
 
 pub use ast::{
     Anchor, Clause, Condition, FieldScope, HasField, Phrase, Predicate, QueryWord, Term, WholeWord,
@@ -71,8 +74,19 @@ enum SkippedPapers {
 }
 
 impl Query {
-    /// Parses a query. Text that is no valid syntax is searched for as text.
+    /// Parses a query. Text that is no valid syntax is searched for as text. Text with TeX finds what
+    /// it is displayed as.
     pub fn parse(source: &str) -> Self {
+        let typed = Self::parse_text(source);
+        let Some(displayed) = displayed_query(source, &typed.tokens) else { return typed };
+        // The terms are those of another text, and so are the ranges of their values.
+        let Self { clauses, word_count, skipped, .. } = Self::parse_text(&displayed);
+        let (invalid_values, incomplete_terms) = (Vec::new(), Vec::new());
+        Self { clauses, word_count, skipped, invalid_values, incomplete_terms, ..typed }
+    }
+
+    /// Parses a query without converting its TeX.
+    fn parse_text(source: &str) -> Self {
         let mut tokens = lexer::tokens(source);
         let ParsedClauses { clauses, word_count, invalid_values, incomplete_terms, roles } =
             parser::parse_clauses(source, &tokens);
@@ -148,6 +162,15 @@ impl Query {
         terms.any(|term| {
             let Condition::Predicate(predicate) = &term.condition else { return false };
             passes_mark_filter(predicate, &Marks::default(), PaperId(0)).is_some()
+        })
+    }
+
+    /// Returns true if a word of the query is also searched for in tags and notes.
+    pub fn searches_tags_and_notes(&self) -> bool {
+        let mut terms = self.clauses.iter().flat_map(|clause| &clause.alternatives);
+        terms.any(|term| match &term.condition {
+            Condition::Word(word) => word.scope == FieldScope::Anywhere,
+            Condition::Phrase(_) | Condition::Regex(_) | Condition::Predicate(_) => false,
         })
     }
 

@@ -9,8 +9,9 @@ use super::ast::{Anchor, Condition, FieldScope, Phrase, Predicate, QueryWord, Te
 use super::author_name::{AuthorName, WordEnd};
 use super::field::{FieldPrefix, QueryField, is_identifier};
 use super::lexer::{Occur, Token, TokenEnd, TokenKind};
+use super::spellings::OtherSpellings;
 use super::value::{PrefixValue, normalise_identifier, predicate, without_wildcard};
-use crate::text::{fold, umlaut_variants};
+use crate::text::{fold, is_word_char};
 
 /// Size limit of a compiled regular expression, in bytes. A larger one is searched for as text.
 const MAX_REGEX_SIZE: usize = 1 << 20;
@@ -153,20 +154,16 @@ impl<'a> TermParser<'a> {
         if text.is_empty() {
             return None;
         }
-        let letters: String = text.chars().filter(|it| it.is_alphanumeric()).collect();
-        let spaced: String =
-            text.chars().map(|it| if it.is_alphanumeric() { it } else { ' ' }).collect();
-        // Signs at the end, as in `C++`, are what distinguishes the word.
-        let has_own_sign = text.ends_with(['+', '#', '$', '%', '@']);
-        let spaced = Some(spaced.trim().to_owned())
-            .filter(|it| !letters.is_empty() && it != text && !has_own_sign);
-        let umlauts = umlaut_variants(value).into_iter().map(|(spelling, _)| spelling);
+        let letters: String = text.chars().filter(|it| is_word_char(*it)).collect();
+        let OtherSpellings { variants, whole_variants } = OtherSpellings::new(value, text);
         let finder = |it: &str| Finder::new(it.as_bytes()).into_owned();
+        let finders = |all: Vec<String>| all.iter().map(|it| finder(it)).collect();
         self.word_count += 1;
         Some(Condition::Word(Box::new(QueryWord {
             index: self.word_count - 1,
             needle: finder(text),
-            variants: spaced.into_iter().chain(umlauts).map(|it| finder(&it)).collect(),
+            variants: finders(variants),
+            whole_variants: finders(whole_variants),
             letters,
             scope,
         })))

@@ -41,6 +41,11 @@ impl Hit {
     }
 }
 
+/// Returns true if a word of the query matched in the metadata only.
+pub fn needs_metadata(hit: Hit) -> bool {
+    Match::from_rank((hit.0 >> (YEAR_BITS + ID_BITS)) as u32).is_in_metadata()
+}
+
 /// Returns true if a word of the query matched in the abstract only.
 pub fn needs_abstract(hit: Hit) -> bool {
     Match::from_rank((hit.0 >> (YEAR_BITS + ID_BITS)) as u32).is_in_abstract()

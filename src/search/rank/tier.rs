@@ -8,7 +8,7 @@ pub enum Tier {
     /// Contiguous elsewhere in title or authors, or the initials of the title.
     Inside,
     /// At the start of a word of the abstract; ranked after these, in the metadata: year, venue,
-    /// category, citation key.
+    /// category, citation key, keywords, notes, comments, tags; or an acronym of the title.
     Abstract,
     /// One edit away from a word of the paper.
     Typo,
@@ -22,7 +22,7 @@ pub enum MatchField {
     Title,
     Authors,
     Abstract,
-    /// Year, venue, category or citation key.
+    /// Year, venue, category, citation key, keywords, notes, comments, tags.
     Metadata,
 }
 
@@ -79,6 +79,11 @@ impl Match {
 
     pub fn is_in_abstract(self) -> bool {
         self.class & ((1 << FIELD_BITS) - 1) == MatchField::Abstract as u8
+    }
+
+    /// Returns true if the worst word matched in the metadata only.
+    pub fn is_in_metadata(self) -> bool {
+        self.class & ((1 << FIELD_BITS) - 1) == MatchField::Metadata as u8
     }
 
     /// The same field and score in another tier.

@@ -1,6 +1,7 @@
 //! Tests of matches of a bare word in metadata.
 
 use super::*;
+use crate::domain::{BibField, PaperMarks};
 
 fn library() -> Corpus {
     let paper = |title: &str, author: &str, year, categories: &str, venue: &str| Draft {
@@ -73,4 +74,141 @@ fn a_word_that_some_paper_has_as_a_fact_is_no_slip() {
     let corpus = corpus_of_segments(&[paper("On brains", ""), paper("Deep nets", "Brian")], &[1]);
     assert_eq!(found_rows(&corpus, "brian"), [1]);
     assert_eq!(found_rows(&corpus, "on brian"), [0_u32; 0]);
+}
+
+/// Papers with keywords, notes and comments in their records.
+fn annotated() -> Corpus {
+    let paper = |title: &str, abstract_text: &str, fields: &[(BibField, &str)]| Draft {
+        title: title.into(),
+        abstract_text: abstract_text.into(),
+        fields: fields.iter().map(|(field, value)| (*field, (*value).into())).collect(),
+        ..Draft::default()
+    };
+    use BibField::{Annotation, Comment, Keywords, Note, Publisher};
+    let drafts = [
+        paper("Alpha nets", "", &[(Keywords, "Spiking networks; G\\\"odel numbers; 深層学習")]),
+        paper("Beta nets", "Of spiking neurons.", &[(Keywords, "spiking networks; memory")]),
+        paper("Gamma nets", "", &[(Comment, "12 pages, 5 figures, accepted at the workshop")]),
+        paper("Delta nets", "", &[(Annotation, "Read again before the seminar")]),
+        paper("Spiking nets", "", &[(Note, "Reprinted in an anthology")]),
+        paper("Zeta nets", "", &[(Publisher, "Anthology Press")]),
+    ];
+    corpus_of_segments(&drafts, &[2])
+}
+
+#[test]
+fn every_field_of_a_record_that_is_shown_is_searched() {
+    let corpus = annotated();
+    for (query, expected) in [
+        ("memory", &[1][..]),
+        ("godel", &[0]),
+        ("gödel nets", &[0]),
+        ("学習", &[0]),
+        ("層学習", &[0]),
+        ("workshop", &[2]),
+        ("\"accepted at\"", &[2]),
+        ("seminar delta", &[3]),
+        ("anthology", &[4]),
+        ("nets !memory !workshop", &[0, 3, 4, 5]),
+        ("pages", &[]),
+        ("title:memory", &[]),
+        ("abs:memory", &[]),
+        ("\"networks memory\"", &[]),
+    ] {
+        assert_eq!(sorted(&corpus, query), expected, "{query}");
+    }
+}
+
+#[test]
+fn a_field_of_a_record_comes_after_title_and_abstract() {
+    let corpus = annotated();
+    let expected = [(4, Tier::Start), (1, Tier::Abstract), (0, Tier::Abstract)];
+    assert_eq!(tiers(&corpus, "spiking"), expected);
+    let hits = answer(&request(&corpus, "spiking")).hits;
+    let is_in_fields: Vec<_> = (0..3).filter_map(|it| hits.hit(it)).map(needs_metadata).collect();
+    assert_eq!(is_in_fields, [false, false, true]);
+}
+
+#[test]
+fn a_keyword_is_named_with_its_prefix() {
+    let corpus = annotated();
+    for (query, expected) in [
+        ("keyword:\"spiking networks\"", &[0, 1][..]),
+        ("keyword:networks", &[0, 1]),
+        ("kw:mem", &[1]),
+        ("keyword:\"spiking\"", &[]),
+        ("!keyword:memory spiking", &[0, 4]),
+    ] {
+        assert_eq!(sorted(&corpus, query), expected, "{query}");
+    }
+}
+
+#[test]
+fn keywords_are_counted_however_they_are_written() {
+    let mut searcher = Searcher::default();
+    let corpus = annotated();
+    let request = request(&corpus, "");
+    searcher.search(&request, &|| false, &mut |_| {});
+    let mut names = None;
+    searcher.count_names(&request, &|| false, &mut |response| {
+        names = response.facets.and_then(|it| it.names.clone());
+    });
+    let names = names.unwrap_or_else(|| answer(&request).facets.unwrap().names.clone().unwrap());
+    let keywords: Vec<_> = names.keywords.iter().map(|(it, count)| (it.as_str(), *count)).collect();
+    let expected = [("Spiking networks", 2), ("Gödel numbers", 1), ("memory", 1), ("深層学習", 1)];
+    assert_eq!(keywords, expected);
+    let query = toggle_value("nets", QueryField::Keyword, "Spiking networks", Toggle::Include);
+    assert_eq!(query, "nets keyword:\"Spiking networks\"");
+    assert_eq!(sorted(&corpus, &query), [0, 1]);
+}
+
+#[test]
+fn tags_and_notes_of_the_user_are_searched_and_follow_their_changes() {
+    let corpus = annotated();
+    let marked = |tags: &[&str], note: &str| PaperMarks {
+        tags: tags.iter().map(|it| (*it).to_owned()).collect(),
+        note: note.into(),
+        ..PaperMarks::default()
+    };
+    let mut marks = Marks::default();
+    marks.set(PaperId(3), &marked(&["thesis-chapter"], ""));
+    marks.set(PaperId(5), &marked(&[], "Check the *appendix*.\nAsk Käthe."));
+    let mut searcher = Searcher::default();
+    let mut rows = |marks: &Marks, query: &str| -> Vec<u32> {
+        let request = Request { marks: Arc::new(marks.clone()), ..request(&corpus, query) };
+        let mut rows = Vec::new();
+        searcher
+            .search(&request, &|| false, &mut |it| rows = it.hits.ids().map(|it| it.0).collect());
+        rows
+    };
+    assert_eq!(rows(&Marks::default(), "appendix"), [0_u32; 0]);
+    assert_eq!(rows(&marks, "appendix"), [5]);
+    assert_eq!(rows(&marks, "chapter"), [3]);
+    assert_eq!(rows(&marks, "zeta kathe"), [5]);
+    assert_eq!(rows(&marks, "alpha kathe"), [0_u32; 0]);
+    marks.set(PaperId(5), &PaperMarks::default());
+    assert_eq!(rows(&marks, "zeta kathe"), [0_u32; 0]);
+}
+
+#[test]
+fn the_field_that_matched_is_shown_with_its_label() {
+    let corpus = annotated();
+    let snippet = |query: &str, row: u32, note: &str, tags: &[&'static str]| {
+        let highlighter = Highlighter::new(Arc::new(Query::parse(query)), &[]);
+        let paper = corpus.get(PaperId(row)).unwrap();
+        let snippet = highlighter.field_snippet(&paper, note, tags.iter().copied())?;
+        let matched: Vec<&str> =
+            snippet.highlights.iter().map(|it| &snippet.text[it.clone()]).collect();
+        Some(format!("{}: {} ({})", snippet.label, snippet.text, matched.join(", ")))
+    };
+    assert_eq!(snippet("net", 1, "", &[]).unwrap(), "keyword: spiking networks (net)");
+    assert_eq!(snippet("godel", 0, "", &[]).unwrap(), "keyword: Gödel numbers (Gödel)");
+    let expected = "comment: 12 pages, 5 figures, accepted at the workshop (workshop)";
+    assert_eq!(snippet("workshop", 2, "", &[]).unwrap(), expected);
+    assert_eq!(
+        snippet("ask", 5, "Check it.\nAsk her\nsoon.", &[]).unwrap(),
+        "note: Ask her soon. (Ask)"
+    );
+    assert_eq!(snippet("chap", 3, "", &["chapter"]).unwrap(), "tag: chapter (chap)");
+    assert_eq!(snippet("zzz", 3, "zz", &["z"]), None);
 }

@@ -7,6 +7,7 @@ mod language;
 mod metadata;
 mod properties;
 mod rank;
+mod scripts;
 
 use std::sync::Arc;
 

@@ -35,7 +35,7 @@ fn an_abstract_counts_where_a_word_begins_so() {
 fn scattered_letters_begin_a_word_and_stay_together() {
     let corpus = corpus(&[
         ("The Transformer", "", "", 2020),
-        ("Tables of rather few more readings", "", "", 2020),
+        ("Tables of rather few more lessons and readings", "", "", 2020),
         ("Attention", "", "", 2020),
     ]);
     assert_eq!(tiers(&corpus, "trfmr"), [(0, Tier::Subsequence)]);
