@@ -10,7 +10,7 @@ use super::text;
 use super::theme::Palette;
 use crate::app::{Pane, State, TexDisplay};
 use crate::domain::{Mark, Paper, PaperId, family_names};
-use crate::search::{Highlighter, QueryField};
+use crate::search::{Highlighter, QueryField, needs_metadata};
 use crate::text::{tex_to_unicode, width};
 
 /// Width of the cursor bar and the selection number.
@@ -159,7 +159,7 @@ impl ResultRow<'_> {
         text::draw_styled(buf, row, &title, text, matches)
     }
 
-    /// Draws the matching sentence, or else authors, category and venue.
+    /// Draws the matching sentence or field, or else authors, category and venue.
     fn draw_second_line(&self, row: Rect, buf: &mut Buffer) {
         if let Some((text, marks)) = self.snippet(row.width) {
             let marks = marks.into_iter().map(|at| (at, self.palette.match_text));
@@ -186,7 +186,7 @@ impl ResultRow<'_> {
         }
     }
 
-    /// Draws the matching sentence behind the title, in a list of single-line rows.
+    /// Draws the matching sentence or field behind the title, in a list of single-line rows.
     fn draw_inline_snippet(&self, rest: Rect, buf: &mut Buffer) {
         if rest.width <= 12 {
             return;
@@ -207,10 +207,25 @@ impl ResultRow<'_> {
         name.map(|it| format!("in {it}")).unwrap_or_default()
     }
 
-    /// The matching sentence, cut for the width, and the ranges to highlight.
+    /// The matching sentence or field, cut for the width, and the ranges to highlight.
     fn snippet(&self, max_width: u16) -> Option<(String, Vec<Range<usize>>)> {
-        let snippet = self.state.list.snippets.get(&self.id)?;
-        cut_to_first_match(&snippet.text, &snippet.highlights, max_width)
+        match self.state.list.snippets.get(&self.id) {
+            Some(snippet) => cut_to_first_match(&snippet.text, &snippet.highlights, max_width),
+            None => self.field_snippet(max_width),
+        }
+    }
+
+    /// The field in which alone a word of the query matches, behind its label: `keyword: memory`.
+    fn field_snippet(&self, max_width: u16) -> Option<(String, Vec<Range<usize>>)> {
+        self.state.hits().hit(self.rank).filter(|hit| needs_metadata(*hit))?;
+        let marks = &self.state.library.marks;
+        let tags = marks.tags_of(self.id);
+        let field = self.highlighter.field_snippet(&self.paper, marks.note(self.id), tags)?;
+        let label = format!("{}: ", field.label);
+        let text_width = max_width.checked_sub(width(&label) as u16)?;
+        let (text, matches) = cut_to_first_match(&field.text, &field.highlights, text_width)?;
+        let shifted = matches.into_iter().map(|it| it.start + label.len()..it.end + label.len());
+        Some((format!("{label}{text}"), shifted.collect()))
     }
 
     fn match_styles(&self, text: &str, field: QueryField) -> Vec<(Range<usize>, Style)> {

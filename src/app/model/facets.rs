@@ -13,6 +13,7 @@ pub enum FacetGroup {
     Tag,
     Year,
     Category,
+    Keyword,
     Venue,
     Author,
 }
@@ -54,8 +55,15 @@ pub enum FacetRow {
 }
 
 impl FacetGroup {
-    pub const ALL: [Self; 6] =
-        [Self::Marks, Self::Tag, Self::Year, Self::Category, Self::Venue, Self::Author];
+    pub const ALL: [Self; 7] = [
+        Self::Marks,
+        Self::Tag,
+        Self::Year,
+        Self::Category,
+        Self::Keyword,
+        Self::Venue,
+        Self::Author,
+    ];
 
     pub fn heading(self) -> &'static str {
         match self {
@@ -63,6 +71,7 @@ impl FacetGroup {
             Self::Tag => "Tag",
             Self::Year => "Year",
             Self::Category => "Category",
+            Self::Keyword => "Keyword",
             Self::Venue => "Venue",
             Self::Author => "Author",
         }
@@ -75,6 +84,7 @@ impl FacetGroup {
             Self::Tag => QueryField::Tag,
             Self::Year => QueryField::Year,
             Self::Category => QueryField::Category,
+            Self::Keyword => QueryField::Keyword,
             Self::Venue => QueryField::Venue,
             Self::Author => QueryField::Authors,
         }
@@ -90,6 +100,7 @@ impl FacetGroup {
                 facets.years.iter().rev().map(|(year, count)| (year.to_string(), *count)).collect()
             }
             Self::Category => facets.categories.clone(),
+            Self::Keyword => names().map(|it| it.keywords.clone()).unwrap_or_default(),
             Self::Venue => names().map(|it| it.venues.clone()).unwrap_or_default(),
             Self::Author => names().map(|it| it.authors.clone()).unwrap_or_default(),
         }
@@ -116,7 +127,9 @@ impl Default for FacetPane {
         use Expansion::{All, Closed, FirstValues};
         Self {
             viewport: Viewport::default(),
-            expansions: [All, FirstValues, Closed, FirstValues, FirstValues, FirstValues],
+            expansions: [
+                All, FirstValues, Closed, FirstValues, FirstValues, FirstValues, FirstValues,
+            ],
             toggled_values: Vec::new(),
             anchor: None,
         }

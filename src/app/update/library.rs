@@ -76,8 +76,9 @@ fn update_marks(state: &mut State, papers: &[(PaperId, PaperMarks)]) {
 /// All marks are loaded: a query that depends on marks is searched again.
 fn finish_mark_loading(state: &mut State) -> Vec<Effect> {
     state.filter.marks.loaded = MarksLoaded::Complete;
-    let query = &state.filter.query;
-    let asks = query.depends_on_marks() || query.hides_any(&state.filter.marks.snapshot);
+    let (query, marks) = (&state.filter.query, &state.filter.marks.snapshot);
+    let searches_texts = query.searches_tags_and_notes() && marks.has_tags_or_notes();
+    let asks = query.depends_on_marks() || query.hides_any(marks) || searches_texts;
     if asks { super::filter::restart_search(state) } else { Vec::new() }
 }
 

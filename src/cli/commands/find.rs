@@ -51,17 +51,30 @@ pub fn find_with_marks(
     hits
 }
 
-/// The hits of a search in a corpus, with marks from the library if the query depends on them.
+/// The hits of a search in a corpus, with marks from the library if the query depends on them, or
+/// searches the tags and notes that some papers have.
 pub fn find_in_corpus(options: &Options, corpus: &Corpus, search: &SavedSearch) -> Hits {
     let file = options.library_file().filter(|file| file.exists());
-    let marks = match file {
-        Some(file) if Query::parse(&search.query).depends_on_marks() => load_marks(file, corpus),
-        _ => Marks::default(),
+    let query = Query::parse(&search.query);
+    let needed = match () {
+        () if query.depends_on_marks() => Some(NeededMarks::All),
+        () if query.searches_tags_and_notes() => Some(NeededMarks::TagsAndNotes),
+        () => None,
     };
+    let marks = file.zip(needed).map(|(file, needed)| load_marks(file, corpus, needed));
+    let marks = marks.unwrap_or_default();
     find_with_marks(corpus, marks, search, &options.style.bibliography)
 }
 
-fn load_marks(file: PathBuf, corpus: &Corpus) -> Marks {
+/// The marks that a query needs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum NeededMarks {
+    All,
+    /// None at all if no paper has a tag or a note.
+    TagsAndNotes,
+}
+
+fn load_marks(file: PathBuf, corpus: &Corpus, needed: NeededMarks) -> Marks {
     let mut marks = Marks::default();
     match Library::open_store(Some(file), None, KeyPattern::default()) {
         Ok((mut library, events)) => {
@@ -73,7 +86,9 @@ fn load_marks(file: PathBuf, corpus: &Corpus) -> Marks {
                     report(&reason);
                 }
             }
-            look_up_marks(&mut library, corpus, &mut |id, marked| marks.set(id, marked));
+            if needed == NeededMarks::All || library.has_tags_or_notes().unwrap_or(true) {
+                look_up_marks(&mut library, corpus, &mut |id, marked| marks.set(id, marked));
+            }
         }
         Err(reason) => report(&reason.to_string()),
     }
