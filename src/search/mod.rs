@@ -16,6 +16,7 @@ mod occurrence;
 mod query;
 mod rank;
 mod request;
+mod similar;
 mod spelling;
 mod worker;
 
@@ -37,5 +38,5 @@ pub use rank::hit::{Hit, needs_abstract, needs_metadata};
 pub use rank::hits::Hits;
 pub use rank::sort::{SortDirection, SortKey};
 pub use rank::tier::Tier;
-pub use request::{QueryId, Request, Response, Stage};
+pub use request::{QueryId, Request, Response, SimilarPapers, Stage};
 pub use worker::{Worker, WorkerEvent, spawn};

@@ -1,14 +1,16 @@
 //! Requests to the searcher, and its responses.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::facets::Facets;
 use super::matching::context::FilterContext;
 use super::query::Query;
+use super::rank::hit::Hit;
 use super::rank::hits::Hits;
 use super::rank::sort::{SortDirection, SortKey};
 use crate::cite::SharedBibliography;
-use crate::domain::{Corpus, Marks};
+use crate::domain::{Corpus, Marks, PaperId};
 
 /// Serial number of a query; responses to older queries are recognised by it and dropped.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -46,7 +48,20 @@ pub struct Response {
     pub facets: Option<Arc<Facets>>,
     /// Corrected words that were searched for beside the typed ones and made a hit.
     pub corrections: Vec<String>,
+    /// The last of the hits, which match the query only approximately.
+    pub similar: Arc<SimilarPapers>,
     pub stage: Stage,
+}
+
+/// Papers that match a query approximately, listed behind the papers that match it as typed.
+#[derive(Debug, Default)]
+pub struct SimilarPapers {
+    /// The best first.
+    pub hits: Vec<Hit>,
+    /// The difference of each paper from the query: `similar: theory`, `without "of"`.
+    pub labels: HashMap<PaperId, String>,
+    /// Texts that the papers have in place of typed words. Folded.
+    pub alternatives: Vec<String>,
 }
 
 /// Progress of a response.
@@ -55,6 +70,8 @@ pub enum Stage {
     Partial,
     /// Complete except for matches in abstracts that have not been read yet.
     ReadingAbstracts,
+    /// All hits that match as typed are there; similar papers are being looked for.
+    FindingSimilar,
     /// All hits are there; facets are being counted.
     CountingFacets,
     #[default]

@@ -31,13 +31,18 @@ pub fn draw(state: &State, palette: &Palette, buf: &mut Buffer) {
 pub fn result_counts(state: &State) -> String {
     let all = state.paper_count() as usize;
     // Hits may still contain records that were recognised as duplicates since.
+    let similar = state.filter.similar.hits.len();
     let hits = if state.lists_all() { all } else { state.hits().len().min(all) };
+    let hits = hits.saturating_sub(similar);
     let pending = if state.is_searching() && hits != all { "…" } else { "" };
     let mut parts = vec![if hits == all && state.filter.query.is_empty() {
         group_digits(all)
     } else {
         format!("{}{pending} of {}", group_digits(hits), group_digits(all))
     }];
+    if similar > 0 {
+        parts.push(format!("{similar} similar"));
+    }
     let tally = &state.filter.marks.counts;
     if state.library.marks.count(Mark::Read) > 0 {
         parts.push(format!("{} unread", group_digits(tally.unread)));
@@ -233,6 +238,7 @@ mod tests {
             searched_papers: 4,
             facets: None,
             corrections: Vec::new(),
+            similar: Arc::default(),
             stage: Stage::ReadingAbstracts,
         };
         let text = happen(&mut state, Event::SearchResponse(answer.clone()));

@@ -82,9 +82,12 @@ impl ResultRow<'_> {
         let end = self.draw_title(text, buf);
         if area.height > 1 {
             let second = Rect { y: area.y + 1, ..inner };
+            let second = self.draw_similarity(second, buf);
             self.draw_second_line(second, buf);
         } else {
-            self.draw_inline_snippet(text::from_column(text, end), buf);
+            let rest = text::skip_columns(text::from_column(text, end), 2);
+            let rest = self.draw_similarity(rest, buf);
+            self.draw_inline_snippet(rest, buf);
         }
         if is_current && (self.state.has_focus(Pane::List) || !self.state.is_browsing()) {
             buf.set_style(text::skip_columns(first, 1), self.palette.cursor);
@@ -186,12 +189,19 @@ impl ResultRow<'_> {
         }
     }
 
+    /// Draws how a paper differs from the query that it matches only approximately. Returns the
+    /// rest of the row.
+    fn draw_similarity(&self, row: Rect, buf: &mut Buffer) -> Rect {
+        let Some(label) = self.state.filter.similar.labels.get(&self.id) else { return row };
+        let end = text::draw_text(buf, row, &format!("{label} · "), self.palette.muted);
+        text::from_column(row, end)
+    }
+
     /// Draws the matching sentence or field behind the title, in a list of single-line rows.
     fn draw_inline_snippet(&self, rest: Rect, buf: &mut Buffer) {
-        if rest.width <= 12 {
+        if rest.width <= 10 {
             return;
         }
-        let rest = text::skip_columns(rest, 2);
         if let Some((text, marks)) = self.snippet(rest.width) {
             let marks = marks.into_iter().map(|at| (at, self.palette.match_text));
             text::draw_styled(buf, rest, &text, self.palette.muted, marks);

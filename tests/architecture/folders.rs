@@ -49,7 +49,7 @@ pub(crate) const ENTRIES: [(&str, &[&str]); 11] = [
         "search",
         &[
             "occurrence", "query", "rank", "cancel", "matching", "facets", "request", "spelling",
-            "cache", "engine", "highlight", "completion", "worker",
+            "similar", "cache", "engine", "highlight", "completion", "worker",
         ],
     ),
     (

@@ -141,6 +141,7 @@ fn stale(state: &State, age: u64, papers: u32) -> Event {
         searched_papers: papers,
         facets: Some(Arc::new(Facets { years: vec![(2000, papers)], ..Facets::default() })),
         corrections: vec!["nothing".to_owned()],
+        similar: Arc::default(),
         stage: Stage::Final,
     })
 }

@@ -4,7 +4,8 @@ use super::mark_counts::MarkCounts;
 use super::text_field::TextField;
 use crate::domain::{Corpus, Marks};
 use crate::search::{
-    Completion, Facets, Highlighter, Hits, Query, QueryId, SortDirection, SortKey, Stage,
+    Completion, Facets, Highlighter, Hits, Query, QueryId, SimilarPapers, SortDirection, SortKey,
+    Stage,
 };
 use std::sync::Arc;
 
@@ -18,6 +19,8 @@ pub struct Filter {
     pub facets: Arc<Facets>,
     /// Words of the corpus that replace misspelled words of the query.
     pub corrections: Vec<String>,
+    /// The last of the hits, which match the query only approximately.
+    pub similar: Arc<SimilarPapers>,
     pub stage: Stage,
     pub order: SortKey,
     pub direction: SortDirection,
@@ -115,7 +118,12 @@ impl History {
 
 impl Filter {
     pub fn highlighter(&self) -> Highlighter {
-        Highlighter::new(Arc::clone(&self.query), &self.corrections)
+        Highlighter::new(Arc::clone(&self.query), &self.other_words())
+    }
+
+    /// The words that hits have in place of words of the query.
+    pub fn other_words(&self) -> Vec<String> {
+        self.corrections.iter().chain(&self.similar.alternatives).cloned().collect()
     }
 
     pub fn completing(&self) -> Option<&CompletionCycle> {

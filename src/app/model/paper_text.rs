@@ -36,7 +36,7 @@ struct LayoutInputs {
     width: u16,
     tex: TexDisplay,
     query: String,
-    corrections: Vec<String>,
+    other_words: Vec<String>,
     papers: u32,
     has_bibliography: bool,
     marked: PaperMarks,
@@ -70,7 +70,7 @@ impl PaperText {
             width,
             tex,
             query: filter.query.source().to_owned(),
-            corrections: filter.corrections.clone(),
+            other_words: filter.other_words(),
             papers: corpus.len(),
             has_bibliography: own.get().is_some(),
         };

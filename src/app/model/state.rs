@@ -115,7 +115,11 @@ impl State {
     /// Returns true if hits are still incomplete: papers were added, or abstracts are being
     /// searched.
     pub fn is_searching(&self) -> bool {
-        let is_pending = matches!(self.filter.stage, Stage::Partial | Stage::ReadingAbstracts);
+        let is_pending = match self.filter.stage {
+            Stage::Partial | Stage::ReadingAbstracts => true,
+            Stage::FindingSimilar => self.filter.hits.is_empty(),
+            Stage::CountingFacets | Stage::Final => false,
+        };
         let has_grown = self.load.searched.len < self.corpus.len();
         !self.filter.shows_all(&self.corpus) && (is_pending || has_grown)
     }

@@ -87,6 +87,7 @@ pub fn replace(state: &mut State, text: &str) -> Vec<Effect> {
 pub fn restart_search(state: &mut State) -> Vec<Effect> {
     state.filter.query_id.0 += 1;
     state.filter.corrections.clear();
+    state.filter.similar = Arc::default();
     search(state)
 }
 
@@ -132,6 +133,7 @@ pub fn handle_response(state: &mut State, answer: Response) -> Vec<Effect> {
     let filter = &mut state.filter;
     state.list.response_id = answer.query_id;
     filter.corrections = answer.corrections;
+    filter.similar = answer.similar;
     filter.stage = answer.stage;
     if let Some(facets) = answer.facets {
         // Names are counted last; until then the previous counts are shown.

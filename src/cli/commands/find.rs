@@ -11,6 +11,7 @@ use crate::domain::{Corpus, KeyPattern, Marks, PaperId, PaperMarks};
 use crate::library::{Durability, Library, LibraryEvent, SavedSearch};
 use crate::search::{CalendarDay, Hits, Query, QueryId, Request, Searcher, WarningEffect};
 use crate::sources::LoadEvent;
+use crate::text::counted;
 
 pub fn find(corpus: &Corpus, query: &str, bibliography: &SharedBibliography) -> Hits {
     find_with_marks(corpus, Marks::default(), &SavedSearch::from_query(query), bibliography)
@@ -46,8 +47,15 @@ pub fn find_with_marks(
         sort_key: search.order,
         direction: search.direction,
     };
-    let mut hits = Hits::default();
-    Searcher::default().search(&request, &|| false, &mut |answer| hits = answer.hits);
+    let (mut hits, mut similar) = (Hits::default(), 0);
+    Searcher::default().search(&request, &|| false, &mut |answer| {
+        (hits, similar) = (answer.hits, answer.similar.hits.len());
+    });
+    if similar > 0 {
+        let exact = hits.len().saturating_sub(similar);
+        let exact = counted(exact, "paper");
+        report(&format!("{exact} found; {similar} more match the filter only approximately"));
+    }
     hits
 }
 

@@ -35,7 +35,8 @@ impl<'a> SearchContext<'a> {
         'a: 'm,
     {
         let request = self.request;
-        SegmentMatcher::new(&request.query, request.filter_context(), corrections, frequency)
+        let clauses = request.query.clauses();
+        SegmentMatcher::new(clauses, request.filter_context(), corrections, frequency)
     }
 
     /// Returns true if the abstracts of every segment are indexed.

@@ -8,4 +8,5 @@ pub mod deep;
 pub mod phases;
 pub mod progress;
 pub mod searcher;
+pub mod similar;
 pub mod word_stats;

@@ -1,4 +1,4 @@
-//! The order of the phases: contiguous hits, deep hits, facets.
+//! The order of the phases: contiguous hits, deep hits, similar papers, facets.
 
 use std::sync::Arc;
 
@@ -7,6 +7,7 @@ use super::contiguous::find_contiguous;
 use super::corrections::{CorrectionScope, correctable_words};
 use super::deep::find_deep;
 use super::progress::Progress;
+use super::similar::find_similar;
 use super::word_stats::word_frequency;
 use crate::domain::Segment;
 use crate::search::cache::corpus_cache::CorpusCache;
@@ -39,6 +40,8 @@ pub fn run(
         all_papers(context.request)
     } else {
         search_segments(context, cache, &mut progress)?;
+        progress.searched_papers = context.request.corpus.len();
+        find_similar(context, cache, &mut progress)?;
         progress.sorted_hits()
     };
     progress.searched_papers = context.request.corpus.len();

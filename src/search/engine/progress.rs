@@ -10,7 +10,7 @@ use crate::search::rank::hit::Hit;
 use crate::search::rank::hits::Hits;
 use crate::search::rank::lazy_sort::RankedHits;
 use crate::search::rank::sort::{SortDirection, SortKey, sort};
-use crate::search::request::{Request, Response, Stage};
+use crate::search::request::{Request, Response, SimilarPapers, Stage};
 
 pub struct Progress<'a> {
     request: &'a Request,
@@ -20,12 +20,15 @@ pub struct Progress<'a> {
     pub searched_papers: u32,
     /// Corrections that made a hit.
     pub corrections: Vec<String>,
+    /// Papers that match approximately; none before they are looked for.
+    pub similar: Arc<SimilarPapers>,
 }
 
 impl<'a> Progress<'a> {
     pub fn new(request: &'a Request, post: &'a mut dyn FnMut(Response)) -> Self {
         let (segment_hits, corrections) = (Vec::new(), Vec::new());
-        Self { request, post, segment_hits, searched_papers: 0, corrections }
+        let similar = Arc::default();
+        Self { request, post, segment_hits, searched_papers: 0, corrections, similar }
     }
 
     pub fn contiguous_count(&self) -> usize {
@@ -51,10 +54,15 @@ impl<'a> Progress<'a> {
         }
         // By relevance only the best hits are sorted now.
         if (*sort_key, *direction) == (SortKey::Relevance, SortDirection::Forward) {
+            // The tiers of similar papers are the last ones.
+            parts.push(Arc::new(self.similar.hits.clone()));
             return Hits::Ranked(Arc::new(RankedHits::from_parts(parts)));
         }
         let mut hits = parts.iter().flat_map(|it| it.iter().copied()).collect();
         sort(&mut hits, corpus, *sort_key, *direction);
+        let mut similar = self.similar.hits.clone();
+        sort(&mut similar, corpus, *sort_key, *direction);
+        hits.extend(similar);
         Hits::Ranked(Arc::new(RankedHits::from_sorted(hits)))
     }
 
@@ -75,6 +83,7 @@ impl<'a> Progress<'a> {
             searched_papers: self.searched_papers,
             facets,
             corrections: self.corrections.clone(),
+            similar: Arc::clone(&self.similar),
             stage,
         }
     }

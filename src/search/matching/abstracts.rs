@@ -101,7 +101,11 @@ impl AbstractMatches {
             }
             _ => return Ok(Self::default()),
         };
-        let corrections: Vec<&Finder<'static>> = corrections.iter().collect();
+        // A correction of several words is worth no reading of texts.
+        let is_available = |it: &&Finder<'static>| {
+            context.mode == LookupMode::ReadTexts || is_indexed_term(needle_text(it))
+        };
+        let corrections: Vec<&Finder<'static>> = corrections.iter().filter(is_available).collect();
         let in_abstracts = context.lookup(IndexedText::Abstract, rows);
         let in_fields = context.lookup(IndexedText::Fields, rows);
         let searches_fields = match condition {
@@ -369,6 +373,12 @@ pub fn ensure_indexes(
     cancel: CancelToken<'_>,
 ) -> Result<(), Cancelled> {
     segments.par_iter().try_for_each(|it| ensure_index(it.segment, cancel).map(drop))
+}
+
+/// Returns true if the index is asked about the text as a single term.
+fn is_indexed_term(text: &str) -> bool {
+    let lookups = TermLookup::all(text, WholeWord::NotRequired);
+    matches!(lookups.as_slice(), [lookup] if lookup.term == text)
 }
 
 pub fn needle_text<'a>(needle: &'a Finder<'_>) -> &'a str {

@@ -15,13 +15,11 @@ use super::term::{self, MatchDepth};
 use crate::domain::Segment;
 use crate::search::occurrence::are_adjacent;
 use crate::search::query::ast::leaf_terms;
-use crate::search::query::{
-    Clause, Condition, FieldScope, Occur, Predicate, Query, QueryWord, Term,
-};
+use crate::search::query::{Clause, Condition, FieldScope, Occur, Predicate, QueryWord, Term};
 use crate::search::rank::hit::Hit;
 use crate::search::rank::tier::Match;
 
-/// A query prepared for matching with segments.
+/// The clauses of a query, prepared for matching with segments.
 pub struct SegmentMatcher<'a> {
     pub context: FilterContext<'a>,
     pub corrections: &'a Corrections,
@@ -49,20 +47,21 @@ pub type TermContexts<'a> = Vec<Vec<TermContext<'a>>>;
 
 impl<'a> SegmentMatcher<'a> {
     pub fn new(
-        query: &'a Query,
+        clauses: &'a [Clause],
         context: FilterContext<'a>,
         corrections: &'a Corrections,
         frequency: &'a WordFrequency,
     ) -> Self {
-        let mut clauses: Vec<&Clause> = query.clauses().iter().collect();
+        let words: Vec<_> = clauses
+            .iter()
+            .filter_map(|it| Some(CandidateTerm::text_from_clause(it)?.spellings(corrections)))
+            .collect();
+        let neighbours = words.windows(2).map(|pair| [pair[0].clone(), pair[1].clone()]).collect();
+        let marked_papers = MarkedPapers::new(word_count(clauses));
+        let mut clauses: Vec<&Clause> = clauses.iter().collect();
         let candidates = clauses.iter().filter_map(|clause| CandidateTerm::from_clause(clause));
         let candidate_term = candidates.max_by_key(|(_, it)| it.selectivity());
         clauses.sort_by_key(|clause| cost_of_clause(clause));
-        let spellings =
-            |clause| Some(CandidateTerm::text_from_clause(clause)?.spellings(corrections));
-        let words: Vec<_> = query.clauses().iter().filter_map(spellings).collect();
-        let neighbours = words.windows(2).map(|pair| [pair[0].clone(), pair[1].clone()]).collect();
-        let marked_papers = MarkedPapers::new(query.word_count());
         Self { context, corrections, frequency, clauses, candidate_term, neighbours, marked_papers }
     }
 
@@ -281,4 +280,13 @@ fn cost_of_clause(clause: &Clause) -> u32 {
         Condition::Group(group) => group.iter().map(cost_of_clause).sum(),
     };
     clause.alternatives.iter().map(cost).sum()
+}
+
+/// The number of words, by their indexes, that the clauses can have.
+fn word_count(clauses: &[Clause]) -> usize {
+    let indexes = leaf_terms(clauses).into_iter().filter_map(|term| match &term.condition {
+        Condition::Word(word) => Some(word.index + 1),
+        _ => None,
+    });
+    indexes.max().unwrap_or_default()
 }

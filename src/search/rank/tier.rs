@@ -14,6 +14,10 @@ pub enum Tier {
     Typo,
     /// The letters in order in title or authors, with others between them.
     Subsequence,
+    /// Every word, some of them in another form or spelling.
+    Similar,
+    /// Every word but one.
+    Partial,
 }
 
 /// The field of a match, the best first.
@@ -73,6 +77,8 @@ impl Match {
             3 => Tier::Abstract,
             4 => Tier::Typo,
             5 => Tier::Subsequence,
+            6 => Tier::Similar,
+            7 => Tier::Partial,
             _ => return None,
         })
     }

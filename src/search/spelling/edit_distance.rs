@@ -26,6 +26,29 @@ pub fn corrected_prefix<'a>(typed: &str, word: &'a str) -> Option<&'a str> {
     Some(&word[..letters[..count].iter().map(|it| it.len_utf8()).sum()])
 }
 
+/// Returns true if the words differ by one or two edits, and the typed one is long enough for two.
+pub fn within_two_edits(typed: &str, word: &str) -> bool {
+    /// Shorter words, in letters, are within two edits of too many others.
+    const MIN_LEN: usize = 8;
+    const MAX_EDITS: usize = 2;
+    if typed.len() < MIN_LEN || typed.len().abs_diff(word.len()) > MAX_EDITS {
+        return false;
+    }
+    // Each edit changes at most two letters of the set.
+    let different = (letter_set(typed) ^ letter_set(word)).count_ones() as usize;
+    let has_digit = |text: &str| text.bytes().any(|it| it.is_ascii_digit());
+    different <= 2 * MAX_EDITS
+        && typed != word
+        && !has_digit(typed)
+        && !has_digit(word)
+        && strsim::osa_distance(typed, word) <= MAX_EDITS
+}
+
+/// A bit for each byte value modulo 64 that occurs, to reject most words quickly.
+fn letter_set(word: &str) -> u64 {
+    word.bytes().fold(0, |set, byte| set | 1 << (byte % 64))
+}
+
 /// Returns false only if no word with the prefix is a correction of the typed word. Lets a search
 /// of sorted words skip all words with the prefix.
 pub fn may_match_prefix(typed: &str, prefix: &str) -> bool {
@@ -153,6 +176,26 @@ mod tests {
         assert_eq!(corrected_prefix("trasnfor", "transformer"), Some("transfor"));
         assert_eq!(corrected_prefix("tranformer", "transformers"), Some("transformer"));
         assert_eq!(corrected_prefix("brian", "brainstem"), None, "too short for a beginning");
+    }
+
+    #[test]
+    fn a_long_word_may_have_two_slips() {
+        for (typed, word) in [
+            ("transfomrers", "transformers"),
+            ("transformer", "transformre"),
+            ("hipocampuss", "hippocampus"),
+            ("reinfrocemnet", "reinforcement"),
+        ] {
+            assert!(within_two_edits(typed, word), "{typed}");
+        }
+        for (typed, word) in [
+            ("transformer", "transformer"),
+            ("trnsfromre", "transformer"),
+            ("bairn", "brain"),
+            ("version2017", "version2019"),
+        ] {
+            assert!(!within_two_edits(typed, word), "{typed}");
+        }
     }
 
     #[test]

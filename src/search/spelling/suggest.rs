@@ -1,4 +1,5 @@
-//! Suggests corrections of a word: the most frequent words of the corpus within one edit.
+//! The words of a corpus, and the corrections of a word among them: the most frequent words within
+//! one edit.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -26,32 +27,65 @@ pub struct SegmentWords<'a> {
 const MAX_SUGGESTIONS: usize = 8;
 
 /// Number of occurrences of each word.
-type WordCounts = HashMap<String, u32>;
+pub type WordCounts = HashMap<String, u32>;
+
+/// A choice of words by their beginnings.
+pub struct WordFilter<'a> {
+    /// Returns false only if no word with the prefix is chosen: blocks of sorted words are skipped.
+    pub may_match: &'a (dyn Fn(&str) -> bool + Sync),
+    /// The word, or the prefix of it that is chosen.
+    pub select: &'a (dyn for<'w> Fn(&'w str) -> Option<&'w str> + Sync),
+}
 
 impl Vocabulary<'_> {
     /// The corrections of a word, at most [`MAX_SUGGESTIONS`].
     pub fn suggest(&self, typed: &str) -> Vec<Finder<'static>> {
-        most_frequent(match self {
-            Self::Merged(index) => similar_words(typed, index).unwrap_or_default(),
-            Self::BySegment(segments) => similar_words_in_all(typed, segments),
+        let words = most_frequent(self.within_one_edit(typed)).into_iter().take(MAX_SUGGESTIONS);
+        words.map(|(word, _)| Finder::new(&word).into_owned()).collect()
+    }
+
+    /// The words, or prefixes of words, within one edit of the typed word.
+    pub fn within_one_edit(&self, typed: &str) -> WordCounts {
+        self.select(&WordFilter {
+            may_match: &|prefix| edit_distance::may_match_prefix(typed, prefix),
+            select: &|word| edit_distance::corrected_prefix(typed, word),
         })
+    }
+
+    /// The number of occurrences of each of the words.
+    pub fn counts(&self, words: &[&str]) -> Vec<u32> {
+        let counts = self.select(&WordFilter {
+            may_match: &|prefix| words.iter().any(|word| word.starts_with(prefix)),
+            select: &|word| words.contains(&word).then_some(word),
+        });
+        words.iter().map(|word| counts.get(*word).copied().unwrap_or_default()).collect()
+    }
+
+    /// The chosen words with their numbers of occurrences.
+    pub fn select(&self, filter: &WordFilter<'_>) -> WordCounts {
+        match self {
+            Self::Merged(index) => words_of_index(index, filter).unwrap_or_default(),
+            Self::BySegment(segments) => words_of_segments(segments, filter),
+        }
     }
 }
 
-/// The words within one edit.
-fn similar_words(typed: &str, index: &InvertedIndex) -> Result<WordCounts, CorruptIndex> {
+fn words_of_index(
+    index: &InvertedIndex,
+    filter: &WordFilter<'_>,
+) -> Result<WordCounts, CorruptIndex> {
     let mut counts = WordCounts::new();
-    index.terms(&|prefix| edit_distance::may_match_prefix(typed, prefix), &mut |word, count| {
-        if let Some(corrected) = edit_distance::corrected_prefix(typed, word) {
-            *counts.entry(corrected.to_owned()).or_default() += count;
+    index.terms(&|prefix| (filter.may_match)(prefix), &mut |word, count| {
+        if let Some(selected) = (filter.select)(word) {
+            *counts.entry(selected.to_owned()).or_default() += count;
         }
     })?;
     Ok(counts)
 }
 
-fn similar_words_in_all(typed: &str, segments: &[SegmentWords<'_>]) -> WordCounts {
+fn words_of_segments(segments: &[SegmentWords<'_>], filter: &WordFilter<'_>) -> WordCounts {
     let counts = segments.par_iter().map(|SegmentWords { segment, index }| {
-        similar_words(typed, index).unwrap_or_else(|CorruptIndex| {
+        words_of_index(index, filter).unwrap_or_else(|CorruptIndex| {
             segment.drop_word_index();
             WordCounts::new()
         })
@@ -64,8 +98,9 @@ fn similar_words_in_all(typed: &str, segments: &[SegmentWords<'_>]) -> WordCount
     })
 }
 
-fn most_frequent(counts: WordCounts) -> Vec<Finder<'static>> {
+/// The words in descending order of frequency.
+pub fn most_frequent(counts: WordCounts) -> Vec<(String, u32)> {
     let mut words: Vec<(String, u32)> = counts.into_iter().collect();
     words.sort_unstable_by(|(a, one), (b, other)| other.cmp(one).then_with(|| a.cmp(b)));
-    words.into_iter().take(MAX_SUGGESTIONS).map(|(it, _)| Finder::new(&it).into_owned()).collect()
+    words
 }

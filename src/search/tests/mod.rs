@@ -8,6 +8,7 @@ mod metadata;
 mod properties;
 mod rank;
 mod scripts;
+mod similar;
 
 use std::sync::Arc;
 
