@@ -139,6 +139,8 @@
 //! - **Segment**: an immutable batch of papers, stored as columns. [`domain::Segment`].
 //! - **Session**: the position in a source (cursor, query, selection) that the next start restores.
 //!   [`library::Session`]; `app/update/session.rs`.
+//! - **Similar paper**: a paper that matches the query only approximately, listed behind the others.
+//!   [`search::SimilarPapers`]; `search/engine/similar.rs`.
 //! - **Snippet**: the sentence of an abstract that matches the query. [`search::Snippet`].
 //! - **Spill**: to move abstracts from memory to a temporary file. `sources/abstracts/spill`.
 //! - **Style**: a CSL style for references. [`cite::Style`].

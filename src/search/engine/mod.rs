@@ -6,6 +6,7 @@ pub mod contiguous;
 pub mod corrections;
 pub mod deep;
 pub mod phases;
+pub mod phrase_order;
 pub mod progress;
 pub mod searcher;
 pub mod similar;

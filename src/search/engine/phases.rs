@@ -6,6 +6,7 @@ use super::context::SearchContext;
 use super::contiguous::find_contiguous;
 use super::corrections::{CorrectionScope, correctable_words};
 use super::deep::find_deep;
+use super::phrase_order::rank_by_order;
 use super::progress::Progress;
 use super::similar::find_similar;
 use super::word_stats::word_frequency;
@@ -90,6 +91,7 @@ fn search_segments(
     if progress.hit_count() == 0 && corrected < correctable_words(query).count() {
         find_deep(context, cache, progress, &frequency, CorrectionScope::AllWords)?;
     }
+    rank_by_order(context, progress)?;
     let (segments, segment_hits) = (&context.segments, &progress.segment_hits);
     cache.previous = Some(PreviousQuery::new(context.request, segments, segment_hits));
     Ok(())

@@ -35,6 +35,14 @@ impl Hit {
         self.0 >> ID_BITS & ((1 << YEAR_BITS) - 1)
     }
 
+    /// The same hit with a greater score.
+    #[must_use]
+    pub fn with_bonus(self, score: u32) -> Self {
+        let below = YEAR_BITS + ID_BITS;
+        let best = Match::from_rank((self.0 >> below) as u32).with_bonus(score);
+        Self(u64::from(best.rank()) << below | self.0 & ((1 << below) - 1))
+    }
+
     /// The tier of the worst word, or `None` for a query without words.
     pub fn tier(self) -> Option<Tier> {
         Match::from_rank((self.0 >> (YEAR_BITS + ID_BITS)) as u32).tier()

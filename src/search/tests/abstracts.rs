@@ -201,3 +201,13 @@ proptest! {
         prop_assert_eq!(hits(&stored, &query), hits(&held, &query));
     }
 }
+
+#[test]
+fn an_abstract_with_the_words_in_order_comes_first() {
+    let corpus = corpus(&[
+        ("A", "", "Images and coding of natural scenes, sparse. Sparse natural images.", 2024),
+        ("B", "", "We study the sparse coding of natural images.", 1990),
+    ]);
+    assert_eq!(found_rows(&corpus, "sparse coding natural images"), [1, 0]);
+    assert_eq!(found_rows(&corpus, "images natural sparse coding"), [0, 1]);
+}
