@@ -279,6 +279,19 @@ fn a_swapped_letter_is_forgiven_and_said() {
 }
 
 #[test]
+fn similar_papers_are_counted_apart_and_say_how_they_differ() {
+    let program = Program::shelf().press("/memory of small brain");
+    assert_eq!(program.hits(), ["Key Memories of Small Brains"]);
+    assert_eq!(program.header(), "shelf.jsonl  0 of 10 · 1 similar");
+    assert!(program.row(4).contains("similar: memories"), "{}", program.screen());
+    let program = Program::shelf().press("/penguins at the piano");
+    assert_eq!(program.on(), "Transformers at the Piano");
+    assert!(program.row(4).contains("without \"penguins\""), "{}", program.screen());
+    let program = program.press("<Esc>/piano");
+    assert_eq!(program.header(), "shelf.jsonl  2 of 10");
+}
+
+#[test]
 fn capital_g_a_shows_papers_of_the_first_author() {
     let program = Program::shelf().press("jga");
     assert_eq!(program.hits().len(), 2);

@@ -62,9 +62,11 @@ pub fn find_similar(
     let mut candidates = Candidates::new();
     search.add_alternatives(|word, neighbours| equivalent_words(word, neighbours, vocabulary));
     search.find_all_words(&mut candidates)?;
-    search.add_alternatives(|word, _| similar_spellings(word, vocabulary));
-    search.find_all_words(&mut candidates)?;
-    search.find_all_but_one(&mut candidates)?;
+    if candidates.values().map(Vec::len).sum::<usize>() < ENOUGH_HITS {
+        search.add_alternatives(|word, _| similar_spellings(word, vocabulary));
+        search.find_all_words(&mut candidates)?;
+        search.find_all_but_one(&mut candidates)?;
+    }
     progress.similar = search.score(&candidates)?.into();
     Ok(())
 }
@@ -150,6 +152,10 @@ impl<'a> SimilarSearch<'a> {
 
     /// Finds the papers with every word, or an alternative of it.
     fn find_all_words(&self, candidates: &mut Candidates) -> Result<(), Cancelled> {
+        let is_as_typed = |it: &SimilarWord<'_>| it.alternatives.is_empty() && it.year.is_none();
+        if self.words.iter().all(is_as_typed) {
+            return Ok(());
+        }
         self.find(&self.clauses_without(None), candidates)
     }
 

@@ -50,7 +50,7 @@ struct AlternativeMatcher<'a> {
 /// The match of one paper.
 pub struct Coverage<'a> {
     pub rank: Match,
-    /// Share of the words, weighted by rarity and likeness, from 0 to 1.
+    /// Share of the words that the paper has, weighted by rarity, from 0 to 1.
     pub share: f32,
     /// Texts that the paper has in place of typed words.
     pub alternatives: Vec<Cow<'a, str>>,
@@ -121,22 +121,24 @@ impl<'a> CoverageScorer<'a> {
         filter_context: FilterContext<'_>,
         fuzzy: &mut FuzzyMatcher,
     ) -> Coverage<'a> {
-        let mut covered = 0.0;
+        let (mut covered, mut present) = (0.0, 0.0);
         let mut field = MatchField::Title;
         let (mut alternatives, mut missing) = (Vec::new(), Vec::new());
         for word in &self.words {
             match word.coverage(row, context, filter_context, fuzzy) {
                 Some(found) => {
                     covered += found.likeness * word.similar.weight;
+                    present += word.similar.weight;
                     alternatives.extend(found.alternative);
                     field = field.max(found.field);
                 }
                 None => missing.push(word_text(word.similar.word)),
             }
         }
-        let share = covered / self.total_weight;
         let tier = if missing.is_empty() { Tier::Similar } else { Tier::Partial };
-        let rank = Match::new(tier, field, (share * f32::from(u16::MAX)) as u32);
+        let rank =
+            Match::new(tier, field, (covered / self.total_weight * f32::from(u16::MAX)) as u32);
+        let share = present / self.total_weight;
         Coverage { rank, share, alternatives, missing }
     }
 }

@@ -21,7 +21,9 @@ const NUMBER_NAMES: [(&str, &str); 12] = [
 pub fn number_spellings(word: &str) -> Vec<String> {
     let parts: Vec<&str> = word.split('-').collect();
     let mut spellings = match parts.as_slice() {
-        [name, "dimensional"] => dimension_spellings(name, digits(name)),
+        [name, "dimensional"] => {
+            dimension_spellings(name, digits(name).or_else(|| digit_name(name)))
+        }
         [number, "d"] => dimension_spellings(number, digit_name(number)),
         [word] => word
             .strip_suffix('d')

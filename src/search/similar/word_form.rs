@@ -85,7 +85,7 @@ pub fn stem(word: &str) -> Cow<'_, str> {
 
 fn replace_ending(text: &mut String) {
     /// Letters before the ending: `four` and `rise` have no American spelling.
-    const MIN_LETTERS_BEFORE: usize = 3;
+    const MIN_LETTERS_BEFORE: usize = 2;
     let longest = BRITISH_ENDINGS
         .iter()
         .filter(|(british, _)| text.ends_with(british))

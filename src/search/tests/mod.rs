@@ -69,15 +69,20 @@ fn answer(request: &Request) -> Response {
     last.unwrap()
 }
 
-/// The rows of the hits in order.
+/// The rows of the hits in order, without those that are only similar.
 fn found_rows(corpus: &Corpus, query: &str) -> Vec<u32> {
-    answer(&request(corpus, query)).hits.ids().map(|id| id.0).collect()
+    exact_rows(&answer(&request(corpus, query)))
 }
 
-/// The rows and tiers of the hits in order.
+fn exact_rows(response: &Response) -> Vec<u32> {
+    let exact = response.hits.len() - response.similar.hits.len();
+    response.hits.ids().take(exact).map(|id| id.0).collect()
+}
+
+/// The rows and tiers of the hits in order, without those that are only similar.
 fn tiers(corpus: &Corpus, query: &str) -> Vec<(u32, Tier)> {
-    let hits = answer(&request(corpus, query)).hits;
-    (0..hits.len())
+    let Response { hits, similar, .. } = answer(&request(corpus, query));
+    (0..hits.len() - similar.hits.len())
         .filter_map(|place| hits.hit(place))
         .filter_map(|hit| Some((hit.id().0, hit.tier()?)))
         .collect()

@@ -150,7 +150,10 @@ proptest! {
     fn a_paper_that_matches_shows_why(drafts in drafts(), query in "(deep|net|muller|mueller|dee|bn)") {
         let corpus = corpus_of_segments(&drafts, &[]);
         let answer = answer(&request(&corpus, &query));
-        let highlighter = Highlighter::new(Arc::new(Query::parse(&query)), &answer.corrections);
+        let highlighter = Highlighter::new(
+            Arc::new(Query::parse(&query)),
+            &[&answer.corrections[..], &answer.similar.alternatives].concat(),
+        );
         for id in answer.hits.ids() {
             let paper = corpus.get(id).unwrap();
             let fields = [

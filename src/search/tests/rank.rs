@@ -89,7 +89,7 @@ fn words_that_no_paper_has_together_may_all_be_slips() {
         ("Memory in the brain", "", "", 2020),
     ]);
     let answer = answer(&request(&corpus, "memory brian"));
-    assert_eq!(answer.hits.ids().map(|it| it.0).collect::<Vec<_>>(), [1]);
+    assert_eq!(exact_rows(&answer), [1]);
     assert_eq!(answer.corrections, ["brain"]);
 }
 
