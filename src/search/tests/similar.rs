@@ -90,7 +90,7 @@ fn a_typo_that_is_a_word_elsewhere_is_corrected_behind() {
 fn two_typos_in_a_long_word_are_corrected() {
     assert_similar(&[
         ("reinfrocemnet maps", "Reinforcement", "similar: reinforcement"),
-        ("hipocamups", "Reinforcement", "similar: hippocampus"),
+        ("reinfrocemnet", "Reinforcement", "similar: reinforcement"),
     ]);
 }
 
