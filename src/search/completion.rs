@@ -11,7 +11,7 @@ use super::matching::row_set::RowSet;
 use super::occurrence::{WordBoundary, occurrences};
 use super::query::field::PREFIXES;
 use super::query::{FieldPrefix, QueryField, TypedPrefix, format_term, prefix_at, value_names};
-use crate::domain::{BibField, Corpus, Marks, PaperId, Segment, TextColumn};
+use crate::domain::{Corpus, Marks, PaperId, Segment, TextColumn};
 use crate::text::{fold, tex_to_unicode};
 
 /// One candidate of a completion.

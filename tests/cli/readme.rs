@@ -85,7 +85,8 @@ fn every_filter_that_is_shown_finds_a_paper() {
     let place = Place::new();
     let papers = place.file("papers.bib", FIELDS_OF_NO_BUILTIN_PAPER);
     for filter in filters.iter().filter(|filter| *filter != "cites:>100") {
-        let found = printed(&["--filter", filter]) + &place.run(&["--filter", filter, &papers]).output;
+        let found =
+            printed(&["--filter", filter]) + &place.run(&["--filter", filter, &papers]).output;
         assert!(!found.is_empty(), "{filter}");
     }
 }

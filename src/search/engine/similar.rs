@@ -20,7 +20,7 @@ use crate::search::matching::context::{Corrections, WordFrequency};
 use crate::search::matching::fuzzy::FuzzyMatcher;
 use crate::search::matching::row_set::{KnownRows, RowSet};
 use crate::search::matching::segment::SegmentMatcher;
-use crate::search::query::ast::YearRange;
+use crate::search::query::year::YearRange;
 use crate::search::query::{Clause, Condition, Occur, Predicate, Query, QueryWord, Term};
 use crate::search::rank::hit::Hit;
 use crate::search::rank::tier::Tier;

@@ -111,7 +111,10 @@ impl AbstractMatches {
         let searches_fields = match condition {
             Condition::Word(word) => word.scope == FieldScope::Anywhere,
             Condition::Phrase(phrase) => phrase.scope == FieldScope::Anywhere,
-            Condition::Regex(_) | Condition::Predicate(_) => false,
+            Condition::Regex(_)
+            | Condition::Name(_)
+            | Condition::Predicate(_)
+            | Condition::Group(_) => false,
         };
         let best_typed = |lookup: IndexLookup<'_>| {
             let whole = lookup.best_counts(&whole, Required)?;

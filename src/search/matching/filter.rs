@@ -5,9 +5,7 @@ use std::sync::Arc;
 
 use super::context::{CorpusSegment, FilterContext};
 use super::metadata::MetadataRows;
-use crate::domain::{
-    BibField, PaperId, Segment, arxiv_year, is_hugging_face_page, mentions_code,
-};
+use crate::domain::{BibField, PaperId, Segment, arxiv_year, is_hugging_face_page, mentions_code};
 use crate::search::query::date::DateRange;
 use crate::search::query::mark_filter::{begins_with_value, begins_word, passes_mark_filter};
 use crate::search::query::{Condition, HasField, Predicate, WholeWord, normalise_value};

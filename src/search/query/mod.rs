@@ -18,7 +18,7 @@ mod tex;
 pub mod typed_prefix;
 mod value;
 mod warning;
-mod year;
+pub mod year;
 
 #[cfg(test)]
 mod tests;
@@ -167,10 +167,14 @@ impl Query {
 
     /// Returns true if a word of the query is also searched for in tags and notes.
     pub fn searches_tags_and_notes(&self) -> bool {
-        let mut terms = self.clauses.iter().flat_map(|clause| &clause.alternatives);
+        let mut terms = leaf_terms(&self.clauses).into_iter();
         terms.any(|term| match &term.condition {
             Condition::Word(word) => word.scope == FieldScope::Anywhere,
-            Condition::Phrase(_) | Condition::Regex(_) | Condition::Predicate(_) => false,
+            Condition::Phrase(_)
+            | Condition::Regex(_)
+            | Condition::Name(_)
+            | Condition::Predicate(_)
+            | Condition::Group(_) => false,
         })
     }
 

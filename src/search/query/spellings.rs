@@ -22,6 +22,7 @@ impl OtherSpellings {
         if !text.ends_with(['+', '#', '$', '%', '@']) {
             spellings.add_spaced(text, text);
         }
+        spellings.add_joined(text);
         let umlauts = umlaut_variants(value).into_iter().map(|(spelling, _)| spelling);
         spellings.variants.extend(umlauts);
         if let Some(formula) = without_scripts(value) {
@@ -57,6 +58,17 @@ impl OtherSpellings {
         self.add(spaced.trim().to_owned(), text);
     }
 
+    /// Adds the spelling without hyphens: `fine-tuning` is also written `finetuning`, but `3-5` is
+    /// not written `35`.
+    fn add_joined(&mut self, text: &str) {
+        let is_compound = text.contains('-')
+            && text.chars().all(|it| it == '-' || is_word_char(it))
+            && text.chars().any(char::is_alphabetic);
+        if is_compound {
+            self.add(text.replace('-', ""), text);
+        }
+    }
+
     fn add(&mut self, spelling: String, text: &str) {
         if !spelling.is_empty() && spelling != text && !self.variants.contains(&spelling) {
             self.variants.push(spelling);
@@ -86,7 +98,8 @@ mod tests {
 
     #[test]
     fn punctuation_may_be_a_blank() {
-        assert_eq!(variants("key-value"), ["key value"]);
+        assert_eq!(variants("key-value"), ["key value", "keyvalue"]);
+        assert_eq!(variants("3-5"), ["3 5"]);
         assert_eq!(variants("c++"), [""; 0]);
         assert_eq!(variants("++"), [""; 0]);
         assert_eq!(variants("brain"), [""; 0]);
