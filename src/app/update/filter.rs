@@ -54,18 +54,11 @@ fn search_query(state: &mut State, query: Query) -> Vec<Effect> {
     effects
 }
 
-/// Sets the day from which ages are counted back. Searches again if the query has an age and was
-/// searched for on another day.
+/// Sets the day from which ages are counted back. Searches again if the query has an age.
 pub fn set_today(state: &mut State, today: CalendarDay) -> Vec<Effect> {
-    let query = &state.filter.query;
-    if query.today() == Some(today) {
-        return Vec::new();
-    }
-    state.filter.query = Arc::new(Query::clone(query).with_today(today));
-    let is_affected = state.filter.query.depends_on_today();
-    let mut effects = if is_affected { restart_search(state) } else { Vec::new() };
-    effects.extend(super::saved_searches::count_again(state));
-    effects
+    let query = Query::clone(&state.filter.query).with_today(today);
+    state.filter.query = Arc::new(query);
+    if state.filter.query.depends_on_today() { restart_search(state) } else { Vec::new() }
 }
 
 /// Notifies once that the query was truncated.

@@ -41,6 +41,7 @@ use super::event::Event;
 use super::model::paper_text::PaperText;
 use super::model::state::State;
 use crate::domain::PaperId;
+use crate::search::CalendarDay;
 use dispatch::dispatch;
 use keys::{press_key, take_count};
 use outcome::{FollowUp, Outcome};
@@ -117,8 +118,18 @@ fn handle_event(state: &mut State, event: Event) -> Outcome {
         }
         Event::SearchCounts(counts) => saved_searches::show_counts(state, counts).into(),
         Event::Time(now) => triage::record_time(state, now).into(),
-        Event::Date(today) => filter::set_today(state, today).into(),
+        Event::Date(today) => set_today(state, today).into(),
     }
+}
+
+/// Searches and counts again where ages are counted back from another day than before.
+fn set_today(state: &mut State, today: CalendarDay) -> Vec<Effect> {
+    if state.filter.query.today() == Some(today) {
+        return Vec::new();
+    }
+    let mut effects = filter::set_today(state, today);
+    effects.extend(saved_searches::count_again(state));
+    effects
 }
 
 fn show_abstract(state: &mut State, id: PaperId, abstract_text: Result<Arc<str>, String>) {
