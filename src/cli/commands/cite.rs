@@ -139,7 +139,7 @@ fn has_identifier(corpus: &Corpus, id: PaperId, name: &str, _: &CiteOptions) -> 
     corpus.get(id).is_some_and(|paper| match Identifier::recognise(name) {
         Some(Identifier::Arxiv(id)) => paper.arxiv.eq_ignore_ascii_case(&id),
         Some(Identifier::Doi(id)) => paper.doi.eq_ignore_ascii_case(&id),
-        None => false,
+        Some(Identifier::Pmid(_) | Identifier::Pmcid(_)) | None => false,
     })
 }
 

@@ -22,7 +22,7 @@ const PREFIXES: [&str; 8] = [
 ];
 
 /// The archives of identifiers before April 2007, those of the first years included.
-const ARCHIVES: [&str; 34] = [
+pub const ARCHIVES: [&str; 34] = [
     "acc-phys", "adap-org", "alg-geom", "ao-sci", "astro-ph", "atom-ph", "bayes-an", "chao-dyn",
     "chem-ph", "cmp-lg", "comp-gas", "cond-mat", "cs", "dg-ga", "funct-an", "gr-qc", "hep-ex",
     "hep-lat", "hep-ph", "hep-th", "math", "math-ph", "mtrl-th", "nlin", "nucl-ex", "nucl-th",

@@ -1,6 +1,7 @@
 //! Finds and normalises DOIs in fields, prose and URLs.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use memchr::memmem;
 
@@ -62,24 +63,43 @@ pub fn doi_in(text: &str) -> Option<Cow<'_, str>> {
 /// Returns the first DOI in prose for which `is_wanted` is true. It must be at the beginning of a
 /// word or in a URL.
 pub fn find_doi(text: &str, is_wanted: impl Fn(&str) -> bool) -> Option<String> {
-    let wanted_doi = |text: &str| doi(text).filter(|it| is_wanted(it));
-    wanted_doi(text).or_else(|| {
-        text.match_indices("10.").find_map(|(at, _)| {
-            let prefix = &text[text.floor_char_boundary(at.saturating_sub(MAX_DOI_LEN))..at];
-            let word = prefix.rfind(|c: char| c.is_whitespace() || "\"<({[,;|".contains(c));
-            let word = &prefix[word.map_or(0, |it| it + 1)..];
-            let is_address = word.contains(RESOLVER) || word.contains("://");
-            let begins = !word.ends_with(|c: char| c.is_alphanumeric() || "/=._-%".contains(c));
-            if !is_address && !begins {
-                return None;
-            }
-            let rest = &text[at..text.floor_char_boundary(at + MAX_DOI_LEN)];
-            let end = rest.find(|c: char| c.is_whitespace() || c == '"').unwrap_or(rest.len());
-            let end = rest[..end].find("</").unwrap_or(end);
-            let address = &text[at - word.len()..at + end];
-            if is_address { wanted_doi(address) } else { wanted_doi(&rest[..end]) }
-        })
+    doi(text)
+        .filter(|it| is_wanted(it))
+        .or_else(|| find_dois(text).map(|(doi, _)| doi).find(|it| is_wanted(it)))
+}
+
+/// Iterates over the DOIs in prose with their byte ranges, which may include punctuation after
+/// them. A DOI must be at the beginning of a word or in a URL.
+pub fn find_dois(text: &str) -> impl Iterator<Item = (String, Range<usize>)> {
+    let mut previous_end = 0;
+    text.match_indices("10.").filter_map(move |(at, _)| {
+        if at < previous_end {
+            return None;
+        }
+        let prefix = &text[text.floor_char_boundary(at.saturating_sub(MAX_DOI_LEN))..at];
+        let is_delimiter = |c: char| c.is_whitespace() || "\"<({[,;|⏎".contains(c);
+        let word = prefix.rsplit(is_delimiter).next().unwrap_or_default();
+        let is_address = word.contains(RESOLVER) || word.contains("://");
+        let begins = !word.ends_with(|c: char| c.is_alphanumeric() || "/=._-%".contains(c));
+        if !is_address && !begins {
+            return None;
+        }
+        let rest = &text[at..text.floor_char_boundary(at + MAX_DOI_LEN)];
+        let end = at + doi_end(rest);
+        let doi = doi(if is_address { &text[at - word.len()..end] } else { &text[at..end] })?;
+        previous_end = end;
+        Some((doi, at..end))
     })
+}
+
+/// Returns the offset at which a DOI at the start of a text ends at the latest: before a blank, a
+/// quotation mark, or markup that separates it from what follows.
+fn doi_end(text: &str) -> usize {
+    /// Markup of links and lists after a DOI.
+    const MARKUP: [&str; 9] = ["</", "][", "}{", "},", "'>", ",10.", ";10.", ",http", ";http"];
+    let end = text.find(|c: char| c.is_whitespace() || "\"“”⏎".contains(c)).unwrap_or(text.len());
+    let ends = MARKUP.iter().filter_map(|it| text[..end].find(it));
+    ends.min().unwrap_or(end)
 }
 
 /// Returns the resolver URL of a DOI. Characters that are not allowed in a URL or would end it are

@@ -4,6 +4,7 @@
 pub mod arxiv;
 pub mod doi;
 pub mod pubmed;
+pub mod running_text;
 
 use std::borrow::Cow;
 
@@ -12,19 +13,32 @@ use memchr::memmem;
 pub use arxiv::{arxiv_id, arxiv_id_in, arxiv_version, arxiv_year};
 pub use doi::{doi, doi_in, doi_url, find_doi};
 pub use pubmed::{pmcid, pmid};
+pub use running_text::{IdentifierMatch, find_identifiers};
 
 /// An identifier of one paper, normalised.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Identifier {
     Arxiv(String),
     Doi(String),
+    Pmid(String),
+    Pmcid(String),
 }
 
 impl Identifier {
-    /// Recognises a text that consists of one URL or bare identifier.
+    /// Recognises a text that consists of one URL or bare identifier of arXiv or a DOI, also with
+    /// the punctuation of a sentence or brackets around it.
     pub fn recognise(text: &str) -> Option<Self> {
         let text = text.trim();
-        arxiv_id(text).map(Self::Arxiv).or_else(|| doi(text).map(Self::Doi))
+        let sole = || running_text::sole_identifier(text);
+        let found = arxiv_id(text).map(Self::Arxiv).or_else(|| doi(text).map(Self::Doi));
+        found.or_else(|| sole().filter(|it| matches!(it, Self::Arxiv(_) | Self::Doi(_))))
+    }
+
+    /// Returns the identifier without its kind.
+    pub fn id(&self) -> &str {
+        match self {
+            Self::Arxiv(id) | Self::Doi(id) | Self::Pmid(id) | Self::Pmcid(id) => id,
+        }
     }
 }
 

@@ -9,7 +9,7 @@ use super::field::BibField;
 use super::name::PersonName;
 
 use super::paper::Paper;
-use crate::domain::identifier::{arxiv_id_in, doi_in, pmcid, pmid};
+use crate::domain::identifier::{Identifier, arxiv_id_in, doi_in, pmcid, pmid};
 use crate::text::{fnv, fnv_of_parts, fold, tex_to_unicode, tidy, words};
 
 /// The identity keys of a paper. The library stores marks by them, so their form must not change.
@@ -49,6 +49,18 @@ impl IdentityKeys {
             (!id.is_empty()).then(|| fnv_of_parts([kind, ":", &id]))
         };
         strong.filter_map(hash)
+    }
+
+    /// Returns the hash of the strong key of an identifier, as in [`IdentityKeys::strong_hashes`].
+    pub fn hash_of_identifier(identifier: &Identifier) -> u64 {
+        let [arxiv, doi, pmid, pmcid] = STRONG_KEY_KINDS;
+        let kind = match identifier {
+            Identifier::Arxiv(_) => arxiv,
+            Identifier::Doi(_) => doi,
+            Identifier::Pmid(_) => pmid,
+            Identifier::Pmcid(_) => pmcid,
+        };
+        fnv_of_parts([kind, ":", &identifier.id().to_ascii_lowercase()])
     }
 
     /// Iterates over all keys, the strong ones first.

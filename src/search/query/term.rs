@@ -54,7 +54,8 @@ impl<'a> TermParser<'a> {
             _ if token.kind == TokenKind::Regex => {
                 vec![regex(value).or_else(|| self.literal(token))]
             }
-            None if token.kind == TokenKind::Plain && is_identifier(value) => {
+            // Also in quotes, in which an identifier may be pasted.
+            None if is_identifier(value) => {
                 vec![Some(Condition::Predicate(Predicate::Id(normalise_identifier(value))))]
             }
             None if is_currency(at) => {

@@ -165,8 +165,5 @@ pub fn normalise_value(value: &str) -> String {
 
 /// Normal form of an identifier for comparison: without URL or prefix, in lower case.
 pub fn normalise_identifier(text: &str) -> String {
-    match Identifier::recognise(text) {
-        Some(Identifier::Arxiv(id) | Identifier::Doi(id)) => id.to_lowercase(),
-        None => text.to_lowercase(),
-    }
+    Identifier::recognise(text).map_or_else(|| text.to_lowercase(), |it| it.id().to_lowercase())
 }
