@@ -86,7 +86,8 @@ pub fn find_dois(text: &str) -> impl Iterator<Item = (String, Range<usize>)> {
         }
         let rest = &text[at..text.floor_char_boundary(at + MAX_DOI_LEN)];
         let end = at + doi_end(rest);
-        let doi = doi(if is_address { &text[at - word.len()..end] } else { &text[at..end] })?;
+        let doi = doi(if is_address { &text[at - word.len()..end] } else { &text[at..end] })
+            .filter(|it| !it.contains("://"))?;
         previous_end = end;
         Some((doi, at..end))
     })
@@ -96,7 +97,7 @@ pub fn find_dois(text: &str) -> impl Iterator<Item = (String, Range<usize>)> {
 /// quotation mark, or markup that separates it from what follows.
 fn doi_end(text: &str) -> usize {
     /// Markup of links and lists after a DOI.
-    const MARKUP: [&str; 9] = ["</", "][", "}{", "},", "'>", ",10.", ";10.", ",http", ";http"];
+    const MARKUP: [&str; 9] = ["</", "][", "}{", "},", "'>", ",10.", ";10.", "http://", "https://"];
     let end = text.find(|c: char| c.is_whitespace() || "\"“”⏎".contains(c)).unwrap_or(text.len());
     let ends = MARKUP.iter().filter_map(|it| text[..end].find(it));
     ends.min().unwrap_or(end)
