@@ -133,6 +133,8 @@
 //! - **Receipt**: the confirmation that changes were recorded ([`library::Receipt`]), or the notice
 //!   that tells the size and route of a copy (`shell/clipboard/receipt.rs`).
 //! - **Record**: the entry of one paper in a source. `formats/record` maps its fields to a draft.
+//! - **Reference**: a paper as a text cites it, in any style or format, pasted into the filter.
+//!   [`search::ResolvedReference`]; `search/reference`.
 //! - **Refresh**: the update of derived state after each input. `app/update/refresh.rs`.
 //! - **Sanitise**: to remove control sequences and invisible characters from untrusted text.
 //!   [`text::sanitise()`].

@@ -42,6 +42,12 @@ impl AssignedKeys {
         self.keys.push(assigned_key);
     }
 
+    /// Iterates over the identifiers of the papers to which a key was assigned, ignoring case.
+    pub fn identifiers_of_key<'a>(&'a self, key: &'a str) -> impl Iterator<Item = &'a str> {
+        let assigned = self.keys.iter().filter(move |it| it.key.eq_ignore_ascii_case(key));
+        assigned.flat_map(|it| it.identity.strong.iter().map(String::as_str))
+    }
+
     /// Returns the key assigned to the paper. Matches by identifier; or by title, first author and
     /// year, unless both have an identifier of the same kind.
     pub fn key(&self, paper: &Paper<'_>) -> Option<&str> {

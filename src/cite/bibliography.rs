@@ -70,6 +70,17 @@ impl SharedBibliography {
         assigned_keys.key(paper).map(str::to_owned)
     }
 
+    /// Returns the identifiers of the papers with this key, ignoring case: those of the entries
+    /// and those to which it was assigned. In the form of [`IdentityKeys::strong`].
+    pub fn identifiers_of_key(&self, key: &str) -> Vec<String> {
+        let mut identifiers = self.get().map(|it| it.identifiers_of_key(key)).unwrap_or_default();
+        if let Some(assigned_keys) = &self.assigned_keys {
+            let assigned_keys = assigned_keys.read().unwrap_or_else(PoisonError::into_inner);
+            identifiers.extend(assigned_keys.identifiers_of_key(key).map(str::to_owned));
+        }
+        identifiers
+    }
+
     /// Returns true if the paper is in one of the bibliographies.
     pub fn contains(&self, paper: &Paper<'_>) -> bool {
         self.get().is_some_and(|it| it.key(paper).is_some())
@@ -145,6 +156,18 @@ impl Bibliography {
     /// Returns true if an entry has this key, ignoring case.
     pub fn has_key(&self, key: &str) -> bool {
         self.lowercase_keys.contains(&key.to_lowercase())
+    }
+
+    fn identifiers_of_key(&self, key: &str) -> Vec<String> {
+        if !self.has_key(key) {
+            return Vec::new();
+        }
+        let has_key = |at: usize| {
+            self.entries.get(at).is_some_and(|(it, _)| it.to_lowercase() == key.to_lowercase())
+        };
+        let papers =
+            self.papers.iter().filter(|(id, at)| !id.starts_with("title:") && has_key(**at));
+        papers.map(|(id, _)| id.clone()).collect()
     }
 
     /// Returns all keys, in lower case.

@@ -2,8 +2,8 @@
 //!
 //! A [`Query`] is parsed from any text and cannot fail. A [`Searcher`] matches it with every
 //! segment of a corpus: a scan of the folded text finds candidate rows, each is matched in full,
-//! and its rank becomes one number, the [`Hit`]. A [`Worker`] runs a searcher on a thread of its
-//! own.
+//! and its rank becomes one number, the [`Hit`]. A pasted text is first resolved to the papers that
+//! its references name ([`resolve_references`]). A [`Worker`] runs a searcher on a thread of its own.
 
 mod cache;
 mod cancel;
@@ -15,6 +15,7 @@ mod matching;
 mod occurrence;
 mod query;
 mod rank;
+mod reference;
 mod request;
 mod similar;
 mod spelling;
@@ -38,5 +39,9 @@ pub use rank::hit::{Hit, needs_abstract, needs_metadata};
 pub use rank::hits::Hits;
 pub use rank::sort::{SortDirection, SortKey};
 pub use rank::tier::Tier;
+pub use reference::likelihood::{PasteLikelihood, paste_likelihood};
+pub use reference::resolve::resolve_references;
+pub use reference::split::join_pasted_lines;
+pub use reference::summary::{MatchBasis, ReferenceSummary, ResolvedReference};
 pub use request::{QueryId, Request, Response, SimilarPapers, Stage};
 pub use worker::{Worker, WorkerEvent, spawn};

@@ -9,6 +9,7 @@ use super::query::Query;
 use super::rank::hit::Hit;
 use super::rank::hits::Hits;
 use super::rank::sort::{SortDirection, SortKey};
+use super::reference::summary::ReferenceSummary;
 use crate::cite::SharedBibliography;
 use crate::domain::{Corpus, Marks, PaperId};
 
@@ -50,6 +51,8 @@ pub struct Response {
     pub corrections: Vec<String>,
     /// The last of the hits, which match the query only approximately.
     pub similar: Arc<SimilarPapers>,
+    /// Set if the query is a pasted text and the hits are the papers that it names.
+    pub references: Option<ReferenceSummary>,
     pub stage: Stage,
 }
 

@@ -8,7 +8,7 @@ use super::theme::Palette;
 use crate::app::{LoadPhase, Pane, SkippedVisibility, State, sort_name, triage_progress};
 use crate::domain::Mark;
 use crate::library::Durability;
-use crate::search::{SortDirection, SortKey, Stage};
+use crate::search::{ReferenceSummary, SortDirection, SortKey, Stage};
 use crate::sources::format_bytes;
 
 pub fn draw(state: &State, palette: &Palette, buf: &mut Buffer) {
@@ -57,6 +57,7 @@ pub fn result_counts(state: &State) -> String {
     if !state.filter.corrections.is_empty() {
         parts.push(similar_spellings(&state.filter.corrections));
     }
+    parts.extend(state.list.references.map(found_references));
     let order = state.filter.order;
     if order != SortKey::Relevance || state.filter.direction == SortDirection::Reverse {
         let name = sort_name(order).split(',').next().unwrap_or_default();
@@ -91,6 +92,16 @@ fn similar_spellings(corrections: &[String]) -> String {
     let words: Vec<String> = corrections.iter().map(|word| format!("\"{word}\"")).collect();
     let noun = if words.len() == 1 { "spelling" } else { "spellings" };
     format!("including similar {noun} {}", words.join(", "))
+}
+
+/// The outcome of pasted references: `found by title`, or `5 of 7 references found`.
+fn found_references(references: ReferenceSummary) -> String {
+    match references {
+        ReferenceSummary { total: 1, basis, .. } => format!("found by {}", basis.name()),
+        ReferenceSummary { total, found, .. } => {
+            format!("{} of {} references found", group_digits(found), group_digits(total))
+        }
+    }
 }
 
 fn load_progress(state: &State) -> Option<String> {
@@ -239,6 +250,7 @@ mod tests {
             facets: None,
             corrections: Vec::new(),
             similar: Arc::default(),
+            references: None,
             stage: Stage::ReadingAbstracts,
         };
         let text = happen(&mut state, Event::SearchResponse(answer.clone()));

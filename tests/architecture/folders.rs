@@ -48,8 +48,8 @@ pub(crate) const ENTRIES: [(&str, &[&str]); 11] = [
     (
         "search",
         &[
-            "occurrence", "query", "rank", "cancel", "matching", "facets", "request", "spelling",
-            "similar", "cache", "engine", "highlight", "completion", "worker",
+            "occurrence", "query", "rank", "cancel", "matching", "facets", "reference", "request",
+            "spelling", "similar", "cache", "engine", "highlight", "completion", "worker",
         ],
     ),
     (

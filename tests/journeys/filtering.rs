@@ -204,13 +204,13 @@ fn ctrl_y_can_be_left_without_leaving_the_filter() {
 fn a_paste_opens_the_filter_and_runs_no_keys() {
     let program = Program::shelf().paste("quit\nQZZ:q\r\ndd");
     assert!(!program.has_quit() && types(&program));
-    assert_eq!(program.filter_line(), "/ quit QZZ:q dd");
+    assert_eq!(program.filter_line(), "/ quit ⏎ QZZ:q ⏎ dd");
 }
 
 #[test]
 fn a_paste_into_the_filter_goes_where_the_cursor_is() {
     let program = Program::shelf().press("/<Space>tears<Home>").paste("nets\nwithout");
-    assert_eq!(program.filter_line(), "/ nets without tears");
+    assert_eq!(program.filter_line(), "/ nets ⏎ without tears");
     assert_eq!(program.hits(), ["Deep Nets Without Tears"]);
 }
 
@@ -253,6 +253,34 @@ fn a_pasted_address_is_an_identifier() {
     let program = Program::shelf().paste("https://arxiv.org/abs/2305.00006v2\n");
     assert_eq!(program.hits(), ["Transformers at the Piano"]);
     assert_eq!(Program::shelf().paste("10.1234/graphs.7").hits().len(), 1);
+}
+
+#[test]
+fn a_pasted_list_of_references_finds_its_papers_in_order() {
+    let list = "[1] A. Nonymous. An unknown paper, 2001.\n\
+        [2] https://arxiv.org/abs/2305.00006\n\
+        [3] Graph Neural Networks\n    for Gardeners.\n";
+    let program = Program::shelf().paste(list);
+    assert_eq!(
+        program.hits(),
+        ["Transformers at the Piano", "Graph Neural Networks for Gardeners"]
+    );
+    assert!(program.screen().contains("2 of 3 references found"), "{}", program.screen());
+    assert!(program.filter_line().contains("2001. ⏎ [2] https"), "{}", program.filter_line());
+    let program = program.press("<C-g>");
+    assert!(!program.screen().contains("references found"), "{}", program.screen());
+}
+
+#[test]
+fn the_header_says_what_a_reference_was_found_by() {
+    for (text, basis) in [
+        ("see arXiv: 2305.00006 (v2)", "found by identifier"),
+        ("[Transformers at the Piano](https://example.org/none)", "found by title"),
+    ] {
+        let program = Program::shelf().paste(text);
+        assert_eq!(program.hits(), ["Transformers at the Piano"], "{text}");
+        assert!(program.screen().contains(basis), "{}", program.screen());
+    }
 }
 
 #[test]

@@ -142,6 +142,7 @@ fn stale(state: &State, age: u64, papers: u32) -> Event {
         facets: Some(Arc::new(Facets { years: vec![(2000, papers)], ..Facets::default() })),
         corrections: vec!["nothing".to_owned()],
         similar: Arc::default(),
+        references: None,
         stage: Stage::Final,
     })
 }

@@ -2,7 +2,7 @@
 
 use super::viewport::Viewport;
 use crate::domain::PaperId;
-use crate::search::QueryId;
+use crate::search::{QueryId, ReferenceSummary};
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -23,6 +23,8 @@ pub struct ResultList {
     pub anchor: Option<PaperId>,
     /// The query that the hits answer.
     pub response_id: QueryId,
+    /// Set if the hits are the papers of references in a pasted text.
+    pub references: Option<ReferenceSummary>,
     /// The snippets for this query.
     pub snippets: HashMap<PaperId, HighlightedSnippet>,
     /// Papers whose snippet was requested for the query [`Self::requested_for`].

@@ -11,6 +11,7 @@ use crate::app::model::text_field::TextField;
 use crate::app::model::undo::UndoEntry;
 use crate::search::{
     CalendarDay, Facets, Hits, Query, QueryField, Request, Response, Stage, complete, format_term,
+    paste_likelihood,
 };
 use crate::text::tex_to_unicode;
 
@@ -61,10 +62,20 @@ pub fn set_today(state: &mut State, today: CalendarDay) -> Vec<Effect> {
     if state.filter.query.depends_on_today() { restart_search(state) } else { Vec::new() }
 }
 
-/// Notifies once that the query was truncated.
+/// Notifies once that the query was truncated. Pasted text may be a list of references, which is
+/// read as a whole, so that its response decides.
 fn report_cut_query(state: &mut State, query: &Query) {
+    if paste_likelihood(query.source()).is_some() {
+        return;
+    }
+    if state.filter.query.ignored_tail().is_empty() {
+        report_ignored_words(state, query);
+    }
+}
+
+fn report_ignored_words(state: &mut State, query: &Query) {
     let unasked = query.ignored_tail().split_whitespace().count();
-    if unasked > 0 && state.filter.query.ignored_tail().is_empty() {
+    if unasked > 0 {
         state.notices.info(format!("Filter too long: its last {unasked} words are ignored"));
     }
 }
@@ -81,6 +92,7 @@ pub fn restart_search(state: &mut State) -> Vec<Effect> {
     state.filter.query_id.0 += 1;
     state.filter.corrections.clear();
     state.filter.similar = Arc::default();
+    state.list.references = None;
     search(state)
 }
 
@@ -125,6 +137,7 @@ pub fn handle_response(state: &mut State, answer: Response) -> Vec<Effect> {
     }
     let filter = &mut state.filter;
     state.list.response_id = answer.query_id;
+    state.list.references = answer.references;
     filter.corrections = answer.corrections;
     filter.similar = answer.similar;
     filter.stage = answer.stage;
@@ -137,7 +150,12 @@ pub fn handle_response(state: &mut State, answer: Response) -> Vec<Effect> {
             Arc::new(Facets { names, ..Facets::clone(&facets) })
         };
     }
-    let is_due = state.filter.stage == Stage::Final && state.is_search_due();
+    let is_final = state.filter.stage == Stage::Final;
+    let query = Arc::clone(&state.filter.query);
+    if is_final && state.list.references.is_none() && paste_likelihood(query.source()).is_some() {
+        report_ignored_words(state, &query);
+    }
+    let is_due = is_final && state.is_search_due();
     if is_due { search(state) } else { Vec::new() }
 }
 

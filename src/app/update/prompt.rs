@@ -12,6 +12,7 @@ use crate::app::model::settings::RunMode;
 use crate::app::model::state::{Mode, State};
 use crate::app::model::text_field::TextField;
 use crate::app::model::viewport::Viewport;
+use crate::search::join_pasted_lines;
 
 /// The text field of the focused prompt.
 fn active_field(state: &mut State) -> Option<&mut TextField> {
@@ -51,9 +52,12 @@ pub fn paste(state: &mut State, text: &str) -> Vec<Effect> {
         state.view.pane = Pane::List;
         filter::open(state);
         let mut line = TextField::default();
-        line.paste(text);
+        line.paste(&join_pasted_lines(text));
         filter::remember_for_undo(state, line.text());
         state.filter.field = line;
+    } else if matches!(state.mode, Mode::Filter) {
+        // Each line may be a reference of its own.
+        state.filter.field.paste(&join_pasted_lines(text));
     } else if let Some(line) = active_field(state) {
         line.paste(text);
     }

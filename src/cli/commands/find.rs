@@ -9,7 +9,10 @@ use crate::cli::config::options::Options;
 use crate::cli::report::report;
 use crate::domain::{Corpus, KeyPattern, Marks, PaperId, PaperMarks};
 use crate::library::{Durability, Library, LibraryEvent, SavedSearch};
-use crate::search::{CalendarDay, Hits, Query, QueryId, Request, Searcher, WarningEffect};
+use crate::search::{
+    CalendarDay, Hits, Query, QueryId, Request, Response, Searcher, WarningEffect,
+    paste_likelihood,
+};
 use crate::sources::LoadEvent;
 use crate::text::counted;
 
@@ -18,7 +21,7 @@ pub fn find(corpus: &Corpus, query: &str, bibliography: &SharedBibliography) -> 
 }
 
 /// The hits of a search, with its warnings reported. An incomplete value matches nothing here; on a
-/// screen more would be typed.
+/// screen more would be typed. References in a pasted text need not be valid terms.
 pub fn find_with_marks(
     corpus: &Corpus,
     marks: Marks,
@@ -27,33 +30,38 @@ pub fn find_with_marks(
 ) -> Hits {
     let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     let query = Query::parse(&search.query).with_today(CalendarDay::from_unix_time(now));
-    let warnings = query.warnings();
-    for warning in &warnings {
-        report(&warning.message);
-    }
-    if warnings.iter().any(|it| it.effect == WarningEffect::NoMatch) {
-        return Hits::default();
-    }
-    let ignored_words = query.ignored_tail().split_whitespace().count();
-    if ignored_words > 0 {
-        report(&format!("filter too long: its last {ignored_words} words are ignored"));
-    }
+    let query = Arc::new(query);
     let request = Request {
         bibliographies: bibliography.clone(),
         query_id: QueryId::default(),
-        query: Arc::new(query),
+        query: Arc::clone(&query),
         corpus: corpus.clone(),
         marks: Arc::new(marks),
         sort_key: search.order,
         direction: search.direction,
     };
-    let (mut hits, mut similar) = (Hits::default(), 0);
-    Searcher::default().search(&request, &|| false, &mut |answer| {
-        (hits, similar) = (answer.hits, answer.similar.hits.len());
-    });
+    let warnings = query.warnings();
+    let is_incomplete = warnings.iter().any(|it| it.effect == WarningEffect::NoMatch);
+    let mut answer: Option<Response> = None;
+    if !is_incomplete || paste_likelihood(&search.query).is_some() {
+        Searcher::default().search(&request, &|| false, &mut |it| answer = Some(it));
+    }
+    if let Some(answer) = answer.take_if(|it| it.references.is_some()) {
+        return answer.hits;
+    }
+    for warning in &warnings {
+        report(&warning.message);
+    }
+    let Some(Response { hits, similar, .. }) = answer.filter(|_| !is_incomplete) else {
+        return Hits::default();
+    };
+    let ignored_words = query.ignored_tail().split_whitespace().count();
+    if ignored_words > 0 {
+        report(&format!("filter too long: its last {ignored_words} words are ignored"));
+    }
+    let similar = similar.hits.len();
     if similar > 0 {
-        let exact = hits.len().saturating_sub(similar);
-        let exact = counted(exact, "paper");
+        let exact = counted(hits.len().saturating_sub(similar), "paper");
         report(&format!("{exact} found; {similar} more match the filter only approximately"));
     }
     hits

@@ -8,6 +8,7 @@ pub mod deep;
 pub mod phases;
 pub mod phrase_order;
 pub mod progress;
+pub mod references;
 pub mod searcher;
 pub mod similar;
 pub mod word_stats;

@@ -1,4 +1,5 @@
-//! The order of the phases: contiguous hits, deep hits, similar papers, facets.
+//! The order of the phases: references in pasted text, contiguous hits, deep hits, similar papers,
+//! facets.
 
 use std::sync::Arc;
 
@@ -8,6 +9,7 @@ use super::corrections::{CorrectionScope, correctable_words};
 use super::deep::find_deep;
 use super::phrase_order::rank_by_order;
 use super::progress::Progress;
+use super::references::find_references;
 use super::similar::find_similar;
 use super::word_stats::word_frequency;
 use crate::domain::Segment;
@@ -39,6 +41,8 @@ pub fn run(
     let mut progress = Progress::new(context.request, post);
     let hits = if context.request.query.is_empty() {
         all_papers(context.request)
+    } else if let Some(hits) = find_references(context, cache, &mut progress)? {
+        hits
     } else {
         search_segments(context, cache, &mut progress)?;
         progress.searched_papers = context.request.corpus.len();

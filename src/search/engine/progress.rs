@@ -10,6 +10,7 @@ use crate::search::rank::hit::Hit;
 use crate::search::rank::hits::Hits;
 use crate::search::rank::lazy_sort::RankedHits;
 use crate::search::rank::sort::{SortDirection, SortKey, sort};
+use crate::search::reference::summary::ReferenceSummary;
 use crate::search::request::{Request, Response, SimilarPapers, Stage};
 
 pub struct Progress<'a> {
@@ -22,13 +23,15 @@ pub struct Progress<'a> {
     pub corrections: Vec<String>,
     /// Papers that match approximately; none before they are looked for.
     pub similar: Arc<SimilarPapers>,
+    /// The references of a pasted text whose papers are the hits.
+    pub references: Option<ReferenceSummary>,
 }
 
 impl<'a> Progress<'a> {
     pub fn new(request: &'a Request, post: &'a mut dyn FnMut(Response)) -> Self {
         let (segment_hits, corrections) = (Vec::new(), Vec::new());
-        let similar = Arc::default();
-        Self { request, post, segment_hits, searched_papers: 0, corrections, similar }
+        let (similar, references) = (Arc::default(), None);
+        Self { request, post, segment_hits, searched_papers: 0, corrections, similar, references }
     }
 
     pub fn contiguous_count(&self) -> usize {
@@ -84,6 +87,7 @@ impl<'a> Progress<'a> {
             facets,
             corrections: self.corrections.clone(),
             similar: Arc::clone(&self.similar),
+            references: self.references,
             stage,
         }
     }

@@ -23,6 +23,7 @@ pub mod year;
 #[cfg(test)]
 mod tests;
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::domain::{Mark, Marks, PaperId};
@@ -44,6 +45,10 @@ pub use spans::Span;
 pub use typed_prefix::{TypedPrefix, prefix_at};
 pub use value::{normalise_value, value_names};
 pub use warning::{QueryWarning, WarningEffect};
+
+/// The sign for a line break of a pasted text, since a query has one line. Among words it is a
+/// blank.
+pub const LINE_BREAK: char = '⏎';
 
 /// A parsed query. Queries are equal if their texts are, both include or hide skipped papers, and
 /// today is the same day, if they depend on it.
@@ -87,9 +92,10 @@ impl Query {
 
     /// Parses a query without converting its TeX.
     fn parse_text(source: &str) -> Self {
-        let mut tokens = lexer::tokens(source);
+        let text = with_blank_line_breaks(source);
+        let mut tokens = lexer::tokens(&text);
         let ParsedClauses { clauses, word_count, invalid_values, incomplete_terms, roles } =
-            parser::parse_clauses(source, &tokens);
+            parser::parse_clauses(&text, &tokens);
         tokens.truncate(roles.len());
         let skipped = if includes_skipped(&clauses) {
             SkippedPapers::Included
@@ -184,6 +190,7 @@ impl Query {
         self.skipped == other.skipped
             && self.tokens == other.tokens
             && self.source[..end(self)] == other.source[..end(other)]
+            && self.ignored_tail() == other.ignored_tail()
     }
 
     /// Returns true if a match depends only on the paper itself, not on marks or other papers.
@@ -292,6 +299,14 @@ impl PartialEq for Query {
 }
 
 impl Eq for Query {}
+
+/// Replaces each [`LINE_BREAK`] by blanks of the same length, so that offsets remain valid.
+fn with_blank_line_breaks(source: &str) -> Cow<'_, str> {
+    if !source.contains(LINE_BREAK) {
+        return Cow::Borrowed(source);
+    }
+    Cow::Owned(source.replace(LINE_BREAK, &" ".repeat(LINE_BREAK.len_utf8())))
+}
 
 fn includes_skipped(clauses: &[Clause]) -> bool {
     let mut terms = leaf_terms(clauses).into_iter();

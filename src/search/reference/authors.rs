@@ -1,0 +1,117 @@
+//! Finds papers by authors and year, for references whose title is none of the corpus.
+
+use std::collections::HashSet;
+use std::ops::Range;
+
+use rayon::prelude::*;
+
+use super::context::ReferenceContext;
+use super::evidence::{family_words, has_family};
+use super::word_sequence::WordSequence;
+use crate::domain::{Paper, PaperId};
+use crate::search::cancel::Cancelled;
+use crate::search::matching::context::CorpusSegment;
+use crate::text::{fold, tex_to_unicode, words};
+
+/// Authors compared at most; references list the others as "et al.".
+const MAX_AUTHORS: usize = 3;
+
+/// Authors that must be in the reference, unless the paper has fewer.
+const MIN_AUTHORS: usize = 2;
+
+/// Shorter words of a reference, in characters, need not be explained: initials, numbers and
+/// function words.
+const MIN_WORD_CHARS: usize = 4;
+
+/// The words of a reference without title.
+struct Unresolved {
+    reference: usize,
+    range: Range<usize>,
+    years: HashSet<i16>,
+}
+
+/// Returns papers for some of the references, by index: their first authors and their year are in
+/// the reference, and most words of the reference are in their title, authors or venue.
+///
+/// # Errors
+///
+/// [`Cancelled`] once a newer request has arrived.
+pub fn find_by_authors(
+    references: &[usize],
+    sequence: &WordSequence,
+    context: ReferenceContext<'_>,
+) -> Result<Vec<(usize, PaperId)>, Cancelled> {
+    let unresolved: Vec<Unresolved> = references
+        .iter()
+        .filter_map(|&reference| {
+            let range = sequence.parts_of(reference).next()?.range.clone();
+            let years: HashSet<i16> = sequence.years_in(range.clone()).collect();
+            (!years.is_empty()).then_some(Unresolved { reference, range, years })
+        })
+        .collect();
+    if unresolved.is_empty() {
+        return Ok(Vec::new());
+    }
+    let segments = context.segments();
+    let found = segments.par_iter().map(|at| find_in_segment(*at, &unresolved, sequence, context));
+    let mut found: Vec<(usize, PaperId)> =
+        found.collect::<Result<Vec<_>, Cancelled>>()?.into_iter().flatten().collect();
+    found.sort_unstable();
+    found.dedup();
+    Ok(found)
+}
+
+fn find_in_segment(
+    at: CorpusSegment<'_>,
+    unresolved: &[Unresolved],
+    sequence: &WordSequence,
+    context: ReferenceContext<'_>,
+) -> Result<Vec<(usize, PaperId)>, Cancelled> {
+    /// Rows between two polls of the cancellation.
+    const CANCEL_INTERVAL: u32 = 1 << 12;
+    let mut found = Vec::new();
+    for row in 0..at.segment.len() {
+        context.cancel.check_every(CANCEL_INTERVAL, row)?;
+        let Some(year) = at.segment.year(row) else { continue };
+        for it in unresolved.iter().filter(|it| it.years.contains(&year)) {
+            if may_name_authors(at, row, sequence) {
+                let id = context.paper_id(at, row);
+                let paper = context.corpus.get(id);
+                if paper.is_some_and(|paper| is_named(&paper, &it.range, sequence)) {
+                    found.push((it.reference, id));
+                }
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// Cheap test before the paper is read: some word of the authors is in the text.
+fn may_name_authors(at: CorpusSegment<'_>, row: u32, sequence: &WordSequence) -> bool {
+    let start = at.segment.folded_authors_start(row);
+    let authors = &at.segment.folded().text()[start..at.segment.folded().span(row).end];
+    let known = words(authors).filter(|it| it.len() > 1 && sequence.number(it).is_some());
+    known.take(MIN_AUTHORS).count() == MIN_AUTHORS
+}
+
+/// Returns true if the reference names the authors of the paper, and is explained by it.
+fn is_named(paper: &Paper<'_>, range: &Range<usize>, sequence: &WordSequence) -> bool {
+    /// Share of the words of a reference that the paper must have, as a fraction.
+    const MIN_EXPLAINED: (usize, usize) = (3, 5);
+    let numbers: HashSet<u32> = sequence.numbers_in(range.clone()).collect();
+    let families: Vec<Vec<String>> = paper.authors().take(MAX_AUTHORS).map(family_words).collect();
+    let is_in_text = |family: &Vec<String>| {
+        has_family(family, |it| sequence.number(it).is_some_and(|it| numbers.contains(&it)))
+    };
+    if families.len() < MIN_AUTHORS || !families[..MIN_AUTHORS].iter().all(is_in_text) {
+        return false;
+    }
+    let text = [paper.title, paper.author_list, paper.venue].map(|it| fold(&tex_to_unicode(it)));
+    let own: HashSet<u32> =
+        text.iter().flat_map(|it| words(it)).filter_map(|it| sequence.number(it)).collect();
+    let long = numbers.iter().filter(|it| sequence.is_long(**it, MIN_WORD_CHARS));
+    let (explained, total) = long.fold((0, 0), |(explained, total), it| {
+        (explained + usize::from(own.contains(it)), total + 1)
+    });
+    explained > 0 && explained * MIN_EXPLAINED.1 >= total * MIN_EXPLAINED.0
+}
