@@ -128,6 +128,13 @@ fn run_command(command: CliCommand, mut args: Args) -> anyhow::Result<ExitCode> 
             let options = Options::new(args, &environment)?;
             commands::cite::run(&options, cite_args.papers, &cite_args.files)
         }
+        CliCommand::Resolve(resolve_args) => {
+            (args.input.read_args, args.printing) = (resolve_args.read_args, resolve_args.printing);
+            args.config_args.keys = resolve_args.keys;
+            let options = Options::new(args, &environment)?;
+            let references = resolve_args.references.as_deref();
+            commands::resolve::run(&options, &resolve_args.files, references)
+        }
         CliCommand::Basket { selection } => commands::library::print_basket(&Options::new(
             with_selection(args, selection),
             &environment,

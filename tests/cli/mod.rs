@@ -9,6 +9,7 @@ mod hostile;
 mod library;
 mod options;
 mod readme;
+mod resolving;
 #[cfg(unix)]
 mod standard_input;
 

@@ -8,6 +8,9 @@ mod dialects;
 // The properties that each format preserves, and the reason for each loss.
 mod coverage;
 
+// What is printed of a paper, pasted into the filter.
+mod pasted;
+
 // References in the citation styles.
 mod references;
 

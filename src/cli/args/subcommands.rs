@@ -21,6 +21,9 @@ pub enum CliCommand {
     },
     /// Print references of papers named by citation key, identifier or full title
     Cite(CiteArgs),
+    /// Find the paper of each reference in a list; exit code 1 if any is missing
+    #[command(after_help = RESOLVE_HELP)]
+    Resolve(ResolveArgs),
     /// Print the last copied text
     Paste,
     /// Print the basket, in its order
@@ -87,6 +90,34 @@ pub struct CiteArgs {
     /// built-in papers]
     #[arg(long = "in", value_name = "FILE")]
     pub files: Vec<PathBuf>,
+
+    #[command(flatten)]
+    pub read_args: ReadArgs,
+
+    #[command(flatten)]
+    pub printing: PrintArgs,
+
+    #[command(flatten)]
+    pub keys: KeyPatternArgs,
+}
+
+/// Help of `resolve`.
+const RESOLVE_HELP: &str = "\
+A reference is a line, a numbered or bulleted item, a paragraph, or a record of BibTeX, RIS and other \
+formats. It is found by identifier, address, citation key, title, or authors and year. A missing one \
+is reported on standard error.\n\
+Example: offprint resolve refs.bib papers/ --as bibtex < references.txt > found.bib";
+
+#[derive(Debug, Clone, clap::Args)]
+pub struct ResolveArgs {
+    /// Files to search [default: your bibliographies from the configuration, and the built-in
+    /// papers]
+    #[arg(value_name = "PAPERS")]
+    pub files: Vec<PathBuf>,
+
+    /// File with the references [default: standard input]
+    #[arg(long, value_name = "FILE")]
+    pub references: Option<PathBuf>,
 
     #[command(flatten)]
     pub read_args: ReadArgs,

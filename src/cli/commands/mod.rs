@@ -11,5 +11,6 @@ pub mod library;
 pub mod output_file;
 pub mod print;
 pub mod read;
+pub mod resolve;
 pub mod stat;
 pub mod tex_check;
