@@ -12,7 +12,7 @@ use offprint::search::{
 use offprint::sources::builtin_corpus;
 
 /// Every so many papers of the corpus are printed.
-const STEP: usize = 6;
+const STEP: usize = 7;
 
 fn answer(searcher: &mut Searcher, corpus: &Corpus, text: &str) -> Response {
     let request = Request {

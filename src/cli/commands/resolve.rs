@@ -81,14 +81,12 @@ fn papers_to_print(reference: &ResolvedReference) -> Vec<PaperId> {
 /// Returns an error if it cannot be read, or exceeds [`MAX_LIST_BYTES`].
 fn read_references(file: Option<&Path>) -> anyhow::Result<String> {
     let name = file.map_or_else(|| "standard input".to_owned(), |it| it.display().to_string());
+    if file.is_none() && io::stdin().is_terminal() {
+        report("reading references from standard input; --references FILE avoids this");
+    }
     let input: Box<dyn Read> = match file {
         Some(path) => Box::new(File::open(path).with_context(|| name.clone())?),
-        None => {
-            if io::stdin().is_terminal() {
-                report("reading references from standard input; --references FILE avoids this");
-            }
-            Box::new(io::stdin().lock())
-        }
+        None => Box::new(io::stdin().lock()),
     };
     let mut bytes = Vec::new();
     input.take(MAX_LIST_BYTES + 1).read_to_end(&mut bytes).with_context(|| name.clone())?;

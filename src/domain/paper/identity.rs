@@ -53,14 +53,13 @@ impl IdentityKeys {
 
     /// Returns the hash of the strong key of an identifier, as in [`IdentityKeys::strong_hashes`].
     pub fn hash_of_identifier(identifier: &Identifier) -> u64 {
-        let [arxiv, doi, pmid, pmcid] = STRONG_KEY_KINDS;
         let kind = match identifier {
-            Identifier::Arxiv(_) => arxiv,
-            Identifier::Doi(_) => doi,
-            Identifier::Pmid(_) => pmid,
-            Identifier::Pmcid(_) => pmcid,
+            Identifier::Arxiv(_) => 0,
+            Identifier::Doi(_) => 1,
+            Identifier::Pmid(_) => 2,
+            Identifier::Pmcid(_) => 3,
         };
-        fnv_of_parts([kind, ":", &identifier.id().to_ascii_lowercase()])
+        fnv_of_parts([STRONG_KEY_KINDS[kind], ":", &identifier.id().to_ascii_lowercase()])
     }
 
     /// Iterates over all keys, the strong ones first.
@@ -161,6 +160,23 @@ mod tests {
         );
         draft.doi = "10.48550/arXiv.2501.02950".to_owned();
         assert_eq!(IdentityKeys::from(&draft).strong, ["arxiv:2501.02950", "pmid:17"]);
+    }
+
+    #[test]
+    fn the_hash_of_an_identifier_is_that_of_its_key() {
+        let mut draft = draft("A", "B");
+        (draft.arxiv, draft.doi) = ("2501.02950".to_owned(), "10.1000/ABC".to_owned());
+        draft.add_field(BibField::Pmid, "17");
+        draft.add_field(BibField::Pmcid, "PMC18");
+        let identifiers = [
+            Identifier::Arxiv("2501.02950".to_owned()),
+            Identifier::Doi("10.1000/abc".to_owned()),
+            Identifier::Pmid("17".to_owned()),
+            Identifier::Pmcid("PMC18".to_owned()),
+        ];
+        let keys = IdentityKeys::from(&draft).strong;
+        let hashes: Vec<u64> = identifiers.iter().map(IdentityKeys::hash_of_identifier).collect();
+        assert_eq!(hashes, keys.iter().map(|it| fnv(it)).collect::<Vec<_>>());
     }
 
     #[test]

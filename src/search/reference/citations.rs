@@ -50,14 +50,19 @@ fn latex_keys(text: &str, at: usize, keys: &mut Vec<CitedKey>) {
 fn pandoc_key(text: &str, at: usize) -> Option<CitedKey> {
     let begins = !text[..at].ends_with(|c: char| c.is_alphanumeric() || ".\\@".contains(c));
     let rest = &text[at + 1..];
-    let key = match rest.strip_prefix('{') {
-        Some(braced) => &braced[..braced.find('}')?],
-        None => key_at_start(rest),
+    let (key, len) = match rest.strip_prefix('{') {
+        Some(braced) => {
+            let end = braced.find('}')?;
+            (&braced[..end], end + "{}".len())
+        }
+        None => {
+            let key = key_at_start(rest);
+            (key, key.len())
+        }
     };
-    let after = &rest[key.len()..];
-    let is_key = begins && !key.is_empty() && !after.starts_with(['{', '(']);
-    let braces = if rest.starts_with('{') { 2 } else { 0 };
-    is_key.then(|| CitedKey { key: key.to_owned(), range: at..at + 1 + key.len() + braces })
+    let is_entry = rest[len..].starts_with(['{', '(']);
+    (begins && !key.is_empty() && !is_entry)
+        .then(|| CitedKey { key: key.to_owned(), range: at..at + 1 + len })
 }
 
 /// The key of `#cite(<key>)` at `at`, which is a number sign.

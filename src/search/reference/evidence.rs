@@ -115,19 +115,17 @@ impl Evidence {
     /// Returns true if the title can hardly be there by accident. The shorter it is, the more
     /// evidence is needed.
     pub fn is_sufficient(&self) -> bool {
-        const SHORT: u32 = 2;
-        const MEDIUM: u32 = 4;
+        const MAX_SHORT: u32 = 2;
+        const MIN_LONG: u32 = 5;
         let (has_author, has_year) = (self.authors > 0, self.year > YearAgreement::None);
         let is_major = self.coverage >= TitleCoverage::Major;
         let is_delimited = self.position == TitlePosition::Delimited;
         match self.weight {
             _ if self.coverage == TitleCoverage::Whole => true,
             _ if self.position == TitlePosition::Container => false,
-            0..=SHORT => has_author && is_delimited,
-            0..=MEDIUM => {
-                has_author && (is_delimited || has_year) || is_delimited && (has_year || is_major)
-            }
-            _ => has_author || has_year || is_delimited || is_major,
+            MIN_LONG.. => has_author || has_year || is_delimited || is_major,
+            0..=MAX_SHORT => has_author && is_delimited,
+            _ => has_author && (is_delimited || has_year) || is_delimited && (has_year || is_major),
         }
     }
 

@@ -1,7 +1,8 @@
 //! Looks up identifiers, addresses and citation keys in one pass over the corpus.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
+use hashbrown::HashMap;
 use rayon::prelude::*;
 
 use super::clues::{Clues, hash_of_address};

@@ -40,14 +40,14 @@ pub fn resolve(
     context: ReferenceContext<'_>,
 ) -> Result<Vec<ResolvedReference>, Cancelled> {
     let text = restore_lines(text);
-    let (clues, layout) = match record_clues(&text) {
-        Some(clues) => (clues, ReferenceLayout::Blocks),
-        None => {
+    let (clues, layout) = record_clues(&text).map_or_else(
+        || {
             let references = split_references(&text);
             let clues = references.texts.iter().flat_map(|it| Clues::from_text(it)).collect();
             (clues, references.layout)
-        }
-    };
+        },
+        |clues| (clues, ReferenceLayout::Blocks),
+    );
     let mut resolver = Resolver::new(clues, context)?;
     resolver.find_titles(layout)?;
     resolver.find_authors()?;

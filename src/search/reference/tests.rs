@@ -4,8 +4,8 @@ use proptest::prelude::*;
 
 use super::resolve::resolve_references;
 use super::summary::{MatchBasis, ResolvedReference};
-use crate::cite::SharedBibliography;
-use crate::domain::{BibField, Corpus, Draft, SegmentBuilder};
+use crate::cite::{Bibliography, SharedBibliography};
+use crate::domain::{BibField, Corpus, Draft, PaperId, SegmentBuilder};
 
 fn paper(title: &str, authors: &[&str], year: i16) -> Draft {
     Draft {
@@ -17,7 +17,7 @@ fn paper(title: &str, authors: &[&str], year: i16) -> Draft {
 }
 
 fn corpus() -> Corpus {
-    let mut drafts = vec![
+    let mut drafts = [
         paper("Graphs that forget", &["Ada Poe", "Bo Moss"], 2020),
         paper("Graphs", &["Cy Lo"], 1999),
         paper("Maps of eels: a long survey of the northern rivers", &["Bo Moss"], 2021),
@@ -35,7 +35,9 @@ fn corpus() -> Corpus {
     let mut corpus = Corpus::default();
     for part in drafts.chunks(3) {
         let mut builder = SegmentBuilder::default();
-        part.iter().for_each(|it| builder.push(it));
+        for draft in part {
+            builder.push(draft);
+        }
         corpus.push(builder.seal());
     }
     corpus
@@ -85,6 +87,25 @@ fn an_address_or_a_citation_key_decides_before_the_title() {
 }
 
 #[test]
+fn a_key_of_the_own_bibliography_finds_its_paper() {
+    let entry = |key: &str, draft: Draft| {
+        let mut draft = draft;
+        draft.add_field(BibField::Key, key);
+        draft
+    };
+    let mut own = Bibliography::with_name("refs.bib".as_ref());
+    own.add(&entry("my:graphs", Draft { arxiv: "2001.00001".into(), ..paper("Any", &[], 2020) }));
+    own.add(&entry("my:weaving", paper("Weaving rooms", &["Gus van der Berg"], 2018)));
+    let bibliographies = SharedBibliography::default();
+    bibliographies.set(own);
+    for (text, row) in [("\\cite{my:graphs}", 0), ("[@my:weaving]", 6)] {
+        let found = resolve_references(&corpus(), &bibliographies, text);
+        assert_eq!(found[0].papers, [PaperId(row)], "{text}");
+        assert_eq!(found[0].basis, Some(MatchBasis::CitationKey), "{text}");
+    }
+}
+
+#[test]
 fn a_title_is_found_in_every_style_of_reference() {
     for text in [
         "Poe, A., & Moss, B. (2020). Graphs that forget. Networks.",
@@ -108,9 +129,9 @@ fn a_title_may_lack_its_subtitle_or_have_one_more() {
         Some(2)
     );
     assert_eq!(only("Poe A. Graphs that forget: why they do. 2020.").0, Some(0));
-    let drafts = [paper("Maps of northern eels: a survey", &["Bo Moss"], 2021)];
+    let draft = paper("Maps of northern eels: a survey", &["Bo Moss"], 2021);
     let mut builder = SegmentBuilder::default();
-    drafts.iter().for_each(|it| builder.push(it));
+    builder.push(&draft);
     let mut corpus = Corpus::default();
     corpus.push(builder.seal());
     let find = |text: &str| resolve_references(&corpus, &SharedBibliography::default(), text);

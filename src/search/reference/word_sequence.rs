@@ -190,7 +190,7 @@ impl WordSequence {
             |it: &&SequencePart| it.range.start < range.end && range.start < it.range.end;
         let mut touched = self.parts.iter().filter(is_touched).map(|it| it.reference);
         let first = touched.next()?;
-        Some((first, touched.last().unwrap_or(first)))
+        Some((first, touched.next_back().unwrap_or(first)))
     }
 
     /// The parts of a reference, one for each reading.
