@@ -164,8 +164,13 @@ mod tests {
         fn every_letter_comes_back(
             parts in prop::collection::vec((prop::sample::select(&GREEK_NAMES[..]), "[-/ ]"), 1..4),
         ) {
-            let letters: String = parts.iter().map(|((letter, _), sign)| format!("{letter}{sign}")).collect();
-            let names: String = parts.iter().map(|((_, name), sign)| format!("{name}{sign}")).collect();
+            let (mut letters, mut names) = (String::new(), String::new());
+            for ((letter, name), sign) in &parts {
+                letters.push(*letter);
+                letters.push_str(sign);
+                names.push_str(name);
+                names.push_str(sign);
+            }
             prop_assert_eq!(spellings(&letters), [names.clone()]);
             prop_assert_eq!(spellings(&names), [letters]);
         }

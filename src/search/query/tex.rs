@@ -33,7 +33,7 @@ fn has_tex(source: &str) -> bool {
 fn has_formulas(source: &str) -> bool {
     let parts: Vec<&str> = source.split('$').collect();
     // Texts and formulas by turns: a text is first, and last.
-    if parts.len() == 1 || parts.len() % 2 == 0 {
+    if parts.len() == 1 || parts.len().is_multiple_of(2) {
         return false;
     }
     parts.windows(2).step_by(2).all(|pair| {

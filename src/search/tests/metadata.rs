@@ -78,13 +78,13 @@ fn a_word_that_some_paper_has_as_a_fact_is_no_slip() {
 
 /// Papers with keywords, notes and comments in their records.
 fn annotated() -> Corpus {
+    use BibField::{Annotation, Comment, Keywords, Note, Publisher};
     let paper = |title: &str, abstract_text: &str, fields: &[(BibField, &str)]| Draft {
         title: title.into(),
         abstract_text: abstract_text.into(),
         fields: fields.iter().map(|(field, value)| (*field, (*value).into())).collect(),
         ..Draft::default()
     };
-    use BibField::{Annotation, Comment, Keywords, Note, Publisher};
     let drafts = [
         paper("Alpha nets", "", &[(Keywords, "Spiking networks; G\\\"odel numbers; 深層学習")]),
         paper("Beta nets", "Of spiking neurons.", &[(Keywords, "spiking networks; memory")]),
