@@ -39,7 +39,7 @@ pub(crate) fn two_and_word(recalled: &Recalled<'_>, dice: &mut Dice) -> Option<M
 pub(crate) fn bare_initials_and_word(recalled: &Recalled<'_>, dice: &mut Dice) -> Option<Mistaken> {
     and_word(recalled, dice, |name| {
         let initials: String = initials(name).into_iter().collect();
-        instead_of_family(name, format!("{} {initials}", name.family))
+        Some(instead_of_family(name, format!("{} {initials}", name.family)))
     })
 }
 
@@ -49,20 +49,20 @@ pub(crate) fn dotted_initials_and_word(
     dice: &mut Dice,
 ) -> Option<Mistaken> {
     and_word(recalled, dice, |name| {
-        let initials: String = initials(name).iter().map(|it| format!("{it}.")).collect();
-        instead_of_family(name, format!("{}, {initials}", name.family))
+        let initials: Vec<String> = initials(name).iter().map(|it| format!("{it}.")).collect();
+        Some(instead_of_family(name, format!("{}, {}", name.family, initials.concat())))
     })
 }
 
 /// `Gershman, Samuel J. memory`
 pub(crate) fn inverted_and_word(recalled: &Recalled<'_>, dice: &mut Dice) -> Option<Mistaken> {
     and_word(recalled, dice, |name| {
-        instead_of_family(name, format!("{}, {}", name.family, name.given))
+        Some(instead_of_family(name, format!("{}, {}", name.family, name.given)))
     })
 }
 
-fn instead_of_family(name: &PersonName, typed: String) -> Option<Mistaken> {
-    Some(Mistaken { typed, correct: Some(name.family.clone()) })
+fn instead_of_family(name: &PersonName, typed: String) -> Mistaken {
+    Mistaken { typed, correct: Some(name.family.clone()) }
 }
 
 fn initials(name: &PersonName) -> Vec<char> {

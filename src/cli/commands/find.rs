@@ -10,8 +10,7 @@ use crate::cli::report::report;
 use crate::domain::{Corpus, KeyPattern, Marks, PaperId, PaperMarks};
 use crate::library::{Durability, Library, LibraryEvent, SavedSearch};
 use crate::search::{
-    CalendarDay, Hits, Query, QueryId, Request, Response, Searcher, WarningEffect,
-    paste_likelihood,
+    CalendarDay, Hits, Query, QueryId, Request, Response, Searcher, WarningEffect, paste_likelihood,
 };
 use crate::sources::LoadEvent;
 use crate::text::counted;

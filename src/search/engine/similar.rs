@@ -276,7 +276,9 @@ impl<'a> SimilarSearch<'a> {
         let (request, at) = (self.context.request, self.context.segments[number]);
         let segment_context = self.context.segment_context(at, self.mode);
         let mut row_set = RowSet::empty(at.segment);
-        rows.iter().for_each(|row| row_set.insert(*row));
+        for row in rows {
+            row_set.insert(*row);
+        }
         let Ok(scorer) = CoverageScorer::new(&self.words, &row_set, segment_context) else {
             return Err(Cancelled);
         };

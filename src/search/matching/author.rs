@@ -243,9 +243,12 @@ mod tests {
 
     /// The folded authors as a segment has them.
     fn folded(authors: &str) -> String {
-        let variants = umlaut_variants(authors).into_iter();
-        let variants: String = variants.map(|(it, _)| format!("{VARIANT_START}{it}")).collect();
-        format!("{}{variants}", fold(authors))
+        let mut folded = fold(authors);
+        for (variant, _) in umlaut_variants(authors) {
+            folded.push(VARIANT_START);
+            folded.push_str(&variant);
+        }
+        folded
     }
 
     fn is_found(name: &str, authors: &str) -> bool {

@@ -95,15 +95,17 @@ fn passes(
         Predicate::File(path) => {
             fold(segment.paper(row).field(BibField::File)).contains(path.as_str())
         }
-        Predicate::Citations => false,
         Predicate::Key(key) => matches_citation_key(context, at, row, key),
         Predicate::Has(HasField::Key) => {
             let paper = segment.paper(row);
             !paper.field(BibField::Key).is_empty() || context.bibliographies.contains(&paper)
         }
         Predicate::Has(field) => has_field(*field, segment, row),
+        // No record has a number of citations.
+        Predicate::Citations
         // `SegmentFilter::from_predicate` evaluates these once for each distinct value.
-        Predicate::Category(..) | Predicate::Venue(..) => false,
+        | Predicate::Category(..)
+        | Predicate::Venue(..) => false,
         on_marks => {
             let paper = context.corpus.paper_of_record(at.id(row));
             passes_mark_filter(on_marks, context.marks, paper).unwrap_or(false)

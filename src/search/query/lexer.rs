@@ -104,13 +104,16 @@ impl Lexer<'_> {
     fn next_token(&mut self, start: usize) -> Token {
         if self.depth > 0 && self.source[start..].starts_with(')') {
             self.depth -= 1;
-            return Token { value: start..start, ..self.whole(TokenKind::Close, start..start + 1) };
+            return Token {
+                value: start..start,
+                ..Self::whole(TokenKind::Close, start..start + 1)
+            };
         }
         self.operator(start).unwrap_or_else(|| self.operand(start))
     }
 
     /// A token of which the range is the value.
-    fn whole(&self, kind: TokenKind, range: Range<usize>) -> Token {
+    fn whole(kind: TokenKind, range: Range<usize>) -> Token {
         let waits_for_operand =
             matches!(kind, TokenKind::And | TokenKind::Or | TokenKind::TightOr | TokenKind::Not);
         Token {
@@ -136,14 +139,14 @@ impl Lexer<'_> {
         };
         for (word, kind) in WORDS {
             if rest.strip_prefix(word).is_some_and(ends) {
-                return Some(self.whole(kind, start..start + word.len()));
+                return Some(Self::whole(kind, start..start + word.len()));
             }
         }
         if rest.starts_with("&&") {
-            return Some(self.whole(TokenKind::And, start..start + 2));
+            return Some(Self::whole(TokenKind::And, start..start + 2));
         }
         if rest.strip_prefix('&').is_some_and(ends) {
-            return Some(self.whole(TokenKind::Connective, start..start + 1));
+            return Some(Self::whole(TokenKind::Connective, start..start + 1));
         }
         let len = if rest.starts_with("||") { 2 } else { 1 };
         let follows = self.tokens.last().is_some_and(|last| {
@@ -155,7 +158,7 @@ impl Lexer<'_> {
             && next.is_some_and(|it| !it.is_whitespace() && it != '|')
             && !(next == Some(')') && self.depth > 0);
         let kind = if is_tight { TokenKind::TightOr } else { TokenKind::Or };
-        rest.starts_with('|').then(|| self.whole(kind, start..start + len))
+        rest.starts_with('|').then(|| Self::whole(kind, start..start + len))
     }
 
     /// The term, or the start of the group, that begins at `start`.
@@ -168,7 +171,7 @@ impl Lexer<'_> {
         if source[at..].starts_with('/')
             && let Some(close) = self.closing_slash(at + 1)
         {
-            let whole = self.whole(TokenKind::Regex, start..close + 1);
+            let whole = Self::whole(TokenKind::Regex, start..close + 1);
             return Token { occur, head: start..at, value: at + 1..close, ..whole };
         }
         // A closing slash, typed later, makes the token a regular expression.
@@ -183,7 +186,7 @@ impl Lexer<'_> {
         if source[at..].starts_with('(') && self.depth < MAX_DEPTH && !is_identifier_at(source, at)
         {
             self.depth += 1;
-            let whole = self.whole(TokenKind::Open, start..at + 1);
+            let whole = Self::whole(TokenKind::Open, start..at + 1);
             let end = TokenEnd::Open;
             return Token { occur, prefix, head: start..at, value: at..at, end, ..whole };
         }
@@ -192,12 +195,12 @@ impl Lexer<'_> {
         }
         if source[at..].starts_with('"') {
             let (value, range, end) = quoted(source, start, at + 1);
-            let whole = self.whole(TokenKind::Quoted, range);
+            let whole = Self::whole(TokenKind::Quoted, range);
             return Token { occur, prefix, head: start..at, value, end, ..whole };
         }
         let word_end = self.word_end(at, might_close);
         let end = if might_close { TokenEnd::Open } else { TokenEnd::Closed };
-        let whole = self.whole(TokenKind::Plain, start..word_end);
+        let whole = Self::whole(TokenKind::Plain, start..word_end);
         Token { occur, prefix, head: start..at, value: at..word_end, end, ..whole }
     }
 

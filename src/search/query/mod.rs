@@ -87,7 +87,7 @@ impl Query {
         // The terms are those of another text, and so are the ranges of their values.
         let Self { clauses, word_count, skipped, .. } = Self::parse_text(&displayed);
         let (invalid_values, incomplete_terms) = (Vec::new(), Vec::new());
-        Self { clauses, word_count, skipped, invalid_values, incomplete_terms, ..typed }
+        Self { clauses, word_count, invalid_values, incomplete_terms, skipped, ..typed }
     }
 
     /// Parses a query without converting its TeX.

@@ -50,15 +50,12 @@ fn latex_keys(text: &str, at: usize, keys: &mut Vec<CitedKey>) {
 fn pandoc_key(text: &str, at: usize) -> Option<CitedKey> {
     let begins = !text[..at].ends_with(|c: char| c.is_alphanumeric() || ".\\@".contains(c));
     let rest = &text[at + 1..];
-    let (key, len) = match rest.strip_prefix('{') {
-        Some(braced) => {
-            let end = braced.find('}')?;
-            (&braced[..end], end + "{}".len())
-        }
-        None => {
-            let key = key_at_start(rest);
-            (key, key.len())
-        }
+    let (key, len) = if let Some(braced) = rest.strip_prefix('{') {
+        let end = braced.find('}')?;
+        (&braced[..end], end + "{}".len())
+    } else {
+        let key = key_at_start(rest);
+        (key, key.len())
     };
     let is_entry = rest[len..].starts_with(['{', '(']);
     (begins && !key.is_empty() && !is_entry)

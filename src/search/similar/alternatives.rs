@@ -1,8 +1,6 @@
 //! Alternatives of a query word: other forms, compounds, numbers and spellings under which a paper
 //! may have it.
 
-use std::cmp::Reverse;
-
 use super::compound::{joined_spelling, split_spellings};
 use super::number_words::number_spellings;
 use super::word_form::{are_forms, stem};
@@ -140,8 +138,7 @@ fn hyphenated_spellings(text: &str, vocabulary: &Vocabulary<'_>) -> Vec<Alternat
     let counts = vocabulary.counts(&parts);
     let mut all = Vec::new();
     for (at, (part, count)) in parts.iter().zip(&counts).enumerate() {
-        let mut near = near_spellings(*count, vocabulary.within_one_edit(part));
-        near.sort_by_key(|it| Reverse((it.likeness * 100.0) as u32));
+        let near = near_spellings(*count, vocabulary.within_one_edit(part));
         for Alternative { text, likeness } in near {
             let mut corrected = parts.clone();
             corrected[at] = &text;

@@ -136,8 +136,7 @@ impl<'a> CoverageScorer<'a> {
             }
         }
         let tier = if missing.is_empty() { Tier::Similar } else { Tier::Partial };
-        let rank =
-            Match::new(tier, field, (covered / self.total_weight * f32::from(u16::MAX)) as u32);
+        let rank = Match::new(tier, field, score(covered / self.total_weight));
         let share = present / self.total_weight;
         Coverage { rank, share, alternatives, missing }
     }
@@ -209,6 +208,12 @@ impl<'a> WordMatcher<'a> {
         let others = others.into_iter().flatten();
         typed.into_iter().chain(others).max_by(|a, b| a.likeness.total_cmp(&b.likeness))
     }
+}
+
+/// The score of a share from 0 to 1.
+#[expect(clippy::cast_sign_loss, reason = "weights and likenesses are not negative")]
+fn score(share: f32) -> u32 {
+    (share * f32::from(u16::MAX)) as u32
 }
 
 fn place_likeness(found: Match) -> f32 {
