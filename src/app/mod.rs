@@ -43,6 +43,6 @@ pub use model::text_field::TextField;
 pub use model::triage::Triage;
 pub use model::undo::{UndoEntry, UndoHistory};
 pub use model::unread::triage_progress;
-pub use model::view::{FrameStats, FrameStatsDisplay, PendingKeys, View};
+pub use model::view::{FrameStats, FrameStatsDisplay, PendingKeys, PromptHistories, View};
 pub use model::viewport::Viewport;
 pub use update::update;

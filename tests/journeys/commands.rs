@@ -68,6 +68,22 @@ fn up_and_down_go_through_what_was_run_before() {
 }
 
 #[test]
+fn up_and_down_give_the_draft_back_in_every_prompt_with_a_history() {
+    for (opening, first, label) in [
+        (":", "up", ":"),
+        ("<Enter>/", "brains", "find "),
+        ("t", "unread", "tags "),
+        ("|a", "wc", " to "),
+    ] {
+        let start = format!("{opening}<C-u>{first}<Enter>{opening}<C-u>draft");
+        let program = Program::shelf().press(&start).press("<Up>");
+        assert!(program.footer().contains(&format!("{label}{first}")), "{}", program.footer());
+        let program = program.press("<Down>");
+        assert!(program.footer().contains(&format!("{label}draft")), "{}", program.footer());
+    }
+}
+
+#[test]
 fn esc_and_ctrl_c_leave_the_line_and_run_nothing() {
     for key in ["<Esc>", "<C-c>", "<C-u><BS>"] {
         let program = Program::shelf().press(":quit").press(key);

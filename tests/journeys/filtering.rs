@@ -83,6 +83,9 @@ fn the_line_is_edited_as_in_a_shell() {
     assert_eq!(line("<C-a>x<C-e>y"), "/ xdeep netsy");
     assert_eq!(line("<Left><Left>x"), "/ deep nexts");
     assert_eq!(line("<Home><Del>"), "/ eep nets");
+    assert_eq!(line("<C-h><C-h>"), "/ deep ne");
+    assert_eq!(line("<C-b><C-b>x<C-f>y"), "/ deep nextys");
+    assert_eq!(line("<C-a><C-d>"), "/ eep nets");
 }
 
 #[test]
@@ -233,6 +236,12 @@ fn a_paste_ends_a_sequence_that_was_begun() {
     assert_eq!(program.filter_line(), "/ piano");
     let program = Program::shelf().press("/deep<Space><C-y>").paste("nets").press("b");
     assert_eq!((program.filter_line().as_str(), program.copies()), ("/ deep netsb", 0));
+}
+
+#[test]
+fn a_paste_keeps_the_blank_at_its_beginning() {
+    let program = Program::shelf().press("/memory").paste(" in the\nbrain");
+    assert_eq!(program.filter_line(), "/ memory in the brain");
 }
 
 #[test]

@@ -18,6 +18,7 @@ mod marking;
 mod moving;
 mod overlays;
 mod panes;
+mod prompts;
 mod properties;
 mod reading;
 mod searches;

@@ -31,21 +31,29 @@ fn a_count_goes_with_a_sequence() {
     assert_eq!(Program::shelf().press("3gg").on(), "A na\\\"ive Bayes for Erd\\H{o}s Graphs");
 }
 
+/// Keys with Alt that have no binding, among them keys that act on papers without Alt.
+const UNBOUND_ALT_KEYS: &[&str] = &[
+    "<M-j>", "<M-q>", "<M-x>", "<M-t>", "<M-A>", "<M-*>", "<M-y>", "<M-Enter>", "<M-Up>",
+    "<M-Tab>", "<C-M-c>", "<M-Space>",
+];
+
 #[test]
-fn an_alt_letter_that_nothing_is_bound_to_is_esc_and_the_letter() {
-    let program = Program::shelf().press("<Enter><M-j>");
-    assert_eq!(program.on(), "Deep Nets Without Tears");
-    let program = Program::shelf().press("/deep<M-j>");
-    assert_eq!(program.filter_line(), "/ filter");
-    assert_eq!(program.on(), "Deep Nets Without Tears");
-    let program = Program::shelf().press("?<M-j>");
-    assert_eq!(program.on(), "Deep Nets Without Tears");
+fn an_alt_key_without_a_binding_does_nothing() {
+    for start in ["", "/deep", "/deep<Enter>", "<Enter>", "?", "gt", "B", ":so", "s"] {
+        let before = Program::shelf().press(start).picture();
+        for key in UNBOUND_ALT_KEYS {
+            let program = Program::shelf().press(start).press(key);
+            assert_eq!(program.picture(), before, "{start}{key}");
+            assert!(!program.has_quit());
+        }
+    }
 }
 
 #[test]
-fn an_alt_letter_never_quits_by_its_esc() {
-    assert!(!Program::shelf().press("<M-x>").has_quit());
-    assert!(Program::shelf().press("<M-q>").has_quit(), "q at the top does");
+fn an_alt_key_answers_no_question() {
+    let program = Program::builtin().at(120, 36).press("A<M-y><M-Enter>");
+    assert!(program.screen().contains("Mark 198 papers read?"), "{}", program.screen());
+    assert!(program.press("n").footer().starts_with("Cancelled"));
 }
 
 #[test]

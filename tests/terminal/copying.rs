@@ -143,7 +143,7 @@ fn over_ssh_a_link_is_shown_and_neither_launched_nor_copied() {
     pty.wait_for("a link to click on", |seen| {
         String::from_utf8_lossy(seen.bytes()).split("\x1b]8;").any(|it| it.contains(&hyperlink))
     });
-    pty.send("\x1bq");
+    pty.send("qq");
     ends_with(&mut pty, 0);
     assert!(!home.path("launched").exists());
     let title = "Learning to Write with Coherence From Negative Examples";

@@ -83,16 +83,18 @@ fn a_sequence_that_came_apart_is_one_key() {
 }
 
 #[test]
-fn alt_and_a_letter_are_esc_and_the_letter() {
+fn alt_and_a_letter_drop_no_filter_and_act_on_no_paper() {
     let home = Home::new();
     let mut pty = home.start();
-    pty.send("/brain\r");
-    pty.wait_for_text("of 198");
-    pty.wait_for("the list", |seen| seen.screen().hide_cursor());
-    pty.send("\x1bj");
-    // Clearing the filter keeps the current paper, the 123rd of all.
-    wait_for_place(&pty, "124/198");
-    assert_eq!(filter(&pty), "/ filter");
+    pty.send("/brain mem");
+    pty.wait_for_text("/ brain mem");
+    // Alt with x, t, A and Enter; Alt with the left arrow and d move and delete by words.
+    pty.send("\x1bx\x1bt\x1bA\x1b\r\x1b[1;3D\x1bd\x08\r");
+    wait_for_place(&pty, "1/57");
+    pty.send("\x1bx\x1bA\x1bj\x1bq");
+    pty.send(":2\r");
+    wait_for_place(&pty, "2/57");
+    assert_eq!(filter(&pty), "/ brain");
 }
 
 #[test]

@@ -51,7 +51,7 @@ fn nothing_is_sent_but_what_was_asked_for() {
 fn all_that_is_drawn_is_in_synchronized_updates() {
     let home = Home::new();
     let mut pty = home.start();
-    pty.send("jjGgg/brain\rjj?\x1b\r");
+    pty.send("jjGgg/brain\rjj?q\r");
     pty.wait_for("the reader", |seen| footer(seen).contains("page"));
     pty.send(":q\r");
     ends_with(&mut pty, 0);

@@ -103,10 +103,19 @@ pub enum PromptAction {
 /// Edits the text of the focused prompt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum EditAction {
+    /// Deletes the character before the cursor, or leaves an empty prompt.
+    EraseChar,
+    EraseNextChar,
     EraseWord,
+    EraseNextWord,
+    /// Deletes the text before the cursor.
     EraseLine,
+    /// Deletes the text after the cursor.
+    EraseToEnd,
     LineStart,
     LineEnd,
+    CharLeft,
+    CharRight,
     WordLeft,
     WordRight,
 }

@@ -57,12 +57,23 @@ pub enum SkippedVisibility {
     Shown,
 }
 
-/// Earlier filters, oldest first.
+/// Earlier texts of a prompt, oldest first.
 #[derive(Debug, Default)]
 pub struct History {
     entries: Vec<String>,
-    /// Number of steps back from the newest entry; `None` unless an entry is recalled.
-    recalled: Option<usize>,
+    /// `None` unless an entry is recalled.
+    recall: Option<Recall>,
+}
+
+/// A recalled entry and the text that it replaced.
+#[derive(Debug)]
+struct Recall {
+    /// Number of steps back from the newest entry.
+    steps: usize,
+    /// The steps of the first recall. 1 if the newest entry is the draft itself.
+    first: usize,
+    /// The text of the prompt before the first recall.
+    draft: String,
 }
 
 /// The completions that Tab cycles through.
@@ -80,7 +91,7 @@ pub const MAX_HISTORY: usize = 200;
 
 impl History {
     pub fn add(&mut self, text: &str) {
-        self.recalled = None;
+        self.recall = None;
         if text.trim().is_empty() {
             return;
         }
@@ -96,23 +107,43 @@ impl History {
         self.entries.last().map_or("", String::as_str)
     }
 
-    /// Returns true if the text of the field was recalled.
+    /// Returns true if the text of the prompt was recalled.
     pub fn is_recalling(&self) -> bool {
-        self.recalled.is_some()
+        self.recall.is_some()
     }
 
-    /// The entry before the one recalled last; wraps around to the newest.
-    pub fn recall(&mut self) -> Option<&str> {
+    /// Ends a recall, since the text was edited or accepted. The draft is dropped.
+    pub fn end_recall(&mut self) {
+        self.recall = None;
+    }
+
+    /// The entry before the one recalled last; wraps around to the newest. `text` is the text of
+    /// the prompt, kept as the draft by the first recall. Returns `None` if no entry differs from
+    /// the draft.
+    pub fn recall(&mut self, text: &str) -> Option<&str> {
         let count = self.entries.len();
-        let at = self.recalled.map_or(0, |at| (at + 1) % count.max(1));
-        self.recalled = Some(at);
-        self.entries.get(count.checked_sub(at + 1)?).map(String::as_str)
+        let steps = match &self.recall {
+            Some(recall) => (recall.steps + 1) % count.max(1),
+            None => usize::from(self.newest() == text.trim_end()),
+        };
+        let at = count.checked_sub(steps + 1)?;
+        match &mut self.recall {
+            Some(recall) => recall.steps = steps,
+            None => self.recall = Some(Recall { steps, first: steps, draft: text.to_owned() }),
+        }
+        self.entries.get(at).map(String::as_str)
     }
 
-    /// The entry after the one recalled last, or `None` at the newest.
-    pub fn unrecall(&mut self) -> Option<&str> {
-        self.recalled = self.recalled?.checked_sub(1);
-        self.entries.get(self.entries.len().checked_sub(self.recalled? + 1)?).map(String::as_str)
+    /// The entry after the one recalled last; after the newest, the draft. Returns `None` unless an
+    /// entry is recalled.
+    pub fn unrecall(&mut self) -> Option<String> {
+        let recall = self.recall.take()?;
+        if recall.steps <= recall.first {
+            return Some(recall.draft);
+        }
+        let steps = recall.steps - 1;
+        self.recall = Some(Recall { steps, ..recall });
+        self.entries.get(self.entries.len().checked_sub(steps + 1)?).cloned()
     }
 }
 
@@ -158,7 +189,7 @@ impl Filter {
 
     pub fn forget_completion(&mut self) {
         self.completion = None;
-        self.history.recalled = None;
+        self.history.end_recall();
     }
 }
 
@@ -166,15 +197,46 @@ impl Filter {
 mod tests {
     use super::*;
 
-    #[test]
-    fn history_goes_back_from_the_newest_and_round() {
+    fn history(texts: &[&str]) -> History {
         let mut history = History::default();
-        for text in ["a", "b", "a", " "] {
+        for text in texts {
             history.add(text);
         }
+        history
+    }
+
+    #[test]
+    fn history_goes_back_from_the_newest_and_round() {
+        let mut history = history(&["a", "b", "a", " "]);
         let recalled: Vec<_> =
-            (0..3).map(|_| history.recall().unwrap_or_default().to_owned()).collect();
+            (0..3).map(|_| history.recall("").unwrap_or_default().to_owned()).collect();
         assert_eq!(recalled, ["a", "b", "a"]);
-        assert_eq!(History::default().recall(), None);
+    }
+
+    #[test]
+    fn after_the_newest_entry_comes_the_draft() {
+        let mut history = history(&["a", "b"]);
+        assert_eq!(history.recall("draft "), Some("b"));
+        assert_eq!(history.recall("b"), Some("a"));
+        assert_eq!(history.unrecall().as_deref(), Some("b"));
+        assert_eq!(history.unrecall().as_deref(), Some("draft "));
+        assert!(!history.is_recalling());
+        assert_eq!(history.unrecall(), None);
+    }
+
+    #[test]
+    fn an_entry_equal_to_the_draft_is_skipped() {
+        let mut history = history(&["a", "b"]);
+        assert_eq!(history.recall("b "), Some("a"));
+        assert_eq!(history.unrecall().as_deref(), Some("b "));
+        assert_eq!(history.unrecall(), None);
+    }
+
+    #[test]
+    fn nothing_is_recalled_from_a_history_without_another_text() {
+        for mut history in [History::default(), history(&["b"])] {
+            assert_eq!(history.recall("b"), None);
+            assert!(!history.is_recalling());
+        }
     }
 }

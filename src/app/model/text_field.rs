@@ -56,41 +56,37 @@ impl TextField {
         }
     }
 
-    /// Inserts pasted text: line breaks become spaces, control characters are removed.
+    /// Inserts pasted text: a run of blanks and line breaks becomes one space, and control
+    /// characters are removed. Blanks at an end of the paste are kept if other text stands there.
     pub fn paste(&mut self, pasted: &str) {
         let words: Vec<&str> = pasted.split_whitespace().collect();
-        self.editor.insert_str(text::sanitise(&words.join(" ")));
-    }
-
-    pub fn backspace(&mut self) {
-        self.editor.delete_char();
-    }
-
-    pub fn delete(&mut self) {
-        self.editor.delete_next_char();
-    }
-
-    pub fn left(&mut self) {
-        self.editor.move_cursor(CursorMove::Back);
-    }
-
-    pub fn right(&mut self) {
-        self.editor.move_cursor(CursorMove::Forward);
+        let (before, after) = self.text().split_at(self.cursor());
+        let is_cut = |text: &str| !text.is_empty() && !text.ends_with(char::is_whitespace);
+        let begins = pasted.starts_with(char::is_whitespace) && is_cut(before);
+        let starts_word = |text: &str| text.chars().next().is_some_and(|it| !it.is_whitespace());
+        let ends = !words.is_empty() && pasted.ends_with(char::is_whitespace) && starts_word(after);
+        let blank = |is_kept: bool| if is_kept { " " } else { "" };
+        let line = [blank(begins), &words.join(" "), blank(ends)].concat();
+        self.editor.insert_str(text::sanitise(&line));
     }
 
     pub fn edit(&mut self, action: EditAction) {
-        match action {
-            EditAction::EraseWord => {
-                self.editor.delete_word();
-            }
-            EditAction::EraseLine => {
-                self.editor.delete_line_by_head();
-            }
-            EditAction::LineStart => self.editor.move_cursor(CursorMove::Head),
-            EditAction::LineEnd => self.editor.move_cursor(CursorMove::End),
-            EditAction::WordLeft => self.editor.move_cursor(CursorMove::WordBack),
-            EditAction::WordRight => self.editor.move_cursor(CursorMove::WordForward),
-        }
+        let editor = &mut self.editor;
+        // Each deletion returns whether it changed the text, which the caller need not know.
+        let _ = match action {
+            EditAction::EraseChar => editor.delete_char(),
+            EditAction::EraseNextChar => editor.delete_next_char(),
+            EditAction::EraseWord => editor.delete_word(),
+            EditAction::EraseNextWord => editor.delete_next_word(),
+            EditAction::EraseLine => editor.delete_line_by_head(),
+            EditAction::EraseToEnd => editor.delete_line_by_end(),
+            EditAction::LineStart => return editor.move_cursor(CursorMove::Head),
+            EditAction::LineEnd => return editor.move_cursor(CursorMove::End),
+            EditAction::CharLeft => return editor.move_cursor(CursorMove::Back),
+            EditAction::CharRight => return editor.move_cursor(CursorMove::Forward),
+            EditAction::WordLeft => return editor.move_cursor(CursorMove::WordBack),
+            EditAction::WordRight => return editor.move_cursor(CursorMove::WordForward),
+        };
     }
 }
 
@@ -109,9 +105,9 @@ mod tests {
     #[test]
     fn the_cursor_is_a_byte_offset() {
         let mut line = TextField::new("é漢");
-        line.left();
+        line.edit(EditAction::CharLeft);
         assert_eq!(line.cursor(), 2);
-        line.backspace();
+        line.edit(EditAction::EraseChar);
         assert_eq!((line.text(), line.cursor()), ("漢", 0));
     }
 
@@ -124,5 +120,51 @@ mod tests {
         line.edit(EditAction::WordRight);
         line.edit(EditAction::EraseLine);
         assert_eq!(line.text(), "graph ");
+    }
+
+    /// The text after the actions, begun at the start of `deep graph nets`; `|` is the cursor.
+    fn edited(actions: &[EditAction]) -> String {
+        let mut line = TextField::new("deep graph nets");
+        line.edit(EditAction::LineStart);
+        for action in actions {
+            line.edit(*action);
+        }
+        let (before, after) = line.text().split_at(line.cursor());
+        format!("{before}|{after}")
+    }
+
+    #[test]
+    fn words_and_characters_are_deleted_on_both_sides_of_the_cursor() {
+        use EditAction as E;
+        for (actions, expected) in [
+            (&[E::WordRight, E::EraseNextWord][..], "deep | nets"),
+            (&[E::WordRight, E::EraseWord], "|graph nets"),
+            (&[E::WordRight, E::EraseToEnd], "deep |"),
+            (&[E::CharRight, E::EraseNextChar], "d|ep graph nets"),
+            (&[E::CharRight, E::EraseChar], "|eep graph nets"),
+            (&[E::LineEnd, E::WordLeft, E::WordLeft, E::CharLeft], "deep| graph nets"),
+            (&[E::LineEnd, E::EraseNextWord, E::EraseToEnd], "deep graph nets|"),
+            (&[E::EraseWord, E::EraseLine, E::EraseChar, E::CharLeft], "|deep graph nets"),
+        ] {
+            assert_eq!(edited(actions), expected, "{actions:?}");
+        }
+    }
+
+    #[test]
+    fn a_paste_keeps_the_blank_between_it_and_other_text() {
+        for (before, pasted, line) in [
+            ("memory", " in the\nbrain", "memory in the brain"),
+            ("memory ", " in", "memory in"),
+            ("", "\n in ", "in"),
+            ("memory", "\n", "memory "),
+        ] {
+            let mut field = TextField::new(before);
+            field.paste(pasted);
+            assert_eq!(field.text(), line, "{before:?} {pasted:?}");
+        }
+        let mut field = TextField::new("nets");
+        field.edit(EditAction::LineStart);
+        field.paste("deep ");
+        assert_eq!((field.text(), field.cursor()), ("deep nets", 5));
     }
 }

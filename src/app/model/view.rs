@@ -23,9 +23,21 @@ pub struct View {
     pub frame_stats_display: FrameStatsDisplay,
     /// The cost of the last frame.
     pub frame_stats: FrameStats,
-    /// Earlier commands.
-    pub command_history: History,
+    pub histories: PromptHistories,
     pub pending_keys: PendingKeys,
+}
+
+/// Earlier texts of the prompts other than the filter.
+#[derive(Debug, Default)]
+pub struct PromptHistories {
+    pub command: History,
+    pub find: History,
+    /// Texts of the tag prompt.
+    pub tags: History,
+    /// Files exported to.
+    pub file: History,
+    /// Commands piped to.
+    pub pipe: History,
 }
 
 /// The cost of drawing a frame.

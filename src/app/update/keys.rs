@@ -13,11 +13,7 @@ const MAX_COUNT: usize = 999_999_999;
 
 pub fn press_key(state: &mut State, key: Key) -> Outcome {
     if matches!(state.mode, Mode::Confirmation(_)) {
-        return marks::answer_confirmation(
-            state,
-            matches!(key.code, KeyCode::Char('y' | 'Y') | KeyCode::Enter),
-        )
-        .into();
+        return answer(state, key);
     }
     let context = state.view.pending_keys.forced_context.unwrap_or_else(|| state.context());
     let is_typed_into = matches!(context, KeyContext::Filter | KeyContext::Command);
@@ -44,7 +40,18 @@ pub fn press_key(state: &mut State, key: Key) -> Outcome {
     }
 }
 
-/// Handles a key without a binding in its context.
+/// Answers the question with the key. A key with Alt is no answer.
+fn answer(state: &mut State, key: Key) -> Outcome {
+    if key.alt {
+        return Outcome::default();
+    }
+    let is_yes = !key.ctrl && matches!(key.code, KeyCode::Char('y' | 'Y') | KeyCode::Enter);
+    marks::answer_confirmation(state, is_yes).into()
+}
+
+/// Handles a key without a binding in its context. A key with Alt does nothing: in a terminal
+/// without a keyboard protocol it may be an Esc that ran into the next key, but a filter dropped or
+/// a paper marked by accident is worse than a key to press again.
 fn handle_unbound_key(state: &mut State, key: Key) -> Outcome {
     let was_pending = state.view.pending_keys.keys.len() > 1;
     let _ = take_count(state);
@@ -52,16 +59,11 @@ fn handle_unbound_key(state: &mut State, key: Key) -> Outcome {
         // A key that does not continue the sequence ends it and is ignored, as are Esc and ^C.
         return Outcome::default();
     }
-    if !key.alt
-        && let Some(effects) = prompt::type_key(state, key)
-    {
-        return effects.into();
-    }
     if key.alt {
-        // Without a keyboard protocol, Esc and a letter in quick succession arrive as Alt and a
-        // letter.
-        let keys = [Key::plain(KeyCode::Esc), Key { alt: false, ..key }];
-        return Outcome { then: keys.map(FollowUp::Key).into(), ..Outcome::default() };
+        return Outcome::default();
+    }
+    if let Some(effects) = prompt::type_key(state, key) {
+        return effects.into();
     }
     if matches!(&state.mode, Mode::Popup(it) if matches!(it.kind, PopupKind::Link { .. })) {
         // The popup shows a link to copy, so a key such as `y` applies to the paper.

@@ -3,9 +3,11 @@
 use super::outcome::{FollowUp, Outcome};
 use super::{citing, command, filter, find, list, tags};
 use crate::app::action::command_line::{self, common_prefix};
-use crate::app::action::{Action, LeaveAction, Motion, OpenAction, PromptAction};
+use crate::app::action::{Action, EditAction, LeaveAction, Motion, OpenAction, PromptAction};
 use crate::app::effect::Effect;
 use crate::app::input::key::{Key, KeyCode};
+use crate::app::model::export_selection::Destination;
+use crate::app::model::filter::History;
 use crate::app::model::layout::Pane;
 use crate::app::model::popup::PopupFocus;
 use crate::app::model::settings::RunMode;
@@ -29,18 +31,51 @@ fn active_field(state: &mut State) -> Option<&mut TextField> {
     }
 }
 
+/// The history of the focused prompt, if it has one.
+fn active_history(state: &mut State) -> Option<&mut History> {
+    let histories = &mut state.view.histories;
+    Some(match &state.mode {
+        Mode::Filter => &mut state.filter.history,
+        Mode::Command(_) => &mut histories.command,
+        Mode::Find(_) => &mut histories.find,
+        Mode::Tags(_) => &mut histories.tags,
+        Mode::Destination(prompt) => match prompt.destination {
+            Destination::File => &mut histories.file,
+            Destination::Command => &mut histories.pipe,
+        },
+        Mode::Panes | Mode::Confirmation(_) | Mode::Popup(_) => return None,
+    })
+}
+
 /// Types a key into the focused prompt. Returns `None` if there is no prompt.
 pub fn type_key(state: &mut State, key: Key) -> Option<Vec<Effect>> {
-    let is_empty = active_field(state)?.is_empty();
-    let line = active_field(state)?;
-    match key {
-        Key { code: KeyCode::Char(c), ctrl: false, alt: false, .. } => line.insert(c),
-        Key { code: KeyCode::Backspace, .. } if is_empty => return Some(close(state)),
-        Key { code: KeyCode::Backspace, .. } => line.backspace(),
-        Key { code: KeyCode::Delete, .. } => line.delete(),
-        Key { code: KeyCode::Left, .. } => line.left(),
-        Key { code: KeyCode::Right, .. } => line.right(),
-        _ => return Some(Vec::new()),
+    // A key of the field whose modifier has no binding acts as without it.
+    let edit_action = match key {
+        Key { code: KeyCode::Char(c), ctrl: false, alt: false, .. } => {
+            active_field(state)?.insert(c);
+            return Some(handle_edit(state));
+        }
+        Key { code: KeyCode::Backspace, .. } => EditAction::EraseChar,
+        Key { code: KeyCode::Delete, .. } => EditAction::EraseNextChar,
+        Key { code: KeyCode::Left, .. } => EditAction::CharLeft,
+        Key { code: KeyCode::Right, .. } => EditAction::CharRight,
+        _ => return active_field(state).map(|_| Vec::new()),
+    };
+    edit(state, edit_action)
+}
+
+/// Edits the text of the focused prompt. Returns `None` if there is no prompt.
+fn edit(state: &mut State, action: EditAction) -> Option<Vec<Effect>> {
+    let field = active_field(state)?;
+    if action == EditAction::EraseChar && field.is_empty() {
+        return Some(close(state));
+    }
+    let len = field.text().len();
+    field.edit(action);
+    if field.text().len() == len {
+        // A motion of the cursor keeps a recalled text, and with it the draft.
+        state.filter.completion = None;
+        return Some(Vec::new());
     }
     Some(handle_edit(state))
 }
@@ -67,6 +102,18 @@ pub fn paste(state: &mut State, text: &str) -> Vec<Effect> {
 /// Reacts to an edit of the text.
 fn handle_edit(state: &mut State) -> Vec<Effect> {
     state.filter.forget_completion();
+    end_recall(state);
+    apply_text(state)
+}
+
+fn end_recall(state: &mut State) {
+    if let Some(history) = active_history(state) {
+        history.end_recall();
+    }
+}
+
+/// Searches for the changed text, if the prompt searches while it is edited.
+fn apply_text(state: &mut State) -> Vec<Effect> {
     match &mut state.mode {
         Mode::Filter => return filter::search_if_changed(state),
         Mode::Find(_) => find::typed(state),
@@ -83,21 +130,19 @@ fn handle_edit(state: &mut State) -> Vec<Effect> {
 /// Applies an action to the focused prompt. Returns `None` if there is no prompt, or if the action
 /// does not apply to prompts.
 pub fn apply(state: &mut State, action: Action) -> Option<Outcome> {
-    let field = active_field(state)?;
+    active_field(state)?;
     match action {
-        Action::Edit(edit) => {
-            field.edit(edit);
-            Some(handle_edit(state).into())
-        }
+        Action::Edit(action) => edit(state, action).map(Outcome::from),
         Action::Prompt(PromptAction::Accept) => Some(accept(state)),
         Action::Prompt(PromptAction::Complete) => complete(state).map(Outcome::from),
         Action::Prompt(PromptAction::Recall) => match state.mode {
-            Mode::Filter => Some(recall(state).into()),
-            _ => None,
+            Mode::Popup(_) => None,
+            _ => Some(recall_older(state).into()),
         },
         Action::Move(motion) => recall_by_motion(state, motion).map(Outcome::from),
         Action::Leave(LeaveAction::Peel) if matches!(state.mode, Mode::Filter) => {
             let effects = filter::clear(state);
+            state.filter.history.end_recall();
             state.mode = Mode::Panes;
             Some(effects.into())
         }
@@ -125,8 +170,12 @@ pub fn apply(state: &mut State, action: Action) -> Option<Outcome> {
     }
 }
 
-/// Accepts the text of the prompt.
+/// Accepts the text of the prompt, and adds it to the history of the prompt.
 fn accept(state: &mut State) -> Outcome {
+    let text = active_field(state).map(|field| field.text().trim_end().to_owned());
+    if let (Some(history), Some(text)) = (active_history(state), text) {
+        history.add(&text);
+    }
     match &state.mode {
         Mode::Filter => {
             let effects = filter::accept(state);
@@ -137,7 +186,6 @@ fn accept(state: &mut State) -> Outcome {
         Mode::Command(line) => {
             let text = line.text().to_owned();
             state.mode = Mode::Panes;
-            state.view.command_history.add(&text);
             command::run(state, &text)
         }
         Mode::Tags(_) => tags::accept(state).into(),
@@ -165,8 +213,8 @@ fn complete(state: &mut State) -> Option<Vec<Effect>> {
     Some(Vec::new())
 }
 
-/// Recalls earlier input. In the filter, moving up from the first row of the list recalls earlier
-/// filters.
+/// Recalls earlier texts of the prompt. In the filter, moving up from the first row of the list
+/// recalls earlier filters.
 fn recall_by_motion(state: &mut State, motion: Motion) -> Option<Vec<Effect>> {
     let goes_back = match motion {
         Motion::Up => true,
@@ -184,29 +232,19 @@ fn recall_by_motion(state: &mut State, motion: Motion) -> Option<Vec<Effect>> {
         | Motion::CursorMiddle
         | Motion::CursorBottom => return None,
     };
-    match &mut state.mode {
-        Mode::Filter if goes_back && state.list.viewport.cursor == 0 => Some(recall(state)),
-        Mode::Filter if !goes_back && state.filter.history.is_recalling() => {
-            Some(recall_newer(state))
-        }
-        Mode::Command(line) => {
-            let history = &mut state.view.command_history;
-            let text = if goes_back {
-                history.recall()
-            } else {
-                Some(history.unrecall().unwrap_or_default())
-            };
-            if let Some(text) = text {
-                *line = TextField::new(text);
-            }
-            Some(Vec::new())
-        }
-        _ => None,
+    match &state.mode {
+        Mode::Filter if goes_back && state.list.viewport.cursor > 0 => None,
+        Mode::Filter if !goes_back && !state.filter.history.is_recalling() => None,
+        // In the filter of a popup, these keys move in its rows.
+        Mode::Popup(_) => None,
+        _ if goes_back => Some(recall_older(state)),
+        _ => Some(recall_newer(state)),
     }
 }
 
 /// Closes the prompt: filter and find keep their text, a command is discarded.
 fn close(state: &mut State) -> Vec<Effect> {
+    end_recall(state);
     match &mut state.mode {
         Mode::Filter => return filter::accept(state),
         Mode::Popup(popup) => {
@@ -236,18 +274,33 @@ fn complete_or_select(state: &mut State) -> Vec<Effect> {
     Vec::new()
 }
 
-fn recall(state: &mut State) -> Vec<Effect> {
-    let Some(text) = state.filter.history.recall().map(str::to_owned) else {
-        state.notices.info("No earlier filter");
+/// Replaces the text by the entry before it in the history of the prompt.
+fn recall_older(state: &mut State) -> Vec<Effect> {
+    let Some(text) = active_field(state).map(|field| field.text().to_owned()) else {
         return Vec::new();
     };
-    state.filter.field = TextField::new(&text);
-    filter::search_if_changed(state)
+    let older = active_history(state).and_then(|history| history.recall(&text)).map(str::to_owned);
+    if let Some(older) = older {
+        return replace_text(state, &older);
+    }
+    if matches!(state.mode, Mode::Filter) {
+        state.notices.info("No earlier filter");
+    }
+    Vec::new()
 }
 
-/// Returns to the filter recalled before this one, or to an empty one.
+/// Replaces the recalled text by the entry after it, or after the newest by the draft.
 fn recall_newer(state: &mut State) -> Vec<Effect> {
-    let text = state.filter.history.unrecall().unwrap_or_default().to_owned();
-    state.filter.field = TextField::new(&text);
-    filter::search_if_changed(state)
+    match active_history(state).and_then(History::unrecall) {
+        Some(newer) => replace_text(state, &newer),
+        None => Vec::new(),
+    }
+}
+
+fn replace_text(state: &mut State, text: &str) -> Vec<Effect> {
+    state.filter.completion = None;
+    if let Some(field) = active_field(state) {
+        *field = TextField::new(text);
+    }
+    apply_text(state)
 }
