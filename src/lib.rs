@@ -82,6 +82,8 @@
 //!   name and a value. `library/db/attribute.rs`.
 //! - **Basket**: the ordered collection of papers to cite or export, across sources.
 //!   [`library::Basket`]; handlers in `app/update/basket.rs`.
+//! - **Burst**: text keys that arrive in one go and are a paste, unless they were typed ahead.
+//!   `shell/terminal/input/key_burst.rs`.
 //! - **Cache entry**: the parsed columns of a large source file, to skip parsing at the next start;
 //!   its **manifest** lists the sections. `sources/cache`.
 //! - **Candidate**: a row that may match the query, found by a scan of folded text and then
@@ -116,6 +118,8 @@
 //! - **Index**: the inverted index of the words of a segment; a **posting** is a row with the
 //!   frequency of a word. [`domain::InvertedIndex`], [`domain::Posting`].
 //! - **Keymap**: the bindings of key sequences to actions, per context. [`app::Keymap`].
+//! - **Language map**: the keys of other keyboard layouts, with the Latin keys at their places.
+//!   [`app::LangMap`].
 //! - **Library**: the `SQLite` file with everything the user does to papers. [`library::Library`].
 //! - **Mark**: a flag that the user sets on papers: read, starred, later, skipped, in the basket.
 //!   [`domain::Mark`].

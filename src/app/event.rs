@@ -17,6 +17,8 @@ use crate::sources::LoadEvent;
 pub enum Event {
     Key(Key),
     Paste(String),
+    /// The text of keys that arrived in one go: a paste that the terminal has not marked.
+    KeyBurst(String),
     /// The search to start with, given on the command line.
     InitialSearch(SavedSearch),
     Resize {

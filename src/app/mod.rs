@@ -23,6 +23,7 @@ pub use effect::{Effect, ExitResult};
 pub use event::{Event, NoteResult, UnopenedLink};
 pub use input::context::KeyContext;
 pub use input::key::{Key, KeyCode, format_keys, key_label, parse_keys};
+pub use input::lang_map::LangMap;
 pub use model::filter::{CompletionCycle, Filter, History, MarkFilter, SkippedVisibility};
 pub use model::find::FindState;
 pub use model::layout::{Areas, LayoutMode, Pane, Rules, divide_screen};

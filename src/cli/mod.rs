@@ -228,6 +228,7 @@ fn run_on_screen(options: Options, search: Option<SavedSearch>) -> anyhow::Resul
         bibliography_files: options.bibliography_files,
         clipboard: options.clipboard,
         environment: options.environment,
+        escape_timeout: options.escape_timeout,
         search,
         notices: options.complaints,
     })?;

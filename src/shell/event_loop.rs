@@ -12,8 +12,8 @@ use ratatui::layout::Rect;
 
 use super::clipboard::{Delivery, Environment, RouteKind};
 use super::jobs::note_editor::NoteFile;
-use super::options::{ExitReason, RunOptions};
-use super::terminal::input::TerminalEvent;
+use super::options::{ExitReason, RunOptions, escape_timeout};
+use super::terminal::input::{TerminalEvent, text_of_burst};
 use super::terminal::screen::Screen;
 use super::terminal::scroll_hint::DrawnRows;
 use super::terminal::signals::Signal;
@@ -71,7 +71,8 @@ pub fn run(start: RunOptions) -> Result<ExitReason, TerminalError> {
     watch_signals(&sender)?;
     let terminal = Terminal::open()?;
     terminal.install_panic_hook();
-    let keyboard = start_input(&sender)?;
+    let escape_timeout = escape_timeout(start.escape_timeout, start.environment.connection);
+    let keyboard = start_input(escape_timeout, &sender)?;
     let size = Terminal::size();
     let mut state = State::new(Arc::new(start.settings), size.width, size.height);
     state.load.name = name;
@@ -188,8 +189,12 @@ impl Shell {
                 if let Some(draining) = &self.threads.draining {
                     draining.library_worker.check_for_changes();
                 }
-                if let Some(input) = self.typeahead.admit(&self.state, input) {
-                    return self.handle_input(input);
+                for input in self.typeahead.split_burst(&self.state, input) {
+                    let input = self.typeahead.admit(&self.state, input);
+                    let exit_reason = input.map_or(Ok(None), |it| self.handle_input(it))?;
+                    if exit_reason.is_some() {
+                        return Ok(exit_reason);
+                    }
                 }
             }
             // An interrupt from the keyboard reaches the whole foreground group, but is meant for
@@ -224,17 +229,23 @@ impl Shell {
                 return Ok(self.handle_event(Event::Resize { width, height }));
             }
             // The key was read before the editor took over the keyboard.
-            TerminalEvent::Key(_) | TerminalEvent::Paste(_) if self.terminal.is_lent() => {}
+            TerminalEvent::Key(_) | TerminalEvent::Burst(_) | TerminalEvent::Paste(_)
+                if self.terminal.is_lent() => {}
             TerminalEvent::Key(_) if !self.terminal.is_entered() => self.redraw()?,
             TerminalEvent::Key(key) => return Ok(self.handle_event(Event::Key(key))),
-            TerminalEvent::Paste(text) => {
-                if !self.terminal.is_entered() {
-                    self.redraw()?;
-                }
-                return Ok(self.handle_event(Event::Paste(text)));
+            TerminalEvent::Paste(text) => return self.paste(Event::Paste(text)),
+            TerminalEvent::Burst(keys) => {
+                return self.paste(Event::KeyBurst(text_of_burst(&keys)));
             }
         }
         Ok(None)
+    }
+
+    fn paste(&mut self, event: Event) -> Result<Option<ExitReason>, TerminalError> {
+        if !self.terminal.is_entered() {
+            self.redraw()?;
+        }
+        Ok(self.handle_event(event))
     }
 
     /// Handles typeahead that need not wait any more.

@@ -1,13 +1,19 @@
 //! Options and result of the event loop.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
-use super::clipboard::{ClipboardSetting, Environment};
+use super::clipboard::{ClipboardSetting, Connection, Environment};
 use crate::app::{ExitResult, Settings};
 use crate::cite::CiteOptions;
 use crate::domain::Corpus;
 use crate::library::SavedSearch;
 use crate::sources::{Cache, OpenSource};
+
+/// A lone Esc of a local terminal waits this long for the rest of a key's sequence.
+const LOCAL_ESCAPE_TIMEOUT: Duration = Duration::from_millis(30);
+/// Over SSH and mosh, packets may split a sequence.
+const REMOTE_ESCAPE_TIMEOUT: Duration = Duration::from_millis(100);
 
 /// Options of the event loop.
 pub struct RunOptions {
@@ -22,10 +28,21 @@ pub struct RunOptions {
     pub library: Option<PathBuf>,
     /// The cache of large files, if it is enabled.
     pub cache: Option<Cache>,
+    /// The time that a lone Esc waits for the rest of a key's sequence, if configured.
+    pub escape_timeout: Option<Duration>,
     /// The initial search.
     pub search: Option<SavedSearch>,
     /// Notices to show at the start.
     pub notices: Vec<String>,
+}
+
+/// The time that a lone Esc waits for the rest of a sequence: as configured, or as the connection
+/// to the terminal needs.
+pub fn escape_timeout(configured: Option<Duration>, connection: Connection) -> Duration {
+    configured.unwrap_or(match connection {
+        Connection::Local => LOCAL_ESCAPE_TIMEOUT,
+        Connection::Ssh | Connection::Mosh => REMOTE_ESCAPE_TIMEOUT,
+    })
 }
 
 /// Reason why the program ended.
@@ -36,4 +53,18 @@ pub enum ExitReason {
     Signal(u8),
     /// The terminal is gone.
     TerminalLost,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_escape_waits_longer_over_a_network_unless_the_wait_is_configured() {
+        assert_eq!(escape_timeout(None, Connection::Local), LOCAL_ESCAPE_TIMEOUT);
+        for connection in [Connection::Ssh, Connection::Mosh] {
+            assert_eq!(escape_timeout(None, connection), REMOTE_ESCAPE_TIMEOUT);
+            assert_eq!(escape_timeout(Some(Duration::ZERO), connection), Duration::ZERO);
+        }
+    }
 }

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
+use std::time::Duration;
 
 use super::clipboard::{Clipboard, ClipboardSetting, Environment};
 use super::jobs::note_editor::{NoteFile, editor_command};
@@ -140,9 +141,13 @@ pub fn watch_signals(sender: &Sender<Message>) -> Result<(), TerminalError> {
         .map_err(TerminalError::Enter)
 }
 
-pub fn start_input(sender: &Sender<Message>) -> Result<Arc<InputThread>, TerminalError> {
+/// Starts to read the terminal. A lone Esc waits for `escape_timeout` for the rest of a sequence.
+pub fn start_input(
+    escape_timeout: Duration,
+    sender: &Sender<Message>,
+) -> Result<Arc<InputThread>, TerminalError> {
     let keys = sender.clone();
-    InputThread::start(move |input| drop(keys.send(Message::Input(input))))
+    InputThread::start(escape_timeout, move |input| drop(keys.send(Message::Input(input))))
         .map(Arc::new)
         .map_err(TerminalError::Enter)
 }

@@ -6,7 +6,7 @@
 use std::collections::VecDeque;
 use std::time::{Duration, Instant};
 
-use super::terminal::input::TerminalEvent;
+use super::terminal::input::{TerminalEvent, is_paste_in_prompt, text_of_burst};
 use crate::app::{
     Action, FilterAction, Key, KeyCode, KeyContext, LeaveAction, LoadPhase, Lookup, Mode,
     ReaderAction, SearchAction, State, ViewAction,
@@ -57,7 +57,8 @@ impl Typeahead {
 
     /// Queues the input if it has to wait, otherwise returns it.
     pub fn admit(&mut self, state: &State, input: TerminalEvent) -> Option<TerminalEvent> {
-        if matches!(input, TerminalEvent::Key(Key { code: KeyCode::Char('c'), ctrl: true, .. })) {
+        let is_interrupt = |key| key == Key::ctrl('c');
+        if matches!(input, TerminalEvent::Key(key) if is_interrupt(latin_key(state, key))) {
             // An interrupt discards earlier keys, and must not wait for them.
             self.inputs.clear();
             self.exit_deadline = None;
@@ -77,6 +78,33 @@ impl Typeahead {
         None
     }
 
+    /// Splits a burst into its keys, unless it is a paste where the user types.
+    pub fn split_burst(&self, state: &State, input: TerminalEvent) -> Vec<TerminalEvent> {
+        match input {
+            TerminalEvent::Burst(keys)
+                if self.expects_text(state) && !is_paste_in_prompt(&text_of_burst(&keys)) =>
+            {
+                keys.into_iter().map(TerminalEvent::Key).collect()
+            }
+            other => vec![other],
+        }
+    }
+
+    /// Returns true if a prompt has the focus once the waiting inputs are handled.
+    fn expects_text(&self, state: &State) -> bool {
+        let is_end = |it: &TerminalEvent| {
+            matches!(it, TerminalEvent::Key(Key { code: KeyCode::Enter | KeyCode::Esc, .. }))
+        };
+        let is_opening = |it: &TerminalEvent| match it {
+            TerminalEvent::Key(key) => opens_prompt(state, *key),
+            TerminalEvent::Burst(_) | TerminalEvent::Paste(_) => true,
+            _ => false,
+        };
+        let end = self.inputs.iter().rposition(is_end);
+        let mut last_inputs = self.inputs.iter().skip(end.map_or(0, |at| at + 1));
+        end.is_none() && state.has_prompt() || last_inputs.any(is_opening)
+    }
+
     /// Returns true if quitting now loses more than the quit key and keys that accept a line.
     pub fn loses_keys(&self) -> bool {
         let accepts = |it: &&TerminalEvent| {
@@ -87,8 +115,9 @@ impl Typeahead {
 
     /// Returns true if the last waiting keys quit the program and are not text in a line.
     fn ends_with_quit(&self, state: &State) -> bool {
-        let key =
-            |it: &TerminalEvent| if let TerminalEvent::Key(key) = it { Some(*key) } else { None };
+        let key = |it: &TerminalEvent| {
+            if let TerminalEvent::Key(key) = it { Some(latin_key(state, *key)) } else { None }
+        };
         let Some(keys) = self.inputs.iter().map(key).collect::<Option<Vec<Key>>>() else {
             return false;
         };
@@ -98,10 +127,7 @@ impl Typeahead {
         let begin = if is_browsing { Some(begin.unwrap_or(0)) } else { begin };
         let Some(keys) = begin.map(|at| &keys[at..]) else { return false };
         let keymap = &state.settings.keymap;
-        let opens_line = |key: &Key| match keymap.lookup(KeyContext::List, &[*key]) {
-            Lookup::Action(action) => opens_text_input(action),
-            Lookup::Pending | Lookup::Unbound => false,
-        };
+        let opens_line = |key: &Key| opens_prompt(state, *key);
         let leaves = |from: usize| {
             keymap.lookup(KeyContext::List, &keys[from..])
                 == Lookup::Action(Action::Leave(LeaveAction::Quit))
@@ -129,10 +155,10 @@ impl Typeahead {
                 | TerminalEvent::FocusGained
                 | TerminalEvent::Disconnected(_),
             )
-            | (Mode::Filter, TerminalEvent::Paste(_)) => false,
+            | (Mode::Filter, TerminalEvent::Burst(_) | TerminalEvent::Paste(_)) => false,
             (Mode::Filter, TerminalEvent::Key(key)) => !edits_filter(state, *key),
             (_, TerminalEvent::Key(key)) => !leaves(state, *key),
-            (_, TerminalEvent::Paste(_)) => true,
+            (_, TerminalEvent::Burst(_) | TerminalEvent::Paste(_)) => true,
         };
         let is_pending = self.last_answered < state.filter.query_id
             || state.library.is_busy() && Instant::now() < self.papers_deadline
@@ -143,13 +169,19 @@ impl Typeahead {
     }
 }
 
+/// The key of the Latin layout at the place of the key, or the first one if there are several.
+fn latin_key(state: &State, key: Key) -> Key {
+    let keys = state.settings.lang_map.translate(key);
+    keys.and_then(|keys| keys.first().copied()).unwrap_or(key)
+}
+
 /// Returns true if the key quits or closes a level, or begins to; neither depends on results.
 fn leaves(state: &State, key: Key) -> bool {
     let context = state.context();
     if context == KeyContext::Command {
         return false;
     }
-    let keys = [&state.view.pending_keys.keys[..], &[key]].concat();
+    let keys = [&state.view.pending_keys.keys[..], &[latin_key(state, key)]].concat();
     let is_leaving =
         |action| matches!(action, Action::Leave(LeaveAction::Quit | LeaveAction::Close));
     match state.settings.keymap.lookup(context, &keys) {
@@ -159,6 +191,14 @@ fn leaves(state: &State, key: Key) -> bool {
             all.into_iter().any(|(_, action)| is_leaving(action))
         }
         Lookup::Unbound => false,
+    }
+}
+
+/// Returns true if the key opens a prompt or a menu of the list.
+fn opens_prompt(state: &State, key: Key) -> bool {
+    match state.settings.keymap.lookup(KeyContext::List, &[latin_key(state, key)]) {
+        Lookup::Action(action) => opens_text_input(action),
+        Lookup::Pending | Lookup::Unbound => false,
     }
 }
 
@@ -290,6 +330,42 @@ mod tests {
             type_ahead(&mut typeahead, &mut state, keys);
             assert!(typeahead.exit_deadline.is_none(), "{keys}");
         }
+    }
+
+    fn burst(text: &str) -> TerminalEvent {
+        TerminalEvent::Burst(text.chars().map(Key::char).collect())
+    }
+
+    #[test]
+    fn a_burst_is_a_paste_in_the_list_and_keys_in_a_prompt() {
+        for (before, is_split) in [
+            ("", false),
+            ("/", true),
+            (":", true),
+            ("t", true),
+            ("/brain<Enter>", false),
+            ("/brain<Enter>j/", true),
+        ] {
+            for phase in [LoadPhase::Loading, LoadPhase::Done] {
+                let (mut typeahead, mut state) = (Typeahead::new(), state());
+                state.load.phase = phase;
+                type_ahead(&mut typeahead, &mut state, before);
+                let inputs = typeahead.split_burst(&state, burst("memory"));
+                // Without papers, `t` opens no prompt.
+                let is_refused = before == "t" && typeahead.inputs.is_empty();
+                let is_split = is_split && !is_refused;
+                assert_eq!(inputs.len() > 1, is_split, "{before} {phase:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn keys_of_another_layout_are_known_as_those_of_the_latin_one() {
+        let (mut typeahead, mut state) = (Typeahead::new(), state());
+        assert_eq!(type_ahead(&mut typeahead, &mut state, "/brain<Enter>ни<C-с>"), "");
+        let (mut typeahead, mut state) = searching();
+        state.mode = Mode::Panes;
+        assert_eq!(type_ahead(&mut typeahead, &mut state, "й"), "");
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! The filter: typing, accepting, cancelling and recalling it.
 
-use offprint::app::{Mode, Pane};
+use offprint::app::{Event, Mode, Pane};
 
 use super::harness::{Program, numbered};
 
@@ -236,6 +236,20 @@ fn a_paste_ends_a_sequence_that_was_begun() {
     assert_eq!(program.filter_line(), "/ piano");
     let program = Program::shelf().press("/deep<Space><C-y>").paste("nets").press("b");
     assert_eq!((program.filter_line().as_str(), program.copies()), ("/ deep netsb", 0));
+}
+
+#[test]
+fn keys_that_are_a_paste_go_into_the_filter_and_are_told() {
+    for before in ["", "<Enter>", "?", "y", "A"] {
+        let program = Program::shelf().press(before);
+        let program = program.feed(Event::KeyBurst("Exploring Models\nAx\n".to_owned()));
+        assert_eq!(program.filter_line(), "/ Exploring Models Ax", "{before}");
+        assert!(program.footer().starts_with("Pasted into the filter; no key was run"));
+        assert!(types(&program));
+    }
+    let program = Program::shelf().press(":sort<Space>");
+    let program = program.feed(Event::KeyBurst("year\nof it\n".to_owned()));
+    assert_eq!(program.footer(), ":sort year of it");
 }
 
 #[test]

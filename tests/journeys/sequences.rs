@@ -1,6 +1,8 @@
 //! Key sequences: their continuations, and keys that end them.
 
-use super::harness::Program;
+use offprint::app::{LangMap, Settings};
+
+use super::harness::{Program, SHELF};
 
 #[test]
 fn what_continues_a_sequence_is_shown() {
@@ -64,4 +66,49 @@ fn a_key_that_means_nothing_does_nothing() {
             assert_eq!(Program::shelf().press("j").press(key).picture(), before, "{key}");
         }
     }
+}
+
+#[test]
+fn keys_of_another_layout_act_as_the_latin_ones_at_their_places() {
+    for (typed, latin) in [
+        ("оол", "jjk"),
+        ("П", "G"),
+        ("5пп", "5gg"),
+        ("Жквщ", ":квщ"),
+        ("<C-в>", "<C-d>"),
+        ("ξξγγ", "jjgg"),
+        ("ㅓㅓㅏ", "jjk"),
+        ("ㅛ", "y"),
+        ("חחל", "jjk"),
+        ("ы", "s"),
+        ("ыц", "sw"),
+    ] {
+        let expected = Program::shelf().press(latin).picture();
+        assert_eq!(Program::shelf().press(typed).picture(), expected, "{typed}");
+    }
+    assert!(Program::shelf().press("й").has_quit());
+    assert!(Program::shelf().press("<C-с><C-с>").has_quit());
+    assert!(Program::shelf().press("ㅛㅠ").copied().starts_with('@'));
+    assert!(Program::shelf().press("가").press("ㅂ").has_quit(), "r, k and q");
+}
+
+#[test]
+fn letters_of_another_layout_are_text_in_a_prompt() {
+    assert_eq!(Program::shelf().press("/память").filter_line(), "/ память");
+    assert_eq!(Program::shelf().press(":й").footer(), ":й");
+    let program = Program::shelf().press("/память<C-ц>");
+    assert_eq!(program.filter_line(), "/", "with Ctrl they are commands");
+    let program = Program::shelf().press("/deep<C-н>и");
+    assert!(program.copied().starts_with('@'), "so are those that pick from a menu");
+}
+
+#[test]
+fn a_key_of_another_layout_that_is_bound_keeps_its_binding() {
+    let mut settings = Settings::default();
+    settings.keymap.bind("list", "й", "star").unwrap();
+    assert!(!Program::with(SHELF).settings(settings).at(120, 36).press("й").has_quit());
+    let lang_map = LangMap::parse("jkkj").unwrap();
+    let settings = Settings { lang_map, ..Settings::default() };
+    let program = Program::with(SHELF).settings(settings).at(120, 36).press("kkj");
+    assert_eq!(program.state().list.viewport.cursor, 1);
 }

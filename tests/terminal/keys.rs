@@ -50,6 +50,54 @@ fn a_paste_outside_the_filter_opens_it() {
     pty.wait_for_text("1 of 198");
 }
 
+#[test]
+fn a_paste_without_its_marks_runs_no_key() {
+    for (pasted, text) in [
+        ("Exploring Models\nAx\n", "/ Exploring Models Ax"),
+        ("Attention Is All You Need\r", "/ Attention Is All You Need"),
+        ("BERT: Pre-training\rQ\r", "/ BERT: Pre-training Q"),
+        ("Auto-Encoding Variational Bayes\r", "/ Auto-Encoding Variational Bayes"),
+        ("xLSTM: Extended\r", "/ xLSTM: Extended"),
+    ] {
+        let home = Home::new();
+        let mut pty = home.start();
+        pty.send(pasted);
+        pty.wait_for_text(text);
+        pty.wait_for_text("Pasted into the filter");
+        pty.send("\x1b");
+        pty.wait_for_text("/ filter");
+        pty.send("q");
+        ends_with(&mut pty, 0);
+    }
+}
+
+#[test]
+fn keys_typed_ahead_in_one_go_are_keys() {
+    let home = Home::new();
+    let mut pty = home.start();
+    pty.send("jjj");
+    wait_for_place(&pty, "4/198");
+    pty.send("ggjyt");
+    pty.wait_for("the copy", |seen| !seen.copies().is_empty());
+    pty.send("/brain memory\r:2\r");
+    wait_for_place(&pty, "2/11");
+    pty.send("q");
+    ends_with(&mut pty, 0);
+}
+
+#[test]
+fn keys_under_another_layout_are_those_at_their_places() {
+    let home = Home::new();
+    let mut pty = home.start();
+    pty.send("ооо");
+    wait_for_place(&pty, "4/198");
+    // As the keyboard protocol reports Ctrl with the key of the letter c.
+    pty.send("\x1b[1089;5u");
+    pty.wait_for_text("again to quit");
+    pty.send("й");
+    ends_with(&mut pty, 0);
+}
+
 /// Sends the start of a sequence, and the rest as soon as the program has read the start. If the
 /// rest came too late, the lone Esc has cleared the filter.
 fn sent_apart(pty: &mut Pty, start: &str, rest: &str) {
@@ -80,6 +128,23 @@ fn a_sequence_that_came_apart_is_one_key() {
         wait_for_place(&pty, "1/57");
     }
     panic!("never rejoined");
+}
+
+#[test]
+fn a_configured_wait_rejoins_the_keys_of_a_slow_line() {
+    let home = Home::new();
+    let config = home.write("config.toml", "escape-timeout = 1000\n");
+    let program = home.offprint(&["--config", config.to_str().unwrap()]);
+    let mut pty = Pty::start(program, 120, 36);
+    pty.wait_for_text(LOADED);
+    pty.send("/brain\r");
+    wait_for_place(&pty, "1/57");
+    for byte in ["\x1b", "[", "B"] {
+        pty.send(byte);
+        pty.wait_until_read();
+    }
+    wait_for_place(&pty, "2/57");
+    assert_eq!(filter(&pty), "/ brain");
 }
 
 #[test]

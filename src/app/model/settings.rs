@@ -2,11 +2,14 @@
 
 use super::layout::LayoutMode;
 use crate::app::action::keymap::Keymap;
+use crate::app::input::lang_map::LangMap;
 use crate::cite::{OutputFormat, SharedBibliography, Style};
 
 #[derive(Debug, Clone, Default)]
 pub struct Settings {
     pub keymap: Keymap,
+    /// The keys of other keyboard layouts, for keys that are no text.
+    pub lang_map: LangMap,
     pub theme: Theme,
     pub layout_mode: LayoutMode,
     /// The format of `Y` before the first copy.

@@ -18,6 +18,7 @@ use super::text_field::TextField;
 use super::view::View;
 use super::viewport::{Extent, Paging};
 use crate::app::input::context::KeyContext;
+use crate::app::input::key::{Key, KeyCode};
 use crate::domain::{Corpus, Marks, Paper, PaperId};
 use crate::library::ChangeSet;
 use crate::search::{Hits, Stage};
@@ -263,6 +264,18 @@ impl State {
             (Mode::Panes, Pane::Triage) => KeyContext::Triage,
             (Mode::Panes, Pane::Basket) => KeyContext::Basket,
         }
+    }
+
+    /// Returns true if a prompt has the focus, so that letters are text.
+    pub fn has_prompt(&self) -> bool {
+        let is_prompt = matches!(self.context(), KeyContext::Filter | KeyContext::Command);
+        is_prompt && !matches!(self.mode, Mode::Confirmation(_))
+    }
+
+    /// Returns true if the key is text of the focused prompt, not a command.
+    pub fn is_text(&self, key: Key) -> bool {
+        let is_letter = matches!(key.code, KeyCode::Char(_)) && !key.ctrl && !key.alt;
+        is_letter && self.has_prompt() && self.view.pending_keys.forced_context.is_none()
     }
 
     /// Returns true if keys go to the panes, not to a prompt or a popup.

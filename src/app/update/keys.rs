@@ -12,6 +12,33 @@ use crate::app::model::state::{Mode, State};
 const MAX_COUNT: usize = 999_999_999;
 
 pub fn press_key(state: &mut State, key: Key) -> Outcome {
+    if let Some(mut keys) = latin_keys(state, key) {
+        let first = keys.remove(0);
+        let mut outcome = press_latin_key(state, first);
+        outcome.then.extend(keys.into_iter().map(FollowUp::Key));
+        return outcome;
+    }
+    press_latin_key(state, key)
+}
+
+/// The keys of the Latin layout for a key of another layout. Returns `None` for text, and for a key
+/// that is bound itself.
+fn latin_keys(state: &State, key: Key) -> Option<Vec<Key>> {
+    let KeyCode::Char(c) = key.code else { return None };
+    if state.is_text(key) {
+        return None;
+    }
+    let pending = &state.view.pending_keys;
+    let context = pending.forced_context.unwrap_or_else(|| state.context());
+    let sequence = [&pending.keys[..], &[key]].concat();
+    let keymap = &state.settings.keymap;
+    if !c.is_ascii() && keymap.lookup(context, &sequence) != Lookup::Unbound {
+        return None;
+    }
+    state.settings.lang_map.translate(key).filter(|keys| !keys.is_empty())
+}
+
+fn press_latin_key(state: &mut State, key: Key) -> Outcome {
     if matches!(state.mode, Mode::Confirmation(_)) {
         return answer(state, key);
     }

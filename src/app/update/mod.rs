@@ -81,6 +81,10 @@ fn handle_event(state: &mut State, event: Event) -> Outcome {
             let _ = take_count(state);
             prompt::paste(state, &text).into()
         }
+        Event::KeyBurst(text) => {
+            let _ = take_count(state);
+            prompt::paste_burst(state, &text).into()
+        }
         Event::Resize { width, height } => {
             (state.view.width, state.view.height) = (width, height);
             Outcome::default()

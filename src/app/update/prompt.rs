@@ -99,6 +99,18 @@ pub fn paste(state: &mut State, text: &str) -> Vec<Effect> {
     handle_edit(state)
 }
 
+/// Inserts the text of keys that arrived in one go, and tells that none of them was run.
+pub fn paste_burst(state: &mut State, text: &str) -> Vec<Effect> {
+    let notice = if state.has_prompt() {
+        "Pasted as one line; no key was run"
+    } else {
+        "Pasted into the filter; no key was run"
+    };
+    let effects = paste(state, text);
+    state.notices.info(notice);
+    effects
+}
+
 /// Reacts to an edit of the text.
 fn handle_edit(state: &mut State) -> Vec<Effect> {
     state.filter.forget_completion();

@@ -1,16 +1,20 @@
 //! The configuration file: keys, theme, clipboard, copying and layout, in TOML.
 
 pub mod input_sources;
+mod key_section;
 pub mod options;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use serde::Deserialize;
 use toml::Spanned;
 
-use crate::app::{KeyContext, Keymap, LayoutMode, Theme, all_actions};
+use key_section::KeySection;
+
+use crate::app::{KeyContext, Keymap, LangMap, LayoutMode, Theme, all_actions};
 use crate::cite::{CiteCommand, OutputFormat, Template};
 use crate::domain::{KeyPattern, parse_key_pattern};
 use crate::shell::clipboard::ClipboardSetting;
@@ -19,6 +23,7 @@ use crate::shell::clipboard::ClipboardSetting;
 #[derive(Debug, Clone, Default)]
 pub struct Config {
     pub keymap: Keymap,
+    pub input: InputConfig,
     pub theme: Theme,
     pub clipboard: ClipboardSetting,
     pub copy_format: Option<OutputFormat>,
@@ -31,6 +36,14 @@ pub struct Config {
     pub bibliography: Vec<String>,
     pub layout_mode: Option<LayoutMode>,
     pub cache: CacheSize,
+}
+
+/// Settings of the keyboard.
+#[derive(Debug, Clone, Default)]
+pub struct InputConfig {
+    pub lang_map: LangMap,
+    /// The time that a lone Esc waits for the rest of a key's sequence.
+    pub escape_timeout: Option<Duration>,
 }
 
 /// Size limit of the cache of large files.
@@ -77,8 +90,9 @@ struct ConfigFile {
     bibliography: Vec<String>,
     layout: Option<Spanned<String>>,
     cache: Option<CacheSize>,
+    escape_timeout: Option<Spanned<u64>>,
     #[serde(default)]
-    keys: BTreeMap<String, BTreeMap<String, Spanned<String>>>,
+    keys: BTreeMap<String, Spanned<KeySection>>,
 }
 
 /// Path of the configuration file, if the user has a configuration directory.
@@ -111,6 +125,9 @@ impl Config {
         let pattern =
             parse_setting(&mut complaints, text, config_file.citation_key, parse_key_pattern);
         config.citation_key = pattern.unwrap_or_default();
+        config.input.escape_timeout = config_file
+            .escape_timeout
+            .and_then(|timeout| parse_escape_timeout(&mut complaints, text, &timeout));
         let mut named = |name: Option<Spanned<String>>, setting, names: String| {
             parse_choice(&mut complaints, text, name, setting, &names)
         };
@@ -129,7 +146,7 @@ impl Config {
         let layouts = "fitted, list only, side by side, stacked";
         config.layout_mode =
             parse_choice(&mut complaints, text, config_file.layout, LayoutMode::from_name, layouts);
-        bind_keys(&mut config.keymap, &config_file.keys, text, &mut complaints);
+        apply_keys(&mut config, config_file.keys, text, &mut complaints);
         (config, complaints)
     }
 }
@@ -166,6 +183,47 @@ fn parse_setting<T>(
             None
         }
     }
+}
+
+/// Converts a wait in milliseconds. Reports one that would make the Esc key seem broken.
+fn parse_escape_timeout(
+    complaints: &mut Vec<String>,
+    text: &str,
+    setting: &Spanned<u64>,
+) -> Option<Duration> {
+    const MAX_MILLISECONDS: u64 = 1000;
+    if *setting.get_ref() <= MAX_MILLISECONDS {
+        return Some(Duration::from_millis(*setting.get_ref()));
+    }
+    let line = line_at(text, setting.span().start);
+    complaints.push(format!(
+        "line {line}: `escape-timeout` must be at most {MAX_MILLISECONDS} milliseconds"
+    ));
+    None
+}
+
+/// Applies the table `keys`: bindings by context, and the language map.
+fn apply_keys(
+    config: &mut Config,
+    sections: BTreeMap<String, Spanned<KeySection>>,
+    text: &str,
+    complaints: &mut Vec<String>,
+) {
+    let mut bindings = BTreeMap::new();
+    for (name, section) in sections {
+        let line = line_at(text, section.span().start);
+        match section.into_inner() {
+            KeySection::Bindings(keys) => _ = bindings.insert(name, keys),
+            KeySection::Text(layouts) if name == "langmap" => match LangMap::parse(&layouts) {
+                Ok(lang_map) => config.input.lang_map = lang_map,
+                Err(reason) => complaints.push(format!("line {line}: {reason}")),
+            },
+            KeySection::Text(_) => complaints.push(format!(
+                "line {line}: `keys.{name}` is no setting: use `langmap`, or a table of keys"
+            )),
+        }
+    }
+    bind_keys(&mut config.keymap, &bindings, text, complaints);
 }
 
 /// Unbinds keys first, so that they can be bound again.
@@ -302,6 +360,27 @@ mod tests {
             let (_, complaints) = Config::parse(text);
             assert_eq!(complaints, [format!("line 1: {message}; using defaults")]);
         }
+    }
+
+    #[test]
+    fn a_language_map_and_a_wait_for_escape_are_set_or_refused_by_name() {
+        let (config, complaints) =
+            Config::parse("escape-timeout = 250\n[keys]\nlangmap = \"öj\"\n[keys.list]\n");
+        assert_eq!(complaints, Vec::<String>::new());
+        assert_eq!(config.input.escape_timeout, Some(Duration::from_millis(250)));
+        assert_eq!(config.input.lang_map, LangMap::parse("öj").unwrap());
+        let wrong = "escape-timeout = 5000\n[keys]\nlangmap = \"klingon\"\nlist = \"j\"\n";
+        let (config, complaints) = Config::parse(wrong);
+        assert_eq!(config.input.escape_timeout, None);
+        assert_eq!(config.input.lang_map, LangMap::default());
+        for (complaint, start) in complaints.iter().zip([
+            "line 1: `escape-timeout` must be at most 1000 milliseconds",
+            "line 3: `langmap`: `klingon` is not",
+            "line 4: `keys.list` is no setting",
+        ]) {
+            assert!(complaint.starts_with(start), "{complaint}");
+        }
+        assert_eq!(complaints.len(), 3);
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Options of a run, merged from the command line, the environment and the configuration.
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use anyhow::{Context as _, bail};
 
@@ -28,6 +29,8 @@ pub struct Options {
     pub clipboard: ClipboardSetting,
     pub environment: Environment,
     pub cache: Option<Cache>,
+    /// The time that a lone Esc waits for the rest of a key's sequence, if configured.
+    pub escape_timeout: Option<Duration>,
     /// Errors of the configuration.
     pub complaints: Vec<String>,
 }
@@ -50,6 +53,7 @@ impl Options {
         let layout = environment.state_dir.as_deref().and_then(load_layout);
         let settings = Settings {
             keymap: config.keymap,
+            lang_map: config.input.lang_map,
             theme: if no_colour { Theme::Plain } else { config.theme },
             layout_mode: config.layout_mode.or(layout).unwrap_or_default(),
             copy_format: config.copy_format,
@@ -77,6 +81,7 @@ impl Options {
                 .max_bytes()
                 .zip(cache_directory())
                 .map(|(max_bytes, it)| Cache::new(it, max_bytes)),
+            escape_timeout: config.input.escape_timeout,
             complaints,
             args,
         })

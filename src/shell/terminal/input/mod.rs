@@ -1,6 +1,7 @@
 //! The input thread: reads keys, pastes and resizes until the terminal is gone.
 
 mod escape_rejoin;
+mod key_burst;
 mod keys;
 #[cfg(test)]
 mod tests;
@@ -16,11 +17,10 @@ use crossterm::event::{self, Event};
 use crate::app::Key;
 
 pub use escape_rejoin::EscapeRejoiner;
+pub use key_burst::{BurstCollector, is_paste_in_prompt, text_of_burst};
 pub use keys::key_from_event;
 use wait::Waiter;
 
-/// A lone Esc waits this long for the rest of a sequence.
-const ESCAPE_TIMEOUT: Duration = Duration::from_millis(30);
 /// Timeout of a poll for input that is already there. With a timeout of zero crossterm reads
 /// nothing, and with a longer one this thread would be awake for the whole time, on a processor
 /// that the search could use.
@@ -34,6 +34,8 @@ const MAX_EMPTY_POLLS: usize = 4;
 #[derive(Debug)]
 pub enum TerminalEvent {
     Key(Key),
+    /// Text keys that arrived in one go and are a paste, unless a prompt has the focus. Not empty.
+    Burst(Vec<Key>),
     /// Pasted text, not sanitised.
     Paste(String),
     /// The terminal's new size in cells.
@@ -52,13 +54,17 @@ pub enum TerminalEvent {
 pub struct InputThread(Arc<Mutex<()>>);
 
 impl InputThread {
-    /// Starts to read the terminal and to post its input. The terminal's size must be queried after
-    /// this call, or a resize in between could be missed.
+    /// Starts to read the terminal and to post its input. A lone Esc waits for `escape_timeout` for
+    /// the rest of a sequence. The terminal's size must be queried after this call, or a resize in
+    /// between could be missed.
     ///
     /// # Errors
     ///
     /// Returns an error if there is no terminal to read, or if the thread cannot be started.
-    pub fn start(mut post: impl FnMut(TerminalEvent) + Send + 'static) -> io::Result<Self> {
+    pub fn start(
+        escape_timeout: Duration,
+        mut post: impl FnMut(TerminalEvent) + Send + 'static,
+    ) -> io::Result<Self> {
         // Crossterm installs its resize handler on first use. It must run before ours, or the
         // thread would poll crossterm too early and then sleep on the resize.
         event::poll(POLL_TIMEOUT)?;
@@ -66,19 +72,19 @@ impl InputThread {
         let turn = Arc::new(Mutex::new(()));
         let keyboard = Self(Arc::clone(&turn));
         let read = move || {
-            let mut rejoin = EscapeRejoiner::default();
+            let mut decoder = InputDecoder::new(escape_timeout);
             // Crossterm may have buffered earlier input already, which would not wake the thread.
             let mut ready = Ok(());
             let error = loop {
                 let turn = turn.lock().unwrap_or_else(PoisonError::into_inner);
-                let read = |()| read_available(&mut Crossterm, &mut rejoin, &mut post);
+                let read = |()| read_available(&mut Crossterm, &mut decoder, &mut post);
                 if let Err(error) = ready.and_then(read) {
                     break error;
                 }
                 drop(turn);
                 ready = waiter.wait();
             };
-            rejoin.flush().into_iter().for_each(&mut post);
+            decoder.flush().into_iter().for_each(&mut post);
             post(TerminalEvent::Disconnected(error));
         };
         thread::Builder::new().name("input".to_owned()).spawn(read)?;
@@ -110,36 +116,92 @@ impl Events for Crossterm {
     }
 }
 
+/// Turns crossterm's events into the program's: rejoins split sequences, then joins pastes.
+struct InputDecoder {
+    escape_timeout: Duration,
+    rejoin: EscapeRejoiner,
+    burst: BurstCollector,
+}
+
+impl InputDecoder {
+    fn new(escape_timeout: Duration) -> Self {
+        // With a timeout of zero crossterm reads nothing.
+        let escape_timeout = escape_timeout.max(POLL_TIMEOUT);
+        Self { escape_timeout, rejoin: EscapeRejoiner::default(), burst: BurstCollector::default() }
+    }
+
+    /// The pause that completes buffered input, if there is any.
+    fn timeout(&self) -> Option<Duration> {
+        if self.rejoin.is_waiting() { Some(self.escape_timeout) } else { self.burst.timeout() }
+    }
+
+    fn take(&mut self, event: Event) -> Vec<TerminalEvent> {
+        let inputs = match event {
+            Event::Key(key) => {
+                key_from_event(key).map_or_else(Vec::new, |key| self.rejoin.key(key))
+            }
+            Event::Paste(text) => self.after_rejoined(TerminalEvent::Paste(text)),
+            Event::Resize(width, height) => {
+                self.after_rejoined(TerminalEvent::Resize { width, height })
+            }
+            Event::FocusGained => self.after_rejoined(TerminalEvent::FocusGained),
+            Event::FocusLost | Event::Mouse(_) => return Vec::new(),
+        };
+        self.collect(inputs)
+    }
+
+    /// Handles a pause of the length of [`Self::timeout`].
+    fn on_timeout(&mut self) -> Vec<TerminalEvent> {
+        if !self.rejoin.is_waiting() {
+            return self.burst.on_timeout();
+        }
+        let inputs = self.rejoin.on_timeout();
+        self.collect(inputs)
+    }
+
+    /// Returns all buffered input.
+    fn flush(&mut self) -> Vec<TerminalEvent> {
+        let inputs = self.rejoin.flush();
+        let mut events = self.collect(inputs);
+        events.extend(self.burst.flush());
+        events
+    }
+
+    fn after_rejoined(&mut self, input: TerminalEvent) -> Vec<TerminalEvent> {
+        let mut inputs = self.rejoin.flush();
+        inputs.push(input);
+        inputs
+    }
+
+    fn collect(&mut self, inputs: Vec<TerminalEvent>) -> Vec<TerminalEvent> {
+        let mut events: Vec<_> = inputs.into_iter().flat_map(|it| self.burst.take(it)).collect();
+        if self.rejoin.is_waiting() {
+            // An Esc ends the burst before it; its keys need not wait for the rest of a sequence.
+            events.extend(self.burst.flush());
+        }
+        events
+    }
+}
+
 /// Reads and posts events until no input and no incomplete sequence is left.
 fn read_available(
     events: &mut impl Events,
-    rejoin: &mut EscapeRejoiner,
+    decoder: &mut InputDecoder,
     post: &mut impl FnMut(TerminalEvent),
 ) -> io::Result<()> {
     let mut empty_polls = 0;
-    while empty_polls < MAX_EMPTY_POLLS || rejoin.is_waiting() {
-        let timeout = if rejoin.is_waiting() { ESCAPE_TIMEOUT } else { POLL_TIMEOUT };
-        let inputs = if events.poll(timeout)? {
+    loop {
+        let timeout = decoder.timeout();
+        if timeout.is_none() && empty_polls >= MAX_EMPTY_POLLS {
+            return Ok(());
+        }
+        let inputs = if events.poll(timeout.unwrap_or(POLL_TIMEOUT))? {
             empty_polls = 0;
-            take(rejoin, events.rejoin_event()?)
+            decoder.take(events.rejoin_event()?)
         } else {
             empty_polls += 1;
-            rejoin.on_timeout()
+            decoder.on_timeout()
         };
         inputs.into_iter().for_each(&mut *post);
     }
-    Ok(())
-}
-
-fn take(rejoin: &mut EscapeRejoiner, event: Event) -> Vec<TerminalEvent> {
-    let other = match event {
-        Event::Key(key) => return key_from_event(key).map_or_else(Vec::new, |key| rejoin.key(key)),
-        Event::Paste(text) => TerminalEvent::Paste(text),
-        Event::Resize(width, height) => TerminalEvent::Resize { width, height },
-        Event::FocusGained => TerminalEvent::FocusGained,
-        Event::FocusLost | Event::Mouse(_) => return Vec::new(),
-    };
-    let mut inputs = rejoin.flush();
-    inputs.push(other);
-    inputs
 }

@@ -59,7 +59,8 @@ fn keys_are_taken_that_were_said_not_to_be_there() {
         TerminalEvent::Key(key) => typed.push_str(&key.to_string()),
         other => panic!("{other:?}"),
     };
-    read_available(&mut events, &mut EscapeRejoiner::default(), &mut post).unwrap();
+    let mut decoder = InputDecoder::new(Duration::ZERO);
+    read_available(&mut events, &mut decoder, &mut post).unwrap();
     assert_eq!(typed, "/brain");
 }
 
