@@ -244,9 +244,9 @@ mod tests {
     /// The folded authors as a segment has them.
     fn folded(authors: &str) -> String {
         let mut folded = fold(authors);
-        for (variant, _) in umlaut_variants(authors) {
+        for (spelling, _) in umlaut_variants(authors) {
             folded.push(VARIANT_START);
-            folded.push_str(&variant);
+            folded.push_str(&spelling);
         }
         folded
     }

@@ -101,11 +101,8 @@ fn passes(
             !paper.field(BibField::Key).is_empty() || context.bibliographies.contains(&paper)
         }
         Predicate::Has(field) => has_field(*field, segment, row),
-        // No record has a number of citations.
-        Predicate::Citations
-        // `SegmentFilter::from_predicate` evaluates these once for each distinct value.
-        | Predicate::Category(..)
-        | Predicate::Venue(..) => false,
+        // `SegmentFilter::from_predicate` evaluates the first two once for each distinct value.
+        Predicate::Category(..) | Predicate::Venue(..) | Predicate::Citations => false,
         on_marks => {
             let paper = context.corpus.paper_of_record(at.id(row));
             passes_mark_filter(on_marks, context.marks, paper).unwrap_or(false)

@@ -49,8 +49,7 @@ impl CalendarDay {
         let month = if month < 10 { month + 3 } else { month - 9 };
         let year = era * 400 + year + i32::from(month <= 2);
         let year = i16::try_from(year).unwrap_or(i16::MAX);
-        let (month, day) = (u8::try_from(month), u8::try_from(day));
-        Self { year, month: month.unwrap_or(1), day: day.unwrap_or(1) }
+        Self { year, month: month.unsigned_abs() as u8, day: day.unsigned_abs() as u8 }
     }
 
     /// The inverse of [`CalendarDay::from_day_number`].

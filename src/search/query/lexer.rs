@@ -104,27 +104,9 @@ impl Lexer<'_> {
     fn next_token(&mut self, start: usize) -> Token {
         if self.depth > 0 && self.source[start..].starts_with(')') {
             self.depth -= 1;
-            return Token {
-                value: start..start,
-                ..Self::whole(TokenKind::Close, start..start + 1)
-            };
+            return Token { value: start..start, ..whole(TokenKind::Close, start..start + 1) };
         }
         self.operator(start).unwrap_or_else(|| self.operand(start))
-    }
-
-    /// A token of which the range is the value.
-    fn whole(kind: TokenKind, range: Range<usize>) -> Token {
-        let waits_for_operand =
-            matches!(kind, TokenKind::And | TokenKind::Or | TokenKind::TightOr | TokenKind::Not);
-        Token {
-            occur: Occur::Include,
-            prefix: None,
-            head: range.start..range.start,
-            value: range.clone(),
-            range,
-            kind,
-            end: if waits_for_operand { TokenEnd::Open } else { TokenEnd::Closed },
-        }
     }
 
     /// The operator that begins at `start`.
@@ -139,14 +121,14 @@ impl Lexer<'_> {
         };
         for (word, kind) in WORDS {
             if rest.strip_prefix(word).is_some_and(ends) {
-                return Some(Self::whole(kind, start..start + word.len()));
+                return Some(whole(kind, start..start + word.len()));
             }
         }
         if rest.starts_with("&&") {
-            return Some(Self::whole(TokenKind::And, start..start + 2));
+            return Some(whole(TokenKind::And, start..start + 2));
         }
         if rest.strip_prefix('&').is_some_and(ends) {
-            return Some(Self::whole(TokenKind::Connective, start..start + 1));
+            return Some(whole(TokenKind::Connective, start..start + 1));
         }
         let len = if rest.starts_with("||") { 2 } else { 1 };
         let follows = self.tokens.last().is_some_and(|last| {
@@ -158,7 +140,7 @@ impl Lexer<'_> {
             && next.is_some_and(|it| !it.is_whitespace() && it != '|')
             && !(next == Some(')') && self.depth > 0);
         let kind = if is_tight { TokenKind::TightOr } else { TokenKind::Or };
-        rest.starts_with('|').then(|| Self::whole(kind, start..start + len))
+        rest.starts_with('|').then(|| whole(kind, start..start + len))
     }
 
     /// The term, or the start of the group, that begins at `start`.
@@ -171,8 +153,8 @@ impl Lexer<'_> {
         if source[at..].starts_with('/')
             && let Some(close) = self.closing_slash(at + 1)
         {
-            let whole = Self::whole(TokenKind::Regex, start..close + 1);
-            return Token { occur, head: start..at, value: at + 1..close, ..whole };
+            let token = whole(TokenKind::Regex, start..close + 1);
+            return Token { occur, head: start..at, value: at + 1..close, ..token };
         }
         // A closing slash, typed later, makes the token a regular expression.
         let might_close = source[at..].starts_with('/');
@@ -186,22 +168,22 @@ impl Lexer<'_> {
         if source[at..].starts_with('(') && self.depth < MAX_DEPTH && !is_identifier_at(source, at)
         {
             self.depth += 1;
-            let whole = Self::whole(TokenKind::Open, start..at + 1);
+            let token = whole(TokenKind::Open, start..at + 1);
             let end = TokenEnd::Open;
-            return Token { occur, prefix, head: start..at, value: at..at, end, ..whole };
+            return Token { occur, prefix, head: start..at, value: at..at, end, ..token };
         }
         if source[at..].starts_with("'\"") || source[at..].starts_with("^\"") {
             at += 1;
         }
         if source[at..].starts_with('"') {
             let (value, range, end) = quoted(source, start, at + 1);
-            let whole = Self::whole(TokenKind::Quoted, range);
-            return Token { occur, prefix, head: start..at, value, end, ..whole };
+            let token = whole(TokenKind::Quoted, range);
+            return Token { occur, prefix, head: start..at, value, end, ..token };
         }
         let word_end = self.word_end(at, might_close);
         let end = if might_close { TokenEnd::Open } else { TokenEnd::Closed };
-        let whole = Self::whole(TokenKind::Plain, start..word_end);
-        Token { occur, prefix, head: start..at, value: at..word_end, end, ..whole }
+        let token = whole(TokenKind::Plain, start..word_end);
+        Token { occur, prefix, head: start..at, value: at..word_end, end, ..token }
     }
 
     /// Returns true if the token begins with `!`, or with `-` before a word, a quotation or a group.
@@ -273,6 +255,21 @@ impl Lexer<'_> {
             .map(|(at, _)| from + at)
             .find(|&at| is_end(self.source[at + 1..].chars().next()))
             .filter(|&at| at > from)
+    }
+}
+
+/// A token of which the range is the value.
+fn whole(kind: TokenKind, range: Range<usize>) -> Token {
+    let waits_for_operand =
+        matches!(kind, TokenKind::And | TokenKind::Or | TokenKind::TightOr | TokenKind::Not);
+    Token {
+        occur: Occur::Include,
+        prefix: None,
+        head: range.start..range.start,
+        value: range.clone(),
+        range,
+        kind,
+        end: if waits_for_operand { TokenEnd::Open } else { TokenEnd::Closed },
     }
 }
 

@@ -20,7 +20,7 @@ fn drafts() -> impl Strategy<Value = Vec<Draft>> {
     prop::collection::vec(draft, 1..12)
 }
 
-const QUERY: &str = "(deep|net|muller|mueller|brian|brain|b|key-value|abc|dee|dpn|mlr|'e|!c|cd\\$|\\^b|year:2019|2019){1,3}";
+const QUERY: &str = "(deep|net|muller|mueller|brian|brain|b|key-value|abc|dee|dpn|mlr|'e|!c|cd\\$|\\^b|year:2019|2019|\\(deep|b\\)|NOT| B|and|et al|&|\\|){1,3}";
 
 fn query() -> impl Strategy<Value = String> {
     prop::collection::vec(QUERY, 1..4).prop_map(|it| it.join(" "))
