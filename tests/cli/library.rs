@@ -26,7 +26,7 @@ fn tags_and_notes_come_out_of_a_bibliography_and_go_into_one() {
     let place = place();
     let run = |args: &[&str]| run(&place, args);
     let (told, ..) = run(&["library", "import", "refs.bib"]);
-    assert_eq!(told, "refs.bib: imported tags and notes of 1 papers\n");
+    assert_eq!(told, "refs.bib: imported tags and notes of 1 paper\n");
     let (found, ..) = run(&["papers.jsonl", "--filter", "tag:brain note:twice"]);
     assert_eq!(found, "Key Memories\n");
     let (found, ..) = run(&["marked", "tag:\"to read\"", "--as", "title"]);
@@ -85,7 +85,7 @@ fn a_library_is_moved_and_merged_as_often_as_one_likes() {
     fs::write(place.path("moved.jsonl"), &exported).unwrap();
     let far = |args: &[&str]| run(&[&["--library", "far.db"], args].concat());
     let (told, ..) = far(&["library", "import", "moved.jsonl", "moved.jsonl"]);
-    let expected = "moved.jsonl: imported 1 new papers and 3 new entries\n\
+    let expected = "moved.jsonl: imported 1 new paper and 3 new entries\n\
         moved.jsonl: imported 0 new papers and 0 new entries\n";
     assert_eq!(told, expected);
     assert_eq!(far(&["library", "export"]).0, exported);

@@ -120,10 +120,10 @@ mod tests {
     #[test]
     fn a_greek_letter_at_the_end_is_a_whole_word() {
         let spellings = OtherSpellings::new("TGF-beta", "tgf-beta");
-        assert_eq!(spellings.variants, ["tgf beta"]);
+        assert_eq!(spellings.variants, ["tgf beta", "tgfbeta"]);
         assert_eq!(spellings.whole_variants, ["tgf β", "tgf-β"]);
-        assert_eq!(variants("beta-VAE"), ["beta vae", "β vae", "β-vae"]);
-        assert_eq!(variants("β-VAE"), ["β vae", "beta vae", "beta-vae"]);
+        assert_eq!(variants("beta-VAE"), ["beta vae", "betavae", "β vae", "β-vae"]);
+        assert_eq!(variants("β-VAE"), ["β vae", "βvae", "beta vae", "beta-vae"]);
         assert_eq!(variants("betamax"), [""; 0]);
     }
 }

@@ -177,8 +177,7 @@ fn tags_and_notes_of_the_user_are_searched_and_follow_their_changes() {
     let mut rows = |marks: &Marks, query: &str| -> Vec<u32> {
         let request = Request { marks: Arc::new(marks.clone()), ..request(&corpus, query) };
         let mut rows = Vec::new();
-        searcher
-            .search(&request, &|| false, &mut |it| rows = it.hits.ids().map(|it| it.0).collect());
+        searcher.search(&request, &|| false, &mut |it| rows = exact_rows(&it));
         rows
     };
     assert_eq!(rows(&Marks::default(), "appendix"), [0_u32; 0]);

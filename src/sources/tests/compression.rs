@@ -209,7 +209,7 @@ fn a_folder_without_papers_is_told() {
     let empty = folder(&[]);
     let source = open(Source::File(empty.path().to_owned()), &ReadOptions::default()).unwrap();
     assert_eq!(load_summaries(source)[1..], ["p0", "done"]);
-    assert!(refused(&[("a", b"dear\nreader\n")]).ends_with("no papers in any of its 1 files"));
+    assert!(refused(&[("a", b"dear\nreader\n")]).ends_with("no papers in its 1 file"));
 }
 
 #[test]
