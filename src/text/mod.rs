@@ -22,6 +22,7 @@ pub mod sanitise;
 mod tex;
 mod urls;
 mod width;
+mod word_form;
 mod words;
 
 pub use cow::{find_in_cow, map_cow};
@@ -40,6 +41,7 @@ pub use tex::{
 };
 pub use urls::{FoundUrl, find_urls};
 pub use width::{truncate, width, wrap};
+pub use word_form::{are_forms, spelling_variants, stem};
 pub use words::{
     first_words, index_terms, is_boundary, is_unspaced, is_word_char, word_rest_len, words,
 };

@@ -31,7 +31,7 @@ pub fn draw(state: &State, palette: &Palette, buf: &mut Buffer) {
 pub fn result_counts(state: &State) -> String {
     let all = state.paper_count() as usize;
     // Hits may still contain records that were recognised as duplicates since.
-    let similar = state.filter.similar.hits.len();
+    let similar = state.filter.approximate.similar.hits.len();
     let hits = if state.lists_all() { all } else { state.hits().len().min(all) };
     let hits = hits.saturating_sub(similar);
     let pending = if state.is_searching() && hits != all { "…" } else { "" };
@@ -54,8 +54,8 @@ pub fn result_counts(state: &State) -> String {
         let is_wide = state.view.width >= 80;
         parts.push(if is_wide { format!("{new} since {since}") } else { new });
     }
-    if !state.filter.corrections.is_empty() {
-        parts.push(similar_spellings(&state.filter.corrections));
+    if !state.filter.approximate.corrections.is_empty() {
+        parts.push(similar_spellings(&state.filter.approximate.corrections));
     }
     parts.extend(state.list.references.map(found_references));
     let order = state.filter.order;

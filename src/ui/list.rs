@@ -192,7 +192,9 @@ impl ResultRow<'_> {
     /// Draws how a paper differs from the query that it matches only approximately. Returns the
     /// rest of the row.
     fn draw_similarity(&self, row: Rect, buf: &mut Buffer) -> Rect {
-        let Some(label) = self.state.filter.similar.labels.get(&self.id) else { return row };
+        let Some(label) = self.state.filter.approximate.similar.labels.get(&self.id) else {
+            return row;
+        };
         let end = text::draw_text(buf, row, &format!("{label} · "), self.palette.muted);
         text::from_column(row, end)
     }

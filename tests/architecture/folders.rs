@@ -12,8 +12,8 @@ pub(crate) const ENTRIES: [(&str, &[&str]); 11] = [
     (
         "text",
         &[
-            "tex", "distinct", "english", "greek", "cow", "words", "fnv", "width", "fold",
-            "sanitise", "urls", "placeholders", "name_table",
+            "tex", "distinct", "english", "greek", "cow", "words", "word_form", "fnv", "width",
+            "fold", "sanitise", "urls", "placeholders", "name_table",
         ],
     ),
     (

@@ -243,7 +243,7 @@ fn keys_that_are_a_paste_go_into_the_filter_and_are_told() {
     for before in ["", "<Enter>", "?", "y", "A"] {
         let program = Program::shelf().press(before);
         let program = program.feed(Event::KeyBurst("Exploring Models\nAx\n".to_owned()));
-        assert_eq!(program.filter_line(), "/ Exploring Models Ax", "{before}");
+        assert_eq!(program.filter_line(), "/ Exploring Models ⏎ Ax", "{before}");
         assert!(program.footer().starts_with("Pasted into the filter; no key was run"));
         assert!(types(&program));
     }
@@ -255,7 +255,7 @@ fn keys_that_are_a_paste_go_into_the_filter_and_are_told() {
 #[test]
 fn a_paste_keeps_the_blank_at_its_beginning() {
     let program = Program::shelf().press("/memory").paste(" in the\nbrain");
-    assert_eq!(program.filter_line(), "/ memory in the brain");
+    assert_eq!(program.filter_line(), "/ memory in the ⏎ brain");
 }
 
 #[test]
@@ -327,19 +327,6 @@ fn a_swapped_letter_is_forgiven_and_said() {
         program.header()
     );
     assert_eq!(program.on(), "Key Memories of Small Brains");
-}
-
-#[test]
-fn similar_papers_are_counted_apart_and_say_how_they_differ() {
-    let program = Program::shelf().press("/memory of small brain");
-    assert_eq!(program.hits(), ["Key Memories of Small Brains"]);
-    assert_eq!(program.header(), "shelf.jsonl  0 of 10 · 1 similar");
-    assert!(program.row(4).contains("similar: memories"), "{}", program.screen());
-    let program = Program::shelf().press("/penguins at the piano");
-    assert_eq!(program.on(), "Transformers at the Piano");
-    assert!(program.row(4).contains("without \"penguins\""), "{}", program.screen());
-    let program = program.press("<Esc>/piano");
-    assert_eq!(program.header(), "shelf.jsonl  2 of 10");
 }
 
 #[test]

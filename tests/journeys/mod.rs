@@ -24,6 +24,7 @@ mod reading;
 mod searches;
 mod selecting;
 mod sequences;
+mod similar_papers;
 mod sizes;
 mod sorting;
 mod text;

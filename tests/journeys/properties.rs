@@ -1,5 +1,4 @@
-//! Arbitrary events in any order, on a screen of any size: no panic, the cursor within the hits, no
-//! control character on the screen.
+//! Arbitrary events on screens of any size: no panic, a cursor within the hits, clean text.
 
 use std::collections::{HashSet, VecDeque};
 use std::sync::Arc;

@@ -33,7 +33,7 @@ fn a_paste_is_never_run_as_keys() {
         let mut pty = home.start();
         let hostile = "q\rZZ\x03\x03\x04\x1a:q\r\n\x1b[B\x1b]52;c;aGFybQ==\x07\x1b\x1b[31mend";
         pty.send(&format!("{before}\x1b[200~{hostile}\x1b[201~"));
-        pty.wait_for_text("q ZZ:q end");
+        pty.wait_for_text("q ZZ:q ⏎ end");
         pty.send("\x03");
         pty.send(":q\r");
         ends_with(&mut pty, 0);
@@ -53,7 +53,7 @@ fn a_paste_outside_the_filter_opens_it() {
 #[test]
 fn a_paste_without_its_marks_runs_no_key() {
     for (pasted, text) in [
-        ("Exploring Models\nAx\n", "/ Exploring Models Ax"),
+        ("Exploring Models\nAx\n", "/ Exploring Models ⏎ Ax"),
         ("Attention Is All You Need\r", "/ Attention Is All You Need"),
         ("BERT: Pre-training\rQ\r", "/ BERT: Pre-training Q"),
         ("Auto-Encoding Variational Bayes\r", "/ Auto-Encoding Variational Bayes"),

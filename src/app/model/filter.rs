@@ -17,16 +17,22 @@ pub struct Filter {
     pub query_id: QueryId,
     pub hits: Hits,
     pub facets: Arc<Facets>,
-    /// Words of the corpus that replace misspelled words of the query.
-    pub corrections: Vec<String>,
-    /// The last of the hits, which match the query only approximately.
-    pub similar: Arc<SimilarPapers>,
+    pub approximate: ApproximateMatches,
     pub stage: Stage,
     pub order: SortKey,
     pub direction: SortDirection,
     pub history: History,
     pub marks: MarkFilter,
     pub completion: Option<CompletionCycle>,
+}
+
+/// The words and papers that match the query only approximately.
+#[derive(Debug, Default)]
+pub struct ApproximateMatches {
+    /// Words of the corpus that replace misspelled words of the query.
+    pub corrections: Vec<String>,
+    /// The last of the hits.
+    pub similar: Arc<SimilarPapers>,
 }
 
 /// Filtering by marks, and the mark counts of the hits.
@@ -154,7 +160,8 @@ impl Filter {
 
     /// The words that hits have in place of words of the query.
     pub fn other_words(&self) -> Vec<String> {
-        self.corrections.iter().chain(&self.similar.alternatives).cloned().collect()
+        let ApproximateMatches { corrections, similar } = &self.approximate;
+        corrections.iter().chain(&similar.alternatives).cloned().collect()
     }
 
     pub fn completing(&self) -> Option<&CompletionCycle> {

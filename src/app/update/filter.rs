@@ -90,8 +90,8 @@ pub fn replace(state: &mut State, text: &str) -> Vec<Effect> {
 /// Searches for the same query under a new id; the cursor stays on its paper.
 pub fn restart_search(state: &mut State) -> Vec<Effect> {
     state.filter.query_id.0 += 1;
-    state.filter.corrections.clear();
-    state.filter.similar = Arc::default();
+    state.filter.approximate.corrections.clear();
+    state.filter.approximate.similar = Arc::default();
     state.list.references = None;
     search(state)
 }
@@ -138,8 +138,8 @@ pub fn handle_response(state: &mut State, answer: Response) -> Vec<Effect> {
     let filter = &mut state.filter;
     state.list.response_id = answer.query_id;
     state.list.references = answer.references;
-    filter.corrections = answer.corrections;
-    filter.similar = answer.similar;
+    filter.approximate.corrections = answer.corrections;
+    filter.approximate.similar = answer.similar;
     filter.stage = answer.stage;
     if let Some(facets) = answer.facets {
         // Names are counted last; until then the previous counts are shown.

@@ -6,6 +6,9 @@ use crate::search::matching::context::{CorpusSegment, Corrections, WordFrequency
 use crate::search::matching::segment::SegmentMatcher;
 use crate::search::request::Request;
 
+/// Up to this many papers a search is so fast that no partial response is posted.
+pub const MAX_UNSTAGED_PAPERS: u32 = 1 << 15;
+
 pub struct SearchContext<'a> {
     pub request: &'a Request,
     /// The segments of the request's corpus.

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use super::context::SearchContext;
+use super::context::{MAX_UNSTAGED_PAPERS, SearchContext};
 use super::contiguous::find_contiguous;
 use super::corrections::{CorrectionScope, correctable_words};
 use super::deep::find_deep;
@@ -25,9 +25,6 @@ use crate::search::rank::lazy_sort::RankedHits;
 use crate::search::rank::sort::{SortDirection, SortKey, sort_unranked};
 use crate::search::rank::tier::Match;
 use crate::search::request::{Request, Response, Stage};
-
-/// Up to this many papers a search is so fast that no partial response is posted.
-pub const MAX_UNSTAGED_PAPERS: u32 = 1 << 15;
 
 /// More hits than this are posted before they are counted for the facets.
 const MAX_UNSTAGED_HITS: usize = 1 << 11;

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use super::context::SearchContext;
-use super::phases::{self, MAX_UNSTAGED_PAPERS};
+use super::context::{MAX_UNSTAGED_PAPERS, SearchContext};
+use super::phases;
 use crate::domain::Corpus;
 use crate::search::cache::corpus_cache::CorpusCache;
 use crate::search::cancel::CancelToken;

@@ -10,8 +10,7 @@ use std::collections::BTreeMap;
 use memchr::memmem::Finder;
 use rayon::prelude::*;
 
-use super::context::SearchContext;
-use super::phases::MAX_UNSTAGED_PAPERS;
+use super::context::{MAX_UNSTAGED_PAPERS, SearchContext};
 use super::progress::Progress;
 use crate::search::cache::corpus_cache::CorpusCache;
 use crate::search::cancel::Cancelled;

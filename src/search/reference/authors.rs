@@ -19,6 +19,9 @@ const MAX_AUTHORS: usize = 3;
 /// Authors that must be in the reference, unless the paper has fewer.
 const MIN_AUTHORS: usize = 2;
 
+/// Long words up to which a reference with "et al." has only an author and a journal.
+const MAX_ABBREVIATED_WORDS: usize = 5;
+
 /// Shorter words of a reference, in characters, need not be explained: initials, numbers and
 /// function words.
 const MIN_WORD_CHARS: usize = 4;
@@ -86,12 +89,13 @@ fn find_in_segment(
     Ok(found)
 }
 
-/// Cheap test before the paper is read: some word of the authors is in the text.
+/// Cheap test before the paper is read: enough words of the authors are in the text.
 fn may_name_authors(at: CorpusSegment<'_>, row: u32, sequence: &WordSequence) -> bool {
     let start = at.segment.folded_authors_start(row);
     let authors = &at.segment.folded().text()[start..at.segment.folded().span(row).end];
     let known = words(authors).filter(|it| it.len() > 1 && sequence.number(it).is_some());
-    known.take(MIN_AUTHORS).count() == MIN_AUTHORS
+    let needed = if sequence.abbreviates_authors() { 1 } else { MIN_AUTHORS };
+    known.take(needed).count() == needed
 }
 
 /// Returns true if the reference names the authors of the paper, and is explained by it.
@@ -103,14 +107,20 @@ fn is_named(paper: &Paper<'_>, range: &Range<usize>, sequence: &WordSequence) ->
     let is_in_text = |family: &Vec<String>| {
         has_family(family, |it| sequence.number(it).is_some_and(|it| numbers.contains(&it)))
     };
-    if families.len() < MIN_AUTHORS || !families[..MIN_AUTHORS].iter().all(is_in_text) {
+    let is_abbreviated = sequence.abbreviates_authors();
+    let needed = if is_abbreviated { 1 } else { MIN_AUTHORS };
+    if families.len() < MIN_AUTHORS || !families[..needed].iter().all(is_in_text) {
         return false;
+    }
+    let long = || numbers.iter().filter(|it| sequence.is_long(**it, MIN_WORD_CHARS));
+    // Nothing else is left to explain in "Albanese et al., J. Stat. Phys. 189, 24 (2022)".
+    if is_abbreviated && long().count() <= MAX_ABBREVIATED_WORDS {
+        return true;
     }
     let text = [paper.title, paper.author_list, paper.venue].map(|it| fold(&tex_to_unicode(it)));
     let own: HashSet<u32> =
         text.iter().flat_map(|it| words(it)).filter_map(|it| sequence.number(it)).collect();
-    let long = numbers.iter().filter(|it| sequence.is_long(**it, MIN_WORD_CHARS));
-    let (explained, total) = long.fold((0, 0), |(explained, total), it| {
+    let (explained, total) = long().fold((0, 0), |(explained, total), it| {
         (explained + usize::from(own.contains(it)), total + 1)
     });
     explained > 0 && explained * MIN_EXPLAINED.1 >= total * MIN_EXPLAINED.0

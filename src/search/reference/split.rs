@@ -24,16 +24,20 @@ pub enum ReferenceLayout {
 }
 
 /// Joins the lines of a pasted text into one, with a [`LINE_BREAK`] between them. An empty line
-/// becomes another line break. Text of one line is returned without blanks around it.
+/// becomes another line break. A blank before the text remains, which separates it from the text
+/// that it is pasted behind.
 pub fn join_pasted_lines(text: &str) -> String {
     let mut joined = String::with_capacity(text.len());
     let mut empty_lines = 0;
+    if text.starts_with(' ') {
+        joined.push(' ');
+    }
     for line in text.trim().lines().map(str::trim) {
         if line.is_empty() {
             empty_lines += 1;
             continue;
         }
-        if !joined.is_empty() {
+        if !joined.trim().is_empty() {
             let breaks = if empty_lines > 0 { 2 } else { 1 };
             for _ in 0..breaks {
                 joined.push(' ');

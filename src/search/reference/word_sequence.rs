@@ -5,7 +5,7 @@ use std::ops::Range;
 use hashbrown::HashMap;
 
 use super::split::ReferenceLayout;
-use crate::text::{fold, tex_to_unicode, words};
+use crate::text::{fold, spelling_variants, tex_to_unicode, words};
 
 /// The number that separates parts of the sequence.
 const GAP: u32 = u32::MAX;
@@ -81,13 +81,17 @@ impl WordSequence {
             let is_first = end == 0;
             self.is_after_punctuation.push(is_first || separates(&folded[end..start]));
             end = start + word.len();
-            let next = self.numbers.len() as u32;
+            let next = self.weights.len() as u32;
             let number = *self.numbers.entry_ref(word).or_insert(next);
             if number == next {
                 self.weights.push(weight(word));
                 let is_number = word.chars().any(char::is_numeric);
                 self.lengths.push(if is_number { 0 } else { word.chars().count() });
                 self.years.extend(parse_year(word).map(|year| (number, year)));
+                // A title may be cited in British or in American spelling.
+                for variant in spelling_variants(word) {
+                    self.numbers.entry(variant).or_insert(number);
+                }
             }
             self.sequence.push(number);
         }
@@ -119,6 +123,11 @@ impl WordSequence {
     /// The number of a folded word, or `None` if the sequence does not have it.
     pub fn number(&self, word: &str) -> Option<u32> {
         self.numbers.get(word).copied()
+    }
+
+    /// Returns true if the text has "et al.", so that some authors are left out.
+    pub fn abbreviates_authors(&self) -> bool {
+        self.number("et").is_some() && self.number("al").is_some()
     }
 
     /// The positions at which a title begins with these words.

@@ -3,11 +3,10 @@
 
 use super::compound::{joined_spelling, split_spellings};
 use super::number_words::number_spellings;
-use super::word_form::{are_forms, stem};
 use crate::search::query::QueryWord;
 use crate::search::spelling::edit_distance::{is_correctable, within_two_edits};
 use crate::search::spelling::suggest::{Vocabulary, WordCounts, WordFilter, most_frequent};
-use crate::text::words;
+use crate::text::{are_forms, stem, words};
 
 /// Another text for a query word. Folded.
 #[derive(Debug, Clone, PartialEq)]

@@ -5,4 +5,3 @@ pub mod alternatives;
 pub mod compound;
 pub mod coverage;
 pub mod number_words;
-pub mod word_form;

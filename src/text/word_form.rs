@@ -9,6 +9,9 @@ use std::borrow::Cow;
 /// Shorter words, in letters, have no other form.
 const MIN_INFLECTED_LEN: usize = 4;
 
+/// Letters before a British ending: `four` and `rise` have no American spelling.
+const MIN_LETTERS_BEFORE: usize = 2;
+
 /// Plurals that no rule derives.
 const IRREGULAR_PLURALS: [(&str, &str); 16] = [
     ("analyses", "analysis"),
@@ -63,6 +66,19 @@ pub fn are_forms(one: &str, other: &str) -> bool {
     one != other && stem(one) == stem(other)
 }
 
+/// The folded word in the other of British and American spelling, for each pair of endings that it
+/// has. Not all of them are words.
+pub fn spelling_variants(word: &str) -> Vec<String> {
+    let other = |from: &str, to: &str| {
+        let stem = word.strip_suffix(from).filter(|it| it.len() >= MIN_LETTERS_BEFORE)?;
+        Some(format!("{stem}{to}"))
+    };
+    let both = BRITISH_ENDINGS.iter();
+    both.flat_map(|(british, american)| [other(british, american), other(american, british)])
+        .flatten()
+        .collect()
+}
+
 /// The stem of a folded word. Other than English words are their own stem.
 pub fn stem(word: &str) -> Cow<'_, str> {
     let is_english = word.bytes().all(|it| it.is_ascii_lowercase());
@@ -84,8 +100,6 @@ pub fn stem(word: &str) -> Cow<'_, str> {
 }
 
 fn replace_ending(text: &mut String) {
-    /// Letters before the ending: `four` and `rise` have no American spelling.
-    const MIN_LETTERS_BEFORE: usize = 2;
     let longest = BRITISH_ENDINGS
         .iter()
         .filter(|(british, _)| text.ends_with(british))
@@ -205,6 +219,15 @@ mod tests {
         ] {
             assert_ne!(stem(one), stem(other), "{one} {other}");
         }
+    }
+
+    #[test]
+    fn a_word_has_variants_in_both_spellings() {
+        for (british, american) in [("behavioural", "behavioral"), ("optimise", "optimize")] {
+            assert!(spelling_variants(british).iter().any(|it| it == american));
+            assert!(spelling_variants(american).iter().any(|it| it == british));
+        }
+        assert_eq!(spelling_variants("brain"), [""; 0]);
     }
 
     proptest! {
