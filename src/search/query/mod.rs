@@ -94,8 +94,11 @@ impl Query {
     fn parse_text(source: &str) -> Self {
         let text = with_blank_line_breaks(source);
         let mut tokens = lexer::tokens(&text);
-        let ParsedClauses { clauses, word_count, invalid_values, incomplete_terms, roles } =
+        let ParsedClauses { mut clauses, word_count, invalid_values, incomplete_terms, roles } =
             parser::parse_clauses(&text, &tokens);
+        if word_count >= MIN_PROSE_WORDS {
+            clauses.retain(|clause| !is_single_letter(clause));
+        }
         tokens.truncate(roles.len());
         let skipped = if includes_skipped(&clauses) {
             SkippedPapers::Included
@@ -306,6 +309,19 @@ fn with_blank_line_breaks(source: &str) -> Cow<'_, str> {
         return Cow::Borrowed(source);
     }
     Cow::Owned(source.replace(LINE_BREAK, &" ".repeat(LINE_BREAK.len_utf8())))
+}
+
+/// Words from which a query is a pasted sentence: its single letters, such as `a` or `1)`, ask for
+/// nothing, since abstracts are not searched for them.
+const MIN_PROSE_WORDS: usize = 8;
+
+fn is_single_letter(clause: &Clause) -> bool {
+    let [Term { occur: Occur::Include, condition: Condition::Word(word) }] =
+        clause.alternatives.as_slice()
+    else {
+        return false;
+    };
+    !word.may_match_abstracts() && word.scope == FieldScope::Anywhere
 }
 
 fn includes_skipped(clauses: &[Clause]) -> bool {

@@ -1,6 +1,6 @@
 //! Finds papers by authors and year, for references whose title is none of the corpus.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use rayon::prelude::*;
@@ -57,11 +57,15 @@ pub fn find_by_authors(
     }
     let segments = context.segments();
     let found = segments.par_iter().map(|at| find_in_segment(*at, &unresolved, sequence, context));
-    let mut found: Vec<(usize, PaperId)> =
+    let mut found: Vec<(usize, u16, PaperId)> =
         found.collect::<Result<Vec<_>, Cancelled>>()?.into_iter().flatten().collect();
     found.sort_unstable();
+    // Of each reference, only the papers nearest to its year.
+    let nearest: HashMap<usize, u16> =
+        found.iter().rev().map(|(reference, distance, _)| (*reference, *distance)).collect();
+    found.retain(|(reference, distance, _)| nearest[reference] == *distance);
     found.dedup();
-    Ok(found)
+    Ok(found.into_iter().map(|(reference, _, id)| (reference, id)).collect())
 }
 
 fn find_in_segment(
@@ -69,19 +73,22 @@ fn find_in_segment(
     unresolved: &[Unresolved],
     sequence: &WordSequence,
     context: ReferenceContext<'_>,
-) -> Result<Vec<(usize, PaperId)>, Cancelled> {
+) -> Result<Vec<(usize, u16, PaperId)>, Cancelled> {
+    /// Years between a preprint and its publication.
+    const MAX_DISTANCE: u16 = 1;
     /// Rows between two polls of the cancellation.
     const CANCEL_INTERVAL: u32 = 1 << 12;
     let mut found = Vec::new();
     for row in 0..at.segment.len() {
         context.cancel.check_every(CANCEL_INTERVAL, row)?;
         let Some(year) = at.segment.year(row) else { continue };
-        for it in unresolved.iter().filter(|it| it.years.contains(&year)) {
-            if may_name_authors(at, row, sequence) {
+        for it in unresolved {
+            let distance = it.years.iter().map(|it| it.abs_diff(year)).min().unwrap_or(u16::MAX);
+            if distance <= MAX_DISTANCE && may_name_authors(at, row, sequence) {
                 let id = context.paper_id(at, row);
                 let paper = context.corpus.get(id);
                 if paper.is_some_and(|paper| is_named(&paper, &it.range, sequence)) {
-                    found.push((it.reference, id));
+                    found.push((it.reference, distance, id));
                 }
             }
         }

@@ -221,7 +221,7 @@ mod tests {
         let joined = join_pasted_lines(text);
         assert_eq!(joined, "one ⏎ two ⏎ ⏎ three");
         assert_eq!(restore_lines(&joined), "one\ntwo\n\nthree");
-        assert_eq!(join_pasted_lines("  one line \n"), "one line");
+        assert_eq!(join_pasted_lines("  one line \n"), " one line");
     }
 
     proptest! {
