@@ -30,7 +30,8 @@ pub fn resolve_references(
     resolve(text, ReferenceContext { corpus, bibliographies, cancel }).unwrap_or_default()
 }
 
-/// The same as [`resolve_references`], also for lines that are joined by a sign.
+/// The same as [`resolve_references`], until a newer request arrives. The lines of the text may be
+/// joined as in the filter.
 ///
 /// # Errors
 ///
