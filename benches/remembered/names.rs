@@ -76,10 +76,10 @@ fn and_word(
     dice: &mut Dice,
     make: impl FnOnce(&PersonName) -> Option<Mistaken>,
 ) -> Option<Mistaken> {
-    let made = make(&recalled.first_author()?)?;
+    let mistaken = make(&recalled.first_author()?)?;
     let word = recalled.some_word(dice)?;
     Some(Mistaken {
-        typed: format!("{} {word}", made.typed),
-        correct: made.correct.map(|it| format!("{it} {word}")),
+        typed: format!("{} {word}", mistaken.typed),
+        correct: mistaken.correct.map(|it| format!("{it} {word}")),
     })
 }
