@@ -237,7 +237,7 @@ impl<'a> Parser<'a> {
     }
 }
 
-/// What a token matches beside its text, if it is a part of names.
+/// The name that a token is a part of, which it matches beside its text.
 fn name_alternatives(hint: &NameHint) -> Vec<Node> {
     let name = |name: AuthorName| {
         Node::Term(Term { occur: Occur::Include, condition: Condition::Name(Box::new(name)) })

@@ -54,7 +54,7 @@ impl Query {
         let message = self.syntax_message(at)?;
         let mut range = token.range.clone();
         if token.kind == TokenKind::Open {
-            // What is typed at the end is still in the group.
+            // Text typed at the end is still in the group.
             range.end = self.source.len();
         }
         warning(&range, message, WarningEffect::StillSearched)
