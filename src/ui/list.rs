@@ -11,7 +11,7 @@ use super::theme::Palette;
 use crate::app::{Pane, State, TexDisplay};
 use crate::domain::{Mark, Paper, PaperId, family_names};
 use crate::search::{Highlighter, QueryField, needs_metadata};
-use crate::text::{tex_to_unicode, width};
+use crate::text::{tex_to_unicode, truncate, width};
 
 /// Width of the cursor bar and the selection number.
 const GUTTER_WIDTH: u16 = 3;
@@ -79,14 +79,15 @@ impl ResultRow<'_> {
         } else {
             inner
         };
-        let end = self.draw_title(text, buf);
         if area.height > 1 {
+            self.draw_title(text, buf);
             let second = Rect { y: area.y + 1, ..inner };
             let second = self.draw_similarity(second, buf);
             self.draw_second_line(second, buf);
         } else {
+            let text = self.draw_inline_similarity(text, buf);
+            let end = self.draw_title(text, buf);
             let rest = text::skip_columns(text::from_column(text, end), 2);
-            let rest = self.draw_similarity(rest, buf);
             self.draw_inline_snippet(rest, buf);
         }
         if is_current && (self.state.has_focus(Pane::List) || !self.state.is_browsing()) {
@@ -189,12 +190,23 @@ impl ResultRow<'_> {
         }
     }
 
-    /// Draws how a paper differs from the query that it matches only approximately. Returns the
-    /// rest of the row.
+    /// The difference of a paper from the query that it matches only approximately.
+    fn similarity_label(&self) -> Option<&str> {
+        self.state.filter.approximate.similar.labels.get(&self.id).map(String::as_str)
+    }
+
+    /// Draws the difference at the end of a single-line row, on a third of its width at most. Returns
+    /// the rest of the row.
+    fn draw_inline_similarity(&self, row: Rect, buf: &mut Buffer) -> Rect {
+        let Some(label) = self.similarity_label() else { return row };
+        let label = truncate(label, usize::from(row.width / 3));
+        let rest = text::draw_right_aligned(buf, row, &label, self.palette.muted);
+        Rect { width: rest.width.saturating_sub(2), ..rest }
+    }
+
+    /// Draws the difference in front of the second line. Returns the rest of the row.
     fn draw_similarity(&self, row: Rect, buf: &mut Buffer) -> Rect {
-        let Some(label) = self.state.filter.approximate.similar.labels.get(&self.id) else {
-            return row;
-        };
+        let Some(label) = self.similarity_label() else { return row };
         let end = text::draw_text(buf, row, &format!("{label} · "), self.palette.muted);
         text::from_column(row, end)
     }
@@ -283,7 +295,6 @@ mod tests {
     use std::slice::from_ref;
 
     use super::*;
-    use crate::text::truncate;
 
     const TEXT: &str = "We study incomprehensibilities of hippocampus-like memories, at length.";
 

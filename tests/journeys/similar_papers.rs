@@ -14,3 +14,11 @@ fn similar_papers_are_counted_apart_and_say_how_they_differ() {
     let program = program.press("<Esc>/piano");
     assert_eq!(program.header(), "shelf.jsonl  2 of 10");
 }
+
+#[test]
+fn a_narrow_row_says_how_its_paper_differs() {
+    let program = Program::shelf().press("<Esc>").resize(60, 20).press("/penguins at the piano");
+    let row = program.row(3);
+    assert!(row.contains("Transformers at the Piano"), "{}", program.screen());
+    assert!(row.contains("without \"peng"), "{}", program.screen());
+}

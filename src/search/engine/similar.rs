@@ -33,7 +33,7 @@ use crate::search::spelling::suggest::Vocabulary;
 /// With at least this many papers that match as typed, none is looked for that is only similar.
 const ENOUGH_HITS: usize = 10;
 /// Similar papers listed, the best ones.
-const MAX_SIMILAR: usize = 50;
+const MAX_SIMILAR: usize = 20;
 /// Papers scored for each way of searching, the best ones.
 const MAX_SCORED: usize = 400;
 /// Words of a query up to which each is left out in turn: a longer one is not typed.
