@@ -36,7 +36,7 @@ pub struct GreekSpelling {
     pub ending: GreekEnding,
 }
 
-/// The last part of a [`GreekSpelling`].
+/// The last part of a `GreekSpelling`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum GreekEnding {
     /// The letter or its name. More letters behind it would be another word.

@@ -23,7 +23,7 @@ pub enum ReferenceLayout {
     Lines,
 }
 
-/// Joins the lines of a pasted text into one, with a [`LINE_BREAK`] between them. An empty line
+/// Joins the lines of a pasted text into one, with a `LINE_BREAK` between them. An empty line
 /// becomes another line break. A blank before the text remains, which separates it from the text
 /// that it is pasted behind.
 pub fn join_pasted_lines(text: &str) -> String {
