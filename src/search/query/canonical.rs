@@ -1,5 +1,5 @@
 //! The canonical text of a query: one spelling of prefixes and operators, single blanks, closed
-//! groups. It has the same syntax tree as the text.
+//! groups. It has the same syntax tree as the text. A text with TeX is its own canonical text.
 
 use std::fmt::{Display, Formatter, Result};
 
@@ -8,6 +8,9 @@ use super::lexer::{Occur, Token, TokenEnd, TokenKind};
 
 impl Display for Query {
     fn fmt(&self, f: &mut Formatter<'_>) -> Result {
+        if self.has_tex {
+            return f.write_str(&self.source);
+        }
         let mut end = 0;
         for (at, token) in self.tokens.iter().enumerate() {
             let before = at.checked_sub(1).map(|it| &self.tokens[it]);

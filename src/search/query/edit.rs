@@ -66,6 +66,14 @@ fn toggled_term(field: QueryField, value: &str, occur: Occur) -> String {
     }
 }
 
+/// Parentheses of a plain word.
+struct WordParentheses {
+    /// Number of those that are not closed in the word.
+    unclosed: usize,
+    /// Whether the word would end at a parenthesis that closes a group around it.
+    closes_group: bool,
+}
+
 impl Query {
     /// The state of a field's value, or `None` if the query does not name it.
     pub fn value_state(&self, field: QueryField, value: &str) -> Option<ValueState> {
@@ -95,7 +103,9 @@ impl Query {
             return source.to_owned();
         }
         let term = toggled_term(field, value, occur);
-        if let Some(range) = self.alternatives_range(field).filter(|_| occur == Occur::Include) {
+        // A value of a text with TeX may be a part of a formula.
+        let has_alternatives = occur == Occur::Include && !self.has_tex;
+        if let Some(range) = self.alternatives_range(field).filter(|_| has_alternatives) {
             let (before, after) = (&source[..range.start], &source[range.end..]);
             let alternatives = format!("{} | {term}", &source[range.clone()]);
             return if self.is_whole_conjunction(&range) {
@@ -111,6 +121,7 @@ impl Query {
             _ if source.trim().is_empty() => term,
             // A term after an open token would become part of it.
             (true, true) => format!("{term} ({source}"),
+            (true, false) if self.takes_parenthesis() => format!("({} ) {term}", source.trim()),
             (true, false) => format!("({}) {term}", source.trim()),
             (false, true) => format!("{term} {source}"),
             // A query that is only `!Kung` excludes it, but one that goes on has it as text.
@@ -129,6 +140,13 @@ impl Query {
         self.open_groups() > 0
             || self.tokens.iter().any(might_close)
             || self.tokens.last().is_some_and(is_open)
+    }
+
+    /// Returns true if the last word would take a parenthesis behind it, as `f(` does.
+    fn takes_parenthesis(&self) -> bool {
+        self.tokens.last().is_some_and(|last| {
+            last.kind == TokenKind::Plain && self.word_parentheses(last).unclosed > 0
+        })
     }
 
     /// Number of groups that are not closed.
@@ -152,14 +170,24 @@ impl Query {
 
     /// Returns true if a parenthesis of the text would close a group around it.
     fn has_stray_parenthesis(&self) -> bool {
-        self.tokens.iter().any(|token| {
-            let text = &self.source[token.range.clone()];
-            match token.kind {
-                TokenKind::Plain => text.matches(')').count() > text.matches('(').count(),
-                TokenKind::Regex => text.contains("/)"),
-                _ => false,
-            }
+        self.tokens.iter().any(|token| match token.kind {
+            TokenKind::Plain => self.word_parentheses(token).closes_group,
+            TokenKind::Regex => self.source[token.range.clone()].contains("/)"),
+            _ => false,
         })
+    }
+
+    fn word_parentheses(&self, token: &Token) -> WordParentheses {
+        let (mut unclosed, mut closes_group) = (0, false);
+        for c in self.source[token.value.clone()].chars() {
+            match c {
+                '(' => unclosed += 1,
+                ')' if unclosed > 0 => unclosed -= 1,
+                ')' => closes_group = true,
+                _ => {}
+            }
+        }
+        WordParentheses { unclosed, closes_group }
     }
 
     /// The range of the last included value, with those joined to it without blanks, if a paper has
@@ -320,5 +348,11 @@ fn simplified(text: &str, offset: usize) -> String {
     let (open, close) = (&tokens[group.start].range, tokens.get(group.end));
     let inner_end = close.map_or(text.len(), |it| it.range.start);
     let after = close.map_or("", |it| &text[it.range.end..]);
-    format!("{}{}{after}", &text[..open.start], &text[open.end..inner_end])
+    let (before, inner) = (&text[..open.start], &text[open.end..inner_end]);
+    // Without its parentheses the term would become part of the words around it.
+    let is_apart = |end: Option<char>| end.is_none_or(|it| it.is_whitespace() || "()".contains(it));
+    let space = |is_apart: bool| if is_apart { "" } else { " " };
+    let space_before = space(is_apart(before.chars().next_back()));
+    let space_after = space(is_apart(after.chars().next()));
+    format!("{before}{space_before}{inner}{space_after}{after}")
 }

@@ -199,17 +199,25 @@ impl Lexer<'_> {
         rest.starts_with('!') && !self.is_click_name(start)
     }
 
-    /// Returns true for a `!` before a capitalised word at the start of a query with more words.
+    /// Returns true for a `!` before a capitalised word at the start of a query, behind which another
+    /// term follows.
     fn is_click_name(&self, start: usize) -> bool {
         let is_first =
             self.tokens.iter().all(|it| it.kind == TokenKind::Open && it.prefix.is_none());
-        let word = self.source[start..].strip_prefix('!').unwrap_or_default();
-        let (word, rest) = word.split_at(word.find(char::is_whitespace).unwrap_or(word.len()));
-        let mut letters = word.chars();
+        let mut letters = self.source[start..].chars().skip(1);
         let is_capitalised = letters.next().is_some_and(char::is_uppercase)
             && letters.next().is_some_and(char::is_lowercase);
-        let has_prefix = || self.prefix(start + 1).is_some();
-        is_first && is_capitalised && !rest.trim().is_empty() && !has_prefix()
+        is_first
+            && is_capitalised
+            && self.prefix(start + 1).is_none()
+            && self.is_term_at(self.word_end(start + 1, false))
+    }
+
+    /// Returns true if a term, or a group, begins at the offset or behind blanks there.
+    fn is_term_at(&self, at: usize) -> bool {
+        let rest = self.source[at..].trim_start();
+        let closes_group = self.depth > 0 && rest.starts_with(')');
+        !rest.is_empty() && !closes_group && self.operator(self.source.len() - rest.len()).is_none()
     }
 
     /// The prefix at an offset, and its length. Identifiers such as `doi:10.1000/182` have none.

@@ -68,6 +68,9 @@ pub struct Query {
     incomplete_terms: Vec<Range<usize>>,
     skipped: SkippedPapers,
     today: Option<CalendarDay>,
+    /// Whether the clauses are those of the text without its TeX, and the tokens those of the text
+    /// with it.
+    has_tex: bool,
 }
 
 /// Treatment of papers that are marked as skipped.
@@ -87,7 +90,8 @@ impl Query {
         // The terms are those of another text, and so are the ranges of their values.
         let Self { clauses, word_count, skipped, .. } = Self::parse_text(&displayed);
         let (invalid_values, incomplete_terms) = (Vec::new(), Vec::new());
-        Self { clauses, word_count, invalid_values, incomplete_terms, skipped, ..typed }
+        let has_tex = true;
+        Self { clauses, word_count, invalid_values, incomplete_terms, skipped, has_tex, ..typed }
     }
 
     /// Parses a query without converting its TeX.
@@ -115,6 +119,7 @@ impl Query {
             incomplete_terms,
             skipped,
             today: None,
+            has_tex: false,
         }
     }
 

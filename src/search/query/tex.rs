@@ -11,6 +11,8 @@ use crate::text::tex_to_unicode;
 /// Returns the query with its TeX converted. `None` if it has none: then each `$`, brace or
 /// backslash has the meaning that the syntax of queries gives it.
 pub fn displayed_query(source: &str, tokens: &[Token]) -> Option<String> {
+    // Blanks at the end do not change what a query means.
+    let source = source.trim_end();
     memchr3(b'\\', b'$', b'{', source.as_bytes())?;
     // Expressions have backslashes, dollars and braces of their own.
     if tokens.iter().any(|it| it.kind == TokenKind::Regex) || !has_tex(source) {
@@ -29,7 +31,8 @@ fn has_tex(source: &str) -> bool {
     has_command || has_group || has_formulas(source)
 }
 
-/// Returns true if every dollar belongs to a formula. Otherwise it may be an anchor: `deep$ nets$`.
+/// Returns true if every dollar belongs to a formula, which has no blanks at its ends. Otherwise it
+/// may be an anchor: `deep$ nets$`.
 fn has_formulas(source: &str) -> bool {
     let parts: Vec<&str> = source.split('$').collect();
     // Texts and formulas by turns: a text is first, and last.
@@ -38,7 +41,8 @@ fn has_formulas(source: &str) -> bool {
     }
     parts.windows(2).step_by(2).all(|pair| {
         let [before, formula] = [pair[0], pair[1]];
-        !before.ends_with(char::is_alphanumeric) || formula.contains(['_', '^'])
+        formula.trim() == formula
+            && (!before.ends_with(char::is_alphanumeric) || formula.contains(['_', '^']))
     })
 }
 
@@ -83,6 +87,7 @@ mod tests {
             ("$\\beta$-VAE", "β-VAE"),
             ("Weak $L^{\\infty}$", "Weak L^∞"),
             ("$\\omega", "ω"),
+            ("$\\omega ", "ω"),
             ("\\ss", "ß"),
             ("\\v{C}ech", "Čech"),
             ("Caf\\'{e}", "Café"),
@@ -95,7 +100,8 @@ mod tests {
     fn operators_keep_their_meaning() {
         for source in [
             "deep nets$", "nets$ b$", "deep$ | nets$", "^deep nets$", "US$ and C$", "!a | b",
-            "S^2", "a_b", "/\\d{2}$/", "/a$/ {x}", "\\", "a \\ b", "{", "$", "$$", "costs $5", "",
+            "S^2", "a_b", ".$ | b $", "/\\d{2}$/", "/a$/ {x}", "\\", "a \\ b", "{", "$", "$$",
+            "costs $5", "",
         ] {
             assert_eq!(displayed(source), None, "{source}");
         }

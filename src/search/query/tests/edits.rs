@@ -34,6 +34,9 @@ fn alternatives_are_put_in_parentheses_before_a_value_is_added() {
         ("a |", "cat:cs.CL (a |"),
         ("(a b", "cat:cs.CL (a b"),
         ("a NOT", "cat:cs.CL a NOT"),
+        // The word would take the parenthesis that closes the group.
+        ("a | f(", "(a | f( ) cat:cs.CL"),
+        ("f( | a", "(f( | a) cat:cs.CL"),
     ] {
         assert_eq!(toggle(before, "cs.CL"), after);
         assert_eq!(describe(&toggle(after, "cs.CL")), describe(before), "{after}");
@@ -56,6 +59,7 @@ fn a_value_is_taken_out_of_a_group() {
         ("cat:cs.CL|cs.LG x", "cat:cs.LG x"),
         ("cat:cs.LG|cs.CL x", "cat:cs.LG x"),
         ("x NOT !cat:cs.CL y", "x y"),
+        ("x OR(y cat:cs.CL)z", "x OR y z"),
     ] {
         assert_eq!(toggle(before), after, "{before}");
     }
@@ -98,10 +102,15 @@ fn an_exclusion_stays_one_when_it_comes_first() {
     assert_eq!(toggle("cat:cs.CL !Kung San"), "-Kung San");
 }
 
+/// Without names such as `!Kung San`, of which a value before them makes an exclusion.
+fn uncapitalised_pieces() -> impl Strategy<Value = String> {
+    PIECES.prop_map(|source| source.replace("Kung", "kung").replace("Müller", "müller"))
+}
+
 proptest! {
     #[test]
     fn toggling_twice_gives_back_the_query(
-        source in PIECES,
+        source in uncapitalised_pieces(),
         value in "[a-zA-Z. '\"/|:()-]{1,10}",
         field in prop::sample::select(vec![
             QueryField::Category, QueryField::Authors, QueryField::Venue, QueryField::Keyword,
@@ -109,17 +118,16 @@ proptest! {
         toggle in prop::sample::select(vec![Toggle::Include, Toggle::Exclude]),
     ) {
         let query = Query::parse(&source);
-        // A value before `!Kung San` makes an exclusion of it.
-        prop_assume!(query.value_state(field, &value).is_none() && !source.contains("!Kung"));
+        prop_assume!(query.value_state(field, &value).is_none());
         let once = toggle_value(&source, field, &value, toggle);
         let twice = toggle_value(&once, field, &value, toggle);
         prop_assert_eq!(describe(&twice), describe(&source), "{} -> {}", once, twice);
     }
 
     #[test]
-    fn years_are_toggled_twice(source in PIECES, year in "20[0-9]{2}") {
+    fn years_are_toggled_twice(source in uncapitalised_pieces(), year in "20[0-9]{2}") {
         let state = Query::parse(&source).value_state(QueryField::Year, &year);
-        prop_assume!(state.is_none() && !source.contains("!Kung"));
+        prop_assume!(state.is_none());
         let toggle = |source: &str| toggle_value(source, QueryField::Year, &year, Toggle::Include);
         let once = toggle(&source);
         prop_assert_eq!(describe(&toggle(&once)), describe(&source), "{}", once);

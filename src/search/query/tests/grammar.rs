@@ -243,6 +243,10 @@ fn the_canonical_text_has_one_spelling() {
         ("y:soon", "y:soon"),
         (" \"key  val", "\"key  val"),
         ("(f(", "(f( )"),
+        ("(!Kung(", "(!Kung( )"),
+        ("!Kung|OR", "!Kung| |"),
+        ("$\\a ", "$\\a "),
+        ("AA\\:/|s:", "AA\\:/|s:"),
     ] {
         assert_eq!(Query::parse(source).to_string(), expected, "{source}");
     }
