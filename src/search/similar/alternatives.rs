@@ -4,7 +4,9 @@
 use super::compound::{joined_spelling, split_spellings};
 use super::number_words::number_spellings;
 use crate::search::query::QueryWord;
-use crate::search::spelling::edit_distance::{is_correctable, within_two_edits};
+use crate::search::spelling::edit_distance::{
+    is_correctable, may_have_two_edits, may_match_prefix_twice, within_two_edits,
+};
 use crate::search::spelling::suggest::{Vocabulary, WordCounts, WordFilter, most_frequent};
 use crate::text::{are_forms, stem, words};
 
@@ -68,9 +70,9 @@ pub fn similar_spellings(word: &QueryWord, vocabulary: &Vocabulary<'_>) -> Vec<A
     }
     let [frequency] = vocabulary.counts(&[text])[..] else { return Vec::new() };
     let mut all = near_spellings(frequency, vocabulary.within_one_edit(text));
-    if frequency == 0 {
+    if frequency == 0 && may_have_two_edits(text) {
         let two_edits = vocabulary.select(&WordFilter {
-            may_match: &|_| true,
+            may_match: &|prefix| may_match_prefix_twice(text, prefix),
             select: &|word| within_two_edits(text, word).then_some(word),
         });
         let two_edits = most_frequent(two_edits).into_iter().take(MAX_OF_KIND);

@@ -26,22 +26,52 @@ pub fn corrected_prefix<'a>(typed: &str, word: &'a str) -> Option<&'a str> {
     Some(&word[..letters[..count].iter().map(|it| it.len_utf8()).sum()])
 }
 
+const MAX_EDITS: usize = 2;
+/// Shorter words, in bytes, are within two edits of too many others.
+const MIN_TWO_EDITS_LEN: usize = 8;
+
+/// Returns true if the word is long enough to have two slips.
+pub fn may_have_two_edits(typed: &str) -> bool {
+    typed.len() >= MIN_TWO_EDITS_LEN && !has_digit(typed)
+}
+
 /// Returns true if the words differ by one or two edits, and the typed one is long enough for two.
 pub fn within_two_edits(typed: &str, word: &str) -> bool {
-    /// Shorter words, in letters, are within two edits of too many others.
-    const MIN_LEN: usize = 8;
-    const MAX_EDITS: usize = 2;
-    if typed.len() < MIN_LEN || typed.len().abs_diff(word.len()) > MAX_EDITS {
-        return false;
-    }
     // Each edit changes at most two letters of the set.
     let different = (letter_set(typed) ^ letter_set(word)).count_ones() as usize;
-    let has_digit = |text: &str| text.bytes().any(|it| it.is_ascii_digit());
-    different <= 2 * MAX_EDITS
+    typed.len().abs_diff(word.len()) <= MAX_EDITS
+        && different <= 2 * MAX_EDITS
+        && may_have_two_edits(typed)
         && typed != word
-        && !has_digit(typed)
         && !has_digit(word)
         && strsim::osa_distance(typed, word) <= MAX_EDITS
+}
+
+/// Returns false only if no word with the prefix is within two edits of the typed word. Each edit
+/// adds at most one letter that the typed word does not have.
+pub fn may_match_prefix_twice(typed: &str, prefix: &str) -> bool {
+    let added = letter_set(prefix) & !letter_set(typed);
+    added.count_ones() as usize <= MAX_EDITS && begins_within_two_edits(typed, prefix)
+}
+
+/// Returns false only if no beginning of the typed word is within two edits of the prefix. The last
+/// letter of the prefix may be swapped with the one behind it.
+fn begins_within_two_edits(typed: &str, prefix: &str) -> bool {
+    if !typed.is_ascii() || !prefix.is_ascii() {
+        return true;
+    }
+    let lengths = prefix.len().saturating_sub(MAX_EDITS)..=prefix.len() + MAX_EDITS;
+    let is_near = |prefix: &str, edits: usize| {
+        lengths.clone().any(|len| {
+            let beginning = &typed[..len.min(typed.len())];
+            strsim::osa_distance(beginning, prefix) <= edits
+        })
+    };
+    is_near(prefix, MAX_EDITS) || is_near(&prefix[..prefix.len().saturating_sub(1)], MAX_EDITS - 1)
+}
+
+fn has_digit(text: &str) -> bool {
+    text.bytes().any(|it| it.is_ascii_digit())
 }
 
 /// A bit for each byte value modulo 64 that occurs, to reject most words quickly.
@@ -148,6 +178,26 @@ mod tests {
         }
     }
 
+    proptest! {
+        #[test]
+        fn every_beginning_of_a_word_with_two_slips_may_begin_it(
+            typed in "[a-dé]{8,9}", edits in prop::collection::vec((0..8_usize, "[a-d]{0,2}"), 2),
+        ) {
+            let mut word = typed.clone();
+            for (at, text) in edits {
+                let letters: Vec<char> = word.chars().collect();
+                let end = (at + 1).min(letters.len());
+                word = letters[..at.min(end)].iter().collect::<String>();
+                word.extend(text.chars());
+                word.extend(&letters[end..]);
+            }
+            prop_assume!(within_two_edits(&typed, &word));
+            for (at, _) in word.char_indices() {
+                prop_assert!(may_match_prefix_twice(&typed, &word[..at]), "{}", &word[..at]);
+            }
+        }
+    }
+
     #[test]
     fn one_slip_is_forgiven() {
         for (typed, word) in [
@@ -187,6 +237,9 @@ mod tests {
             ("reinfrocemnet", "reinforcement"),
         ] {
             assert!(within_two_edits(typed, word), "{typed}");
+            for (at, _) in word.char_indices() {
+                assert!(may_match_prefix_twice(typed, &word[..at]), "{}", &word[..at]);
+            }
         }
         for (typed, word) in [
             ("transformer", "transformer"),
@@ -195,6 +248,9 @@ mod tests {
             ("version2017", "version2019"),
         ] {
             assert!(!within_two_edits(typed, word), "{typed}");
+        }
+        for prefix in ["zeb", "quant", "formal"] {
+            assert!(!may_match_prefix_twice("transformer", prefix), "{prefix}");
         }
     }
 
