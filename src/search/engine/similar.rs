@@ -25,7 +25,7 @@ use crate::search::rank::hit::Hit;
 use crate::search::rank::tier::Tier;
 use crate::search::request::{SimilarPapers, Stage};
 use crate::search::similar::alternatives::{
-    Alternative, equivalent_words, similar_spellings, word_text,
+    Alternative, SpellingScope, equivalent_words, similar_spellings, word_text,
 };
 use crate::search::similar::coverage::{CoverageScorer, SimilarWord};
 use crate::search::spelling::suggest::Vocabulary;
@@ -62,7 +62,8 @@ pub fn find_similar(
     search.add_alternatives(|word, neighbours| equivalent_words(word, neighbours, vocabulary));
     search.find_all_words(&mut candidates)?;
     if candidates.values().map(Vec::len).sum::<usize>() < ENOUGH_HITS {
-        search.add_alternatives(|word, _| similar_spellings(word, vocabulary));
+        let scope = search.spelling_scope();
+        search.add_alternatives(|word, _| similar_spellings(word, scope, vocabulary));
         search.find_all_words(&mut candidates)?;
         search.find_all_but_one(&mut candidates)?;
     }
@@ -129,6 +130,11 @@ impl<'a> SimilarSearch<'a> {
         // Texts are read only where no index has to be built for it.
         let mode = if context.is_indexed() { LookupMode::ReadTexts } else { LookupMode::IndexOnly };
         Self { context, clauses, words, found: found.collect(), mode }
+    }
+
+    /// Other words of the query can be wrong together with a corrected one.
+    fn spelling_scope(&self) -> SpellingScope {
+        if self.words.len() == 1 { SpellingScope::Uncorrected } else { SpellingScope::All }
     }
 
     fn add_alternatives(

@@ -85,7 +85,12 @@ impl Facets {
         let segments = rows_by_segment(hits, corpus);
         let venues = top_names(&segments, &count_venues, MAX_VENUES, cancel)?;
         let authors = top_names(&segments, &count_authors, MAX_AUTHORS, cancel)?;
-        let keywords = top_names(&segments, &count_keywords, MAX_KEYWORDS, cancel)?;
+        let has_keywords = |it: &SegmentRows<'_>| it.rows().any(|row| it.segment.has_keywords(row));
+        let keywords = if segments.iter().any(has_keywords) {
+            top_names(&segments, &count_keywords, MAX_KEYWORDS, cancel)?
+        } else {
+            HashMap::new()
+        };
         let names = NameFacets {
             venues: most_frequent(venues, MAX_VENUES),
             authors: most_frequent(authors, MAX_AUTHORS),

@@ -33,6 +33,7 @@ pub fn top_names(
         return count_exactly(segments, count_names, &|_| true, cancel);
     }
     let sums = hash_sums(segments, count_names, cancel)?;
+    cancel.check()?;
     let mut threshold = nth_greatest(sums.clone(), 4 * wanted).max(1);
     loop {
         let is_candidate = |name: &str| hash_slots(name).iter().all(|it| sums[*it] >= threshold);

@@ -58,9 +58,21 @@ pub fn equivalent_words(
     all
 }
 
+/// The spellings of a word to return.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SpellingScope {
+    All,
+    /// Without those within one edit of a word that no paper has, which typo correction has tried.
+    Uncorrected,
+}
+
 /// The alternatives with other letters: one edit, two in long words, or one in a part of a
 /// hyphenated word.
-pub fn similar_spellings(word: &QueryWord, vocabulary: &Vocabulary<'_>) -> Vec<Alternative> {
+pub fn similar_spellings(
+    word: &QueryWord,
+    scope: SpellingScope,
+    vocabulary: &Vocabulary<'_>,
+) -> Vec<Alternative> {
     let text = word_text(word);
     if !word.is_plain() {
         return hyphenated_spellings(text, vocabulary);
@@ -69,7 +81,11 @@ pub fn similar_spellings(word: &QueryWord, vocabulary: &Vocabulary<'_>) -> Vec<A
         return Vec::new();
     }
     let [frequency] = vocabulary.counts(&[text])[..] else { return Vec::new() };
-    let mut all = near_spellings(frequency, vocabulary.within_one_edit(text));
+    let mut all = if scope == SpellingScope::Uncorrected && frequency == 0 {
+        Vec::new()
+    } else {
+        near_spellings(frequency, vocabulary.within_one_edit(text))
+    };
     if frequency == 0 && may_have_two_edits(text) {
         let two_edits = vocabulary.select(&WordFilter {
             may_match: &|prefix| may_match_prefix_twice(text, prefix),
