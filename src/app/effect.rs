@@ -55,6 +55,11 @@ pub enum Effect {
     PauseLoading,
     ResumeLoading,
     SaveLayout(LayoutMode),
+    /// Stores the path of the bibliography that papers were exported to last.
+    SaveBibliographyPath(String),
+    /// Lists the files whose paths begin with this text; answered by
+    /// [`PathCompletions`](super::Event::PathCompletions).
+    CompletePath(String),
     /// Exports or pipes papers, or changes citation settings; answered by
     /// [`CiteResult`](super::Event::CiteResult).
     Cite(cite_request::CiteRequest),

@@ -50,6 +50,12 @@ pub enum Event {
     OpenResult(Result<String, UnopenedLink>),
     /// A response or notification of the library.
     Library(LibraryEvent),
+    /// The files whose paths begin with the text of
+    /// [`Effect::CompletePath`](super::Effect::CompletePath), sorted; directories end with `/`.
+    PathCompletions {
+        text: String,
+        paths: Vec<String>,
+    },
     /// The editor was closed.
     NoteResult(NoteResult),
     /// The number of hits of the saved searches.

@@ -10,7 +10,7 @@ mod input;
 pub mod model;
 mod update;
 
-pub use action::command_line::completions;
+pub use action::command_names::{ARGUMENT_COMMANDS, completions};
 pub use action::keymap::{BindError, Keymap, Lookup};
 pub use action::sort_order::sort_name;
 pub use action::table::{ActionGroup, ActionInfo, action_groups, all_actions, describe_contexts};
@@ -31,7 +31,7 @@ pub use model::library::LibraryState;
 pub use model::list::{HighlightedSnippet, ResultList};
 pub use model::load::{LoadPhase, LoadState};
 pub use model::mark_counts::MarkCounts;
-pub use model::notices::{Level, Notice, Notices};
+pub use model::notices::{Level, Notice, Notices, TipsVisibility};
 pub use model::paper_text::{PaperText, TexDisplay};
 pub use model::popup::{Popup, SearchCount};
 pub use model::selection::Selection;

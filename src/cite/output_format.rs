@@ -175,6 +175,17 @@ impl OutputFormat {
         })
     }
 
+    /// Returns the format of files with the extension of this path; for `.txt`, references.
+    pub fn from_path(path: &str) -> Option<Self> {
+        let (_, extension) = path.rsplit(['/', '\\']).next()?.rsplit_once('.')?;
+        let extension = extension.to_lowercase();
+        if extension == "txt" {
+            return Some(Self::Reference);
+        }
+        let has = |it: &Self| it.extension() == extension;
+        Self::FILE_MENU_ORDER.into_iter().find(has).or_else(|| Self::parse(&extension))
+    }
+
     /// Returns true if files of this format are bibliographies that more records can be appended
     /// to.
     pub fn is_bibliography(self) -> bool {
@@ -229,6 +240,22 @@ mod tests {
                 OutputFormat::ALL.iter().all(|it| it.field_name() != name),
                 "{name} is a name of its own"
             );
+        }
+    }
+
+    #[test]
+    fn a_file_has_the_format_of_its_extension() {
+        for (path, format) in [
+            ("refs.bib", Some(OutputFormat::Bibtex)),
+            ("a.b/refs.RIS", Some(OutputFormat::Ris)),
+            ("refs.json", Some(OutputFormat::CslJson)),
+            ("refs.yaml", Some(OutputFormat::Hayagriva)),
+            ("list.md", Some(OutputFormat::Markdown)),
+            ("list.txt", Some(OutputFormat::Reference)),
+            ("a.b/refs", None),
+            ("refs.pages", None),
+        ] {
+            assert_eq!(OutputFormat::from_path(path), format, "{path}");
         }
     }
 

@@ -4,9 +4,11 @@ use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use super::event_loop::Shell;
+use super::jobs::complete_path::complete_path;
+use super::jobs::export::expand_home;
 use super::jobs::note_editor::NoteFile;
 use super::jobs::{cite, open_link};
-use super::preferences::save_layout;
+use super::preferences::{save_bibliography, save_layout};
 use super::queries;
 use super::threads::{count_searches, edit_note, open_link, start_loader};
 use super::workers::pending_work::ExitPolicy;
@@ -69,6 +71,15 @@ impl Shell {
             Effect::PauseLoading => self.threads.loader.pause(),
             Effect::ResumeLoading => self.threads.loader.resume(),
             Effect::SaveLayout(layout_mode) => return self.save_layout(layout_mode),
+            Effect::SaveBibliographyPath(path) => {
+                // A failure is ignored: the bibliography is offered again in this run all the same.
+                let directory = self.environment.state_dir.as_deref()?;
+                let _ = save_bibliography(directory, &expand_home(&path));
+            }
+            Effect::CompletePath(text) => {
+                let paths = complete_path(&text);
+                return Some(Event::PathCompletions { text, paths });
+            }
             Effect::Redraw => return self.redraw().err().map(|it| Event::Error(it.to_string())),
             Effect::Suspend => {
                 return self.terminal.suspend().err().map(|it| Event::Error(it.to_string()));

@@ -63,6 +63,7 @@ pub struct Shell {
 /// Returns an error if there is no terminal or it cannot be written.
 pub fn run(start: RunOptions) -> Result<ExitReason, TerminalError> {
     let (sender, messages) = channel();
+    let (tips, bibliography) = (start.tips(), start.last_bibliography());
     // Papers are read while the terminal is being taken over.
     let name = loader::corpus_name(&start.sources);
     let library_worker = start_library_worker(start.library, &start.sources, &sender);
@@ -76,6 +77,7 @@ pub fn run(start: RunOptions) -> Result<ExitReason, TerminalError> {
     let size = Terminal::size();
     let mut state = State::new(Arc::new(start.settings), size.width, size.height);
     state.load.name = name;
+    (state.notices.tips, state.cite.last_bibliography) = (tips, bibliography);
     for notice in start.notices {
         state.notices.error(notice);
     }

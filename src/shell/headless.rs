@@ -11,6 +11,7 @@ use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
 
+use super::jobs::complete_path::complete_path;
 use super::jobs::{cite, open_link};
 use super::queries;
 use super::workers::loader;
@@ -226,6 +227,10 @@ impl Headless {
                     &|| false,
                 ))]
             }
+            Effect::CompletePath(text) => {
+                let paths = complete_path(&text);
+                vec![Event::PathCompletions { text, paths }]
+            }
             Effect::Reload => {
                 vec![Event::Error("Reloading needs a terminal".to_owned())]
             }
@@ -237,6 +242,7 @@ impl Headless {
             | Effect::PauseLoading
             | Effect::ResumeLoading
             | Effect::SaveLayout(_)
+            | Effect::SaveBibliographyPath(_)
             | Effect::PrepareSearch(_)
             | Effect::SaveIndex(_)
             | Effect::Redraw

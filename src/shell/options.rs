@@ -4,7 +4,9 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use super::clipboard::{ClipboardSetting, Connection, Environment};
-use crate::app::{ExitResult, Settings};
+use super::preferences::load_bibliography;
+use crate::app::model::citing::LastBibliography;
+use crate::app::{ExitResult, RunMode, Settings, TipsVisibility};
 use crate::cite::CiteOptions;
 use crate::domain::Corpus;
 use crate::library::SavedSearch;
@@ -34,6 +36,24 @@ pub struct RunOptions {
     pub search: Option<SavedSearch>,
     /// Notices to show at the start.
     pub notices: Vec<String>,
+}
+
+impl RunOptions {
+    /// The tips are shown at the first start, when there is no library file yet.
+    pub fn tips(&self) -> TipsVisibility {
+        let is_first = self.library.as_ref().is_some_and(|file| !file.exists());
+        if is_first && self.settings.run_mode == RunMode::Browse {
+            TipsVisibility::Shown
+        } else {
+            TipsVisibility::Hidden
+        }
+    }
+
+    /// The bibliography that papers were exported to last, in an earlier run.
+    pub fn last_bibliography(&self) -> Option<LastBibliography> {
+        let path = load_bibliography(self.environment.state_dir.as_deref()?)?;
+        LastBibliography::from_path(&path)
+    }
 }
 
 /// The time that a lone Esc waits for the rest of a sequence: as configured, or as the connection

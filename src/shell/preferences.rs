@@ -1,4 +1,5 @@
-//! Preferences stored between runs outside the library: the layout and the citation style.
+//! Preferences stored between runs outside the library: the layout, the citation style, and the
+//! bibliography that papers were exported to last.
 
 use std::fs;
 use std::io;
@@ -10,6 +11,7 @@ use crate::sources::write_private;
 
 const LAYOUT_FILE: &str = "layout";
 const STYLE_FILE: &str = "style";
+const BIBLIOGRAPHY_FILE: &str = "bibliography";
 
 /// Stores the layout for the next run.
 ///
@@ -32,6 +34,26 @@ pub fn save_style(state_dir: &Path, name: &str) -> io::Result<()> {
         return write_preference(state_dir, STYLE_FILE, name);
     }
     write_preference(state_dir, STYLE_FILE, &std::path::absolute(path)?.to_string_lossy())
+}
+
+/// Stores the absolute path of the bibliography that papers were exported to last.
+///
+/// # Errors
+///
+/// Returns an error if the state directory cannot be written.
+pub fn save_bibliography(state_dir: &Path, path: &Path) -> io::Result<()> {
+    let path = std::path::absolute(path)?;
+    write_preference(state_dir, BIBLIOGRAPHY_FILE, &path.to_string_lossy())
+}
+
+/// The path of the stored bibliography, if the file still exists; relative to the working directory
+/// if it is in it.
+pub fn load_bibliography(state_dir: &Path) -> Option<String> {
+    let stored = fs::read_to_string(state_dir.join(BIBLIOGRAPHY_FILE)).ok()?;
+    let path = Path::new(stored.trim());
+    let here = std::env::current_dir().ok();
+    let relative = here.and_then(|here| path.strip_prefix(here).ok());
+    path.is_file().then(|| relative.unwrap_or(path).to_string_lossy().into_owned())
 }
 
 fn write_preference(state_dir: &Path, file: &str, text: &str) -> io::Result<()> {
@@ -65,6 +87,16 @@ mod tests {
         let path = std::path::absolute("mine.csl").unwrap();
         assert_eq!(remembered_as("mine.csl"), path.to_str().unwrap());
         assert_eq!(remembered_as(path.to_str().unwrap()), path.to_str().unwrap());
+    }
+
+    #[test]
+    fn a_bibliography_is_remembered_as_long_as_it_exists() {
+        let directory = tempfile::tempdir().unwrap();
+        let file = directory.path().join("refs.bib");
+        save_bibliography(directory.path(), &file).unwrap();
+        assert_eq!(load_bibliography(directory.path()), None);
+        fs::write(&file, "").unwrap();
+        assert_eq!(load_bibliography(directory.path()).as_deref(), file.to_str());
     }
 
     #[test]

@@ -15,6 +15,13 @@ use crate::app::{
 };
 use crate::text::width;
 
+/// Blank cells between a notice and the key hints.
+const NOTICE_GAP: u16 = 3;
+/// Blank cells between two key hints.
+const HINT_GAP: usize = 2;
+const TAGS_HINT: &str = "comma-separated, Tab completes";
+const PATH_HINT: &str = "Tab completes, Up recalls";
+
 /// Draws the footer. Returns the cursor position if a prompt is open.
 pub fn draw(state: &State, palette: &Palette, buf: &mut Buffer) -> Option<Position> {
     let area = state.view.areas.footer;
@@ -25,10 +32,13 @@ pub fn draw(state: &State, palette: &Palette, buf: &mut Buffer) -> Option<Positi
     match &state.mode {
         Mode::Command(line) => return Some(draw_prompt(":", line, row, palette, buf)),
         Mode::Destination(asking) => {
-            return Some(draw_prompt(&asking.label(), &asking.field, row, palette, buf));
+            let label = asking.label();
+            let row = draw_prompt_hint(PATH_HINT, &label, &asking.field, row, palette, buf);
+            return Some(draw_prompt(&label, &asking.field, row, palette, buf));
         }
         Mode::Find(line) => return Some(draw_prompt("find ", line, row, palette, buf)),
         Mode::Tags(tagging) => {
+            let row = draw_prompt_hint(TAGS_HINT, "tags ", &tagging.field, row, palette, buf);
             return Some(draw_prompt("tags ", &tagging.field, row, palette, buf));
         }
         Mode::Confirmation(question) => {
@@ -54,10 +64,31 @@ pub fn draw(state: &State, palette: &Palette, buf: &mut Buffer) -> Option<Positi
         draw_hints(names.collect(), row, palette, buf);
         return None;
     }
-    let x = draw_notice(state, row, palette, buf);
-    let rest = text::from_column(row, if x > row.x { x + 3 } else { row.x });
-    draw_hints(key_hints(state), rest, palette, buf);
+    let hints = key_hints(state);
+    let x = draw_notice(state, &hints, row, palette, buf);
+    let rest = text::from_column(row, if x > row.x { x + NOTICE_GAP } else { row.x });
+    draw_hints(hints, rest, palette, buf);
     None
+}
+
+/// Draws the hint of a prompt at the end of the row, if the text leaves room for it. Returns the rest
+/// of the row.
+fn draw_prompt_hint(
+    hint: &str,
+    label: &str,
+    line: &TextField,
+    row: Rect,
+    palette: &Palette,
+    buf: &mut Buffer,
+) -> Rect {
+    /// Cells for the cursor, and for more text to be typed.
+    const FREE_CELLS: usize = 12;
+    let needed = width(label) + width(line.text()) + width(hint) + FREE_CELLS;
+    if needed > row.width.into() {
+        return row;
+    }
+    let row = text::draw_right_aligned(buf, row, hint, palette.muted);
+    Rect { width: row.width.saturating_sub(2), ..row }
 }
 
 fn draw_prompt(
@@ -68,7 +99,9 @@ fn draw_prompt(
     buf: &mut Buffer,
 ) -> Position {
     let x = text::draw_text(buf, row, label, palette.key);
-    text::draw_text_field(buf, text::from_column(row, x), line, Vec::new(), true)
+    let selection = line.selection().map(|range| (range, palette.cursor));
+    let styles = selection.into_iter().collect();
+    text::draw_text_field(buf, text::from_column(row, x), line, styles, true)
 }
 
 /// The position, such as `3/198`; also the counts if the header is hidden.
@@ -109,28 +142,46 @@ fn position_label(state: &State) -> String {
     parts.join("  ")
 }
 
-fn draw_notice(state: &State, row: Rect, palette: &Palette, buf: &mut Buffer) -> u16 {
+/// Draws the notice, on the part of the row that leaves room for two key hints. Returns the column
+/// after it.
+fn draw_notice(
+    state: &State,
+    hints: &[(String, String)],
+    row: Rect,
+    palette: &Palette,
+    buf: &mut Buffer,
+) -> u16 {
+    /// On a narrower row the notice takes all of it.
+    const MIN_SHARED_WIDTH: u16 = 60;
     let Some(notice) = state.notices.visible() else { return row.x };
     let style = match notice.level {
         Level::Info => palette.text,
         Level::Error => palette.error,
     };
-    text::draw_text(buf, row, &notice.text, style)
+    let reserved: usize = hints.iter().take(2).map(|hint| hint_width(hint) + HINT_GAP).sum();
+    let reserved = (reserved as u16 + NOTICE_GAP).saturating_sub(HINT_GAP as u16);
+    let is_shared = row.width >= MIN_SHARED_WIDTH && !hints.is_empty();
+    let width = if is_shared { row.width.saturating_sub(reserved) } else { row.width };
+    text::draw_text(buf, Rect { width, ..row }, &notice.text, style)
+}
+
+fn hint_width((keys, label): &(String, String)) -> usize {
+    width(keys) + width(label) + usize::from(!keys.is_empty())
 }
 
 /// Draws keys with their labels, as many as fit.
-fn draw_hints(items: Vec<(String, String)>, row: Rect, palette: &Palette, buf: &mut Buffer) {
+pub fn draw_hints(items: Vec<(String, String)>, row: Rect, palette: &Palette, buf: &mut Buffer) {
     let mut rest = row;
-    for (keys, label) in items {
-        let needed = width(&keys) + width(&label) + usize::from(!keys.is_empty());
-        if needed > usize::from(rest.width) {
+    for hint in items {
+        if hint_width(&hint) > usize::from(rest.width) {
             break;
         }
+        let (keys, label) = hint;
         let mut x = text::draw_text(buf, rest, &keys, palette.key);
         if !keys.is_empty() {
             x += 1;
         }
         let x = text::draw_text(buf, text::from_column(rest, x), &label, palette.muted);
-        rest = text::from_column(rest, x + 2);
+        rest = text::from_column(rest, x + HINT_GAP as u16);
     }
 }

@@ -16,6 +16,8 @@ const FILTER: Hint = (Action::Filter(FilterAction::Edit), "filter");
 const HELP: Hint = (Action::Show(MenuAction::Help), "help");
 const BACK: Hint = (Action::Leave(LeaveAction::Close), "back");
 const UNDO: Hint = (Action::Change(ChangeAction::Undo), "undo");
+const FOLD: Hint = (Action::Show(MenuAction::FoldSection), "fold");
+const FOLD_ALL: Hint = (Action::Show(MenuAction::FoldAll), "fold all");
 const CLOSE: Hint = (Action::Leave(LeaveAction::Close), "close");
 
 const LIST_HINTS: &[Hint] = &[
@@ -100,6 +102,7 @@ const PICK_FILTER_HINTS: &[Hint] = &[
 /// The keys and labels for the current context.
 pub fn key_hints(state: &State) -> Vec<(String, String)> {
     let context = state.context();
+    let next = state.notices.visible().and_then(|it| next_action_hint(state, it.next_action?));
     let key = |(action, label): &Hint| {
         let keys = state.settings.keymap.keys_of(context, *action);
         let first = keys.into_iter().next()?;
@@ -107,7 +110,16 @@ pub fn key_hints(state: &State) -> Vec<(String, String)> {
         let key_text = if is_copy { first.chars().take(1).collect() } else { first };
         Some((key_label(&key_text), (*label).to_owned()))
     };
-    hints_of_context(state, context).iter().filter_map(key).collect()
+    let hints = hints_of_context(state, context).iter().filter_map(key);
+    let others = hints.filter(|hint| next.as_ref() != Some(hint));
+    next.clone().into_iter().chain(others).collect()
+}
+
+/// The key of the action that follows a notice most likely, with the first word of its summary.
+fn next_action_hint(state: &State, action: Action) -> Option<(String, String)> {
+    let keys = state.settings.keymap.keys_of(state.context(), action).into_iter().next()?;
+    let label = action.info()?.summary.split(' ').next()?;
+    Some((key_label(&keys), label.to_owned()))
 }
 
 fn hints_of_context(state: &State, context: KeyContext) -> &'static [Hint] {
@@ -129,22 +141,23 @@ fn hints_of_context(state: &State, context: KeyContext) -> &'static [Hint] {
 /// Key hints of the open popup, by its kind.
 fn hints_of_popup(mode: &Mode) -> &'static [Hint] {
     match mode {
-        Mode::Popup(Popup { kind: PopupKind::Link { .. }, .. }) => &[CLOSE],
+        Mode::Popup(Popup { kind: PopupKind::Link { .. } | PopupKind::MenuHelp, .. }) => &[CLOSE],
         Mode::Popup(Popup { kind: PopupKind::Messages | PopupKind::Defects, .. }) => {
-            &[FILTER, CLOSE]
+            &[FILTER, CLOSE, HELP]
         }
         Mode::Popup(Popup { kind: PopupKind::Help, .. }) => {
-            &[(Action::Prompt(PromptAction::Accept), "run"), FILTER, CLOSE]
+            &[(Action::Prompt(PromptAction::Accept), "run"), FILTER, CLOSE, FOLD, FOLD_ALL, HELP]
         }
         Mode::Popup(Popup { kind: PopupKind::Log, .. }) => {
-            &[(Action::Prompt(PromptAction::Accept), "undo/redo"), FILTER, CLOSE]
+            &[(Action::Prompt(PromptAction::Accept), "undo/redo"), FILTER, CLOSE, HELP]
         }
         Mode::Popup(Popup { kind: PopupKind::Searches(_), .. }) => &[
             (Action::Prompt(PromptAction::Accept), "search"),
             (Action::Basket(BasketAction::Remove), "delete"),
             FILTER,
             CLOSE,
+            HELP,
         ],
-        _ => &[(Action::Prompt(PromptAction::Accept), "choose"), FILTER, CLOSE],
+        _ => &[(Action::Prompt(PromptAction::Accept), "choose"), FILTER, CLOSE, HELP],
     }
 }

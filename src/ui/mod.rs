@@ -13,6 +13,7 @@ mod popup;
 mod qr_code;
 mod text;
 mod theme;
+mod tips;
 
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
@@ -37,6 +38,7 @@ pub fn draw(state: &State, frame: &mut Frame<'_>) {
         draw_panes(state, &palette, buf);
     }
     let popup_cursor = popup.and_then(|it| popup::draw(state, it, &palette, buf));
+    tips::draw(state, &palette, buf);
     pending_keys::draw(state, &palette, buf);
     let filter_cursor = filter::draw(state, &palette, buf);
     let footer_cursor = footer::draw(state, &palette, buf);

@@ -6,7 +6,9 @@ use ratatui::widgets::{Clear, Widget};
 
 use super::text;
 use super::theme::Palette;
-use crate::app::{Action, CopyAction, Mode, State, completions};
+use crate::app::model::command_candidates::command_candidates;
+use crate::app::model::path_completion::file_label;
+use crate::app::{Action, CopyAction, Mode, State};
 use crate::text::width;
 
 /// Blank cells between two columns of keys.
@@ -45,10 +47,14 @@ fn continuations(state: &State) -> Vec<(String, String)> {
         let count = |(tag, count): (String, usize)| (tag, count.to_string());
         return prompt.candidates(&state.library.marks).into_iter().map(count).collect();
     }
+    let files = &state.view.histories.completions;
+    if !files.is_empty() {
+        return files.iter().map(|it| (file_label(it).to_owned(), String::new())).collect();
+    }
     if let Mode::Command(line) = &state.mode
         && !line.is_empty()
     {
-        return command_completions(line.text());
+        return command_candidates(state, line.text()).items;
     }
     if state.view.pending_keys.keys.is_empty() {
         return Vec::new();
@@ -59,17 +65,14 @@ fn continuations(state: &State) -> Vec<(String, String)> {
     continuations.into_iter().map(label).collect()
 }
 
-/// The commands with the typed prefix, with their summaries.
-fn command_completions(typed: &str) -> Vec<(String, String)> {
-    let named = |name| Action::from_name(name).and_then(Action::info);
-    let summary = |name| named(name).map_or("", |entry| entry.summary).to_owned();
-    completions(typed).into_iter().map(|name| (name.to_owned(), summary(name))).collect()
-}
-
 /// The summary without the words that the first key implies.
 fn short_summary(action: Action) -> &'static str {
     let summary = action.info().map_or("", |entry| entry.summary);
+    if action == Action::Copy(CopyAction::ShowLast) {
+        return "last copy as text";
+    }
     let Action::Copy(CopyAction::Format(_)) = action else { return summary };
     let rest = summary.strip_prefix("copy ").unwrap_or(summary);
-    rest.strip_prefix("the ").or_else(|| rest.strip_prefix("a ")).unwrap_or(rest)
+    let articles = ["the ", "a ", "an "];
+    articles.iter().find_map(|article| rest.strip_prefix(article)).unwrap_or(rest)
 }

@@ -8,7 +8,7 @@ use super::theme::Palette;
 use super::{qr_code, text};
 use crate::app::State;
 use crate::app::model::popup::{Popup, PopupFocus, PopupKind, PopupRow, preview_height};
-use crate::app::model::popup_rows::{popup_rows, popup_title};
+use crate::app::model::popup_rows::{all_rows, popup_rows, popup_title};
 use crate::text::{width, wrap};
 
 /// Draws the popup. Returns the cursor position if its filter line has the focus.
@@ -18,21 +18,13 @@ pub fn draw(state: &State, popup: &Popup, palette: &Palette, buf: &mut Buffer) -
         return None;
     }
     let rows = popup_rows(state, popup);
-    let height = (rows.len() as u16 + 2).min(body.height);
+    // A filtered menu keeps its place.
+    let height = (all_rows(state, popup).len() as u16 + 2).min(body.height);
     let area =
         if popup.covers_body() { body } else { Rect { y: body.bottom() - height, height, ..body } };
     Clear.render(area, buf);
     let inner = text::skip_columns(Rect { width: area.width.saturating_sub(1), ..area }, 1);
-    let heading = Rect { height: 1, ..inner };
-    let x = text::draw_text(buf, heading, &popup_title(state, popup), palette.strong);
-    let mut cursor = None;
-    if let Some(line) = &popup.filter_field {
-        let x = text::draw_text(buf, text::from_column(heading, x + 2), "/ ", palette.key);
-        let is_focused = popup.focus == PopupFocus::FilterField;
-        let at =
-            text::draw_text_field(buf, text::from_column(heading, x), line, Vec::new(), is_focused);
-        cursor = is_focused.then_some(at);
-    }
+    let cursor = draw_heading(state, popup, Rect { height: 1, ..inner }, palette, buf);
     let list = content_area(area);
     match &popup.kind {
         PopupKind::Link { url, why } => draw_link(url, why, list, palette, buf),
@@ -43,6 +35,31 @@ pub fn draw(state: &State, popup: &Popup, palette: &Palette, buf: &mut Buffer) -
         _ => draw_rows(&rows, popup, list, palette, buf),
     }
     cursor
+}
+
+/// Draws the title, and the filter behind it. The title is cut where the filter needs the room.
+/// Returns the cursor position if the filter has the focus.
+fn draw_heading(
+    state: &State,
+    popup: &Popup,
+    row: Rect,
+    palette: &Palette,
+    buf: &mut Buffer,
+) -> Option<Position> {
+    let title = popup_title(state, popup);
+    let Some(line) = &popup.filter_field else {
+        text::draw_text(buf, row, &title, palette.strong);
+        return None;
+    };
+    // Two blanks, the sign of the filter, its text, and the cursor.
+    let needed = (width(line.text()) as u16).saturating_add(5).min(row.width);
+    let title_area = Rect { width: row.width - needed, ..row };
+    let x = text::draw_text(buf, title_area, &title, palette.strong);
+    let x = if x > row.x { x + 2 } else { x };
+    let x = text::draw_text(buf, text::from_column(row, x), "/ ", palette.key);
+    let is_focused = popup.focus == PopupFocus::FilterField;
+    let at = text::draw_text_field(buf, text::from_column(row, x), line, Vec::new(), is_focused);
+    is_focused.then_some(at)
 }
 
 /// The URL of a link popup and its areas.
@@ -103,12 +120,18 @@ fn draw_rows(rows: &[PopupRow], popup: &Popup, area: Rect, palette: &Palette, bu
         );
         return;
     }
+    // The last line tells whether there are more rows.
+    let height = area.height.saturating_sub(1).max(1).min(area.height);
+    let below = Rect { y: area.y + height, height: area.height - height, ..area };
+    let area = Rect { height, ..area };
+    let more = more_label(popup.viewport.top, rows.len(), height.into());
+    text::draw_text(buf, Rect { height: below.height.min(1), ..below }, more, palette.muted);
     let widest = rows.iter().map(|row| width(&row.keys)).max().unwrap_or(0) as u16;
     let column = widest.min(area.width / 2);
     let visible = rows.iter().enumerate().skip(popup.viewport.top);
     for ((number, row), y) in visible.zip(area.y..area.bottom()) {
         let at = Rect { y, height: 1, ..area };
-        if row.keys.is_empty() && row.action.is_none() && column > 0 {
+        if row.is_heading() {
             text::draw_text(buf, at, &row.text, palette.strong);
         } else {
             let keys = Rect { width: column, ..at };
@@ -119,6 +142,16 @@ fn draw_rows(rows: &[PopupRow], popup: &Popup, area: Rect, palette: &Palette, bu
         if number == popup.viewport.cursor {
             buf.set_style(at, palette.cursor);
         }
+    }
+}
+
+/// Tells whether there are rows above or below those on the screen.
+fn more_label(top: usize, len: usize, height: usize) -> &'static str {
+    match (top > 0, top + height < len) {
+        (false, false) => "",
+        (false, true) => "more ↓",
+        (true, false) => "more ↑",
+        (true, true) => "more ↑ ↓",
     }
 }
 
@@ -134,6 +167,7 @@ fn empty_message(popup: &Popup) -> &'static str {
         PopupKind::Searches(_) => "No saved searches; `:save NAME` adds one",
         PopupKind::Links { .. } => "No links",
         PopupKind::Help
+        | PopupKind::MenuHelp
         | PopupKind::Sort
         | PopupKind::Formats(_)
         | PopupKind::Styles(_)

@@ -64,7 +64,7 @@ pub(crate) const ENTRIES: [(&str, &[&str]); 11] = [
         "ui",
         &[
             "theme", "text", "qr_code", "key_hints", "filter", "list", "facets", "detail",
-            "basket", "pending_keys", "header", "footer", "popup",
+            "basket", "pending_keys", "header", "footer", "tips", "popup",
         ],
     ),
     (

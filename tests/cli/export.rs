@@ -13,20 +13,20 @@ fn an_export_is_written_whole_and_never_over_a_file_without_a_word() {
     fs::remove_file(&target).unwrap();
     let press = |keys: &str| {
         let keys = keys.replace("FILE", &target);
-        place.run(&[KEYS, &keys, "--screen", "--size", "100x20", &papers]).output
+        place.run(&[KEYS, &keys, "--screen", "--size", "160x20", &papers]).output
     };
-    let screen = press(":export-all<Enter>a<C-u>FILE<Enter>");
+    let screen = press(":export-all<Enter>b<C-u>FILE<Enter>");
     assert!(screen.contains("Exported BibTeX of 3 papers to "), "{screen}");
     let written = fs::read_to_string(&target).unwrap();
     assert_eq!(written.matches("\n@").count() + 1, 3, "{written}");
     assert!(written.contains("abstract = {On remembering.}"), "{written}");
     fs::write(&target, "precious").unwrap();
-    let screen = press("Ea<C-u>FILE<Enter>");
+    let screen = press("Eb<C-u>FILE<Enter>");
     assert!(screen.contains("File already exists"), "{screen}");
     assert_eq!(fs::read_to_string(&target).unwrap(), "precious");
-    press("Ea<C-u>FILE<Enter><Esc>");
+    press("Eb<C-u>FILE<Enter><Esc>");
     assert_eq!(fs::read_to_string(&target).unwrap(), "precious");
-    press(":export-all<Enter>a<C-u>FILE<Enter>r");
+    press(":export-all<Enter>b<C-u>FILE<Enter>r");
     assert_eq!(fs::read_to_string(&target).unwrap(), written);
 }
 
@@ -36,15 +36,15 @@ fn an_export_to_a_bibliography_adds_what_it_lacks_under_keys_of_their_own() {
     let mine = "% mine\n@article{mine,\n  title = {Brain {M}emory},\n  author = {M{\\\"u}ller, Eva},\n}\n\n\
         @misc{poe2020graphs, title = {Another}, author = {Poe, Ann}}";
     let target = place.file("refs.bib", mine);
-    let keys = format!(":export-all<Enter>a<C-u>{target}<Enter>a");
-    let screen = place.run(&[KEYS, &keys, "--screen", "--size", "100x20", &papers]).output;
+    let keys = format!(":export-all<Enter>b<C-u>{target}<Enter>a");
+    let screen = place.run(&[KEYS, &keys, "--screen", "--size", "160x20", &papers]).output;
     assert!(screen.contains("Appended BibTeX of 2 papers to"), "{screen}");
     assert!(screen.contains("(1 already there)"), "{screen}");
     let written = fs::read_to_string(&target).unwrap();
     assert!(written.starts_with(mine), "{written}");
     assert!(written.contains("\n\n@misc{poe2020graphs-"), "{written}");
-    let again = place.run(&[KEYS, &keys, "--screen", "--size", "100x20", &papers]).output;
-    assert!(again.contains("All 3 papers are already in"), "{again}");
+    let again = place.run(&[KEYS, &keys, "--screen", "--size", "160x20", &papers]).output;
+    assert!(again.contains("Already in "), "{again}");
     assert_eq!(fs::read_to_string(&target).unwrap(), written);
 }
 
@@ -53,14 +53,13 @@ fn the_selection_is_exported_in_its_order_or_all_that_is_listed() {
     let (place, papers) = place();
     let target = place.file("out.txt", "");
     fs::remove_file(&target).unwrap();
-    // The label `1` is the format of titles, the first with a digit.
-    let keys = format!("j<Space>gg<Space>E1<C-u>{target}<Enter>");
+    let keys = format!("j<Space>gg<Space>Et<C-u>{target}<Enter>");
     place.run(&[KEYS, &keys, "--screen", &papers]).printed();
     let written = fs::read_to_string(&target).unwrap();
     assert_eq!(written.lines().count(), 2, "{written}");
     assert!(written.starts_with("Brain memory"), "{written}");
     fs::remove_file(&target).unwrap();
-    let keys = format!("/bee<Enter>:export-all<Enter>a<C-u>{target}<Enter>");
+    let keys = format!("/bee<Enter>:export-all<Enter>b<C-u>{target}<Enter>");
     place.run(&[KEYS, &keys, "--screen", &papers]).printed();
     assert!(fs::read_to_string(&target).unwrap().starts_with("@misc{roe2019memory,"));
 }
@@ -69,13 +68,13 @@ fn the_selection_is_exported_in_its_order_or_all_that_is_listed() {
 fn a_folder_or_a_place_that_is_not_there_is_told() {
     let (place, papers) = place();
     let press = |path: &str| {
-        let keys = format!("Ea<C-u>{path}<Enter>");
+        let keys = format!("Eb<C-u>{path}<Enter>");
         place.run(&[KEYS, &keys, "--screen", "--size", "140x20", &papers]).output
     };
     assert!(press("/no/such/folder/a.bib").contains("/no/such/folder/a.bib: "));
     let folder = std::path::Path::new(&papers).parent().unwrap().to_str().unwrap().to_owned();
     let screen = place
-        .run(&[KEYS, &format!("Ea<C-u>{folder}<Enter>"), "--screen", "--size", "140x20", &papers])
+        .run(&[KEYS, &format!("Eb<C-u>{folder}<Enter>"), "--screen", "--size", "140x20", &papers])
         .output;
     assert!(screen.contains("is a directory"), "{screen}");
     assert!(fs::metadata(&folder).unwrap().is_dir());
@@ -91,7 +90,7 @@ fn an_export_follows_no_planted_link_and_keeps_modes_and_links() {
     symlink(&target, place.path("linked.bib")).unwrap();
     for answer in ["a", "r"] {
         let linked = place.path("linked.bib");
-        let keys = format!(":export-all<Enter>a<C-u>{}<Enter>{answer}", linked.display());
+        let keys = format!(":export-all<Enter>b<C-u>{}<Enter>{answer}", linked.display());
         let screen = place.run(&[KEYS, &keys, "--screen", "--size", "140x20", &papers]).output;
         assert!(screen.contains("BibTeX of 3 papers"), "{screen}");
         assert!(fs::symlink_metadata(place.path("linked.bib")).unwrap().is_symlink());
@@ -109,7 +108,7 @@ fn an_export_follows_no_planted_link_and_keeps_modes_and_links() {
 #[cfg(unix)]
 fn an_export_to_a_device_is_refused_in_a_sentence() {
     let (place, papers) = place();
-    let keys = "Ea<C-u>/dev/null<Enter>";
+    let keys = "Eb<C-u>/dev/null<Enter>";
     let screen = place.run(&[KEYS, keys, "--screen", "--size", "140x20", &papers]).output;
     assert!(screen.contains("/dev/null: is a device"), "{screen}");
 }
@@ -119,11 +118,11 @@ fn an_export_to_a_device_is_refused_in_a_sentence() {
 fn papers_are_piped_to_a_command_without_a_shell() {
     let (place, papers) = place();
     let target = place.file("got.txt", "");
-    let keys = format!("j|a<C-u>tee {target}<Enter>");
+    let keys = format!("j|b<C-u>tee {target}<Enter>");
     let screen = place.run(&[KEYS, &keys, "--screen", "--size", "140x20", &papers]).output;
     assert!(screen.contains("BibTeX, "), "{screen}");
     assert!(fs::read_to_string(&target).unwrap().starts_with("@misc{muller2021brain,"));
-    let screen = place.run(&[KEYS, "|a<C-u>false; echo<Enter>", "--screen", &papers]).output;
+    let screen = place.run(&[KEYS, "|b<C-u>false; echo<Enter>", "--screen", &papers]).output;
     assert!(screen.contains("`false; echo`: command not found"), "{screen}");
 }
 
@@ -165,8 +164,8 @@ fn an_export_says_which_facts_the_form_has_no_field_for() {
         let keys = format!("E{form}<C-u>{}<Enter>", target.display());
         place.run(&[KEYS, &keys, "--screen", "--size", "140x20", &papers]).output
     };
-    let screen = press("d");
+    let screen = press("r");
     assert!(screen.contains("; RIS has no field for upvotes"), "{screen}");
-    let screen = press("c");
+    let screen = press("s");
     assert!(screen.contains("Exported") && !screen.contains("no field"), "{screen}");
 }

@@ -54,7 +54,7 @@ fn tags_and_notes_go_into_what_is_exported_from_the_screen_whatever_its_scope() 
         ("papers.jsonl", "aBE"),
         ("mine.bib", "E"),
     ] {
-        let keys = format!("{keys}a<C-u>out.bib<Enter>");
+        let keys = format!("{keys}b<C-u>out.bib<Enter>");
         let (screen, ..) = run(&[source, "--library", "library.db", "--keys", &keys, "--screen"]);
         assert!(screen.contains("to out.bib"), "{keys}: {screen}");
         let written = fs::read_to_string(place.path("out.bib")).unwrap();

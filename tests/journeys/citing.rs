@@ -30,7 +30,8 @@ fn a_style_that_there_is_not_is_named() {
 #[test]
 fn the_menu_of_an_export_names_every_form() {
     insta::assert_snapshot!("export", Program::shelf().press("E").picture());
-    insta::assert_snapshot!(Program::shelf().press("<Space><Space>|d").footer(), @"pipe RIS of 2 papers to");
+    let footer = Program::shelf().press("<Space><Space>|r").footer();
+    assert!(footer.starts_with("pipe RIS of 2 papers to "), "{footer}");
 }
 
 #[test]
@@ -45,20 +46,23 @@ fn an_export_and_a_pipe_take_the_papers_that_a_copy_takes() {
         ("<Space>3", "BibLaTeX of 3 papers"),
         ("G3", "BibLaTeX"),
     ] {
-        assert_eq!(asked(&format!("{keys}Es")), format!("export {papers} to shelf.bib"), "{keys}");
-        assert_eq!(asked(&format!("{keys}|s")), format!("pipe {papers} to"), "{keys}");
+        let export = asked(&format!("{keys}EB"));
+        assert!(export.starts_with(&format!("export {papers} to shelf.bib  ")), "{keys}: {export}");
+        let pipe = asked(&format!("{keys}|B"));
+        assert!(pipe.starts_with(&format!("pipe {papers} to  ")), "{keys}: {pipe}");
     }
 }
 
 #[test]
 fn an_export_of_all_that_is_listed_is_asked_for_by_name() {
     let asked = |keys: &str| Program::shelf().press(keys).footer();
-    assert_eq!(asked(":export-all<Enter>a"), "export BibTeX of 10 papers to shelf.bib");
-    assert_eq!(asked(":pipe-all<Enter>a"), "pipe BibTeX of 10 papers to");
-    assert_eq!(
-        asked("<Space>/piano<Enter>:export-all<Enter>a"),
-        "export BibTeX of 2 papers to shelf.bib"
-    );
+    for (keys, prompt) in [
+        (":export-all<Enter>b", "export BibTeX of 10 papers to shelf.bib "),
+        (":pipe-all<Enter>b", "pipe BibTeX of 10 papers to "),
+        ("<Space>/piano<Enter>:export-all<Enter>b", "export BibTeX of 2 papers to shelf.bib "),
+    ] {
+        assert!(asked(keys).starts_with(prompt), "{keys}: {}", asked(keys));
+    }
     assert!(asked("/zzzzqq<Enter>:export-all<Enter>").starts_with("No paper to export"));
 }
 
@@ -66,15 +70,17 @@ fn an_export_of_all_that_is_listed_is_asked_for_by_name() {
 fn the_menu_of_an_export_says_how_many_papers_go_out_and_offers_all() {
     let program = Program::shelf().press("E");
     assert!(program.screen().contains("Export 1 paper as"), "{}", program.screen());
-    assert!(program.screen().contains("A  all 10 listed papers"), "{}", program.screen());
-    let program = program.press("A");
+    assert!(program.screen().contains("%  all 10 listed papers"), "{}", program.screen());
+    let program = program.press("%");
     assert!(program.screen().contains("Export all 10 listed papers as"), "{}", program.screen());
-    assert!(program.screen().contains("A  only 1 paper"), "{}", program.screen());
-    assert!(program.press("A").screen().contains("Export 1 paper as"));
+    assert!(program.screen().contains("%  only 1 paper"), "{}", program.screen());
+    assert!(program.press("%").screen().contains("Export 1 paper as"));
     let program = Program::shelf().press("<Space><Space>|");
     assert!(program.screen().contains("Pipe 2 selected papers as"), "{}", program.screen());
-    assert_eq!(program.press("Aa").footer(), "pipe BibTeX of 10 papers to");
-    assert_eq!(Program::shelf().press("E<Enter>").footer(), "export BibTeX to shelf.bib");
+    let footer = program.press("%b").footer();
+    assert!(footer.starts_with("pipe BibTeX of 10 papers to "), "{footer}");
+    let footer = Program::shelf().press("E<Enter>").footer();
+    assert!(footer.starts_with("export BibTeX to shelf.bib "), "{footer}");
 }
 
 #[test]

@@ -1,6 +1,8 @@
 //! The command line.
 
-use offprint::app::{KeyContext, Mode};
+use std::fs;
+
+use offprint::app::{KeyContext, Mode, Theme};
 
 use super::harness::{Program, numbered};
 
@@ -98,7 +100,7 @@ fn a_paste_into_the_command_line_is_text() {
 }
 
 #[test]
-fn a_copy_as_json_lines_or_as_a_table_has_a_name_only() {
+fn a_copy_as_json_lines_or_as_a_table_has_a_name() {
     assert!(run("copy-jsonl").copied().starts_with('{'));
     assert!(run("copy-tsv").copied().contains('\t'));
 }
@@ -106,4 +108,84 @@ fn a_copy_as_json_lines_or_as_a_table_has_a_name_only() {
 #[test]
 fn bytes_shows_what_a_frame_cost() {
     assert!(run("bytes").footer().contains(" ms"), "{}", run("bytes").footer());
+}
+
+#[test]
+fn export_and_w_write_a_file_in_the_format_of_its_extension() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let keys = |command: &str| format!(":{}<Enter>", command.replace(' ', "<Space>"));
+    let program = Program::shelf().press("<Space><Space>");
+    let program = program.press(&keys(&format!("export {}", path("refs.bib"))));
+    assert!(program.footer().starts_with("Exported BibTeX of 2 papers"), "{}", program.footer());
+    assert_eq!(fs::read_to_string(path("refs.bib")).unwrap().matches('@').count(), 2);
+    let program = program.press(&keys(&format!("w {}", path("refs.ris"))));
+    assert!(fs::read_to_string(path("refs.ris")).unwrap().starts_with("TY  - "));
+    // An existing file is replaced only on demand.
+    let program = program.press("<Esc>").press(&keys(&format!("w {}", path("refs.bib"))));
+    assert!(program.screen().contains("File already exists"), "{}", program.screen());
+    let program = program.press("q").press(&keys(&format!("w! {}", path("refs.bib"))));
+    assert!(program.footer().starts_with("Exported BibTeX to "), "{}", program.footer());
+    let program = program.press(&keys("w refs.pages"));
+    assert!(program.footer().starts_with("refs.pages: no known file extension"));
+}
+
+#[test]
+fn tag_adds_and_removes_tags_of_the_current_papers() {
+    let program = run("tag todo deep learning");
+    assert!(program.footer().starts_with("Tags todo, deep, learning: Key"), "{}", program.footer());
+    let program = program.press(":tag<Space>-todo,<Space>piano<Space>keys<Enter>");
+    let notice = "Tag piano keys; removed tag todo: Key";
+    assert!(program.footer().starts_with(notice), "{}", program.footer());
+}
+
+#[test]
+fn filter_and_pipe_and_help_take_the_rest_of_the_line() {
+    let program = run("filter graph").press(":filter<Space>piano<Enter>");
+    assert_eq!((program.filter_line().as_str(), program.hits().len()), ("/ piano", 2));
+    assert_eq!(program.press("u").filter_line(), "/ graph");
+    #[cfg(unix)]
+    assert!(run("pipe wc -l").footer().starts_with("BibTeX, "), "{}", run("pipe wc -l").footer());
+    let screen = run("help undo").screen();
+    assert!(screen.contains("/ undo") && !screen.contains("half a page"), "{screen}");
+}
+
+#[test]
+fn set_changes_shows_and_lists_settings() {
+    let program = run("set theme=dark");
+    assert_eq!(program.state().settings.theme, Theme::Dark);
+    assert!(program.footer().starts_with("Set theme=dark"), "{}", program.footer());
+    assert_eq!(run("theme light").state().settings.theme, Theme::Light);
+    for (command, notice) in [
+        ("theme pink", "theme=pink: unknown value (terminal, plain, dark, light)"),
+        ("set thme=dark", "Unknown setting: thme (did you mean theme?)"),
+        ("set layout", "layout=fitted (values: fitted, list only, side by side, stacked)"),
+        ("set", "copy-form=title-link  layout=fitted  skipped=hidden"),
+        ("set sort=year", "Set sort=year"),
+        ("set layout=list-only", "Set layout=list only"),
+        ("set copy-form=bibtex", "Set copy-form=bibtex"),
+        ("set tex=raw", "Set tex=raw"),
+        ("set skipped=shown", "Set skipped=shown"),
+        ("set style=ieee", "Citation style: ieee"),
+    ] {
+        assert!(run(command).footer().starts_with(notice), "{command}: {}", run(command).footer());
+    }
+    assert!(run("set copy-form=bibtex").press("Y").copied().starts_with('@'));
+}
+
+#[test]
+fn a_near_miss_is_offered() {
+    let footer = |command| run(command).footer();
+    assert!(footer("exprot").starts_with("Unknown command: exprot (did you mean :export?)"));
+    assert!(footer("refresh").starts_with("Unknown command: refresh (did you mean :reload?)"));
+}
+
+#[test]
+fn tab_completes_the_values_of_an_argument() {
+    let line = |keys: &str| Program::shelf().press(keys).footer();
+    assert_eq!(line(":sort<Space>ye<Tab>"), ":sort year");
+    assert_eq!(line(":set<Space>la<Tab>st<Tab>"), ":set layout=stacked");
+    assert_eq!(line(":theme<Space>d<Tab>"), ":theme dark");
+    let screen = Program::shelf().press(":theme<Space>").screen();
+    assert!(screen.contains("terminal") && screen.contains("dark"), "{screen}");
 }

@@ -70,7 +70,7 @@ fn a_search_is_offered_by_its_name_in_the_menu_of_links() {
         "{}",
         program.screen()
     );
-    let program = program.press("a");
+    let program = program.press("1");
     assert_eq!(
         program.opened(),
         ["https://huggingface.co/papers?q=Notes%20Found%20in%20a%20Drawer"]
@@ -85,7 +85,7 @@ fn what_an_abstract_names_is_not_the_link_of_its_paper() {
     assert!(program.footer().starts_with("No link known."), "{}", program.footer());
     let program = Program::with(paper).at(120, 36).press("f");
     assert!(program.screen().contains("https://example.org/code"), "{}", program.screen());
-    assert_eq!(program.press("a").opened(), ["https://example.org/code"]);
+    assert_eq!(program.press("1").opened(), ["https://example.org/code"]);
     assert_eq!(Program::with(paper).at(120, 36).press("yl").copies(), 0);
 }
 
@@ -110,10 +110,10 @@ fn o_opens_the_pdf_where_that_is_the_only_address() {
 }
 
 #[test]
-fn f_lists_the_links_and_a_letter_opens_one() {
+fn f_lists_the_links_and_a_digit_opens_one() {
     let program = Program::shelf().press("f");
     insta::assert_snapshot!(program.picture());
-    assert_eq!(program.press("s").opened(), ["https://doi.org/10.1234/brains.1"]);
+    assert_eq!(program.press("2").opened(), ["https://doi.org/10.1234/brains.1"]);
 }
 
 #[test]

@@ -20,7 +20,7 @@ fn question_mark_shows_the_keys() {
 
 #[test]
 fn help_has_every_action_of_the_table() {
-    let program = Program::builtin().at(120, 250).press("?");
+    let program = Program::builtin().at(120, 300).press("?");
     let screen = program.screen();
     for entry in all_actions() {
         assert!(screen.contains(entry.summary), "{}", entry.name);
@@ -99,4 +99,54 @@ fn the_row_under_the_cursor_stays_in_sight_when_the_window_shrinks() {
     let program = Program::shelf().press("?20j").resize(120, 16);
     let shown = (3..15).any(|row| program.styled(row).contains("reversed"));
     assert!(shown, "{}", program.screen());
+}
+
+#[test]
+fn help_is_found_by_the_words_of_other_programs() {
+    for word in [
+        "undo", "redo", "export", "sort", "delete", "remove", "clipboard", "yank", "reload",
+        "refresh", "history", "regex", "theme", "legend", "quit", "exit", "bookmark", "settings",
+        "copy-bibtex",
+    ] {
+        let program = Program::shelf().press("?/").press(word);
+        assert!(!program.screen().contains("No matches"), "{word}");
+    }
+    let screen = Program::shelf().press("?/yank").screen();
+    assert!(screen.contains("copy BibTeX") && !screen.contains("half a page"), "{screen}");
+}
+
+#[test]
+fn help_explains_the_signs_of_the_list() {
+    let screen = Program::shelf().press("?/legend").screen();
+    for sign in ["•", "»", "×", "★", "+", "¶"] {
+        assert!(screen.lines().any(|it| it.starts_with(&format!(" {sign} "))), "{sign}: {screen}");
+    }
+}
+
+#[test]
+fn sections_of_help_fold() {
+    let program = Program::shelf().press("?");
+    assert!(program.row(4).starts_with(" ▾ Moving"), "{}", program.screen());
+    for key in ["<Enter>", "<Tab>", "jj<Tab>"] {
+        let program = Program::shelf().press("?").press(key);
+        assert!(program.row(4).starts_with(" ▸ Moving (16)"), "{key}: {}", program.screen());
+        assert!(program.row(5).starts_with(" ▾ Reading"), "{key}: {}", program.screen());
+        assert!(program.press("<Tab>").screen().contains("move down"), "{key}");
+    }
+    let program = program.press("<S-Tab>");
+    assert!(program.row(5).starts_with(" ▸ Reading"), "{}", program.screen());
+    assert!(program.screen().contains(" ▸ Legend"), "{}", program.screen());
+    let found = Program::shelf().press("?<S-Tab>/half").screen();
+    assert!(found.contains("half a page down"), "folded rows are found too: {found}");
+    assert!(program.press("<S-Tab>").row(5).contains("move down"));
+}
+
+#[test]
+fn enter_on_a_command_or_an_example_of_help_begins_it() {
+    let program = Program::shelf().press("?/:theme<Enter><Enter>");
+    assert_eq!(program.footer(), ":theme");
+    let program = Program::shelf().press("?/is:unread<Enter><Enter>");
+    assert_eq!(program.filter_line(), "/ is:unread");
+    let program = Program::shelf().press("?/previous<Space>character<Enter><Enter>");
+    assert!(program.footer().starts_with("Only in a prompt: "), "{}", program.footer());
 }

@@ -1,5 +1,7 @@
 //! Prompts: the keys that edit their text, and their history.
 
+use std::fs;
+
 use offprint::app::Mode;
 
 use super::harness::Program;
@@ -62,4 +64,60 @@ fn a_recalled_filter_that_was_edited_is_the_next_draft() {
     let program = Program::shelf().press("/piano<Enter><C-g>/graph<Up>s<Left>");
     let program = program.press("<Up><Down>");
     assert_eq!(program.filter_line(), "/ pianos");
+}
+
+#[test]
+fn a_default_is_selected_and_typing_replaces_it() {
+    let program = Program::shelf().press("Eb");
+    assert!(program.footer().starts_with("export BibTeX to shelf.bib "), "{}", program.footer());
+    assert!(program.styled(35).contains("\"shelf.bib\" reversed"), "{}", program.styled(35));
+    for (keys, text) in [
+        ("a", "a"),
+        ("<BS>", ""),
+        ("<C-u>", ""),
+        ("<C-w>bib2", "shelf.bib2"),
+        ("<Left>x", "shelf.bixb"),
+        ("<Home>x", "xshelf.bib"),
+        ("<End>x", "shelf.bibx"),
+    ] {
+        let footer = Program::shelf().press("Eb").press(keys).footer();
+        let shown = format!("export BibTeX to {text}");
+        assert!(footer.starts_with(shown.trim_end()), "{keys}: {footer}");
+        assert!(!footer.contains("shelf.bibbib"), "{keys}: {footer}");
+    }
+    let program = Program::shelf().press("|bwc<Enter>|b");
+    assert!(program.styled(35).contains("\"wc\" reversed"), "{}", program.styled(35));
+}
+
+#[test]
+fn tab_completes_file_names() {
+    let folder = tempfile::tempdir().unwrap();
+    for name in ["refs.bib", "references.bib"] {
+        fs::write(folder.path().join(name), "").unwrap();
+    }
+    let path = folder.path().to_str().unwrap();
+    for opening in ["Eb", ":w<Space>", ":export<Space>", "|b", ":pipe<Space>"] {
+        let program = Program::shelf().press(opening).paste(&format!("{path}/r")).press("<Tab>");
+        assert!(program.footer().contains(&format!("{path}/ref")), "{}", program.footer());
+        let screen = program.screen();
+        assert!(screen.contains(" refs.bib") && screen.contains(" references.bib"), "{screen}");
+        let program = program.press("s<Tab>");
+        assert!(program.footer().contains(&format!("{path}/refs.bib")), "{}", program.footer());
+        assert!(!program.screen().contains("references.bib"));
+    }
+}
+
+#[test]
+fn up_recalls_the_files_of_earlier_exports() {
+    let program = Program::shelf().press("Eb/no/such/folder/refs.bib<Enter>Eb<Up>");
+    assert!(program.footer().contains("to /no/such/folder/refs.bib"), "{}", program.footer());
+    assert!(program.press("<Down>").footer().contains("to shelf.bib"));
+}
+
+#[test]
+fn the_prompts_say_what_they_take() {
+    let tags = Program::shelf().press("t").footer();
+    assert!(tags.ends_with("comma-separated, Tab completes"), "{tags}");
+    let file = Program::shelf().press("Eb").footer();
+    assert!(file.ends_with("Tab completes, Up recalls"), "{file}");
 }

@@ -59,13 +59,22 @@ fn an_alt_key_answers_no_question() {
 }
 
 #[test]
-fn a_key_that_means_nothing_does_nothing() {
-    let before = Program::shelf().press("j").picture();
-    for key in ["<F9>", "<C-]>", "X", "\u{e9}", "<Del>", "<Space><Space><Esc>uu<Esc>k"] {
-        if key.len() < 20 {
-            assert_eq!(Program::shelf().press("j").press(key).picture(), before, "{key}");
-        }
+fn a_key_without_a_binding_is_told_once_with_the_nearest_binding() {
+    for (key, notice) in [
+        ("X", "X is not bound; did you mean x (skip)?"),
+        ("i", "i is not bound; did you mean yi (copy the arXiv id)?"),
+        ("<F9>", "F9 is not bound; ? lists all keys"),
+        ("<Del>", "Del is not bound; ? lists all keys"),
+        ("yI", "yI is not bound; did you mean yi (copy the arXiv id)?"),
+        ("yq", "yq is not bound; ? lists all keys"),
+        ("s9", "9 is not in this menu; ? explains it"),
+    ] {
+        let program = Program::shelf().press("j").press(key);
+        assert!(program.footer().starts_with(notice), "{key}: {}", program.footer());
+        assert_eq!(program.on(), "Deep Nets Without Tears", "{key}");
     }
+    let again = Program::shelf().press("XkX");
+    assert!(!again.footer().contains("not bound"), "{}", again.footer());
 }
 
 #[test]

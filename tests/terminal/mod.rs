@@ -6,6 +6,7 @@ mod jobs;
 mod keys;
 mod life;
 mod marks;
+mod next_run;
 mod pipes;
 mod screen;
 

@@ -7,6 +7,8 @@ use crate::support::pty::Pty;
 fn another_size_is_drawn_at_once_down_to_one_cell_and_back() {
     let home = Home::new();
     let mut pty = home.start();
+    // Any action ends the tips of the first start.
+    pty.send("\x0c");
     for (width, height) in [(80, 24), (39, 9), (12, 3), (3, 2), (2, 1), (1, 1), (200, 50)] {
         let before = frames(pty.seen().bytes()).0.len();
         pty.resize(width, height);

@@ -4,9 +4,11 @@
 //! reports every handler that lacks a new action.
 
 pub mod command_line;
+pub mod command_names;
 pub mod keymap;
 pub mod names;
 pub mod sort_order;
+pub mod synonyms;
 pub mod table;
 
 use crate::cite::OutputFormat;
@@ -218,10 +220,14 @@ pub enum OpenAction {
     QrCode,
 }
 
-/// Opens a popup.
+/// Opens a popup, or folds the sections of the help.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum MenuAction {
+    /// Opens the help; in a popup, its own keys.
     Help,
+    /// Folds or unfolds the section under the cursor.
+    FoldSection,
+    FoldAll,
     Messages,
     Defects,
     Sort,

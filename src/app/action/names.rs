@@ -134,6 +134,8 @@ pub const ACTION_NAMES: &[(&str, Action)] = &[
     ("reload", Action::Load(LoadAction::Reload)),
     ("stop", Action::Load(LoadAction::Pause)),
     ("help", Action::Show(MenuAction::Help)),
+    ("fold", Action::Show(MenuAction::FoldSection)),
+    ("fold-all", Action::Show(MenuAction::FoldAll)),
     ("messages", Action::Show(MenuAction::Messages)),
     ("defects", Action::Show(MenuAction::Defects)),
     ("bytes", Action::View(ViewAction::ToggleFrameStats)),

@@ -77,10 +77,13 @@ impl Action {
 
     /// The action with this name, or the only one whose name has this prefix.
     pub fn from_name(name: &str) -> Option<Self> {
-        let exact = all_actions().find(|info| info.name == name);
         let mut beginning = all_actions().filter(|info| info.name.starts_with(name));
-        let only = || beginning.next().filter(|_| beginning.next().is_none());
-        exact.or_else(only).map(|info| info.action)
+        let only = beginning.next().filter(|_| beginning.next().is_none());
+        Self::from_exact_name(name).or_else(|| only.map(|info| info.action))
+    }
+
+    pub fn from_exact_name(name: &str) -> Option<Self> {
+        all_actions().find(|info| info.name == name).map(|info| info.action)
     }
 }
 

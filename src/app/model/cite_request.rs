@@ -68,6 +68,7 @@ pub enum IfExists {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum CiteResult {
     Done(String),
+    Exported(ExportReceipt),
     Failed(String),
     /// The file exists.
     Exists(ExportRequest),
@@ -75,6 +76,14 @@ pub enum CiteResult {
     Style(Style),
     /// The user's own bibliographies were read; one message for each that could not be.
     Bibliographies(Vec<String>),
+}
+
+/// The confirmation of an export.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ExportReceipt {
+    pub message: String,
+    pub format: OutputFormat,
+    pub path: String,
 }
 
 /// A paper formatted in a style.

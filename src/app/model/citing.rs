@@ -7,7 +7,7 @@ use super::text_field::TextField;
 use crate::cite::{OutputFormat, Style};
 use crate::domain::PaperId;
 
-/// The citation style, its preview, and the last pipe command.
+/// The citation style with its preview, and the destinations of the last exports and pipes.
 #[derive(Debug, Default)]
 pub struct CiteState {
     pub style: Style,
@@ -17,6 +17,26 @@ pub struct CiteState {
     pub pending_preview: Option<(PaperId, Style)>,
     /// The command of the last pipe.
     pub last_command: String,
+    /// The format of the last export or pipe.
+    pub last_format: Option<OutputFormat>,
+    /// The bibliography that papers were exported to last, also in an earlier run.
+    pub last_bibliography: Option<LastBibliography>,
+}
+
+/// A bibliography that papers were exported to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LastBibliography {
+    pub path: String,
+    pub format: OutputFormat,
+}
+
+impl LastBibliography {
+    /// The bibliography in this file, in the format of its extension. Returns `None` for a file that
+    /// papers cannot be appended to.
+    pub fn from_path(path: &str) -> Option<Self> {
+        let format = OutputFormat::from_path(path).filter(|it| it.is_bibliography())?;
+        Some(Self { path: path.to_owned(), format })
+    }
 }
 
 impl CiteState {
@@ -50,6 +70,8 @@ pub enum MenuChoice {
     Format(ExportSelection, OutputFormat),
     /// Opens the same menu for other papers.
     OtherPapers(ExportSelection),
+    /// Adds the papers to the last bibliography.
+    AddAgain(ExportSelection),
     Style(Style),
     Export(ExportRequest),
 }

@@ -141,6 +141,8 @@ fn center(body: Rect, width: u16) -> Rect {
 }
 
 impl LayoutMode {
+    pub const ALL: [Self; 4] = [Self::Fitted, Self::ListOnly, Self::SideBySide, Self::Stacked];
+
     #[must_use]
     pub fn next(self) -> Self {
         match self {
@@ -152,9 +154,7 @@ impl LayoutMode {
     }
 
     pub fn from_name(name: &str) -> Option<Self> {
-        [Self::Fitted, Self::ListOnly, Self::SideBySide, Self::Stacked]
-            .into_iter()
-            .find(|it| it.name() == name)
+        Self::ALL.into_iter().find(|it| it.name() == name)
     }
 
     /// The name in the configuration and in notices.

@@ -19,6 +19,10 @@ pub struct Popup {
     /// The text that filters the rows, once filtering was started.
     pub filter_field: Option<TextField>,
     pub focus: PopupFocus,
+    /// Headings of the folded sections.
+    pub folded: Vec<&'static str>,
+    /// The popup that this one explains, and that is shown again after it.
+    pub explained: Option<Box<Self>>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -31,6 +35,8 @@ pub enum PopupFocus {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PopupKind {
     Help,
+    /// The keys of the popup in [`Popup::explained`].
+    MenuHelp,
     Messages,
     Defects,
     Sort,
@@ -62,6 +68,20 @@ pub struct PopupRow {
     pub keys: String,
     pub text: String,
     pub action: Option<RowAction>,
+    /// Further words by which the filter finds the row.
+    pub search_words: String,
+}
+
+impl PopupRow {
+    pub fn new(keys: impl Into<String>, text: impl Into<String>, action: RowAction) -> Self {
+        let (keys, text) = (keys.into(), text.into());
+        Self { keys, text, action: Some(action), search_words: String::new() }
+    }
+
+    /// Returns true for the heading of a section.
+    pub fn is_heading(&self) -> bool {
+        matches!(self.action, Some(RowAction::Fold(_)))
+    }
 }
 
 /// The action of Enter on a row.
@@ -75,19 +95,50 @@ pub enum RowAction {
     ToggleChangeSet(ChangeSetId),
     /// Runs the saved search with this name.
     Search(String),
+    /// Opens the command line with this text.
+    Command(String),
+    /// Opens the filter with this text.
+    Filter(String),
+    /// Folds or unfolds the section with this heading.
+    Fold(&'static str),
 }
 
-/// The labels of rows that are picked by a letter. None is bound in the overlay context.
-pub const ROW_LABELS: &str = "asdfwertcvxzyunm123456789io";
+/// The labels of rows that are picked by a digit or a letter. None is bound in the overlay context.
+pub const ROW_LABELS: &str = "123456789asdfwertcvxzyunmio";
+/// In the menu of formats, the key of the row that switches to other papers.
+pub const OTHER_PAPERS_KEY: char = '%';
+/// In the menu of formats, the key of the row that adds papers to the last bibliography.
+pub const ADD_AGAIN_KEY: char = 'E';
 
 impl Popup {
     pub fn new(kind: PopupKind) -> Self {
-        Self { kind, viewport: Viewport::default(), filter_field: None, focus: PopupFocus::Rows }
+        Self {
+            kind,
+            viewport: Viewport::default(),
+            filter_field: None,
+            focus: PopupFocus::Rows,
+            folded: Vec::new(),
+            explained: None,
+        }
+    }
+
+    /// Folds the section with this heading, or unfolds it.
+    pub fn toggle_fold(&mut self, heading: &'static str) {
+        match self.folded.iter().position(|it| *it == heading) {
+            Some(at) => _ = self.folded.remove(at),
+            None => self.folded.push(heading),
+        }
     }
 
     /// Returns true if the popup covers the whole body, not only its last rows.
     pub fn covers_body(&self) -> bool {
-        !matches!(self.kind, PopupKind::Sort | PopupKind::Links { .. } | PopupKind::FileExists(_))
+        !matches!(
+            self.kind,
+            PopupKind::MenuHelp
+                | PopupKind::Sort
+                | PopupKind::Links { .. }
+                | PopupKind::FileExists(_)
+        )
     }
 
     /// Returns true if a letter or a digit picks a row.

@@ -1,15 +1,19 @@
-//! The rows of popups: help, listings, menus and links.
+//! The rows of popups: listings, menus and links.
 
 use super::change_text;
 use super::cite_request::{ExportRequest, IfExists};
 use super::citing::MenuChoice;
 use super::export_selection::{Destination, ExportScope, ExportSelection};
+use super::format_letters::format_letters;
+use super::help_rows::help_rows;
 use super::layout::Pane;
-use super::popup::{Popup, PopupKind, PopupRow, ROW_LABELS, RowAction, SearchCount};
+use super::menu_help::menu_help_rows;
+use super::popup::{
+    ADD_AGAIN_KEY, OTHER_PAPERS_KEY, Popup, PopupKind, PopupRow, ROW_LABELS, RowAction, SearchCount,
+};
 use super::state::State;
+use super::text_field::TextField;
 use crate::app::action::sort_order::{SORT_ORDERS, sort_name};
-use crate::app::action::table::action_groups;
-use crate::app::input::key::key_label;
 use crate::cite::{OutputFormat, Style};
 use crate::domain::Link;
 use crate::library::{ChangeKind, LogEntry, SavedSearch};
@@ -21,7 +25,11 @@ use std::collections::HashMap;
 /// The title of a popup, such as `Export 2 selected papers as`.
 pub fn popup_title(state: &State, popup: &Popup) -> Cow<'static, str> {
     Cow::Borrowed(match popup.kind {
-        PopupKind::Help => "Keys",
+        PopupKind::Help => "Help",
+        PopupKind::MenuHelp => {
+            let explained = popup.explained.as_ref().map(|it| popup_title(state, it));
+            return format!("Keys of \"{}\"", explained.unwrap_or_default()).into();
+        }
         PopupKind::Messages => "Messages",
         PopupKind::Defects => "Unreadable records",
         PopupKind::Sort => "Sort by",
@@ -43,8 +51,30 @@ pub fn popup_title(state: &State, popup: &Popup) -> Cow<'static, str> {
 
 /// The rows of the popup that match its filter.
 pub fn popup_rows(state: &State, popup: &Popup) -> Vec<PopupRow> {
-    let all = match &popup.kind {
-        PopupKind::Help => help_rows(state),
+    let filter_text = popup.filter_field.as_ref().map_or("", TextField::text);
+    let needle = fold(filter_text);
+    if needle.is_empty() {
+        return all_rows(state, popup);
+    }
+    let passes = |row: &PopupRow| {
+        let text = fold(&format!("{} {} {}", row.keys, row.text, row.search_words));
+        !row.is_heading() && needle.split(' ').all(|word| text.contains(word))
+    };
+    // A folded section is found too.
+    let rows = match popup.kind {
+        PopupKind::Help => help_rows(state, &[]),
+        _ => all_rows(state, popup),
+    };
+    rows.into_iter().filter(passes).collect()
+}
+
+/// The rows of the popup, whatever its filter.
+pub fn all_rows(state: &State, popup: &Popup) -> Vec<PopupRow> {
+    match &popup.kind {
+        PopupKind::Help => help_rows(state, &popup.folded),
+        PopupKind::MenuHelp => {
+            popup.explained.as_ref().map_or_else(Vec::new, |it| menu_help_rows(state, &it.kind))
+        }
         PopupKind::Messages => {
             state.notices.all().iter().flat_map(|it| wrapped_rows(state, &it.text)).collect()
         }
@@ -61,15 +91,7 @@ pub fn popup_rows(state: &State, popup: &Popup) -> Vec<PopupRow> {
         PopupKind::Styles(styles) => style_rows(state, styles),
         PopupKind::FileExists(export) => exists_rows(export),
         PopupKind::Link { url, why } => vec![text_row(why.clone()), text_row(url.clone())],
-    };
-    let needle = popup.filter_field.as_ref().map(|line| fold(line.text())).unwrap_or_default();
-    let passes = |row: &PopupRow| {
-        let text = fold(&format!("{} {}", row.keys, row.text));
-        let is_heading =
-            popup.kind == PopupKind::Help && row.action.is_none() && row.keys.is_empty();
-        !is_heading && needle.split(' ').all(|word| text.contains(word))
-    };
-    all.into_iter().filter(|row| needle.is_empty() || passes(row)).collect()
+    }
 }
 
 fn text_row(text: String) -> PopupRow {
@@ -85,32 +107,6 @@ fn wrapped_rows(state: &State, text: &str) -> Vec<PopupRow> {
     lines.map(|(line, indent)| text_row(format!("{indent}{}", &text[line]))).collect()
 }
 
-fn help_rows(state: &State) -> Vec<PopupRow> {
-    let mut rows = Vec::new();
-    for group in action_groups() {
-        rows.push(text_row(group.heading.to_owned()));
-        for entry in &group.actions {
-            let keys = state.settings.keymap.all_keys_of(entry.action);
-            let keys = if keys.is_empty() {
-                format!(":{}", entry.name)
-            } else {
-                keys.iter().map(|it| key_label(it)).collect::<Vec<_>>().join(" ")
-            };
-            let choice = Some(RowAction::Run(entry.action));
-            let text = format!("{}{}", entry.summary, entry.describe_contexts());
-            rows.push(PopupRow { keys, text, action: choice });
-        }
-    }
-    rows.push(text_row("Filter syntax".to_owned()));
-    let written = |(keys, text): &(&str, &str)| PopupRow {
-        keys: (*keys).to_owned(),
-        text: (*text).to_owned(),
-        action: None,
-    };
-    rows.extend(crate::search::SYNTAX_EXAMPLES.iter().map(written));
-    rows
-}
-
 /// A row of the log. The word for an undone change comes first, so that a long title does not push
 /// it off the screen.
 fn log_row(entry: &LogEntry) -> PopupRow {
@@ -121,7 +117,7 @@ fn log_row(entry: &LogEntry) -> PopupRow {
             format!("{}: {papers}", change_text::describe_changes(&entry.changes))
         }
     };
-    PopupRow { keys: entry.time.clone(), text, action: Some(RowAction::ToggleChangeSet(entry.id)) }
+    PopupRow::new(entry.time.clone(), text, RowAction::ToggleChangeSet(entry.id))
 }
 
 fn sort_rows(state: &State) -> Vec<PopupRow> {
@@ -131,11 +127,7 @@ fn sort_rows(state: &State) -> Vec<PopupRow> {
             (true, SortDirection::Reverse) => "  (current, reversed)",
             (false, _) => "",
         };
-        PopupRow {
-            keys: (*key).to_owned(),
-            text: format!("{name}{mark}"),
-            action: Some(RowAction::Sort(*order)),
-        }
+        PopupRow::new(*key, format!("{name}{mark}"), RowAction::Sort(*order))
     };
     SORT_ORDERS.iter().map(row).collect()
 }
@@ -144,35 +136,28 @@ fn link_rows(links: &[Link], search: Option<&str>) -> Vec<PopupRow> {
     let link = |it: &Link| (format!("{:<12}  {}", it.kind.name(), it.url), it.url.clone());
     let search =
         search.map(|url| ("Search on Hugging Face for this title".to_owned(), url.to_owned()));
-    let row = |((text, url), label): ((String, String), char)| PopupRow {
-        keys: label.to_string(),
-        text,
-        action: Some(RowAction::Open(url)),
+    // Rows beyond the labels have none.
+    let labels = ROW_LABELS.chars().map(String::from).chain(std::iter::repeat(String::new()));
+    let row = |((text, url), label): ((String, String), String)| {
+        PopupRow::new(label, text, RowAction::Open(url))
     };
-    links.iter().map(link).chain(search).zip(ROW_LABELS.chars()).map(row).collect()
+    links.iter().map(link).chain(search).zip(labels).map(row).collect()
 }
 
 pub fn style_rows(state: &State, styles: &[Style]) -> Vec<PopupRow> {
     let row = |style: &Style| {
         let mark = if *style == state.cite.style { "  (current)" } else { "" };
-        PopupRow {
-            keys: style.name().to_owned(),
-            text: style.title() + mark,
-            action: Some(RowAction::Cite(MenuChoice::Style(style.clone()))),
-        }
+        let choice = RowAction::Cite(MenuChoice::Style(style.clone()));
+        PopupRow::new(style.name(), style.title() + mark, choice)
     };
     styles.iter().map(row).collect()
 }
 
 /// The choices for an existing file.
 pub fn exists_rows(export: &ExportRequest) -> Vec<PopupRow> {
-    let row = |key: &str, text: String, existing| PopupRow {
-        keys: key.to_owned(),
-        text,
-        action: Some(RowAction::Cite(MenuChoice::Export(ExportRequest {
-            if_exists: existing,
-            ..export.clone()
-        }))),
+    let row = |key: &str, text: String, if_exists| {
+        let request = ExportRequest { if_exists, ..export.clone() };
+        PopupRow::new(key, text, RowAction::Cite(MenuChoice::Export(request)))
     };
     let mut rows = Vec::new();
     if export.format.is_bibliography() {
@@ -183,18 +168,25 @@ pub fn exists_rows(export: &ExportRequest) -> Vec<PopupRow> {
     rows
 }
 
-/// The key of the row that switches to other papers. No output format uses it.
-pub const OTHER_PAPERS_KEY: &str = "A";
-
-/// The rows of the menu of formats: a switch to other papers, then a row per format.
+/// The rows of the menu of formats: a switch to other papers, the last bibliography, then a row per
+/// format with the letter that copies it.
 pub fn format_rows(state: &State, export: ExportSelection) -> Vec<PopupRow> {
-    let row = |(format, label): (OutputFormat, char)| PopupRow {
-        keys: label.to_string(),
-        text: format.describe(1),
-        action: Some(RowAction::Cite(MenuChoice::Format(export, format))),
+    let row = |(format, letter): (OutputFormat, char)| {
+        let choice = RowAction::Cite(MenuChoice::Format(export, format));
+        PopupRow::new(letter, format.describe(1), choice)
     };
-    let forms = OutputFormat::FILE_MENU_ORDER.into_iter().zip(ROW_LABELS.chars()).map(row);
-    scope_row(state, export).into_iter().chain(forms).collect()
+    let formats = format_letters(&state.settings.keymap).into_iter().map(row);
+    first_rows(state, export).into_iter().chain(formats).collect()
+}
+
+/// The rows before the formats.
+pub fn first_rows(state: &State, export: ExportSelection) -> Vec<PopupRow> {
+    let last = state.cite.last_bibliography.as_ref();
+    let add = last.filter(|_| export.destination == Destination::File).map(|last| {
+        let choice = RowAction::Cite(MenuChoice::AddAgain(export));
+        PopupRow::new(ADD_AGAIN_KEY, format!("add to {}", last.path), choice)
+    });
+    scope_row(state, export).into_iter().chain(add).collect()
 }
 
 /// The row that switches between the target and all listed papers, if they differ.
@@ -206,10 +198,9 @@ pub fn scope_row(state: &State, export: ExportSelection) -> Option<PopupRow> {
     let is_same = state.view.pane == Pane::Basket && scope == ExportScope::Target
         || state.selection.is_empty()
             && count_in_scope(state, scope) == count_in_scope(state, export.scope);
-    let row = || PopupRow {
-        keys: OTHER_PAPERS_KEY.to_owned(),
-        text: format!("{only}{}", describe_scope(state, scope)),
-        action: Some(RowAction::Cite(MenuChoice::OtherPapers(ExportSelection { scope, ..export }))),
+    let row = || {
+        let choice = RowAction::Cite(MenuChoice::OtherPapers(ExportSelection { scope, ..export }));
+        PopupRow::new(OTHER_PAPERS_KEY, format!("{only}{}", describe_scope(state, scope)), choice)
     };
     (!is_same && count_in_scope(state, scope) > 0).then(row)
 }
@@ -224,11 +215,8 @@ pub fn saved_search_rows(state: &State, counts: &[SearchCount]) -> Vec<PopupRow>
         let query = if saved.query.is_empty() { "all papers" } else { &saved.query };
         let order = sort_name(saved.order).split(',').next().unwrap_or_default();
         let turned = if saved.direction == SortDirection::Reverse { " reversed" } else { "" };
-        PopupRow {
-            keys: saved.name.clone(),
-            text: format!("{count}{query} · by {order}{turned}"),
-            action: Some(RowAction::Search(saved.name.clone())),
-        }
+        let text = format!("{count}{query} · by {order}{turned}");
+        PopupRow::new(saved.name.clone(), text, RowAction::Search(saved.name.clone()))
     };
     state.library.searches.iter().map(row).collect()
 }

@@ -4,6 +4,7 @@ use tui_textarea::{CursorMove, TextArea};
 
 use crate::app::action::EditAction;
 use crate::text;
+use std::ops::Range;
 
 /// One line of text with a cursor. Never contains a line break or a control character.
 #[derive(Debug, Clone, Default)]
@@ -18,6 +19,20 @@ impl TextField {
         area.set_max_histories(100);
         area.move_cursor(CursorMove::End);
         Self { editor: area }
+    }
+
+    /// A field with a default text, selected so that typing replaces it.
+    pub fn with_default(content: &str) -> Self {
+        let mut field = Self::new(content);
+        if !field.is_empty() {
+            field.editor.select_all();
+        }
+        field
+    }
+
+    /// The selected bytes of the text, if any. Either all of the text is selected, or nothing.
+    pub fn selection(&self) -> Option<Range<usize>> {
+        self.editor.is_selecting().then(|| 0..self.text().len())
     }
 
     pub fn text(&self) -> &str {
@@ -59,6 +74,9 @@ impl TextField {
     /// Inserts pasted text: a run of blanks and line breaks becomes one space, and control
     /// characters are removed. Blanks at an end of the paste are kept if other text stands there.
     pub fn paste(&mut self, pasted: &str) {
+        if self.editor.is_selecting() {
+            self.editor.delete_char();
+        }
         let words: Vec<&str> = pasted.split_whitespace().collect();
         let (before, after) = self.text().split_at(self.cursor());
         let is_cut = |text: &str| !text.is_empty() && !text.ends_with(char::is_whitespace);
@@ -70,8 +88,16 @@ impl TextField {
         self.editor.insert_str(text::sanitise(&line));
     }
 
+    /// Edits the text or moves the cursor. Selected text is deleted by a deletion of a character or
+    /// of the line; for any other action it is first deselected.
     pub fn edit(&mut self, action: EditAction) {
         let editor = &mut self.editor;
+        if !matches!(
+            action,
+            EditAction::EraseChar | EditAction::EraseNextChar | EditAction::EraseLine
+        ) {
+            editor.cancel_selection();
+        }
         // Each deletion returns whether it changed the text, which the caller need not know.
         let _ = match action {
             EditAction::EraseChar => editor.delete_char(),
@@ -148,6 +174,37 @@ mod tests {
         ] {
             assert_eq!(edited(actions), expected, "{actions:?}");
         }
+    }
+
+    #[test]
+    fn typing_replaces_a_default_and_a_motion_keeps_it() {
+        let field = TextField::with_default("refs.bib");
+        assert_eq!((field.text(), field.selection()), ("refs.bib", Some(0..8)));
+        let mut typed = field.clone();
+        typed.insert('x');
+        assert_eq!((typed.text(), typed.selection()), ("x", None));
+        let mut pasted = field.clone();
+        pasted.paste("my refs.bib");
+        assert_eq!(pasted.text(), "my refs.bib");
+        let after = |action| {
+            let mut field = field.clone();
+            field.edit(action);
+            assert_eq!(field.selection(), None, "{action:?}");
+            field.insert('x');
+            field.text().to_owned()
+        };
+        for (action, text) in [
+            (EditAction::EraseChar, "x"),
+            (EditAction::EraseNextChar, "x"),
+            (EditAction::EraseLine, "x"),
+            (EditAction::EraseWord, "refs.x"),
+            (EditAction::LineStart, "xrefs.bib"),
+            (EditAction::LineEnd, "refs.bibx"),
+            (EditAction::CharLeft, "refs.bixb"),
+        ] {
+            assert_eq!(after(action), text, "{action:?}");
+        }
+        assert_eq!(TextField::with_default("").selection(), None);
     }
 
     #[test]

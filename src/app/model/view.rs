@@ -27,7 +27,7 @@ pub struct View {
     pub pending_keys: PendingKeys,
 }
 
-/// Earlier texts of the prompts other than the filter.
+/// Earlier texts of the prompts other than the filter, and the files that complete the current text.
 #[derive(Debug, Default)]
 pub struct PromptHistories {
     pub command: History,
@@ -38,6 +38,8 @@ pub struct PromptHistories {
     pub file: History,
     /// Commands piped to.
     pub pipe: History,
+    /// The file names that the last completion has found, if there are several.
+    pub completions: Vec<String>,
 }
 
 /// The cost of drawing a frame.

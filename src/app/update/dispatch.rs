@@ -137,7 +137,9 @@ fn open(state: &mut State, action: OpenAction) -> Vec<Effect> {
 
 fn show(state: &mut State, menu: MenuAction) {
     match menu {
-        MenuAction::Help => popup::open(state, PopupKind::Help),
+        MenuAction::Help => popup::open_help(state),
+        MenuAction::FoldSection => popup::toggle_current_section(state),
+        MenuAction::FoldAll => popup::toggle_all_sections(state),
         MenuAction::Messages => popup::open(state, PopupKind::Messages),
         MenuAction::Defects => popup::open(state, PopupKind::Defects),
         MenuAction::Sort => popup::open(state, PopupKind::Sort),

@@ -181,14 +181,19 @@ fn search_from_current(state: &mut State) -> Vec<Effect> {
 
 /// Shows or hides skipped papers.
 pub fn toggle_skipped(state: &mut State) -> Vec<Effect> {
-    let (skipped, notice) = match state.filter.marks.skipped {
-        SkippedVisibility::Hidden => {
-            (SkippedVisibility::Shown, "Skipped papers shown; :hidden hides them")
-        }
-        SkippedVisibility::Shown => (SkippedVisibility::Hidden, "Skipped papers hidden"),
+    let skipped = match state.filter.marks.skipped {
+        SkippedVisibility::Hidden => SkippedVisibility::Shown,
+        SkippedVisibility::Shown => SkippedVisibility::Hidden,
     };
+    set_skipped(state, skipped)
+}
+
+pub fn set_skipped(state: &mut State, skipped: SkippedVisibility) -> Vec<Effect> {
     state.filter.marks.skipped = skipped;
-    state.notices.info(notice);
+    state.notices.info(match skipped {
+        SkippedVisibility::Shown => "Skipped papers shown; :hidden hides them",
+        SkippedVisibility::Hidden => "Skipped papers hidden",
+    });
     search_from_current(state)
 }
 
@@ -196,6 +201,19 @@ pub fn toggle_skipped(state: &mut State) -> Vec<Effect> {
 pub fn open(state: &mut State) {
     super::list::save_filter_origin(state);
     state.mode = Mode::Filter;
+}
+
+/// Opens the filter with this text; undo restores the one before.
+pub fn edit_as(state: &mut State, text: &str) -> Vec<Effect> {
+    state.view.pane = Pane::List;
+    open(state);
+    replace_undoably(state, text)
+}
+
+/// Replaces the filter; undo restores the one before.
+pub fn replace_undoably(state: &mut State, text: &str) -> Vec<Effect> {
+    remember_for_undo(state, text);
+    replace(state, text)
 }
 
 /// Clears the filter; undo restores it.

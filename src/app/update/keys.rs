@@ -1,7 +1,7 @@
 //! Maps key presses to actions: counts, pending sequences, prompts.
 
 use super::outcome::{FollowUp, Outcome};
-use super::{dispatch, marks, menu, prompt};
+use super::{dispatch, marks, menu, prompt, unbound};
 use crate::app::action::keymap::Lookup;
 use crate::app::input::context::KeyContext;
 use crate::app::input::key::{Key, KeyCode};
@@ -42,6 +42,9 @@ fn press_latin_key(state: &mut State, key: Key) -> Outcome {
     if matches!(state.mode, Mode::Confirmation(_)) {
         return answer(state, key);
     }
+    if let Some(outcome) = menu::pick_by_label(state, key) {
+        return outcome;
+    }
     let context = state.view.pending_keys.forced_context.unwrap_or_else(|| state.context());
     let is_typed_into = matches!(context, KeyContext::Filter | KeyContext::Command);
     if let Key { code: KeyCode::Char(digit @ '0'..='9'), ctrl: false, alt: false, .. } = key
@@ -60,10 +63,12 @@ fn press_latin_key(state: &mut State, key: Key) -> Outcome {
     match state.settings.keymap.lookup(context, &state.view.pending_keys.keys) {
         Lookup::Action(action) => {
             let count = take_count(state);
+            state.notices.expire();
+            state.notices.end_tips(action);
             dispatch::dispatch(state, action, count)
         }
         Lookup::Pending => Outcome::default(),
-        Lookup::Unbound => handle_unbound_key(state, key),
+        Lookup::Unbound => handle_unbound_key(state, context, key),
     }
 }
 
@@ -72,6 +77,7 @@ fn answer(state: &mut State, key: Key) -> Outcome {
     if key.alt {
         return Outcome::default();
     }
+    state.notices.expire();
     let is_yes = !key.ctrl && matches!(key.code, KeyCode::Char('y' | 'Y') | KeyCode::Enter);
     marks::answer_confirmation(state, is_yes).into()
 }
@@ -79,15 +85,21 @@ fn answer(state: &mut State, key: Key) -> Outcome {
 /// Handles a key without a binding in its context. A key with Alt does nothing: in a terminal
 /// without a keyboard protocol it may be an Esc that ran into the next key, but a filter dropped or
 /// a paper marked by accident is worse than a key to press again.
-fn handle_unbound_key(state: &mut State, key: Key) -> Outcome {
-    let was_pending = state.view.pending_keys.keys.len() > 1;
+fn handle_unbound_key(state: &mut State, context: KeyContext, key: Key) -> Outcome {
+    let keys = state.view.pending_keys.keys.clone();
     let _ = take_count(state);
-    if was_pending {
-        // A key that does not continue the sequence ends it and is ignored, as are Esc and ^C.
+    if keys.len() > 1 {
+        // A key that does not continue the sequence ends it; Esc and ^C are meant to.
+        if key.code != KeyCode::Esc && key != Key::ctrl('c') && !key.alt {
+            unbound::report(state, context, &keys);
+        }
         return Outcome::default();
     }
     if key.alt {
         return Outcome::default();
+    }
+    if state.has_prompt() {
+        state.notices.expire();
     }
     if let Some(effects) = prompt::type_key(state, key) {
         return effects.into();
@@ -97,10 +109,8 @@ fn handle_unbound_key(state: &mut State, key: Key) -> Outcome {
         state.mode = Mode::Panes;
         return Outcome { then: vec![FollowUp::Key(key)], ..Outcome::default() };
     }
-    match key.code {
-        KeyCode::Char(letter) if !key.ctrl => menu::pick_by_label(state, letter),
-        _ => Outcome::default(),
-    }
+    unbound::report(state, context, &keys);
+    Outcome::default()
 }
 
 /// Returns true if digits pick a row of a menu.

@@ -1,6 +1,6 @@
 //! Goes back: out of popups, panes and the program.
 
-use super::{filter, find, load, selection};
+use super::{filter, find, load, popup, selection};
 use crate::app::action::LeaveAction;
 use crate::app::effect::{Effect, ExitResult};
 use crate::app::model::layout::Pane;
@@ -16,9 +16,7 @@ pub fn apply(state: &mut State, action: LeaveAction) -> Vec<Effect> {
         (
             LeaveAction::Back | LeaveAction::Close | LeaveAction::Peel | LeaveAction::Interrupt,
             _,
-        ) if is_popup => {
-            state.mode = Mode::Panes;
-        }
+        ) if is_popup => popup::close(state),
         (LeaveAction::Interrupt, _) => return interrupt(state),
         (LeaveAction::Peel, Pane::Reader | Pane::Detail) if find::is_active(state) => {
             find::forget(state);

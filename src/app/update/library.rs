@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::{basket, list, request, saved_searches, session, unread};
+use crate::app::action::{Action, ChangeAction};
 use crate::app::effect::Effect;
 use crate::app::model::change_text::describe_receipt;
 use crate::app::model::filter::MarksLoaded;
@@ -10,7 +11,7 @@ use crate::app::model::library::{AfterChange, PendingRequest};
 use crate::app::model::state::State;
 use crate::app::model::undo::UndoEntry;
 use crate::domain::{PaperId, PaperMarks};
-use crate::library::{Durability, LibraryCommand, LibraryEvent, Receipt};
+use crate::library::{ChangeKind, Durability, LibraryCommand, LibraryEvent, Receipt};
 
 /// Records that the library has stopped: pending requests will not be answered.
 pub fn set_stopped(state: &mut State) {
@@ -92,7 +93,11 @@ pub fn finish_request(state: &mut State, receipt: &Receipt) -> Vec<Effect> {
             state.library.undo.record(UndoEntry::Changes(receipt.change_set));
         }
     }
-    state.notices.info(describe_receipt(receipt));
+    let next_action = match receipt.kind {
+        ChangeKind::Undone => ChangeAction::Redo,
+        ChangeKind::Recorded | ChangeKind::Redone => ChangeAction::Undo,
+    };
+    state.notices.info_before(describe_receipt(receipt), Action::Change(next_action));
     match request {
         Some(PendingRequest::Record(AfterChange::NextUnread)) => {
             return unread::go_to_next_unread(state);

@@ -26,9 +26,11 @@ pub mod request;
 pub mod saved_searches;
 pub mod selection;
 pub mod session;
+pub mod setting;
 pub mod sort;
 pub mod tags;
 pub mod triage;
+pub mod unbound;
 pub mod undo;
 pub mod unread;
 pub mod view;
@@ -103,6 +105,9 @@ fn handle_event(state: &mut State, event: Event) -> Outcome {
             Outcome::default()
         }
         Event::Library(event) => library::handle_event(state, event).into(),
+        Event::PathCompletions { text, paths } => {
+            prompt::complete_path(state, &text, &paths).into()
+        }
         Event::NoteResult(result) => notes::handle_result(state, result).into(),
         Event::CopyResult(Ok(receipt)) | Event::Info(receipt) | Event::OpenResult(Ok(receipt)) => {
             state.notices.info(receipt).into()

@@ -2,13 +2,15 @@
 
 use super::outcome::{FollowUp, Outcome};
 use super::{citing, command, filter, find, list, tags};
-use crate::app::action::command_line::{self, common_prefix};
+use crate::app::action::command_names::common_prefix;
 use crate::app::action::{Action, EditAction, LeaveAction, Motion, OpenAction, PromptAction};
 use crate::app::effect::Effect;
 use crate::app::input::key::{Key, KeyCode};
+use crate::app::model::command_candidates::{CommandCandidates, command_candidates};
 use crate::app::model::export_selection::Destination;
 use crate::app::model::filter::History;
 use crate::app::model::layout::Pane;
+use crate::app::model::path_completion::path_start;
 use crate::app::model::popup::PopupFocus;
 use crate::app::model::settings::RunMode;
 use crate::app::model::state::{Mode, State};
@@ -83,6 +85,7 @@ fn edit(state: &mut State, action: EditAction) -> Option<Vec<Effect>> {
 /// Inserts pasted text into the focused prompt. Without a prompt it opens the filter; pasted text
 /// is never interpreted as keys.
 pub fn paste(state: &mut State, text: &str) -> Vec<Effect> {
+    state.notices.expire();
     if active_field(state).is_none() {
         state.view.pane = Pane::List;
         filter::open(state);
@@ -114,6 +117,7 @@ pub fn paste_burst(state: &mut State, text: &str) -> Vec<Effect> {
 /// Reacts to an edit of the text.
 fn handle_edit(state: &mut State) -> Vec<Effect> {
     state.filter.forget_completion();
+    state.view.histories.completions.clear();
     end_recall(state);
     apply_text(state)
 }
@@ -184,6 +188,7 @@ pub fn apply(state: &mut State, action: Action) -> Option<Outcome> {
 
 /// Accepts the text of the prompt, and adds it to the history of the prompt.
 fn accept(state: &mut State) -> Outcome {
+    state.view.histories.completions.clear();
     let text = active_field(state).map(|field| field.text().trim_end().to_owned());
     if let (Some(history), Some(text)) = (active_history(state), text) {
         history.add(&text);
@@ -211,18 +216,47 @@ fn complete(state: &mut State) -> Option<Vec<Effect>> {
     match &mut state.mode {
         Mode::Filter => return Some(complete_or_select(state)),
         Mode::Tags(_) => tags::complete(state),
-        Mode::Command(line) => {
-            if let Some(text) = common_prefix(&command_line::completions(line.text())) {
-                *line = TextField::new(&text);
-            }
-        }
-        Mode::Find(_)
-        | Mode::Popup(_)
-        | Mode::Destination(_)
-        | Mode::Confirmation(_)
-        | Mode::Panes => return None,
+        Mode::Destination(_) => return Some(request_paths(state)),
+        Mode::Command(_) => return Some(complete_command(state)),
+        Mode::Find(_) | Mode::Popup(_) | Mode::Confirmation(_) | Mode::Panes => return None,
     }
     Some(Vec::new())
+}
+
+/// Completes the name of a command, or its argument: a value, or a path.
+fn complete_command(state: &mut State) -> Vec<Effect> {
+    if path_start(state).is_some() {
+        return request_paths(state);
+    }
+    let Mode::Command(line) = &state.mode else { return Vec::new() };
+    let text = line.text().to_owned();
+    let CommandCandidates { start, items } = command_candidates(state, &text);
+    let names: Vec<&str> = items.iter().map(|(name, _)| name.as_str()).collect();
+    if let (Some(common), Mode::Command(line)) = (common_prefix(&names), &mut state.mode) {
+        *line = TextField::new(&format!("{}{common}", &text[..start]));
+    }
+    Vec::new()
+}
+
+/// Requests the files that complete the path at the end of the text.
+fn request_paths(state: &mut State) -> Vec<Effect> {
+    let start = path_start(state);
+    let Some((start, field)) = start.zip(active_field(state)) else { return Vec::new() };
+    vec![Effect::CompletePath(field.text()[start..].to_owned())]
+}
+
+/// Completes the path to the longest common prefix of the files found, unless it has changed since.
+pub fn complete_path(state: &mut State, text: &str, paths: &[String]) {
+    let start = path_start(state);
+    let Some((start, field)) = start.zip(active_field(state)) else { return };
+    if &field.text()[start..] != text {
+        return;
+    }
+    let names: Vec<&str> = paths.iter().map(String::as_str).collect();
+    if let Some(common) = common_prefix(&names).filter(|it| it.len() >= text.len()) {
+        *field = TextField::new(&format!("{}{common}", &field.text()[..start]));
+    }
+    state.view.histories.completions = if paths.len() > 1 { paths.to_vec() } else { Vec::new() };
 }
 
 /// Recalls earlier texts of the prompt. In the filter, moving up from the first row of the list
@@ -257,6 +291,7 @@ fn recall_by_motion(state: &mut State, motion: Motion) -> Option<Vec<Effect>> {
 /// Closes the prompt: filter and find keep their text, a command is discarded.
 fn close(state: &mut State) -> Vec<Effect> {
     end_recall(state);
+    state.view.histories.completions.clear();
     match &mut state.mode {
         Mode::Filter => return filter::accept(state),
         Mode::Popup(popup) => {
@@ -311,6 +346,7 @@ fn recall_newer(state: &mut State) -> Vec<Effect> {
 
 fn replace_text(state: &mut State, text: &str) -> Vec<Effect> {
     state.filter.completion = None;
+    state.view.histories.completions.clear();
     if let Some(field) = active_field(state) {
         *field = TextField::new(text);
     }

@@ -26,8 +26,6 @@ pub fn refresh(state: &mut State) {
     facets::refresh(state);
     popup::refresh(state);
     lay_out_text(state);
-    let context = state.context();
-    state.notices.set_context(context);
 }
 
 /// Moves the cursor to its anchor paper, if the list has it.

@@ -1,6 +1,8 @@
 //! Opens, completes and accepts the tag prompt.
 
 use super::{marks, selection};
+use crate::app::action::command_line::TagEdit;
+use crate::app::action::command_names::common_prefix;
 use crate::app::effect::Effect;
 use crate::app::model::library::AfterChange;
 use crate::app::model::state::{Mode, State};
@@ -45,13 +47,26 @@ pub fn accept(state: &mut State) -> Vec<Effect> {
     marks::record_for_target(state, deeds, &tagging.target, AfterChange::KeepCursor)
 }
 
+/// Adds and removes tags of the selected papers, or of the current one.
+pub fn apply(state: &mut State, edit: TagEdit) -> Vec<Effect> {
+    let target = selection::mark_target(state);
+    let added = edit.added.into_iter().map(|tag| Change::Tag(tag, OnOff::On));
+    let removed = edit.removed.into_iter().map(|tag| Change::Tag(tag, OnOff::Off));
+    let changes: Vec<Change> = added.chain(removed).collect();
+    if changes.is_empty() {
+        return Vec::new();
+    }
+    state.library.last_changes.clone_from(&changes);
+    marks::record_for_target(state, changes, &target, AfterChange::KeepCursor)
+}
+
 /// Completes the last tag to the longest common prefix of its candidates.
 pub fn complete(state: &mut State) {
     let Mode::Tags(prompt) = &state.mode else { return };
     let candidates = prompt.candidates(&state.library.marks);
     let names: Vec<String> = candidates.into_iter().map(|(tag, _)| tag).collect();
     let all: Vec<&str> = names.iter().map(String::as_str).collect();
-    let Some(common) = crate::app::action::command_line::common_prefix(&all) else { return };
+    let Some(common) = common_prefix(&all) else { return };
     let Mode::Tags(tagging) = &mut state.mode else { return };
     let (done, _) = split_last_tag(tagging.field.text());
     let (blank, comma) =

@@ -3,6 +3,7 @@
 use super::sort;
 use crate::app::action::ViewAction;
 use crate::app::effect::Effect;
+use crate::app::model::layout::LayoutMode;
 use crate::app::model::paper_text::TexDisplay;
 use crate::app::model::state::{Mode, State};
 use crate::app::model::text_field::TextField;
@@ -23,18 +24,30 @@ pub fn apply(state: &mut State, action: ViewAction) -> Vec<Effect> {
 }
 
 fn next_layout_mode(state: &mut State) -> Vec<Effect> {
-    state.view.layout_mode = state.view.layout_mode.next();
+    set_layout_mode(state, state.view.layout_mode.next())
+}
+
+pub fn set_layout_mode(state: &mut State, layout_mode: LayoutMode) -> Vec<Effect> {
+    state.view.layout_mode = layout_mode;
     state.notices.info(format!("Layout: {}", state.view.layout_mode.name()));
     vec![Effect::SaveLayout(state.view.layout_mode)]
 }
 
 fn toggle_tex(state: &mut State) {
-    let (display, notice) = match state.view.tex_display {
-        TexDisplay::Readable => (TexDisplay::Raw, "Raw TeX on"),
-        TexDisplay::Raw => (TexDisplay::Readable, "Raw TeX off"),
+    let display = match state.view.tex_display {
+        TexDisplay::Readable => TexDisplay::Raw,
+        TexDisplay::Raw => TexDisplay::Readable,
     };
+    let _ = set_tex_display(state, display);
+}
+
+pub fn set_tex_display(state: &mut State, display: TexDisplay) -> Vec<Effect> {
     state.view.tex_display = display;
-    state.notices.info(notice);
+    state.notices.info(match display {
+        TexDisplay::Raw => "Raw TeX on",
+        TexDisplay::Readable => "Raw TeX off",
+    });
+    Vec::new()
 }
 
 fn toggle_frame_stats(state: &mut State) {

@@ -5,13 +5,14 @@ use std::io::{self, Write};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
-use crate::app::model::cite_request::{CiteResult, ExportRequest, IfExists};
+use crate::app::model::cite_request::{CiteResult, ExportReceipt, ExportRequest, IfExists};
 use crate::cite::{self, Bibliography, CiteOptions, Detail, ExportSummary};
 use crate::domain::{Corpus, PaperId};
 use crate::formats::{self, detect};
 use crate::library::IssuedKey;
 use crate::shell::queries;
 use crate::sources::{AtomicFile, FileAccess, SpecialFilePolicy, io_reason, would_replace};
+use crate::text::counted;
 
 /// Exports papers to a file, or reports that it exists. Also returns the citation keys assigned by
 /// it.
@@ -43,7 +44,12 @@ pub fn export(
             let reason = format!("Nothing exported to {path_text}: {lack}");
             return (CiteResult::Failed(reason), Vec::new());
         }
-        (0, present_count) => format!("All {present_count} papers are already in {path_text}"),
+        (0, present_count) => {
+            format!("Already in {path_text}: {}", counted(present_count, "paper"))
+        }
+        (papers, 0) if export.if_exists == IfExists::Append => {
+            format!("Appended {} to {path_text}", describe(papers))
+        }
         (papers, 0) => format!("Exported {} to {path_text}", describe(papers)),
         (papers, present_count) => {
             format!("Appended {} to {path_text} ({present_count} already there)", describe(papers))
@@ -52,7 +58,9 @@ pub fn export(
     let extra_messages = [summary.keys.message(), summary.losses.map(|it| it.short_message())];
     let all: Vec<String> =
         std::iter::once(message).chain(extra_messages.into_iter().flatten()).collect();
-    (CiteResult::Done(all.join("; ")), queries::issued_keys(corpus, &summary.keys))
+    let receipt =
+        ExportReceipt { message: all.join("; "), format: export.format, path: export.path };
+    (CiteResult::Exported(receipt), queries::issued_keys(corpus, &summary.keys))
 }
 
 /// Expands `~/` at the start of a path.

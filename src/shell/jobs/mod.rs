@@ -1,6 +1,7 @@
 //! Jobs of effects that use files or other programs: citing, exports, notes, links and styles.
 
 pub mod cite;
+pub mod complete_path;
 pub mod export;
 pub mod find_style;
 pub mod note_editor;

@@ -1,0 +1,98 @@
+//! Shows and changes the settings of `:set`.
+
+use std::sync::Arc;
+
+use super::{filter, sort, view};
+use crate::app::action::command_line::SettingCommand;
+use crate::app::action::sort_order::sort_from_name;
+use crate::app::effect::Effect;
+use crate::app::model::cite_request::CiteRequest;
+use crate::app::model::filter::SkippedVisibility;
+use crate::app::model::layout::LayoutMode;
+use crate::app::model::paper_text::TexDisplay;
+use crate::app::model::setting_list::{SETTINGS, SettingInfo};
+use crate::app::model::settings::Theme;
+use crate::app::model::state::State;
+use crate::cite::OutputFormat;
+use crate::search::SortDirection;
+
+pub fn apply(state: &mut State, command: SettingCommand) -> Vec<Effect> {
+    match command {
+        SettingCommand::List => {
+            let all: Vec<String> = SETTINGS.iter().map(|it| describe(state, it)).collect();
+            state.notices.info(all.join("  "));
+        }
+        SettingCommand::Show(name) => match find(&name) {
+            Some(setting) => {
+                let values = (setting.values)().join(", ");
+                let text = format!("{} (values: {values})", describe(state, setting));
+                state.notices.info(text);
+            }
+            None => report_unknown(state, &name),
+        },
+        SettingCommand::Assign { name, value } => return assign(state, &name, &value),
+    }
+    Vec::new()
+}
+
+fn find(name: &str) -> Option<&'static SettingInfo> {
+    SETTINGS.iter().find(|it| it.name == name)
+}
+
+fn describe(state: &State, setting: &SettingInfo) -> String {
+    format!("{}={}", setting.name, (setting.current)(state))
+}
+
+/// Reports an unknown setting with the nearest one.
+fn report_unknown(state: &mut State, name: &str) {
+    /// Maximum number of edits to the name that was meant.
+    const MAX_DISTANCE: usize = 2;
+    let distances = SETTINGS.iter().map(|it| (strsim::osa_distance(name, it.name), it.name));
+    let nearest = distances.filter(|(distance, _)| *distance <= MAX_DISTANCE).min();
+    let hint = match nearest {
+        Some((_, nearest)) => format!("did you mean {nearest}?"),
+        None => SETTINGS.map(|it| it.name).join(", "),
+    };
+    state.notices.error(format!("Unknown setting: {name} ({hint})"));
+}
+
+/// Sets a value. A value of several words may be given with hyphens.
+fn assign(state: &mut State, name: &str, value: &str) -> Vec<Effect> {
+    let Some(setting) = find(name) else {
+        report_unknown(state, name);
+        return Vec::new();
+    };
+    let words = value.replace('-', " ");
+    let effects = match name {
+        "copy-form" => OutputFormat::parse(value).map(|format| {
+            state.selection.last_copy_format = Some(format);
+            Vec::new()
+        }),
+        "layout" => LayoutMode::from_name(&words).map(|mode| view::set_layout_mode(state, mode)),
+        "skipped" => match value {
+            "hidden" => Some(filter::set_skipped(state, SkippedVisibility::Hidden)),
+            "shown" => Some(filter::set_skipped(state, SkippedVisibility::Shown)),
+            _ => None,
+        },
+        "sort" => sort_from_name(&words).map(|key| sort::sort(state, key, SortDirection::Forward)),
+        // The style may be in a file; the result is reported when it is found.
+        "style" => return vec![Effect::Cite(CiteRequest::FindStyle(value.to_owned()))],
+        "tex" => match value {
+            "raw" => Some(view::set_tex_display(state, TexDisplay::Raw)),
+            "readable" => Some(view::set_tex_display(state, TexDisplay::Readable)),
+            _ => None,
+        },
+        "theme" => Theme::from_name(value).map(|theme| {
+            Arc::make_mut(&mut state.settings).theme = theme;
+            Vec::new()
+        }),
+        _ => None,
+    };
+    if effects.is_some() {
+        state.notices.info(format!("Set {}", describe(state, setting)));
+    } else {
+        let values = (setting.values)().join(", ");
+        state.notices.error(format!("{name}={value}: unknown value ({values})"));
+    }
+    effects.unwrap_or_default()
+}
