@@ -143,10 +143,12 @@ pub enum BibField {
     PageCount,
     /// The day on which the record was created or changed, `2021-05-03`.
     Updated,
+    /// The number of citations that the source has counted.
+    Citations,
 }
 
 impl BibField {
-    pub const ALL: [Self; 42] = [
+    pub const ALL: [Self; 43] = [
         Self::Key,
         Self::Raw,
         Self::Date,
@@ -189,6 +191,7 @@ impl BibField {
         Self::VolumeCount,
         Self::PageCount,
         Self::Updated,
+        Self::Citations,
     ];
 
     /// Returns the letter that encodes the field in stored text: `a` to `z`, then `A` to `Z`.

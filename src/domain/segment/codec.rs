@@ -15,7 +15,7 @@ use crate::domain::citation_key::KeyPattern;
 use crate::domain::index::layout::ReadAt;
 
 /// The version of the layout. Bytes of another version are not decoded.
-pub const SEGMENT_VERSION: u32 = 5;
+pub const SEGMENT_VERSION: u32 = 6;
 
 /// The bytes are not a segment of this version.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

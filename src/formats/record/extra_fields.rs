@@ -33,6 +33,12 @@ impl Record<'_> {
                     let number = self.texts(field).find(|it| !it.starts_with("2-s2.0"));
                     draft.add_field(bib_field, number.unwrap_or_default());
                 }
+                // A list under such a name has the citing papers.
+                BibField::Citations => {
+                    let is_count = |it: &String| it.bytes().all(|it| it.is_ascii_digit());
+                    let count = self.text(field).filter(is_count);
+                    draft.add_field(bib_field, count.unwrap_or_default());
+                }
                 // arXiv is the publisher of all its preprints; the identifier shows that already.
                 BibField::Publisher => {
                     let publisher = self.texts(field).find(|it| !it.eq_ignore_ascii_case("arxiv"));

@@ -170,6 +170,8 @@ const BIB_FIELD_NAMES: &[(BibField, &str)] = &[
     (BibField::Comment, "comment comments"),
     (BibField::Language, "language"),
     (BibField::Upvotes, "upvotes"),
+    (BibField::Citations, "citationcount citedbycount isreferencedbycount citedby timescited"),
+    (BibField::Citations, "ncitation numcitations timescitedalldatabases timescitedwoscore"),
     (BibField::File, "attachments fileattachments"),
 ];
 
