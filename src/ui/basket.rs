@@ -32,12 +32,14 @@ pub fn draw(state: &State, palette: &Palette, buf: &mut Buffer) {
         let is_current = number == state.library.basket_viewport.cursor;
         text::draw_text(buf, row, if is_current { "▌" } else { " " }, palette.gutter);
         let row = text::skip_columns(Rect { width: row.width.saturating_sub(1), ..row }, 1);
-        let label = format!("{:>1$}", number + 1, usize::from(widest));
-        text::draw_text(buf, row, &label, palette.gutter);
-        draw_line(&paper, is_here, text::skip_columns(row, widest + 1), palette, buf);
+        let on_cursor = palette.on_cursor_row();
         if is_current {
             buf.set_style(row, palette.cursor);
         }
+        let palette = if is_current { &on_cursor } else { palette };
+        let label = format!("{:>1$}", number + 1, usize::from(widest));
+        text::draw_text(buf, row, &label, palette.gutter);
+        draw_line(&paper, is_here, text::skip_columns(row, widest + 1), palette, buf);
     }
 }
 

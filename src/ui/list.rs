@@ -6,6 +6,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
+use super::columns;
 use super::text;
 use super::theme::Palette;
 use crate::app::{Pane, State, TexDisplay};
@@ -15,7 +16,6 @@ use crate::text::{tex_to_unicode, truncate, width};
 
 /// Width of the cursor bar and the selection number.
 const GUTTER_WIDTH: u16 = 3;
-const YEAR_WIDTH: u16 = 5;
 
 pub fn draw(state: &State, palette: &Palette, buf: &mut Buffer) {
     let areas = &state.view.areas;
@@ -71,34 +71,41 @@ impl ResultRow<'_> {
     fn draw(&self, area: Rect, buf: &mut Buffer) {
         let first = Rect { height: 1, ..area };
         let is_current = self.rank == self.state.list.viewport.cursor;
-        let inner = self.draw_gutter(first, is_current, buf);
-        let year = self.paper.year.map_or_else(String::new, |year| format!(" {year}"));
-        let text = if inner.width > 24 {
-            let rest_of_row = text::draw_right_aligned(buf, inner, &year, self.palette.muted);
-            Rect { width: inner.width - YEAR_WIDTH.min(inner.width), ..rest_of_row }
-        } else {
-            inner
-        };
+        let bar = if is_current { "▌" } else { " " };
+        text::draw_text(buf, first, bar, self.palette.gutter);
+        let has_cursor =
+            is_current && (self.state.has_focus(Pane::List) || !self.state.is_browsing());
+        let on_cursor = self.palette.on_cursor_row();
+        if has_cursor {
+            buf.set_style(text::skip_columns(first, 1), self.palette.cursor);
+        }
+        let palette = if has_cursor { &on_cursor } else { self.palette };
+        let inner = ResultRow { palette, ..*self }.draw_first_line(first, area.height, buf);
         if area.height > 1 {
-            self.draw_title(text, buf);
             let second = Rect { y: area.y + 1, ..inner };
             let second = self.draw_similarity(second, buf);
             self.draw_second_line(second, buf);
+        }
+    }
+
+    /// Draws the first line of a row of this height. Returns the line without gutter and marks.
+    fn draw_first_line(&self, first: Rect, height: u16, buf: &mut Buffer) -> Rect {
+        let inner = self.draw_gutter(first, buf);
+        let shown = &self.state.settings.columns.0;
+        let text = columns::draw(shown, &self.paper, inner, self.palette.muted, buf);
+        if height > 1 {
+            self.draw_title(text, buf);
         } else {
             let text = self.draw_inline_similarity(text, buf);
             let end = self.draw_title(text, buf);
             let rest = text::skip_columns(text::from_column(text, end), 2);
             self.draw_inline_snippet(rest, buf);
         }
-        if is_current && (self.state.has_focus(Pane::List) || !self.state.is_browsing()) {
-            buf.set_style(text::skip_columns(first, 1), self.palette.cursor);
-        }
+        inner
     }
 
-    fn draw_gutter(&self, row: Rect, is_current: bool, buf: &mut Buffer) -> Rect {
+    fn draw_gutter(&self, row: Rect, buf: &mut Buffer) -> Rect {
         let state = self.state;
-        let bar = if is_current { "▌" } else { " " };
-        text::draw_text(buf, row, bar, self.palette.gutter);
         let wide = row.width > 30;
         let in_range = state.selection.range_contains(self.rank, state.list.viewport.cursor);
         let number = match (state.selection.number_of(self.id), in_range) {
@@ -114,8 +121,8 @@ impl ResultRow<'_> {
         self.draw_marks(text::skip_columns(row, 1), buf)
     }
 
-    /// Draws a cell for the reading status and one for basket, star or note. A cell is left out if
-    /// no paper of the corpus has such a mark; without both, one blank remains.
+    /// Draws a cell for the reading status, one for basket, star or note, and one for the user's
+    /// bibliographies. A cell is left out if no paper has such a mark. A blank follows.
     fn draw_marks(&self, row: Rect, buf: &mut Buffer) -> Rect {
         let marks = &self.state.library.marks;
         let has = |mark| marks.has(mark, self.id);
@@ -131,21 +138,21 @@ impl ResultRow<'_> {
             () if has(Mark::Noted) => "¶",
             () => " ",
         };
+        let bibliography = self.state.settings.bibliography.get();
+        let is_in_bibliography = bibliography.is_some_and(|it| it.key(&self.paper).is_some());
+        let bibliography_sign = if is_in_bibliography { "@" } else { " " };
         let are_used = |kinds: &[Mark]| kinds.iter().any(|mark| marks.count(*mark) > 0);
-        let mut row = row;
-        let mut is_plain = true;
-        let groups = [
-            (reading_sign, &[Mark::Skipped, Mark::Later, Mark::Read][..]),
-            (status_sign, &[Mark::Basket, Mark::Starred, Mark::Noted]),
+        let signs = [
+            (reading_sign, are_used(&[Mark::Skipped, Mark::Later, Mark::Read])),
+            (status_sign, are_used(&[Mark::Basket, Mark::Starred, Mark::Noted])),
+            (bibliography_sign, bibliography.is_some()),
         ];
-        for (text, kinds) in groups {
-            if are_used(kinds) {
-                text::draw_text(buf, row, text, self.palette.gutter);
-                row = text::skip_columns(row, 1);
-                is_plain = false;
-            }
+        let mut row = row;
+        for (sign, _) in signs.into_iter().filter(|(_, is_used)| *is_used) {
+            text::draw_text(buf, row, sign, self.palette.gutter);
+            row = text::skip_columns(row, 1);
         }
-        if is_plain { text::skip_columns(row, 1) } else { row }
+        text::skip_columns(row, 1)
     }
 
     /// Returns true if the query would not match the paper any more after a change of its marks.
@@ -181,8 +188,7 @@ impl ResultRow<'_> {
         // Tags beyond the width of the row are never visible.
         let tags = self.state.library.marks.tags_of(self.id).take(row.width.into());
         let tags: Vec<String> = tags.map(|tag| format!("#{tag}")).collect();
-        let badge = self.bibliography_label();
-        let details = [self.paper.category(), self.paper.venue, &tags.join(" "), &badge];
+        let details = [self.paper.category(), self.paper.venue, &tags.join(" ")];
         let details: Vec<&str> = details.into_iter().filter(|it| !it.is_empty()).collect();
         if !details.is_empty() {
             let details = format!(" · {}", details.join(" · "));
@@ -219,16 +225,7 @@ impl ResultRow<'_> {
         if let Some((text, marks)) = self.snippet(rest.width) {
             let marks = marks.into_iter().map(|at| (at, self.palette.match_text));
             text::draw_styled(buf, rest, &text, self.palette.muted, marks);
-            return;
         }
-        text::draw_text(buf, rest, &self.bibliography_label(), self.palette.muted);
-    }
-
-    /// Label of a paper that is in one of the user's bibliographies.
-    fn bibliography_label(&self) -> String {
-        let bibliography = self.state.settings.bibliography.get();
-        let name = bibliography.and_then(|it| it.file_name(&self.paper));
-        name.map(|it| format!("in {it}")).unwrap_or_default()
     }
 
     /// The matching sentence or field, cut for the width, and the ranges to highlight.

@@ -1,6 +1,7 @@
 //! Draws the state. Reads `&State` and writes cells, without other effects.
 
 mod basket;
+mod columns;
 mod detail;
 mod facets;
 mod filter;

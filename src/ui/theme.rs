@@ -84,6 +84,13 @@ impl Palette {
         Self { muted: Style::new().fg(color), rule: Style::new().fg(color), ..self }
     }
 
+    /// The styles on a row that has the style of the cursor: modifiers alone tell matches and marks,
+    /// on the background of the row.
+    pub fn on_cursor_row(&self) -> Self {
+        let muted = Style::new().add_modifier(self.muted.add_modifier);
+        Self { muted, cursor: self.cursor, ..Self::plain() }
+    }
+
     pub fn style_of(&self, text_style: TextStyle) -> Style {
         match text_style {
             TextStyle::Label => self.muted,

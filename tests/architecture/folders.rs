@@ -63,8 +63,9 @@ pub(crate) const ENTRIES: [(&str, &[&str]); 11] = [
     (
         "ui",
         &[
-            "theme", "text", "qr_code", "key_hints", "filter", "list", "facets", "detail",
-            "basket", "pending_keys", "header", "footer", "tips", "popup",
+            "theme", "text", "qr_code", "key_hints", "filter", "columns", "list", "facets",
+            "detail", "basket", "pending_keys", "header", "footer", "tips",
+            "popup",
         ],
     ),
     (

@@ -139,7 +139,7 @@ fn papers_of_ones_own_bibliography_have_its_keys_and_its_badge() {
     assert_eq!(run(&["--filter", "has:key", "--as", "key"]), "eva:21\n");
     let screen = run(&[KEYS, "j", "--screen", "--size", "120x30"]);
     assert!(screen.contains("eva:21 · in refs.bib"), "{screen}");
-    assert!(screen.contains("q-bio.NC · in refs.bib"), "{screen}");
+    assert!(screen.contains("▌  @ "), "a mark of one cell: {screen}");
     let rival = "@book{roe2019memory, title={Another}}";
     let refs = place.file("rival.bib", rival);
     let config = place.file("rival.toml", format!("bibliography = [{refs:?}]"));

@@ -164,10 +164,11 @@ impl Page<'_> {
     }
 
     fn fields(&mut self, paper: &Paper<'_>, key: &str) {
-        let year = paper.year.map_or_else(|| "year unknown".to_owned(), |year| year.to_string());
+        let year = || paper.year.map_or_else(|| "year unknown".to_owned(), |it| it.to_string());
+        let date = paper.date().map_or_else(year, str::to_owned);
         let arxiv = labelled("arXiv:", paper.arxiv);
         let doi = labelled("doi:", paper.doi);
-        let facts = [year.as_str(), paper.categories, paper.venue, &arxiv, &doi];
+        let facts = [date.as_str(), paper.categories, paper.venue, &arxiv, &doi];
         let known: Vec<&str> = facts.into_iter().filter(|it| !it.is_empty()).collect();
         self.plain(&known.join(" · "), TextStyle::Field);
         self.plain(key, TextStyle::Label);

@@ -1,5 +1,6 @@
 //! The user's settings that updates and drawing depend on.
 
+use super::columns::ListColumns;
 use super::layout::LayoutMode;
 use crate::app::action::keymap::Keymap;
 use crate::app::input::lang_map::LangMap;
@@ -19,6 +20,7 @@ pub struct Settings {
     pub style: Style,
     pub bibliography: SharedBibliography,
     pub start_at: StartAt,
+    pub columns: ListColumns,
 }
 
 /// The initial position of a run.

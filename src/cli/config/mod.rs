@@ -3,6 +3,7 @@
 pub mod input_sources;
 mod key_section;
 pub mod options;
+mod screen;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -13,6 +14,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use key_section::KeySection;
+use screen::ScreenConfig;
 
 use crate::app::{KeyContext, Keymap, LangMap, LayoutMode, Theme, all_actions};
 use crate::cite::{CiteCommand, OutputFormat, Template};
@@ -24,17 +26,16 @@ use crate::shell::clipboard::ClipboardSetting;
 pub struct Config {
     pub keymap: Keymap,
     pub input: InputConfig,
-    pub theme: Theme,
+    pub screen: ScreenConfig,
     pub clipboard: ClipboardSetting,
     pub copy_format: Option<OutputFormat>,
     pub cite: CiteCommand,
     pub template: Template,
     pub citation_key: KeyPattern,
-    /// Citation style: the name of a built-in style, or the path of a `.csl` file.
+    /// The name of a built-in style, or the path of a `.csl` file.
     pub style: Option<String>,
     /// Paths of the user's bibliographies.
     pub bibliography: Vec<String>,
-    pub layout_mode: Option<LayoutMode>,
     pub cache: CacheSize,
 }
 
@@ -106,7 +107,8 @@ impl Config {
     /// Parses a configuration. Each error is reported with its line number and leaves the default
     /// in place.
     pub fn parse(text: &str) -> (Self, Vec<String>) {
-        let config_file: ConfigFile = match toml::from_str(text) {
+        let (rest, columns) = screen::take_columns(text);
+        let config_file: ConfigFile = match toml::from_str(&rest) {
             Ok(config_file) => config_file,
             Err(error) => return (Self::default(), vec![describe_syntax_error(&error, text)]),
         };
@@ -133,7 +135,7 @@ impl Config {
         };
         let themes = Theme::ALL.map(|(name, _)| name).join(", ");
         if let Some(theme) = named(config_file.theme, Theme::from_name as fn(&str) -> _, themes) {
-            config.theme = theme;
+            config.screen.theme = theme;
         }
         let formats = OutputFormat::ALL.map(OutputFormat::field_name).join(", ");
         config.copy_format = parse_choice(
@@ -144,8 +146,9 @@ impl Config {
             &formats,
         );
         let layouts = "fitted, list only, side by side, stacked";
-        config.layout_mode =
+        config.screen.layout_mode =
             parse_choice(&mut complaints, text, config_file.layout, LayoutMode::from_name, layouts);
+        config.screen.columns = screen::parse_columns(&mut complaints, text, columns);
         apply_keys(&mut config, config_file.keys, text, &mut complaints);
         (config, complaints)
     }

@@ -54,13 +54,14 @@ impl Options {
         let settings = Settings {
             keymap: config.keymap,
             lang_map: config.input.lang_map,
-            theme: if no_colour { Theme::Plain } else { config.theme },
-            layout_mode: config.layout_mode.or(layout).unwrap_or_default(),
+            theme: if no_colour { Theme::Plain } else { config.screen.theme },
+            layout_mode: config.screen.layout_mode.or(layout).unwrap_or_default(),
             copy_format: config.copy_format,
             style: style.style.clone(),
             bibliography: style.bibliography.clone(),
             run_mode: if args.pick { RunMode::Pick } else { RunMode::Browse },
             start_at: start_at(&args),
+            columns: config.screen.columns,
         };
         Ok(Self {
             read_options: ReadOptions {

@@ -68,6 +68,17 @@ impl<'a> Paper<'a> {
         self.fields().find(|(it, _)| *it == field).map_or("", |(_, value)| value)
     }
 
+    /// Returns the date if its month is known, `2021-05-03` or `2021-05`, and if it is in the year of
+    /// the paper.
+    pub fn date(&self) -> Option<&'a str> {
+        let date = self.field(BibField::Date);
+        let (year, rest) = date.split_once('-')?;
+        let is_in_year = self.year.is_none_or(|it| year.parse() == Ok(it));
+        let is_number = |part: &str| part.len() == 2 && part.bytes().all(|it| it.is_ascii_digit());
+        (is_in_year && rest.split('-').count() <= 2 && rest.split('-').all(is_number))
+            .then_some(date)
+    }
+
     pub fn fields(&self) -> impl Iterator<Item = (BibField, &'a str)> + use<'a> {
         parse_fields(self.field_list)
     }
