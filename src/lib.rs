@@ -117,6 +117,8 @@
 //!   [`domain::IdentityKeys`].
 //! - **Index**: the inverted index of the words of a segment; a **posting** is a row with the
 //!   frequency of a word. [`domain::InvertedIndex`], [`domain::Posting`].
+//! - **Jump list**: the places that jumps, filters and other lists have left, for going back and
+//!   forward. `app/model/jumps.rs`.
 //! - **Keymap**: the bindings of key sequences to actions, per context. [`app::Keymap`].
 //! - **Language map**: the keys of other keyboard layouts, with the Latin keys at their places.
 //!   [`app::LangMap`].

@@ -1,6 +1,7 @@
 //! Effects: the work that an update requests from the shell.
 
 use super::model::cite_request;
+use super::model::facet_counts::FacetRequest;
 use super::model::layout::LayoutMode;
 use super::model::target::Target;
 use crate::cite::OutputFormat;
@@ -31,6 +32,8 @@ pub enum Effect {
     /// Counts the hits of each saved search; answered by
     /// [`SearchCounts`](super::Event::SearchCounts).
     CountSearches(Vec<(String, Request)>),
+    /// Counts values of facets; answered by [`CountedFacets`](super::Event::CountedFacets).
+    CountFacets(FacetRequest),
     /// Opens the note of a paper in the user's editor; answered by
     /// [`NoteResult`](super::Event::NoteResult).
     EditNote(PaperRef),

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use super::input::key::Key;
 use super::model::cite_request;
+use super::model::facet_counts::CountedFacets;
 use super::model::list::HighlightedSnippet;
 use super::model::popup::SearchCount;
 use super::model::view::FrameStats;
@@ -58,6 +59,8 @@ pub enum Event {
     },
     /// The editor was closed.
     NoteResult(NoteResult),
+    /// Values of facets, as requested by [`Effect::CountFacets`](super::Effect::CountFacets).
+    CountedFacets(CountedFacets),
     /// The number of hits of the saved searches.
     SearchCounts(Vec<SearchCount>),
     /// Clock reading, with an arbitrary epoch.

@@ -16,8 +16,9 @@ pub use action::sort_order::sort_name;
 pub use action::table::{ActionGroup, ActionInfo, action_groups, all_actions, describe_contexts};
 pub use action::{
     Action, AnnotateAction, BasketAction, ChangeAction, CopyAction, EditAction, ExportAction,
-    FacetAction, FilterAction, LeaveAction, LoadAction, MarkAction, MenuAction, Motion, OpenAction,
-    PromptAction, ReaderAction, RowRange, SearchAction, SelectAction, UnreadAction, ViewAction,
+    FacetAction, FilterAction, JumpAction, LeaveAction, LoadAction, MarkAction, MenuAction, Motion,
+    OpenAction, PromptAction, ReaderAction, RowRange, SearchAction, SelectAction, UnreadAction,
+    ViewAction,
 };
 pub use effect::{Effect, ExitResult};
 pub use event::{Event, NoteResult, UnopenedLink};

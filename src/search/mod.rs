@@ -26,7 +26,7 @@ mod tests;
 
 pub use completion::{Completion, complete};
 pub use engine::searcher::Searcher;
-pub use facets::{Facets, NameFacets};
+pub use facets::{Facets, NameFacets, count_values};
 pub use highlight::Highlighter;
 pub use highlight::snippet::{FieldSnippet, Snippet};
 pub use query::date::CalendarDay;

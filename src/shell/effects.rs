@@ -10,7 +10,7 @@ use super::jobs::note_editor::NoteFile;
 use super::jobs::{cite, open_link};
 use super::preferences::{save_bibliography, save_layout};
 use super::queries;
-use super::threads::{count_searches, edit_note, open_link, start_loader};
+use super::threads::{count_facets, count_searches, edit_note, open_link, start_loader};
 use super::workers::pending_work::ExitPolicy;
 use super::workers::text::{TextKind, TextRequest};
 use crate::app::{Effect, Event, LayoutMode, Target};
@@ -64,6 +64,7 @@ impl Shell {
                 return Some(Event::Date(CalendarDay::from_unix_time(now)));
             }
             Effect::CountSearches(searches) => count_searches(searches, &self.threads.sender),
+            Effect::CountFacets(request) => count_facets(request, &self.threads.sender),
             Effect::EditNote(paper) => return self.edit_note(paper),
             Effect::ScheduleWakeUp => self.wake_at = Some(Instant::now() + DETAIL_DELAY),
             Effect::ShowLastCopy => self.threads.draining.as_ref()?.copy_worker.request_last_copy(),

@@ -231,6 +231,10 @@ impl Headless {
                 let paths = complete_path(&text);
                 vec![Event::PathCompletions { text, paths }]
             }
+            Effect::CountFacets(request) => {
+                let counts = queries::count_facets(&mut self.searcher, &request, &|| false);
+                vec![Event::CountedFacets(counts)]
+            }
             Effect::Reload => {
                 vec![Event::Error("Reloading needs a terminal".to_owned())]
             }

@@ -1,13 +1,16 @@
-//! Corpus queries for effects: abstracts, snippets, copies and counts of searches.
+//! Corpus queries for effects: abstracts, snippets, copies, and counts of searches and facets.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::clipboard::CopyText;
+use crate::app::model::facet_counts::{CountedFacets, FacetRequest, mark_or_tag_values};
+use crate::app::model::facet_group::FacetGroup;
 use crate::app::{Event, HighlightedSnippet, MarkCounts, SearchCount};
 use crate::cite::{CiteOptions, KeyReport, OutputFormat, render};
 use crate::domain::{Corpus, PaperId};
 use crate::library::IssuedKey;
-use crate::search::{Highlighter, QueryId, Request, Searcher, Stage};
+use crate::search::{Highlighter, Hits, QueryId, Request, Searcher, Stage, count_values};
 use crate::text::tex_to_unicode;
 
 pub fn fetch_abstract(corpus: &Corpus, id: PaperId) -> Event {
@@ -54,6 +57,37 @@ pub fn count_searches(
                 counts.push(SearchCount { name: name.clone(), hits, unread });
             }
         });
+    }
+    counts
+}
+
+/// Counts the values of each group of the request.
+pub fn count_facets(
+    searcher: &mut Searcher,
+    request: &FacetRequest,
+    interrupted: &(dyn Fn() -> bool + Sync),
+) -> CountedFacets {
+    let mut hits_by_query: HashMap<&str, Hits> = HashMap::new();
+    let mut counts = CountedFacets::default();
+    for (key, request) in &request.parts {
+        let hits = hits_by_query.entry(&key.query).or_insert_with(|| {
+            let mut hits = Hits::default();
+            searcher.search(request, interrupted, &mut |answer| {
+                if answer.stage == Stage::Final {
+                    hits = answer.hits;
+                }
+            });
+            hits
+        });
+        let (group, needle, corpus) = (key.group, &key.needle, &request.corpus);
+        let values = match group {
+            FacetGroup::Marks | FacetGroup::Tag => {
+                let tally = MarkCounts::from_hits(hits, &request.marks, corpus.len());
+                mark_or_tag_values(group, &tally, needle)
+            }
+            _ => count_values(hits, corpus, group.field(), needle, interrupted).unwrap_or_default(),
+        };
+        counts.set(key.clone(), values);
     }
     counts
 }

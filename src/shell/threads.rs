@@ -17,6 +17,7 @@ use super::workers::library::{LibraryWorker, key_pattern_of, session_key_of};
 use super::workers::loader::Loader;
 use super::workers::spawn::spawn_job;
 use super::workers::text::TextWorker;
+use crate::app::model::facet_counts::FacetRequest;
 use crate::app::{Event, NoteResult, UnopenedLink};
 use crate::library::{LibraryEvent, PaperRef};
 use crate::search::{self, Request, Searcher, Worker, WorkerEvent};
@@ -174,6 +175,16 @@ pub fn count_searches(searches: Vec<(String, Request)>, sender: &Sender<Message>
         let _ = results.send(Message::Event(Event::SearchCounts(counts)));
     };
     spawn_job("counter", move |reason| drop(panics.send(panic_message("counter", reason))), job);
+}
+
+/// Counts values of facets on a thread, beside the current search.
+pub fn count_facets(request: FacetRequest, sender: &Sender<Message>) {
+    let (results, panics) = (sender.clone(), sender.clone());
+    let job = move || {
+        let counts = queries::count_facets(&mut Searcher::default(), &request, &|| false);
+        let _ = results.send(Message::Event(Event::CountedFacets(counts)));
+    };
+    spawn_job("facets", move |reason| drop(panics.send(panic_message("facets", reason))), job);
 }
 
 /// Opens a link on a thread, since the launcher may be slow, and so may tmux, which is asked

@@ -6,9 +6,10 @@ use ratatui::widgets::{Clear, Widget};
 
 use super::text::{self, group_digits};
 use super::theme::Palette;
+use crate::app::model::facet_group::FacetGroup;
 use crate::app::model::facet_rows::facet_rows;
-use crate::app::model::facets::{Expansion, FacetRow};
-use crate::app::{Pane, State};
+use crate::app::model::facets::{Expansion, FacetOrder, FacetRow};
+use crate::app::{Mode, Pane, State};
 use crate::search::{self, Facets};
 
 /// Bars from 0 to 8 eighths of a cell.
@@ -29,15 +30,22 @@ pub fn draw(state: &State, palette: &Palette, buf: &mut Buffer) {
     }
     let margin = if covers { 2 } else { 1 };
     let inner = text::skip_columns(Rect { width: area.width.saturating_sub(margin), ..area }, 1);
-    let focus = state.has_focus(Pane::Facets);
+    let is_searching = matches!(state.mode, Mode::Find(_)) && state.view.pane == Pane::Facets;
+    let focus = state.has_focus(Pane::Facets) || is_searching;
+    let on_cursor = palette.on_cursor_row();
     let rows = facet_rows(state);
     let visible = rows.iter().enumerate().skip(state.view.facets.viewport.top);
     for ((number, row), y) in visible.zip(inner.y..inner.bottom()) {
         let at = Rect { y, height: 1, ..inner };
-        draw_row(state, row, at, palette, buf);
-        if focus && number == state.view.facets.viewport.cursor {
+        let has_cursor = focus && number == state.view.facets.viewport.cursor;
+        if has_cursor {
             buf.set_style(at, palette.cursor);
         }
+        draw_row(state, row, at, if has_cursor { &on_cursor } else { palette }, buf);
+    }
+    if matches!(rows.as_slice(), [FacetRow::Needle]) {
+        let below = text::skip_rows(Rect { height: inner.height.min(2), ..inner }, 1);
+        text::draw_text(buf, below, "No matches", palette.muted);
     }
 }
 
@@ -48,7 +56,15 @@ fn draw_row(state: &State, row: &FacetRow, at: Rect, palette: &Palette, buf: &mu
                 Expansion::Closed => "▸",
                 Expansion::FirstValues | Expansion::All => "▾",
             };
-            text::draw_text(buf, at, &format!("{mark} {}", group.heading()), palette.strong);
+            let order = state.view.facets.orders[*group as usize];
+            let label = order_label(*group, order);
+            let rest = text::draw_right_aligned(buf, at, label, palette.muted);
+            text::draw_text(buf, rest, &format!("{mark} {}", group.heading()), palette.strong);
+        }
+        FacetRow::Needle => {
+            let x = text::draw_text(buf, at, "/ ", palette.key);
+            let rest = text::from_column(at, x);
+            text::draw_text(buf, rest, &state.view.facets.needle, palette.text);
         }
         FacetRow::Histogram => {
             let text = histogram(&state.filter.facets, at.width.into());
@@ -67,6 +83,15 @@ fn draw_row(state: &State, row: &FacetRow, at: Rect, palette: &Palette, buf: &mu
         FacetRow::More(_, count) => {
             text::draw_text(buf, at, &format!("  … {count} more"), palette.muted);
         }
+    }
+}
+
+/// The order of the values, if it is not the usual one of the group.
+fn order_label(group: FacetGroup, order: FacetOrder) -> &'static str {
+    match (group, order) {
+        (FacetGroup::Year | FacetGroup::Tag, FacetOrder::Count) => " by count",
+        (FacetGroup::Year | FacetGroup::Tag, FacetOrder::Name) | (_, FacetOrder::Count) => "",
+        (_, FacetOrder::Name) => " by name",
     }
 }
 

@@ -4,7 +4,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use super::header::result_counts;
+use super::header::{result_counts, selection_label};
 use super::key_hints::key_hints;
 use super::text::{self, group_digits};
 use super::theme::Palette;
@@ -36,7 +36,11 @@ pub fn draw(state: &State, palette: &Palette, buf: &mut Buffer) -> Option<Positi
             let row = draw_prompt_hint(PATH_HINT, &label, &asking.field, row, palette, buf);
             return Some(draw_prompt(&label, &asking.field, row, palette, buf));
         }
-        Mode::Find(line) => return Some(draw_prompt("find ", line, row, palette, buf)),
+        Mode::Find(line) => {
+            let (label, matches) = find_labels(state);
+            let row = text::draw_right_aligned(buf, row, &matches, palette.muted);
+            return Some(draw_prompt(label, line, row, palette, buf));
+        }
         Mode::Tags(tagging) => {
             let row = draw_prompt_hint(TAGS_HINT, "tags ", &tagging.field, row, palette, buf);
             return Some(draw_prompt("tags ", &tagging.field, row, palette, buf));
@@ -91,6 +95,16 @@ fn draw_prompt_hint(
     Rect { width: row.width.saturating_sub(2), ..row }
 }
 
+/// The label of the find prompt, and the number of matches so far.
+fn find_labels(state: &State) -> (&'static str, String) {
+    if state.view.pane == Pane::Facets {
+        return ("find value ", String::new());
+    }
+    let matches = state.view.paper_text.as_ref().map(|it| it.find.describe());
+    let matches = matches.filter(|it| !it.is_empty());
+    ("find ", matches.map(|it| format!(" {it}")).unwrap_or_default())
+}
+
 fn draw_prompt(
     label: &str,
     line: &TextField,
@@ -110,8 +124,15 @@ fn position_label(state: &State) -> String {
     if let Some(count) = state.view.pending_keys.count {
         parts.push(count.to_string());
     }
+    if state.view.areas.header.is_empty() && !state.selection.is_empty() {
+        parts.push(selection_label(state));
+    }
     if state.view.frame_stats_display == FrameStatsDisplay::Shown {
         parts.push(state.view.frame_stats.to_string());
+    }
+    if matches!(state.view.pane, Pane::Reader | Pane::Triage | Pane::Detail) {
+        let matches = state.view.paper_text.as_ref().map(|it| it.find.describe());
+        parts.extend(matches.filter(|it| !it.is_empty()));
     }
     if matches!(state.view.pane, Pane::Reader | Pane::Triage)
         && let Some(paper_text) = &state.view.paper_text

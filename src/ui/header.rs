@@ -81,8 +81,8 @@ pub fn result_counts(state: &State) -> String {
     }
     match state.load.defect_count {
         0 => {}
-        1 => parts.push("1 defect".to_owned()),
-        defects => parts.push(format!("{} defects", group_digits(defects))),
+        1 => parts.push("1 unreadable record".to_owned()),
+        defects => parts.push(format!("{} unreadable records", group_digits(defects))),
     }
     parts.join(" · ")
 }
@@ -140,17 +140,22 @@ fn count_label(count: usize, noun: &str) -> String {
     if count == 0 { String::new() } else { format!("{} {noun}", group_digits(count)) }
 }
 
-fn selection_label(state: &State) -> String {
+/// Number of selected papers, of those that the list does not show, and of the range in progress.
+pub fn selection_label(state: &State) -> String {
     let count = state.selection.papers().len();
-    if let Some(anchor) = state.selection.anchor() {
-        let range = anchor.abs_diff(state.list.viewport.cursor) + 1;
-        let prefix = if count > 0 { format!("{count} selected + ") } else { String::new() };
-        return format!("{prefix}{range} in range");
-    }
-    match (count, state.selection.hidden) {
+    let selected = match (count, state.selection.hidden) {
         (0, _) => String::new(),
-        (_, 0) => format!("{count} selected"),
-        (_, hidden) => format!("{count} selected, {hidden} hidden"),
+        (_, 0) => format!("{} selected", group_digits(count)),
+        (_, hidden) => {
+            format!("{} selected, {} hidden", group_digits(count), group_digits(hidden))
+        }
+    };
+    let Some(anchor) = state.selection.anchor() else { return selected };
+    let range = group_digits(anchor.abs_diff(state.list.viewport.cursor) + 1);
+    if selected.is_empty() {
+        format!("{range} in range")
+    } else {
+        format!("{selected} + {range} in range")
     }
 }
 

@@ -78,6 +78,8 @@ const BASKET_HINTS: &[Hint] = &[
 const FACET_HINTS: &[Hint] = &[
     (Action::Facet(FacetAction::Include), "toggle"),
     (Action::Facet(FacetAction::Exclude), "exclude"),
+    (Action::Reader(ReaderAction::Find), "find value"),
+    (Action::Facet(FacetAction::SortValues), "sort"),
     (Action::Facet(FacetAction::Expand), "expand"),
     (Action::Facet(FacetAction::Collapse), "collapse"),
     (Action::View(ViewAction::NextPane), "pane"),

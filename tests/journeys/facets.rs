@@ -1,6 +1,8 @@
 //! The facet pane.
 
+use offprint::app::model::facet_group::FacetGroup;
 use offprint::app::model::facet_rows::facet_rows;
+use offprint::app::model::facets::FacetRow;
 
 use super::harness::{Program, SHELF};
 
@@ -76,8 +78,8 @@ fn two_years_are_alternatives() {
 }
 
 #[test]
-fn slash_from_the_facets_goes_to_the_filter() {
-    assert_eq!(on_a_category().press("/deep").filter_line(), "/ deep");
+fn esc_and_slash_from_the_facets_go_to_the_filter() {
+    assert_eq!(on_a_category().press("<Esc>/deep").filter_line(), "/ deep");
 }
 
 #[test]
@@ -127,4 +129,118 @@ fn a_pane_that_was_scrolled_shows_what_is_left_of_it() {
     let program = program.press("<Tab>/transf<Enter>");
     let rows = facet_rows(program.state()).len();
     assert!(program.state().view.facets.viewport.cursor < rows, "{}", program.screen());
+}
+
+/// The facet rows on the screen that contain the text.
+fn facet_lines(program: &Program, text: &str) -> Vec<String> {
+    let lines = program.screen();
+    let lines = lines.lines().filter_map(|line| line.split_once(['│', '┃']).map(|it| it.0));
+    lines.filter(|line| line.contains(text)).map(|line| line.trim().to_owned()).collect()
+}
+
+/// Moves the cursor of the facets to a value.
+fn on_value(program: Program, value: &str) -> Program {
+    let rows = facet_rows(program.state());
+    let is_value = |row: &FacetRow| matches!(row, FacetRow::Value { value: it, .. } if it == value);
+    let row = rows.iter().position(is_value).unwrap_or_else(|| panic!("no {value}"));
+    program.press("gg").press(&"j".repeat(row))
+}
+
+#[test]
+fn two_venues_are_alternatives_and_a_year_narrows_them() {
+    let program = Program::with(SHELF).at(120, 50).press("<S-Tab>");
+    let program = on_value(program, "ICLR 2024").press("<Enter>");
+    assert_eq!(program.hits().len(), 1);
+    assert_eq!(facet_lines(&program, "ISMIR"), ["ISMIR            2"], "still to be chosen");
+    let program = on_value(program, "ISMIR").press("<Enter>");
+    assert_eq!(program.filter_line(), "/ venue:\"ICLR 2024\" | venue:\"ISMIR\"");
+    assert_eq!(program.hits().len(), 3);
+    insta::assert_snapshot!(program.picture());
+    let program = on_value(program, "cs.CL").press("<Enter>");
+    assert_eq!(program.hits(), ["Transformers on the Shelf"], "{}", program.filter_line());
+    let program = on_value(program, "cs.CL").press("<Enter>");
+    assert_eq!(program.hits().len(), 3, "{}", program.filter_line());
+    let program = on_value(program, "ICLR 2024").press("<Enter>");
+    let program = on_value(program, "ISMIR").press("<Enter>");
+    assert_eq!((program.hits().len(), program.filter_line().as_str()), (10, "/ filter"));
+}
+
+#[test]
+fn values_of_every_group_are_alternatives() {
+    for (values, count) in
+        [(["cs.CL", "math.NT"], 2), (["Jo Park", "Dana Okafor"], 3), (["maps", "roads"], 2)]
+    {
+        let lines = SHELF.replace(r#""title": "Deep"#, r#""keywords": ["maps"], "title": "Deep"#);
+        let lines =
+            lines.replace(r#""title": "Notes"#, r#""keywords": ["roads"], "title": "Notes"#);
+        let mut program = Program::with(&lines).at(120, 90).press("<S-Tab>");
+        for value in values {
+            program = program.press(&format!("/{value}<Enter><Enter><Esc>"));
+        }
+        assert_eq!(program.hits().len(), count, "{}", program.filter_line());
+    }
+}
+
+#[test]
+fn two_tags_are_alternatives() {
+    let program = Program::shelf().press("tred<Enter>jtblue<Enter>jtgreen<Enter><S-Tab>");
+    let program = on_value(program, "red").press("<Enter>");
+    let program = on_value(program, "blue").press("<Enter>");
+    assert_eq!(program.hits().len(), 2, "{}", program.filter_line());
+    assert_eq!(facet_lines(&program, "green"), ["green            1"]);
+}
+
+#[test]
+fn a_restored_filter_leaves_the_other_values_of_its_group_to_be_chosen() {
+    let program = Program::with(SHELF).at(120, 50).press("/venue:\"ISMIR\"<Enter>");
+    assert_eq!(facet_lines(&program, "ICLR 2022"), ["ICLR 2022        1"]);
+    let program = program.press("/<Space>shelf<Enter>");
+    assert_eq!(facet_lines(&program, "ICLR 2022"), Vec::<String>::new(), "no such paper");
+}
+
+#[test]
+fn slash_in_the_facets_finds_a_value_of_any_group() {
+    let papers: Vec<String> = (0..300)
+        .map(|it| format!(r#"{{"title": "Paper {it}", "authors": ["Ada Moss", "Bo N{it}x"]}}"#))
+        .collect();
+    let program = Program::with(&papers.join("\n")).at(120, 36).press("<S-Tab>");
+    let rows = facet_rows(program.state());
+    assert!(!rows.iter().any(|row| format!("{row:?}").contains("N299x")));
+    let program = program.press("/N299");
+    assert!(program.footer().starts_with("find value N299"), "{}", program.footer());
+    insta::assert_snapshot!(program.picture());
+    let program = program.press("<Enter><Enter>");
+    assert_eq!(program.hits(), ["Paper 299"], "{}", program.filter_line());
+    let program = program.press("/<C-u>n150<Enter><Enter>");
+    assert_eq!(program.hits(), ["Paper 150", "Paper 299"], "{}", program.filter_line());
+    let program = program.press("<Esc>");
+    assert!(program.state().view.facets.needle.is_empty());
+    assert!(program.press("/zzz").screen().contains("No matches"));
+}
+
+#[test]
+fn s_sorts_the_values_of_a_group_by_count_or_name() {
+    let program = on_a_category();
+    let order = |program: &Program| {
+        let rows = facet_rows(program.state());
+        let values = rows.into_iter().filter_map(|row| match row {
+            FacetRow::Value { group: FacetGroup::Category, value, .. } => Some(value),
+            _ => None,
+        });
+        values.take(3).collect::<Vec<_>>()
+    };
+    assert_eq!(order(&program)[0], "cs.LG");
+    let program = program.press("s");
+    assert_eq!(order(&program), ["cs.CL", "cs.LG", "cs.SD"]);
+    assert!(program.footer().starts_with("Category sorted by name"), "{}", program.footer());
+    assert_eq!(facet_lines(&program, "Category"), ["▾ Category   by name"]);
+    assert_eq!(order(&program.press("s"))[0], "cs.LG");
+}
+
+#[test]
+fn a_value_taken_out_keeps_the_paper_under_the_cursor() {
+    let program = on_a_category().press("<Enter><Esc>2j");
+    let on = program.on();
+    let program = on_value(program.press("<S-Tab>"), "cs.LG").press("<Enter>");
+    assert_eq!((program.hits().len(), program.on()), (10, on));
 }

@@ -111,9 +111,14 @@ fn a_filter_that_is_cancelled_leaves_the_cursor_where_it_was() {
         assert_eq!((program.on().as_str(), place(&program)), ("Paper 150", before), "{typed}");
     }
     let program = program.press("/paper 7<Enter>j");
-    let on = program.on();
-    let program = program.press("/zz<Esc>");
-    assert_eq!((program.hits().len(), program.on()), (300, on));
+    let (on, hits) = (program.on(), program.hits());
+    for typed in ["/zz<Esc>", "/<C-u>paper<Esc>", "/<Down><Down><Esc>", "/<C-u><Esc>"] {
+        let program = Program::with(&numbered(300)).at(120, 36).press("/paper 7<Enter>j");
+        let program = program.press(typed);
+        assert_eq!((program.on(), program.hits()), (on.clone(), hits.clone()), "{typed}");
+        assert_eq!(program.filter_line(), "/ paper 7", "{typed}");
+    }
+    assert_eq!(program.press("/zz<Esc>u").filter_line(), "/ paper 7 zz");
 }
 
 #[test]

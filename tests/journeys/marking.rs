@@ -13,8 +13,8 @@ fn r_marks_read_and_unread_and_the_rows_say_which() {
         program.footer()
     );
     assert!(program.header().contains("9 unread"), "{}", program.header());
-    assert!(program.row(3).contains("▌   Key Memories"), "{}", program.row(3));
-    assert!(program.row(5).contains("•Deep Nets"), "{}", program.row(5));
+    assert!(program.row(3).contains("▌    Key Memories"), "{}", program.row(3));
+    assert!(program.row(5).contains("• Deep Nets"), "{}", program.row(5));
     let program = program.press("r");
     assert!(program.footer().starts_with("Marked unread: Key Memories"), "{}", program.footer());
     assert!(!program.row(5).contains('•'), "what nobody uses is not shown");

@@ -151,18 +151,67 @@ fn n_and_capital_n_go_round_the_matches() {
     let program = library().press("j<Enter>/word77<Enter>");
     let at = |program: &Program| program.state().view.paper_text.as_ref().unwrap().find.current;
     // Matches word77, and word770 to word779.
-    assert_eq!(at(&program), 0);
+    assert_eq!(at(&program), Some(0));
+    assert!(program.footer().contains("1/11"), "{}", program.footer());
     let program = program.press("n");
-    assert_eq!(at(&program), 1);
+    assert_eq!(at(&program), Some(1));
+    assert!(program.footer().contains("2/11"), "{}", program.footer());
     let program = program.press("2N");
-    assert_eq!(at(&program), 10, "before the first comes the last");
-    assert_eq!(at(&program.press("n")), 0);
+    assert_eq!(at(&program), Some(10), "before the first comes the last");
+    let told = "Wrapped around to the last match";
+    assert!(program.footer().starts_with(told), "{}", program.footer());
+    let program = program.press("n");
+    assert_eq!(at(&program), Some(0));
+    let told = "Wrapped around to the first match";
+    assert!(program.footer().starts_with(told), "{}", program.footer());
 }
 
 #[test]
 fn what_is_not_in_the_text_is_said() {
-    let program = library().press("j<Enter>/zebra<Enter>n");
-    assert!(program.footer().starts_with("No match for \"zebra\""));
+    let program = library().press("j<Enter>/zeb");
+    assert!(program.footer().starts_with("find zeb"), "{}", program.footer());
+    assert!(program.footer().ends_with("not found"), "{}", program.footer());
+    let program = program.press("ra<Enter>");
+    assert!(program.footer().starts_with("Not found: zebra"), "{}", program.footer());
+    assert!(program.press("n").footer().starts_with("Not found: zebra"));
+}
+
+#[test]
+fn matches_are_counted_while_a_find_is_typed() {
+    let program = library().press("j<Enter>/word77");
+    assert!(program.footer().ends_with(" 1/11"), "{}", program.footer());
+    assert!(program.press("7").footer().ends_with(" 1/1"));
+}
+
+#[test]
+fn esc_in_the_find_prompt_returns_to_the_line_and_the_find_before() {
+    let program = library().press("j<Enter>/word5<Enter>n");
+    let (line, footer) = (top(&program), program.footer());
+    let program = program.press("/word888<Esc>");
+    assert_eq!(top(&program), line);
+    let needle = |it: &Program| it.state().view.paper_text.as_ref().unwrap().find.needle.clone();
+    assert_eq!(needle(&program), "word5", "{footer}");
+}
+
+#[test]
+fn the_first_n_in_another_paper_goes_to_its_first_match() {
+    let papers = [long("First", 300), long("Second", 900)].join("\n");
+    let program = Program::with(&papers).at(80, 24).press("<Enter>/word250<Enter>J");
+    assert!(program.footer().contains("1 match"), "{}", program.footer());
+    let program = program.press("n");
+    assert!(program.footer().contains("1/1"), "{}", program.footer());
+    assert!(program.press("n").footer().starts_with("No other match"));
+}
+
+#[test]
+fn the_ends_of_the_list_are_told_in_the_reader() {
+    let program = library().press("<Enter>K");
+    let told = "Start of the list: this is the first paper";
+    assert!(program.footer().starts_with(told), "{}", program.footer());
+    let program = program.press("JJJ");
+    let told = "End of the list: this is the last paper";
+    assert_eq!(program.on(), "Third");
+    assert!(program.footer().starts_with(told), "{}", program.footer());
 }
 
 #[test]

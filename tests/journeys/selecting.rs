@@ -65,6 +65,46 @@ fn invert_selects_what_is_not_selected_of_the_rows_shown() {
 }
 
 #[test]
+fn gg_and_capital_v_and_capital_g_select_all_and_so_do_a_key_and_a_command() {
+    for keys in ["ggVG<Space>", "4jggVGv", "%", "<C-a>", ":select-all<Enter>", "v2j%"] {
+        let program = Program::shelf().press(keys);
+        assert_eq!(program.selected().len(), 10, "{keys}");
+        assert!(program.header().ends_with("10 selected"), "{keys}: {}", program.header());
+    }
+    let program = Program::shelf().press("4j<Space>/trans<Enter>%");
+    assert_eq!(program.selected().len(), 3, "what was selected stays");
+    assert!(program.header().ends_with("3 selected, 1 hidden"), "{}", program.header());
+}
+
+#[test]
+fn a_selection_stays_after_every_action_on_it() {
+    let folder = tempfile::TempDir::new().unwrap();
+    let file = folder.path().join("out.bib").display().to_string();
+    let mut program = Program::shelf().press("<Space>j<Space>");
+    let before = program.selected();
+    for keys in ["yb", "yt", "Y", "*", "w", "r", "a", "ttodo<Enter>", "."] {
+        program = program.press(keys);
+        assert_eq!(program.selected(), before, "{keys}");
+    }
+    let program = program.press(&format!(":export<Enter><Enter><C-u>{file}<Enter>"));
+    assert!(folder.path().join("out.bib").exists(), "{}", program.footer());
+    assert_eq!(program.selected(), before);
+}
+
+#[test]
+fn the_header_counts_the_hidden_beside_a_range() {
+    let program = Program::shelf().press("<Space>/piano<Enter>vj");
+    let told = "1 selected, 1 hidden + 2 in range";
+    assert!(program.header().ends_with(told), "{}", program.header());
+}
+
+#[test]
+fn without_a_header_the_footer_counts_the_selected() {
+    let program = Program::shelf().resize(70, 7).press("<Space><Space>/piano<Enter>");
+    assert!(program.footer().contains("2 selected, 1 hidden"), "{}", program.footer());
+}
+
+#[test]
 fn hidden_rows_are_counted_and_said_and_acted_on() {
     let program = Program::shelf().press("<Space><Space>/piano<Enter>");
     assert!(program.header().ends_with("2 selected, 1 hidden"), "{}", program.header());

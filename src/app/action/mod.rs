@@ -30,6 +30,7 @@ pub enum Action {
     Basket(BasketAction),
     Search(SearchAction),
     Facet(FacetAction),
+    Jump(JumpAction),
     Copy(CopyAction),
     Export(ExportAction),
     Open(OpenAction),
@@ -128,6 +129,8 @@ pub enum SelectAction {
     Range,
     Again,
     Invert,
+    /// Adds every listed paper.
+    All,
 }
 
 /// Toggles a mark of the selected papers, or of the current one. `AddToBasket` never removes.
@@ -189,6 +192,15 @@ pub enum FacetAction {
     Exclude,
     Expand,
     Collapse,
+    /// Switches the order of the values between count and name.
+    SortValues,
+}
+
+/// Goes through the places that jumps, filters and other lists have left.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum JumpAction {
+    Back,
+    Forward,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -2,8 +2,9 @@
 
 use super::{
     Action, AnnotateAction, BasketAction, ChangeAction, CopyAction, EditAction, ExportAction,
-    FacetAction, FilterAction, LeaveAction, LoadAction, MarkAction, MenuAction, Motion, OpenAction,
-    PromptAction, ReaderAction, RowRange, SearchAction, SelectAction, UnreadAction, ViewAction,
+    FacetAction, FilterAction, JumpAction, LeaveAction, LoadAction, MarkAction, MenuAction, Motion,
+    OpenAction, PromptAction, ReaderAction, RowRange, SearchAction, SelectAction, UnreadAction,
+    ViewAction,
 };
 use crate::cite::OutputFormat;
 
@@ -25,6 +26,8 @@ pub const ACTION_NAMES: &[(&str, Action)] = &[
     ("cursor-middle", Action::Move(Motion::CursorMiddle)),
     ("cursor-top", Action::Move(Motion::CursorTop)),
     ("cursor-bottom", Action::Move(Motion::CursorBottom)),
+    ("jump-back", Action::Jump(JumpAction::Back)),
+    ("jump-forward", Action::Jump(JumpAction::Forward)),
     ("next-pane", Action::View(ViewAction::NextPane)),
     ("previous-pane", Action::View(ViewAction::PreviousPane)),
     ("open-reader", Action::Open(OpenAction::Reader)),
@@ -61,6 +64,7 @@ pub const ACTION_NAMES: &[(&str, Action)] = &[
     ("select-range", Action::Select(SelectAction::Range)),
     ("select-again", Action::Select(SelectAction::Again)),
     ("invert", Action::Select(SelectAction::Invert)),
+    ("select-all", Action::Select(SelectAction::All)),
     ("read", Action::Mark(MarkAction::Read)),
     ("star", Action::Mark(MarkAction::Star)),
     ("skip", Action::Mark(MarkAction::Skip)),
@@ -128,6 +132,7 @@ pub const ACTION_NAMES: &[(&str, Action)] = &[
     ("exclude", Action::Facet(FacetAction::Exclude)),
     ("expand", Action::Facet(FacetAction::Expand)),
     ("collapse", Action::Facet(FacetAction::Collapse)),
+    ("sort-values", Action::Facet(FacetAction::SortValues)),
     ("sort", Action::Show(MenuAction::Sort)),
     ("reverse", Action::View(ViewAction::ReverseOrder)),
     ("layout", Action::View(ViewAction::Layout)),

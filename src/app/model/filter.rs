@@ -69,6 +69,8 @@ pub struct History {
     entries: Vec<String>,
     /// `None` unless an entry is recalled.
     recall: Option<Recall>,
+    /// The text of the prompt when it was opened, to which a cancel returns.
+    pub text_before: String,
 }
 
 /// A recalled entry and the text that it replaced.
@@ -170,7 +172,12 @@ impl Filter {
 
     /// Parses the text of the field.
     pub fn parse_field(&self) -> Query {
-        let query = Query::parse(self.field.text());
+        self.parse(self.field.text())
+    }
+
+    /// Parses a text as the query of this filter.
+    pub fn parse(&self, text: &str) -> Query {
+        let query = Query::parse(text);
         let query = match self.query.today() {
             Some(today) => query.with_today(today),
             None => query,

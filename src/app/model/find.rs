@@ -11,8 +11,18 @@ pub struct FindState {
     pub needle: String,
     /// Each match as pieces of lines: a match may span a line break.
     pub matches: Vec<Vec<(usize, Range<usize>)>>,
-    /// Index of the current match.
-    pub current: usize,
+    /// Index of the current match. `None` until a match was gone to in this text.
+    pub current: Option<usize>,
+    /// The search and position to which a cancel returns.
+    pub origin: FindOrigin,
+}
+
+/// The search and scroll position at the time the prompt was opened.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct FindOrigin {
+    pub needle: String,
+    /// Index of the first visible line.
+    pub top: usize,
 }
 
 impl FindState {
@@ -37,13 +47,25 @@ impl FindState {
             from = range.end;
             self.matches.push(split_by_line(&folded.source_range(range), &starts, lines));
         }
-        self.current = self.current.min(self.matches.len().saturating_sub(1));
+        let last = self.matches.len().checked_sub(1);
+        self.current = self.current.and_then(|current| Some(current.min(last?)));
+    }
+
+    /// The number of the current match and of all, such as `3/12`; empty without a search.
+    pub fn describe(&self) -> String {
+        match (self.matches.len(), self.current) {
+            _ if self.needle.trim().is_empty() => String::new(),
+            (0, _) => "not found".to_owned(),
+            (count, Some(current)) => format!("{}/{count}", current + 1),
+            (1, None) => "1 match".to_owned(),
+            (count, None) => format!("{count} matches"),
+        }
     }
 
     /// The styles of the matches in a line.
     pub fn styles(&self, line: usize) -> impl Iterator<Item = (Range<usize>, TextStyle)> {
         self.matches.iter().enumerate().flat_map(move |(number, pieces)| {
-            let look = if number == self.current {
+            let look = if Some(number) == self.current {
                 TextStyle::CurrentFindMatch
             } else {
                 TextStyle::FindMatch
@@ -84,5 +106,19 @@ mod tests {
         found.search(&lines);
         assert_eq!(found.matches, [vec![(0, 2..8), (1, 0..5)], vec![(2, 0..11)]]);
         assert_eq!(found.styles(2).count(), 1);
+    }
+
+    #[test]
+    fn the_current_match_is_counted_among_all() {
+        let line = StyledLine { text: "bay bay bay".to_owned(), ..StyledLine::default() };
+        let mut found = FindState { needle: "bay".to_owned(), ..FindState::default() };
+        found.search(std::slice::from_ref(&line));
+        assert_eq!(found.describe(), "3 matches");
+        found.current = Some(2);
+        assert_eq!(found.describe(), "3/3");
+        found.needle = "by".to_owned();
+        found.search(&[line]);
+        assert_eq!((found.describe().as_str(), found.current), ("not found", None));
+        assert_eq!(FindState::default().describe(), "");
     }
 }

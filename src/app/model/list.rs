@@ -1,5 +1,6 @@
 //! The list of hits: cursor, scroll position, snippets.
 
+use super::jumps::JumpList;
 use super::viewport::Viewport;
 use crate::domain::PaperId;
 use crate::search::{QueryId, ReferenceSummary};
@@ -37,9 +38,10 @@ pub struct ResultList {
     pub rows_above: Option<usize>,
     /// The current paper at the time the filter was opened.
     pub filter_origin: Option<FilterOrigin>,
+    pub jumps: JumpList,
 }
 
-/// A paper with the number of rows above it on the screen.
+/// The paper under the cursor, with the number of rows above it on the screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct FilterOrigin {
     pub id: PaperId,

@@ -1,7 +1,7 @@
 //! Runs the commands of the command line.
 
 use super::outcome::Outcome;
-use super::{citing, filter, list, popup, saved_searches, setting, sort, tags};
+use super::{citing, filter, jumps, list, popup, saved_searches, setting, sort, tags};
 use crate::app::action::command_line::{Command, parse_command};
 use crate::app::effect::Effect;
 use crate::app::model::cite_request::CiteRequest;
@@ -11,7 +11,10 @@ use crate::app::model::state::State;
 pub fn run(state: &mut State, text: &str) -> Outcome {
     match parse_command(text) {
         Ok(Command::Action(action)) => action.into(),
-        Ok(Command::GoTo(row)) => list::go_to(state, row.saturating_sub(1)).into(),
+        Ok(Command::GoTo(row)) => {
+            jumps::record(state);
+            list::go_to(state, row.saturating_sub(1)).into()
+        }
         Ok(Command::Sort(key, direction)) => sort::sort(state, key, direction).into(),
         Ok(Command::Style(name)) => Effect::Cite(CiteRequest::FindStyle(name)).into(),
         Ok(Command::Prefer(version)) => citing::set_preferred_version(state, version).into(),

@@ -2,8 +2,8 @@
 
 use super::outcome::Outcome;
 use super::{
-    basket, citing, copy, facets, filter, leave, links, list, load, marks, menu, notes, popup,
-    prompt, reader, saved_searches, selection, tags, undo, unread, view,
+    basket, citing, copy, facets, filter, jumps, leave, links, list, load, marks, menu, notes,
+    popup, prompt, reader, saved_searches, selection, tags, undo, unread, view,
 };
 use crate::app::action::{
     Action, AnnotateAction, ChangeAction, CopyAction, FilterAction, LeaveAction, LoadAction,
@@ -49,6 +49,7 @@ pub fn dispatch(state: &mut State, action: Action, count: Option<usize>) -> Outc
             Outcome::default()
         }
         Action::Facet(action) => facets::apply(state, action).into(),
+        Action::Jump(action) => jumps::apply(state, action, count).into(),
         Action::Copy(action) => apply_copy(state, action, count).into(),
         Action::Export(action) => {
             citing::open_formats(state, ExportSelection::from_action(action, count)).into()
@@ -64,6 +65,7 @@ pub fn dispatch(state: &mut State, action: Action, count: Option<usize>) -> Outc
 
 /// Moves in the focused popup or pane.
 fn move_in_focus(state: &mut State, motion: Motion, count: Option<usize>) {
+    jumps::record_motion(state, motion);
     match (&state.mode, state.view.pane) {
         (Mode::Popup(_), _) => popup::move_cursor(state, motion, count),
         (_, Pane::Facets) => facets::move_cursor(state, motion, count),

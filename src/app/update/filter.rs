@@ -87,6 +87,16 @@ pub fn replace(state: &mut State, text: &str) -> Vec<Effect> {
     search_if_changed(state)
 }
 
+/// As [`replace`], but the cursor stays on its paper if that is listed.
+pub fn replace_from_current(state: &mut State, text: &str) -> Vec<Effect> {
+    let current = state.current().map(|(id, _)| id);
+    let effects = replace(state, text);
+    if !state.filter.query.is_empty() && current.is_some() {
+        state.list.anchor = current;
+    }
+    effects
+}
+
 /// Searches for the same query under a new id; the cursor stays on its paper.
 pub fn restart_search(state: &mut State) -> Vec<Effect> {
     state.filter.query_id.0 += 1;
@@ -197,9 +207,11 @@ pub fn set_skipped(state: &mut State, skipped: SkippedVisibility) -> Vec<Effect>
     search_from_current(state)
 }
 
-/// Opens the filter and remembers the current paper as its origin.
+/// Opens the filter and remembers its text and the current paper, to which a cancel returns.
 pub fn open(state: &mut State) {
     super::list::save_filter_origin(state);
+    let text = state.filter.field.text().trim_end();
+    text.clone_into(&mut state.filter.history.text_before);
     state.mode = Mode::Filter;
 }
 
@@ -214,6 +226,22 @@ pub fn edit_as(state: &mut State, text: &str) -> Vec<Effect> {
 pub fn replace_undoably(state: &mut State, text: &str) -> Vec<Effect> {
     remember_for_undo(state, text);
     replace(state, text)
+}
+
+/// Closes the filter and returns to the text and to the row from which it was opened. Undo restores
+/// the cancelled text.
+pub fn cancel(state: &mut State) -> Vec<Effect> {
+    let text = std::mem::take(&mut state.filter.history.text_before);
+    state.filter.field.trim_end();
+    let is_edited = state.filter.field.text() != text;
+    remember_for_undo(state, &text);
+    let effects = replace(state, &text);
+    // A filter that becomes empty has found its row already.
+    if !is_edited || !state.filter.query.is_empty() {
+        super::list::return_to_origin(state);
+    }
+    state.mode = Mode::Panes;
+    effects
 }
 
 /// Clears the filter; undo restores it.

@@ -1,6 +1,6 @@
 //! Goes back: out of popups, panes and the program.
 
-use super::{filter, find, load, popup, selection};
+use super::{facets, filter, find, load, popup, selection};
 use crate::app::action::LeaveAction;
 use crate::app::effect::{Effect, ExitResult};
 use crate::app::model::layout::Pane;
@@ -20,6 +20,9 @@ pub fn apply(state: &mut State, action: LeaveAction) -> Vec<Effect> {
         (LeaveAction::Interrupt, _) => return interrupt(state),
         (LeaveAction::Peel, Pane::Reader | Pane::Detail) if find::is_active(state) => {
             find::forget(state);
+        }
+        (LeaveAction::Peel, Pane::Facets) if !state.view.facets.needle.is_empty() => {
+            facets::set_needle(state, "");
         }
         (LeaveAction::Peel, Pane::List) => return clear_selection_or_filter(state),
         (LeaveAction::Quit, _) | (LeaveAction::Close, Pane::List) => {

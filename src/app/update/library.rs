@@ -72,6 +72,7 @@ fn update_marks(state: &mut State, papers: &[(PaperId, PaperMarks)]) {
         state.filter.marks.snapshot = Arc::clone(&state.library.marks);
     }
     state.stale.mark_counts = true;
+    state.view.facets.counting.marks_version += 1;
 }
 
 /// All marks are loaded: a query that depends on marks is searched again.

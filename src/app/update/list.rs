@@ -41,6 +41,14 @@ pub fn save_filter_origin(state: &mut State) {
     }
 }
 
+/// Moves the cursor back to the origin of the filter, once it is listed.
+pub fn return_to_origin(state: &mut State) {
+    if let Some(FilterOrigin { id, rows_above }) = state.list.filter_origin {
+        let id = state.corpus.paper_of_record(id);
+        state.anchor_cursor(id, Some(rows_above));
+    }
+}
+
 pub fn current_origin(state: &State) -> Option<FilterOrigin> {
     let (id, _) = state.current()?;
     Some(FilterOrigin {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::{filter, list};
 use crate::app::effect::Effect;
 use crate::app::model::filter::MarksLoaded;
+use crate::app::model::jumps::JumpList;
 use crate::app::model::load::{LoadPhase, LoadState, MAX_LISTED_DEFECTS};
 use crate::app::model::state::State;
 use crate::domain::{Corpus, Duplicates, PaperId};
@@ -143,6 +144,7 @@ pub fn restart(state: &mut State) -> Vec<Effect> {
     state.filter.marks.snapshot = Arc::default();
     list::go_to_top(state);
     state.list.filter_origin = None;
+    state.list.jumps = JumpList::default();
     state.view.paper_text = None;
     filter::restart_search(state)
 }

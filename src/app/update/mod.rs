@@ -8,6 +8,7 @@ pub mod dispatch;
 pub mod facets;
 pub mod filter;
 pub mod find;
+pub mod jumps;
 pub mod keys;
 pub mod leave;
 pub mod library;
@@ -65,7 +66,9 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
             None => break,
         };
     }
+    jumps::note_place(state);
     effects.extend(list::request_detail(state));
+    effects.extend(facets::request_counts(state));
     effects.extend(citing::request_preview(state));
     session::save_session(state, &mut effects);
     effects
@@ -125,6 +128,7 @@ fn handle_event(state: &mut State, event: Event) -> Outcome {
             state.view.frame_stats = frame;
             Outcome::default()
         }
+        Event::CountedFacets(counts) => facets::show_counts(state, counts).into(),
         Event::SearchCounts(counts) => saved_searches::show_counts(state, counts).into(),
         Event::Time(now) => triage::record_time(state, now).into(),
         Event::Date(today) => set_today(state, today).into(),

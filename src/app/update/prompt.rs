@@ -157,10 +157,11 @@ pub fn apply(state: &mut State, action: Action) -> Option<Outcome> {
         },
         Action::Move(motion) => recall_by_motion(state, motion).map(Outcome::from),
         Action::Leave(LeaveAction::Peel) if matches!(state.mode, Mode::Filter) => {
-            let effects = filter::clear(state);
-            state.filter.history.end_recall();
-            state.mode = Mode::Panes;
-            Some(effects.into())
+            Some(filter::cancel(state).into())
+        }
+        Action::Leave(LeaveAction::Peel) if matches!(state.mode, Mode::Find(_)) => {
+            find::cancel(state);
+            Some(close(state).into())
         }
         Action::Leave(LeaveAction::Peel | LeaveAction::Interrupt) => Some(close(state).into()),
         Action::Leave(
@@ -177,6 +178,7 @@ pub fn apply(state: &mut State, action: Action) -> Option<Outcome> {
         | Action::Basket(_)
         | Action::Search(_)
         | Action::Facet(_)
+        | Action::Jump(_)
         | Action::Copy(_)
         | Action::Export(_)
         | Action::Open(_)
@@ -208,7 +210,11 @@ fn accept(state: &mut State) -> Outcome {
         Mode::Tags(_) => tags::accept(state).into(),
         Mode::Destination(_) => citing::accept_prompt(state).into(),
         Mode::Popup(_) => focus_rows(state).into(),
-        Mode::Find(_) | Mode::Confirmation(_) | Mode::Panes => close(state).into(),
+        Mode::Find(_) => {
+            find::accept(state);
+            close(state).into()
+        }
+        Mode::Confirmation(_) | Mode::Panes => close(state).into(),
     }
 }
 

@@ -4,8 +4,7 @@ use super::{find, list, marks, unread};
 use crate::app::action::{Motion, ReaderAction, UnreadAction};
 use crate::app::effect::Effect;
 use crate::app::model::layout::Pane;
-use crate::app::model::state::{Mode, State};
-use crate::app::model::text_field::TextField;
+use crate::app::model::state::State;
 
 pub fn apply(state: &mut State, action: ReaderAction, count: Option<usize>) -> Vec<Effect> {
     let steps = count.unwrap_or(1);
@@ -13,21 +12,30 @@ pub fn apply(state: &mut State, action: ReaderAction, count: Option<usize>) -> V
         ReaderAction::ReadOn if is_at_end(state) => return marks::mark_read_at_end(state),
         ReaderAction::ReadOn => scroll(state, Motion::PageDown, None),
         ReaderAction::NextPaper if lists_papers(state) => {
-            list::move_cursor(state, Motion::Down, count);
+            go_to_paper(state, Motion::Down, count, "End of the list: this is the last paper");
         }
         ReaderAction::PreviousPaper if lists_papers(state) => {
-            list::move_cursor(state, Motion::Up, count);
+            go_to_paper(state, Motion::Up, count, "Start of the list: this is the first paper");
         }
         ReaderAction::NextPaper | ReaderAction::PreviousPaper => {}
         ReaderAction::ScrollDown => scroll(state, Motion::Down, count),
         ReaderAction::ScrollUp => scroll(state, Motion::Up, count),
-        ReaderAction::Find => state.mode = Mode::Find(TextField::default()),
+        ReaderAction::Find => find::open(state),
         ReaderAction::FindNext if find::is_active(state) => find::next(state, steps),
         ReaderAction::FindPrevious if find::is_active(state) => find::previous(state, steps),
         ReaderAction::FindNext => return unread::apply(state, UnreadAction::Next, count),
         ReaderAction::FindPrevious => return unread::apply(state, UnreadAction::Previous, count),
     }
     Vec::new()
+}
+
+/// Moves to another paper of the list; reports the end of the list.
+fn go_to_paper(state: &mut State, motion: Motion, count: Option<usize>, end_notice: &str) {
+    let before = state.list.viewport.cursor;
+    list::move_cursor(state, motion, count);
+    if state.list.viewport.cursor == before {
+        state.notices.info(end_notice);
+    }
 }
 
 /// Returns true if the focused pane shows a paper of the list.

@@ -71,6 +71,7 @@ pub fn apply(state: &mut State, action: SelectAction, count: Option<usize>) {
         SelectAction::Range => toggle_range(state),
         SelectAction::Again => select_again(state),
         SelectAction::Invert => invert(state),
+        SelectAction::All => select_all(state),
     }
 }
 
@@ -107,6 +108,15 @@ fn select_again(state: &mut State) {
 }
 
 /// Selects the listed papers that are not selected, and deselects the rest.
+/// Adds every listed paper to the selection.
+fn select_all(state: &mut State) {
+    end_range(state);
+    let listed: Vec<PaperId> = state.hits().ids().collect();
+    for id in listed {
+        state.selection.add(id);
+    }
+}
+
 fn invert(state: &mut State) {
     end_range(state);
     let hits = state.hits();

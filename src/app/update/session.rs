@@ -2,6 +2,7 @@
 
 use super::{filter, request};
 use crate::app::effect::Effect;
+use crate::app::model::jumps::JumpList;
 use crate::app::model::layout::Pane;
 use crate::app::model::session::{PendingRestore, SavedSession};
 use crate::app::model::settings::{RunMode, Settings, StartAt};
@@ -40,6 +41,8 @@ fn begin_restore(state: &mut State, place: Session) -> Vec<Effect> {
     (state.filter.order, state.filter.direction) = (place.sort_key, place.direction);
     let query = place.query.clone();
     let is_broken = place.end == SessionEnd::NotEnded;
+    // The restored place is where the run begins, not a jump.
+    state.list.jumps = JumpList::default();
     state.library.session.pending = Some(PendingRestore { session: place, is_cancelled: false });
     if is_broken && !query.is_empty() {
         return filter::replace(state, &query);

@@ -17,7 +17,7 @@ pub fn undo(state: &mut State) -> Vec<Effect> {
         UndoEntry::Filter { before, .. } => {
             let before = before.clone();
             state.library.undo.push_undone(step);
-            filter::replace(state, &before)
+            filter::replace_from_current(state, &before)
         }
         UndoEntry::Selection(papers) => {
             state.selection.replace(papers.clone());
@@ -45,7 +45,7 @@ pub fn redo(state: &mut State) -> Vec<Effect> {
         UndoEntry::Filter { after, .. } => {
             let after = after.clone();
             state.library.undo.push_done(step);
-            filter::replace(state, &after)
+            filter::replace_from_current(state, &after)
         }
         UndoEntry::Selection(_) => {
             state.selection.take();

@@ -1,6 +1,6 @@
 //! Moves to the next unread paper.
 
-use super::{list, triage};
+use super::{jumps, list, triage};
 use crate::app::action::UnreadAction;
 use crate::app::effect::Effect;
 use crate::app::model::layout::Pane;
@@ -10,6 +10,7 @@ use crate::app::model::unread::{is_unread, next_unread, previous_unread, unread_
 const ALL_READ_MESSAGE: &str = "No unread papers left";
 
 pub fn apply(state: &mut State, action: UnreadAction, count: Option<usize>) -> Vec<Effect> {
+    jumps::record(state);
     match action {
         UnreadAction::Next => go_to_unread(state, count, next_unread, |rank, cursor| {
             (rank < cursor).then_some("Wrapped around to the top")
@@ -53,6 +54,9 @@ pub fn go_to_next_unread(state: &mut State) -> Vec<Effect> {
         state.notices.info(ALL_READ_MESSAGE);
         return Vec::new();
     };
+    if state.view.pane == Pane::Reader && rank < state.list.viewport.cursor {
+        state.notices.info("Wrapped around to the top");
+    }
     list::go_to(state, rank);
     triage::request_time(state)
 }

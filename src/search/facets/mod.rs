@@ -10,12 +10,13 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::cancel::{CancelToken, Cancelled};
+use super::query::QueryField;
 use super::rank::hits::Hits;
 use crate::domain::{Corpus, Segment};
 use crate::text::{fold, tex_to_unicode};
 use categories::{CategoryLists, CategoryNames};
 use rows_by_segment::{SegmentRows, rows_by_segment};
-use top_names::{add_count, top_names};
+use top_names::{CountNames, add_count, count_exactly, top_names};
 
 /// Counts of hits by value: the most frequent value first, then by name. Values are readable text.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -39,9 +40,8 @@ pub struct NameFacets {
     pub keywords: Vec<(String, u32)>,
 }
 
-const MAX_VENUES: usize = 200;
-const MAX_AUTHORS: usize = 200;
-const MAX_KEYWORDS: usize = 200;
+/// Maximum number of venues, of authors and of keywords listed.
+const MAX_VALUES: usize = 200;
 /// One slot for each value of an `i16` year.
 const YEAR_SLOTS: usize = 1 << 16;
 
@@ -83,20 +83,72 @@ impl Facets {
         cancel: CancelToken<'_>,
     ) -> Result<Self, Cancelled> {
         let segments = rows_by_segment(hits, corpus);
-        let venues = top_names(&segments, &count_venues, MAX_VENUES, cancel)?;
-        let authors = top_names(&segments, &count_authors, MAX_AUTHORS, cancel)?;
+        let venues = top_names(&segments, &count_venues, MAX_VALUES, cancel)?;
+        let authors = top_names(&segments, &count_authors, MAX_VALUES, cancel)?;
         let has_keywords = |it: &SegmentRows<'_>| it.rows().any(|row| it.segment.has_keywords(row));
         let keywords = if segments.iter().any(has_keywords) {
-            top_names(&segments, &count_keywords, MAX_KEYWORDS, cancel)?
+            top_names(&segments, &count_keywords, MAX_VALUES, cancel)?
         } else {
             HashMap::new()
         };
         let names = NameFacets {
-            venues: most_frequent(venues, MAX_VENUES),
-            authors: most_frequent(authors, MAX_AUTHORS),
-            keywords: most_frequent_folded(keywords, MAX_KEYWORDS),
+            venues: most_frequent(venues, MAX_VALUES),
+            authors: most_frequent(authors, MAX_VALUES),
+            keywords: most_frequent_folded(keywords, MAX_VALUES),
         };
         Ok(Self { names: Some(names), ..self })
+    }
+}
+
+/// The most frequent values of a field among the hits, as in [`Facets`], that contain the needle.
+/// Returns `None` if the count is cancelled. A field that has no facet has no values.
+pub fn count_values(
+    hits: &Hits,
+    corpus: &Corpus,
+    field: QueryField,
+    needle: &str,
+    is_cancelled: &(dyn Fn() -> bool + Sync),
+) -> Option<Vec<(String, u32)>> {
+    let (needle, cancel) = (fold(needle), CancelToken::new(is_cancelled));
+    let segments = rows_by_segment(hits, corpus);
+    let count_names: &CountNames = match field {
+        QueryField::Year => &count_years,
+        QueryField::Category => &count_categories,
+        QueryField::Venue => &count_venues,
+        QueryField::Authors => &count_authors,
+        QueryField::Keyword => &count_keywords,
+        _ => return Some(Vec::new()),
+    };
+    let counts = if needle.is_empty() {
+        top_names(&segments, count_names, MAX_VALUES, cancel)
+    } else {
+        let contains_needle = |name: &str| fold(&tex_to_unicode(name)).contains(&needle);
+        count_exactly(&segments, count_names, &contains_needle, cancel)
+    };
+    Some(match field {
+        QueryField::Keyword => most_frequent_folded(counts.ok()?, MAX_VALUES),
+        _ => most_frequent(counts.ok()?, MAX_VALUES),
+    })
+}
+
+fn count_years(rows: &SegmentRows<'_>, add: &mut dyn FnMut(&str, u32)) {
+    let mut years: HashMap<i16, u32> = HashMap::new();
+    for year in rows.rows().filter_map(|row| rows.segment.year(row)) {
+        *years.entry(year).or_default() += 1;
+    }
+    for (year, count) in years {
+        add(&year.to_string(), count);
+    }
+}
+
+fn count_categories(rows: &SegmentRows<'_>, add: &mut dyn FnMut(&str, u32)) {
+    let lists = rows.segment.categories();
+    let mut counts = vec![0; lists.len() as usize];
+    for row in rows.rows() {
+        counts[rows.segment.category_index(row)] += 1;
+    }
+    for (list, count) in lists.records().zip(counts).filter(|(_, count)| *count > 0) {
+        list.split(' ').filter(|it| !it.is_empty()).for_each(|it| add(it, count));
     }
 }
 

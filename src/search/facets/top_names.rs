@@ -16,7 +16,7 @@ const HASH_SLOTS: usize = 1 << 20;
 const NAMES_PER_CANCEL_CHECK: u32 = 1 << 12;
 
 /// Calls back with each name in the rows and its number of occurrences.
-type CountNames = dyn Fn(&SegmentRows<'_>, &mut dyn FnMut(&str, u32)) + Sync;
+pub type CountNames = dyn Fn(&SegmentRows<'_>, &mut dyn FnMut(&str, u32)) + Sync;
 
 /// The most frequent names in no order: at least `wanted`, if there are as many.
 ///
@@ -102,7 +102,7 @@ pub fn add_count(counts: &mut HashMap<String, u32>, name: &str, count: u32) {
 }
 
 /// Counts the names that pass the test.
-fn count_exactly(
+pub fn count_exactly(
     segments: &[SegmentRows<'_>],
     count_names: &CountNames,
     is_candidate: &(dyn Fn(&str) -> bool + Sync),

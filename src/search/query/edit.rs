@@ -24,8 +24,8 @@ pub enum ValueState {
 /// Adds a value as included (`cat:cs.CL`) or excluded (`!cat:cs.CL`), or removes it if the query
 /// already has it so.
 ///
-/// Years and venues are added as alternatives, since a paper has only one of each. Other text keeps
-/// its meaning: alternatives are put in parentheses where needed. An author is added as
+/// An included value is added as an alternative to the included values of the same field. Other text
+/// keeps its meaning: alternatives are put in parentheses where needed. An author is added as
 /// `author="Bo Li"`, which finds the papers that have the name exactly so.
 pub fn toggle_value(source: &str, field: QueryField, value: &str, toggle: Toggle) -> String {
     let query = Query::parse(source);
@@ -82,6 +82,39 @@ impl Query {
             Occur::Include => ValueState::Included,
             Occur::Exclude => ValueState::Excluded,
         })
+    }
+
+    /// Returns true if the query names an included value of the field.
+    pub fn includes_value(&self, field: QueryField) -> bool {
+        self.included_position(field).is_some()
+    }
+
+    /// The text without the included values of a field; `None` if it has none.
+    pub fn without_values(&self, field: QueryField) -> Option<String> {
+        let mut rest = self.without_token(self.included_position(field)?);
+        loop {
+            let query = Self::parse(&rest);
+            let Some(at) = query.included_position(field) else { return Some(rest) };
+            let shorter = query.without_token(at);
+            if shorter.len() >= rest.len() {
+                return Some(rest);
+            }
+            rest = shorter;
+        }
+    }
+
+    /// The index of the first token with an included value of the field.
+    fn included_position(&self, field: QueryField) -> Option<usize> {
+        (0..self.tokens.len()).find(|at| self.has_included_value(*at, field))
+    }
+
+    fn has_included_value(&self, at: usize, field: QueryField) -> bool {
+        let (token, role) = (&self.tokens[at], self.roles[at]);
+        role.occur == Occur::Include
+            && role.prefix == Some(FieldPrefix::Field(field))
+            && token.kind.is_term()
+            && !token.value.is_empty()
+            && !self.invalid_values.contains(&token.value)
     }
 
     /// The index of the token with the value.
@@ -190,21 +223,10 @@ impl Query {
         WordParentheses { unclosed, closes_group }
     }
 
-    /// The range of the last included value, with those joined to it without blanks, if a paper has
-    /// only one value of the field.
+    /// The range of the last included value of the field, with those joined to it without blanks.
     fn alternatives_range(&self, field: QueryField) -> Option<Range<usize>> {
-        if !matches!(field, QueryField::Year | QueryField::Venue) {
-            return None;
-        }
         let is_same_field = |at: &usize| {
-            let (token, role) = (&self.tokens[*at], self.roles[*at]);
-            let has_value = role.occur == Occur::Include
-                && !token.value.is_empty()
-                && !self.invalid_values.contains(&token.value);
-            has_value
-                && token.kind.is_term()
-                && token.end == TokenEnd::Closed
-                && role.prefix == Some(FieldPrefix::Field(field))
+            self.tokens[*at].end == TokenEnd::Closed && self.has_included_value(*at, field)
         };
         let at = (0..self.tokens.len()).rfind(is_same_field)?;
         let is_tight = |at: usize| self.kind_at(Some(at)) == Some(TokenKind::TightOr);
