@@ -1,5 +1,7 @@
 //! Effects: the work that an update requests from the shell.
 
+use super::input::mouse::MouseCapture;
+use super::model::appearance::Theme;
 use super::model::cite_request;
 use super::model::facet_counts::FacetRequest;
 use super::model::layout::LayoutMode;
@@ -63,6 +65,9 @@ pub enum Effect {
     /// Lists the files whose paths begin with this text; answered by
     /// [`PathCompletions`](super::Event::PathCompletions).
     CompletePath(String),
+    SaveTheme(Theme),
+    /// Starts or stops the reports of the mouse by the terminal.
+    CaptureMouse(MouseCapture),
     /// Exports or pipes papers, or changes citation settings; answered by
     /// [`CiteResult`](super::Event::CiteResult).
     Cite(cite_request::CiteRequest),
@@ -77,6 +82,11 @@ pub enum Effect {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ExitResult {
     Quit,
-    /// The papers chosen in [`RunMode::Pick`](super::RunMode::Pick).
-    Picked(Vec<PaperId>),
+    /// The choice made in [`RunMode::Pick`](super::RunMode::Pick).
+    Picked {
+        /// The chosen papers in order; empty if none matches.
+        papers: Vec<PaperId>,
+        /// The text of the filter.
+        query: String,
+    },
 }

@@ -4,6 +4,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::input::key::Key;
+use super::input::mouse::MouseInput;
+use super::model::appearance::Background;
 use super::model::cite_request;
 use super::model::facet_counts::CountedFacets;
 use super::model::list::HighlightedSnippet;
@@ -63,6 +65,9 @@ pub enum Event {
     CountedFacets(CountedFacets),
     /// The number of hits of the saved searches.
     SearchCounts(Vec<SearchCount>),
+    /// The terminal has told its background.
+    Background(Background),
+    Mouse(MouseInput),
     /// Clock reading, with an arbitrary epoch.
     Time(Duration),
     /// Today, as requested by [`Effect::ReadDate`](super::Effect::ReadDate).

@@ -15,6 +15,7 @@ use clap::FromArgMatches as _;
 use crate::app::{ExitResult, RunMode};
 use crate::library::SavedSearch;
 use crate::shell::clipboard::{self, Environment};
+use crate::shell::terminal::display::Display;
 use crate::shell::{ExitReason, Loader, RunOptions, run as run_screen};
 use crate::sources::io_reason;
 use crate::text::sanitise_lines;
@@ -112,6 +113,7 @@ fn dispatch(mut args: Args) -> anyhow::Result<ExitCode> {
     match mode {
         CliMode::Print => commands::filter::run(&options, search.as_ref()),
         CliMode::Keys | CliMode::PickByKeys => commands::headless::run(options, search),
+        CliMode::Plain => commands::plain::run(options, search),
         CliMode::Screen | CliMode::Pick | CliMode::Generate | CliMode::ClipboardCheck => {
             run_on_screen(options, search)
         }
@@ -216,6 +218,7 @@ fn check_clipboard(options: &Options) -> anyhow::Result<ExitCode> {
 fn run_on_screen(options: Options, search: Option<SavedSearch>) -> anyhow::Result<ExitCode> {
     let format = config::options::picked_output_format(&options.args.printing)?;
     let (style, run_mode) = (options.style.clone(), options.settings.run_mode);
+    let prints_query = options.args.screen_args.picking.print_query;
     let sources =
         Loader::open(&options.input_sources(OutputTarget::Screen)?, &options.read_options)?;
     let library = options.library_file();
@@ -228,18 +231,29 @@ fn run_on_screen(options: Options, search: Option<SavedSearch>) -> anyhow::Resul
         bibliography_files: options.bibliography_files,
         clipboard: options.clipboard,
         environment: options.environment,
+        display: options
+            .args
+            .screen_args
+            .picking
+            .height
+            .map_or(Display::FullScreen, Display::Inline),
         escape_timeout: options.escape_timeout,
         search,
         notices: options.complaints,
     })?;
     match exit_reason {
-        ExitReason::Quit(ExitResult::Picked(papers), corpus) => commands::print::print_papers(
-            &corpus,
-            &papers,
-            format,
-            &style,
-            EXIT_NOTHING_FOUND.into(),
-        ),
+        ExitReason::Quit(ExitResult::Picked { papers, query }, corpus) => {
+            if prints_query {
+                commands::print::print_lines(&[query])?;
+            }
+            commands::print::print_papers(
+                &corpus,
+                &papers,
+                format,
+                &style,
+                EXIT_NOTHING_FOUND.into(),
+            )
+        }
         ExitReason::Quit(ExitResult::Quit, _) if run_mode == RunMode::Pick => {
             Ok(EXIT_NOTHING_FOUND.into())
         }

@@ -8,12 +8,12 @@ use super::jobs::complete_path::complete_path;
 use super::jobs::export::expand_home;
 use super::jobs::note_editor::NoteFile;
 use super::jobs::{cite, open_link};
-use super::preferences::{save_bibliography, save_layout};
+use super::preferences::{save_bibliography, save_layout, save_theme};
 use super::queries;
 use super::threads::{count_facets, count_searches, edit_note, open_link, start_loader};
 use super::workers::pending_work::ExitPolicy;
 use super::workers::text::{TextKind, TextRequest};
-use crate::app::{Effect, Event, LayoutMode, Target};
+use crate::app::{Effect, Event, LayoutMode, MouseCapture, Target, Theme};
 use crate::cite::{CiteOptions, OutputFormat};
 use crate::library::PaperRef;
 use crate::search::CalendarDay;
@@ -81,6 +81,8 @@ impl Shell {
                 let paths = complete_path(&text);
                 return Some(Event::PathCompletions { text, paths });
             }
+            Effect::SaveTheme(theme) => return self.save_theme(theme),
+            Effect::CaptureMouse(capture) => return self.capture_mouse(capture),
             Effect::Redraw => return self.redraw().err().map(|it| Event::Error(it.to_string())),
             Effect::Suspend => {
                 return self.terminal.suspend().err().map(|it| Event::Error(it.to_string()));
@@ -146,6 +148,20 @@ impl Shell {
         let directory = self.environment.state_dir.as_ref()?;
         let error = save_layout(directory, layout_mode).err()?;
         Some(Event::Error(format!("Layout not saved: {}", io_reason(&error))))
+    }
+
+    fn save_theme(&self, theme: Theme) -> Option<Event> {
+        let directory = self.environment.state_dir.as_ref()?;
+        let error = save_theme(directory, theme).err()?;
+        Some(Event::Error(format!("Theme not saved: {}", io_reason(&error))))
+    }
+
+    fn capture_mouse(&self, capture: MouseCapture) -> Option<Event> {
+        if self.terminal.is_inline() {
+            return Some(Event::Error("Mouse: not available with --height".to_owned()));
+        }
+        let error = self.terminal.capture_mouse(capture).err()?;
+        Some(Event::Error(format!("Mouse: {}", io_reason(&error))))
     }
 
     /// Lends the terminal to the user's editor, with a paper's note.

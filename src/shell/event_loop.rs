@@ -8,12 +8,13 @@ use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
 use ratatui::Terminal as Canvas;
-use ratatui::layout::Rect;
 
 use super::clipboard::{Delivery, Environment, RouteKind};
 use super::jobs::note_editor::NoteFile;
 use super::options::{ExitReason, RunOptions, escape_timeout};
-use super::terminal::input::{TerminalEvent, text_of_burst};
+use super::terminal::background;
+use super::terminal::display::Display;
+use super::terminal::input::DoublePress;
 use super::terminal::screen::Screen;
 use super::terminal::scroll_hint::DrawnRows;
 use super::terminal::signals::Signal;
@@ -25,7 +26,7 @@ use super::threads::{
 use super::typeahead::Typeahead;
 use super::workers::copy::CopyResult;
 use super::workers::{library, loader};
-use crate::app::{Effect, Event, FrameStats, NoteResult, State, update};
+use crate::app::{Effect, Event, FrameStats, MouseCapture, NoteResult, State, update};
 use crate::cite::CiteOptions;
 use crate::library::LibraryEvent;
 use crate::search::QueryId;
@@ -54,6 +55,9 @@ pub struct Shell {
     /// Time of the pending update of the detail pane.
     pub wake_at: Option<Instant>,
     pub drawn_rows: DrawnRows,
+    /// End of the time in which the terminal's answer about its background counts.
+    pub background_deadline: Instant,
+    pub double_press: DoublePress,
 }
 
 /// Runs until the user quits.
@@ -70,11 +74,20 @@ pub fn run(start: RunOptions) -> Result<ExitReason, TerminalError> {
     let loader = start_loader(0, start.sources, start.cache, &sender);
     // From here on a signal is answered in order; none may find the terminal taken over before.
     watch_signals(&sender)?;
-    let terminal = Terminal::open()?;
+    // Rows of an inline display are reported by their place on the terminal, which is unknown.
+    let mouse = match start.display {
+        Display::FullScreen => start.settings.mouse,
+        Display::Inline(_) => MouseCapture::Off,
+    };
+    let terminal = Terminal::open(start.display, mouse)?;
     terminal.install_panic_hook();
     let escape_timeout = escape_timeout(start.escape_timeout, start.environment.connection);
     let keyboard = start_input(escape_timeout, &sender)?;
-    let size = Terminal::size();
+    let background_deadline = Instant::now() + background::REPLY_TIMEOUT;
+    if background::answers_at_once(&start.environment) {
+        terminal.send(background::QUERY).map_err(TerminalError::Enter)?;
+    }
+    let size = terminal.size();
     let mut state = State::new(Arc::new(start.settings), size.width, size.height);
     state.load.name = name;
     (state.notices.tips, state.cite.last_bibliography) = (tips, bibliography);
@@ -103,6 +116,8 @@ pub fn run(start: RunOptions) -> Result<ExitReason, TerminalError> {
         typeahead: Typeahead::new(),
         wake_at: None,
         drawn_rows: DrawnRows::default(),
+        background_deadline,
+        double_press: DoublePress::default(),
     };
     if let Some(search) = start.search {
         shell.handle_event(Event::InitialSearch(search));
@@ -221,35 +236,6 @@ impl Shell {
         Ok(None)
     }
 
-    fn handle_input(&mut self, input: TerminalEvent) -> Result<Option<ExitReason>, TerminalError> {
-        match input {
-            TerminalEvent::Disconnected(_) => return Ok(Some(ExitReason::TerminalLost)),
-            TerminalEvent::FocusGained => {}
-            TerminalEvent::Resize { width, height } => {
-                let (width, height) = (width.max(1), height.max(1));
-                self.canvas.backend_mut().resize((width, height).into());
-                return Ok(self.handle_event(Event::Resize { width, height }));
-            }
-            // The key was read before the editor took over the keyboard.
-            TerminalEvent::Key(_) | TerminalEvent::Burst(_) | TerminalEvent::Paste(_)
-                if self.terminal.is_lent() => {}
-            TerminalEvent::Key(_) if !self.terminal.is_entered() => self.redraw()?,
-            TerminalEvent::Key(key) => return Ok(self.handle_event(Event::Key(key))),
-            TerminalEvent::Paste(text) => return self.paste(Event::Paste(text)),
-            TerminalEvent::Burst(keys) => {
-                return self.paste(Event::KeyBurst(text_of_burst(&keys)));
-            }
-        }
-        Ok(None)
-    }
-
-    fn paste(&mut self, event: Event) -> Result<Option<ExitReason>, TerminalError> {
-        if !self.terminal.is_entered() {
-            self.redraw()?;
-        }
-        Ok(self.handle_event(event))
-    }
-
     /// Handles typeahead that need not wait any more.
     fn release_typeahead(&mut self) -> Result<Option<ExitReason>, TerminalError> {
         while let Some(input) = self.typeahead.pop_ready(&self.state) {
@@ -264,7 +250,7 @@ impl Shell {
     }
 
     /// Handles an event and every event that follows from it at once.
-    fn handle_event(&mut self, event: Event) -> Option<ExitReason> {
+    pub fn handle_event(&mut self, event: Event) -> Option<ExitReason> {
         let mut waiting = VecDeque::from([event]);
         while let Some(event) = waiting.pop_front() {
             self.note_event(&event);
@@ -322,34 +308,11 @@ impl Shell {
         Ok(())
     }
 
-    /// Enters the terminal again and draws everything. A source file may have changed meanwhile.
-    pub fn redraw(&mut self) -> Result<(), TerminalError> {
-        self.terminal.resume()?;
-        if self.threads.loader.is_stale() {
-            self.handle_event(Event::Info("A file changed; R reloads it".to_owned()));
-        }
-        self.redraw_at_current_size()
-    }
-
-    /// Stops the process group. `Signal::Continue` arrives after it resumes.
-    fn suspend(&mut self) {
-        if let Err(error) = self.terminal.suspend() {
-            self.handle_event(Event::Error(error.to_string()));
-        }
-    }
-
-    fn redraw_at_current_size(&mut self) -> Result<(), TerminalError> {
-        let size = Terminal::size();
-        let (width, height) = (size.width, size.height);
-        self.handle_event(Event::Resize { width, height });
-        let area = Rect::new(0, 0, width, height);
-        self.canvas.backend_mut().resize(size);
-        self.canvas.resize(area).map_err(TerminalError::Enter)
-    }
-
     fn draw(&mut self) -> io::Result<()> {
         let began = Instant::now();
-        if let Some((rows, by)) = self.drawn_rows.scroll_hint(&self.state) {
+        if let Some((rows, by)) = self.drawn_rows.scroll_hint(&self.state)
+            && !self.terminal.is_inline()
+        {
             self.canvas.backend_mut().hint(rows, by);
         }
         for (area, url) in ui::links(&self.state) {

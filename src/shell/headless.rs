@@ -11,6 +11,7 @@ use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
 
+use super::clipboard::CopyText;
 use super::jobs::complete_path::complete_path;
 use super::jobs::{cite, open_link};
 use super::queries;
@@ -38,6 +39,21 @@ pub struct Headless {
     /// The text that the next note edit returns.
     next_note: Option<String>,
     persistence: PersistenceMonitor,
+    /// Receiver of copies and links. Without it they are collected.
+    outlet: Option<Box<dyn Outlet>>,
+}
+
+/// Receiver of what leaves the program besides its screen.
+pub trait Outlet {
+    /// Copies the text and returns the receipt.
+    ///
+    /// # Errors
+    ///
+    /// Returns the reason why it was not copied.
+    fn copy(&mut self, copy: &CopyText) -> Result<String, String>;
+
+    /// Opens the link. Returns the event that tells the result.
+    fn open(&mut self, url: String) -> Event;
 }
 
 /// Checks that changes to a library file are durable. Inactive if no library file was named.
@@ -100,6 +116,7 @@ impl Headless {
             clock: Duration::ZERO,
             next_note: None,
             persistence: PersistenceMonitor::default(),
+            outlet: None,
         }
         .with_library(None, None, KeyPattern::default())
     }
@@ -125,6 +142,13 @@ impl Headless {
                 self.feed(Event::Error(reason.to_string()));
             }
         }
+        self
+    }
+
+    /// Sends copies and links to the outlet.
+    #[must_use]
+    pub fn with_outlet(mut self, outlet: Box<dyn Outlet>) -> Self {
+        self.outlet = Some(outlet);
         self
     }
 
@@ -193,17 +217,23 @@ impl Headless {
                 let corpus = self.state.corpus_of(target.corpus);
                 let outcome = queries::render_copy(corpus, &target.papers, format, &self.style);
                 let mut events = Vec::new();
-                let receipt = outcome.map(|(copy, issued_keys)| {
+                let receipt = outcome.and_then(|(copy, issued_keys)| {
                     events = self.save_citation_keys(issued_keys);
-                    let message = format!("{}, {} B copied", copy.description, copy.text.len());
+                    let message = match &mut self.outlet {
+                        Some(outlet) => outlet.copy(&copy)?,
+                        None => format!("{}, {} B copied", copy.description, copy.text.len()),
+                    };
                     self.copies.push(copy.text);
-                    message
+                    Ok(message)
                 });
                 events.push(Event::CopyResult(receipt));
                 events
             }
             Effect::OpenFile { file, otherwise } => self.open_file(&file, otherwise),
             Effect::OpenLink { url } => {
+                if let Some(outlet) = &mut self.outlet {
+                    return vec![outlet.open(url)];
+                }
                 self.opened_links.push(url.clone());
                 let reason = "No terminal, so the link is shown instead".to_owned();
                 vec![Event::OpenResult(Err(UnopenedLink { url, reason }))]
@@ -247,6 +277,8 @@ impl Headless {
             | Effect::ResumeLoading
             | Effect::SaveLayout(_)
             | Effect::SaveBibliographyPath(_)
+            | Effect::SaveTheme(_)
+            | Effect::CaptureMouse(_)
             | Effect::PrepareSearch(_)
             | Effect::SaveIndex(_)
             | Effect::Redraw

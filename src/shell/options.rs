@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use super::clipboard::{ClipboardSetting, Connection, Environment};
 use super::preferences::load_bibliography;
+use super::terminal::display::Display;
 use crate::app::model::citing::LastBibliography;
 use crate::app::{ExitResult, RunMode, Settings, TipsVisibility};
 use crate::cite::CiteOptions;
@@ -26,6 +27,8 @@ pub struct RunOptions {
     pub bibliography_files: Vec<PathBuf>,
     pub clipboard: ClipboardSetting,
     pub environment: Environment,
+    /// The part of the terminal to draw on.
+    pub display: Display,
     /// The library file. Without one, changes last for this run only.
     pub library: Option<PathBuf>,
     /// The cache of large files, if it is enabled.

@@ -1,17 +1,18 @@
-//! Preferences stored between runs outside the library: the layout, the citation style, and the
-//! bibliography that papers were exported to last.
+//! Preferences stored between runs outside the library: the layout, the theme, the citation style,
+//! and the bibliography that papers were exported to last.
 
 use std::fs;
 use std::io;
 use std::path::Path;
 
-use crate::app::LayoutMode;
+use crate::app::{LayoutMode, Theme};
 use crate::cite::Style;
 use crate::sources::write_private;
 
 const LAYOUT_FILE: &str = "layout";
 const STYLE_FILE: &str = "style";
 const BIBLIOGRAPHY_FILE: &str = "bibliography";
+const THEME_FILE: &str = "theme";
 
 /// Stores the layout for the next run.
 ///
@@ -56,6 +57,15 @@ pub fn load_bibliography(state_dir: &Path) -> Option<String> {
     path.is_file().then(|| relative.unwrap_or(path).to_string_lossy().into_owned())
 }
 
+/// Stores the theme for the next run.
+///
+/// # Errors
+///
+/// Returns an error if the state directory cannot be written.
+pub fn save_theme(state_dir: &Path, theme: Theme) -> io::Result<()> {
+    write_preference(state_dir, THEME_FILE, theme.name())
+}
+
 fn write_preference(state_dir: &Path, file: &str, text: &str) -> io::Result<()> {
     write_private(&state_dir.join(file), text)
 }
@@ -64,6 +74,12 @@ fn write_preference(state_dir: &Path, file: &str, text: &str) -> io::Result<()> 
 pub fn load_layout(state_dir: &Path) -> Option<LayoutMode> {
     let name = fs::read_to_string(state_dir.join(LAYOUT_FILE)).ok()?;
     LayoutMode::from_name(name.trim())
+}
+
+/// The stored theme, if any.
+pub fn load_theme(state_dir: &Path) -> Option<Theme> {
+    let name = fs::read_to_string(state_dir.join(THEME_FILE)).ok()?;
+    Theme::from_name(name.trim())
 }
 
 /// The name of the stored style, if any.
@@ -97,6 +113,14 @@ mod tests {
         assert_eq!(load_bibliography(directory.path()), None);
         fs::write(&file, "").unwrap();
         assert_eq!(load_bibliography(directory.path()).as_deref(), file.to_str());
+    }
+
+    #[test]
+    fn a_theme_is_remembered_by_its_name() {
+        let directory = tempfile::tempdir().unwrap();
+        assert_eq!(load_theme(directory.path()), None);
+        save_theme(directory.path(), Theme::Light).unwrap();
+        assert_eq!(load_theme(directory.path()), Some(Theme::Light));
     }
 
     #[test]

@@ -153,6 +153,8 @@ impl Typeahead {
                 _,
                 TerminalEvent::Resize { .. }
                 | TerminalEvent::FocusGained
+                | TerminalEvent::Mouse(_)
+                | TerminalEvent::Background(_)
                 | TerminalEvent::Disconnected(_),
             )
             | (Mode::Filter, TerminalEvent::Burst(_) | TerminalEvent::Paste(_)) => false,

@@ -20,12 +20,13 @@ use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
+use crate::app::model::theme_preview::shown_appearance;
 use crate::app::{Mode, Pane, Popup, Rules, State};
 use theme::Palette;
 
 /// Draws the whole screen.
 pub fn draw(state: &State, frame: &mut Frame<'_>) {
-    let palette = Palette::from_theme(state.settings.theme);
+    let palette = Palette::new(shown_appearance(state));
     let areas = &state.view.areas;
     if areas.screen.intersection(frame.area()) != areas.screen {
         // The terminal has shrunk, and the resize event has not arrived yet.

@@ -171,6 +171,7 @@ fn empty_message(popup: &Popup) -> &'static str {
         | PopupKind::Sort
         | PopupKind::Formats(_)
         | PopupKind::Styles(_)
+        | PopupKind::Themes
         | PopupKind::FileExists(_)
         | PopupKind::Link { .. } => "No matches",
     }

@@ -64,16 +64,15 @@ pub(crate) const ENTRIES: [(&str, &[&str]); 11] = [
         "ui",
         &[
             "theme", "text", "qr_code", "key_hints", "filter", "columns", "list", "facets",
-            "detail", "basket", "pending_keys", "header", "footer", "tips",
-            "popup",
+            "detail", "basket", "pending_keys", "header", "footer", "tips", "popup",
         ],
     ),
     (
         "shell",
         &[
             "process_tree", "split_command", "preferences", "clipboard", "queries", "jobs",
-            "terminal", "workers", "options", "typeahead", "threads", "headless", "event_loop",
-            "effects",
+            "terminal", "workers", "options", "typeahead", "threads", "headless", "plain",
+            "event_loop", "effects", "inputs",
         ],
     ),
     ("cli", &["report", "args", "config", "commands"]),

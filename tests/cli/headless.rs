@@ -39,11 +39,31 @@ fn the_papers_that_are_picked_are_printed() {
     let place = Place::new();
     let papers = place.file("two.jsonl", TWO);
     let pick = |keys: &str| place.run(&["--pick", "--as", "id", "--keys", keys, &papers]);
-    assert_eq!(pick("j<Enter>").printed(), "2101.00002\n");
-    assert_eq!(pick("G<Space>k<Space><Enter>").printed(), "2101.00002\n2101.00001\n");
-    assert_eq!(pick("/one<Enter><Enter>").printed(), "2101.00001\n");
-    let ran = pick("q");
+    assert_eq!(pick("<Down><Enter>").printed(), "2101.00002\n");
+    assert_eq!(pick("<Down><Tab><Up><Tab><Enter>").printed(), "2101.00002\n2101.00001\n");
+    assert_eq!(pick("one<Enter>").printed(), "2101.00001\n");
+    let ran = pick("<Esc>");
     assert_eq!((ran.code, ran.output.as_str(), ran.errors.as_str()), (1, "", ""));
+}
+
+#[test]
+fn the_query_is_printed_and_a_search_without_a_choice_ends_at_once() {
+    let place = Place::new();
+    let papers = place.file("two.jsonl", TWO);
+    let pick = |options: &[&str]| {
+        let arguments = [&["--pick", "--as", "id", &papers], options].concat();
+        place.run(&arguments)
+    };
+    let printed = pick(&["--print-query", "--keys", "one<Enter>"]).printed();
+    assert_eq!(printed, "one\n2101.00001\n");
+    let only = pick(&["--select-1", "--print-query", "--query", "another", "--keys", ""]);
+    assert_eq!(only.printed(), "another\n2101.00002\n");
+    let asked = pick(&["-1", "--query", "paper", "--keys", "<Down><Enter>"]);
+    assert_eq!(asked.printed(), "2101.00002\n");
+    let none = pick(&["-0", "--print-query", "--query", "zzqx", "--keys", ""]);
+    assert_eq!((none.code, none.output.as_str(), none.errors.as_str()), (1, "zzqx\n", ""));
+    let screen = pick(&["-1", "--query", "zzqx", "--screen"]);
+    assert!(screen.output.contains("No papers match"), "{screen:?}");
 }
 
 #[test]

@@ -153,9 +153,9 @@ fn filter_and_pipe_and_help_take_the_rest_of_the_line() {
 #[test]
 fn set_changes_shows_and_lists_settings() {
     let program = run("set theme=dark");
-    assert_eq!(program.state().settings.theme, Theme::Dark);
+    assert_eq!(program.state().settings.appearance.theme, Theme::Dark);
     assert!(program.footer().starts_with("Set theme=dark"), "{}", program.footer());
-    assert_eq!(run("theme light").state().settings.theme, Theme::Light);
+    assert_eq!(run("theme light").state().settings.appearance.theme, Theme::Light);
     for (command, notice) in [
         ("theme pink", "theme=pink: unknown value (terminal, plain, dark, light)"),
         ("set thme=dark", "Unknown setting: thme (did you mean theme?)"),

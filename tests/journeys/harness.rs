@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use offprint::app::{Event, ExitResult, Settings, State, Theme, parse_keys};
+use offprint::app::{Background, Event, ExitResult, Settings, State, Theme, parse_keys};
 use offprint::cite::CiteOptions;
 use offprint::domain::{KeyPattern, Segment};
 use offprint::library::SavedSearch;
@@ -53,11 +53,18 @@ pub(crate) struct Opening {
     settings: Settings,
     library: Option<PathBuf>,
     query: Option<String>,
+    background: Background,
 }
 
 impl Opening {
     pub(crate) fn theme(mut self, theme: Theme) -> Self {
-        self.settings.theme = theme;
+        self.settings.appearance.theme = theme;
+        self
+    }
+
+    /// Sets the background of the terminal, which is dark otherwise.
+    pub(crate) fn background(mut self, background: Background) -> Self {
+        self.background = background;
         self
     }
 
@@ -78,7 +85,8 @@ impl Opening {
         self
     }
 
-    pub(crate) fn at(self, width: u16, height: u16) -> Program {
+    pub(crate) fn at(mut self, width: u16, height: u16) -> Program {
+        self.settings.appearance.background = self.background;
         let mut headless = Headless::new(self.settings, CiteOptions::default(), width, height);
         let folder = TempDir::new().unwrap();
         let source = match self.lines {
@@ -118,11 +126,12 @@ impl Program {
             settings: Settings::default(),
             library: None,
             query: None,
+            background: Background::Dark,
         }
     }
 
     pub(crate) fn builtin() -> Opening {
-        Opening { lines: None, settings: Settings::default(), library: None, query: None }
+        Opening { lines: None, ..Self::with("") }
     }
 
     /// The program before anything is loaded.

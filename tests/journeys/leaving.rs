@@ -58,10 +58,10 @@ fn opened_to_pick_enter_picks_what_is_selected() {
     let pick = || Settings { run_mode: RunMode::Pick, ..Settings::default() };
     let open = || Program::with(SHELF).settings(pick()).at(120, 36);
     let picked = |program: Program| match program.outcome() {
-        Some(ExitResult::Picked(papers)) => papers.iter().map(|it| it.0).collect(),
+        Some(ExitResult::Picked { papers, .. }) => papers.iter().map(|it| it.0).collect(),
         _ => Vec::new(),
     };
-    assert_eq!(picked(open().press("j<Enter>")), [1]);
-    assert_eq!(picked(open().press("2j<Space>gg<Space><Enter>")), [2, 0]);
-    assert!(open().press("q").outcome() == Some(&ExitResult::Quit));
+    assert_eq!(picked(open().press("<Down><Enter>")), [1]);
+    assert_eq!(picked(open().press("<Down><Down><Tab><Up><Up><Up><Tab><Enter>")), [2, 0]);
+    assert!(open().press("<Esc>").outcome() == Some(&ExitResult::Quit));
 }

@@ -2,13 +2,17 @@
 
 mod copying;
 mod helper;
+mod inline;
 mod jobs;
 mod keys;
 mod life;
 mod marks;
+mod mouse;
 mod next_run;
 mod pipes;
+mod plain;
 mod screen;
+mod themes;
 
 use crate::support::home::{Home, LOADED};
 use crate::support::pty::{Exit, Modes, Pty, footer};

@@ -18,7 +18,7 @@ fn a_choice_goes_to_standard_output_and_the_screen_to_the_terminal() {
         let script = format!("\"$OFFPRINT\" --pick --as link {output}; echo code $?");
         let mut pty = Pty::start(home.script(&script), 120, 36);
         pty.wait_for_text(LOADED);
-        pty.send("j  \r");
+        pty.send("\x1b[B\t\t\r");
         pty.wait_for_text("code 0");
         ends_with(&mut pty, 0);
         let chosen = "https://arxiv.org/abs/2212.08718\nhttps://arxiv.org/abs/2106.14587\n";
@@ -32,7 +32,7 @@ fn choosing_nothing_prints_nothing_and_says_so() {
     let home = Home::new();
     let mut pty = Pty::start(home.script("\"$OFFPRINT\" --pick > chosen; echo code $?"), 120, 36);
     pty.wait_for_text(LOADED);
-    pty.send("q");
+    pty.send("\x1b");
     pty.wait_for_text("code 1");
     ends_with(&mut pty, 0);
     assert_eq!(home.read("chosen"), "");
@@ -60,7 +60,7 @@ fn papers_are_piped_in_and_choices_piped_out_at_once() {
     let script = "cat papers.jsonl | \"$OFFPRINT\" --pick | cat > chosen";
     let mut pty = Pty::start(home.script(script), 120, 36);
     pty.wait_for_text("On the Loom");
-    pty.send("G\r");
+    pty.send("\x1b[B\r");
     ends_with(&mut pty, 0);
     assert_eq!(home.read("chosen"), "On the Loom\n");
 }

@@ -19,7 +19,7 @@ pub const ARGUMENT_COMMANDS: &[(&str, &str, &str)] = &[
     ("prefer", "VERSION", "cite the published version or the preprint"),
     ("save", "NAME", "save filter and sort order"),
     ("forget", "NAME", "delete a saved search"),
-    ("theme", "NAME", "set the color theme"),
+    ("theme", "NAME", "set the colour theme"),
     ("set", "NAME=VALUE", "change a setting for this run; :set lists all"),
     ("help", "WORD", "find actions by name, key or other words"),
 ];

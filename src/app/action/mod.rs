@@ -244,6 +244,7 @@ pub enum MenuAction {
     Defects,
     Sort,
     Styles,
+    Themes,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

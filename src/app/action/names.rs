@@ -141,6 +141,7 @@ pub const ACTION_NAMES: &[(&str, Action)] = &[
     ("help", Action::Show(MenuAction::Help)),
     ("fold", Action::Show(MenuAction::FoldSection)),
     ("fold-all", Action::Show(MenuAction::FoldAll)),
+    ("theme", Action::Show(MenuAction::Themes)),
     ("messages", Action::Show(MenuAction::Messages)),
     ("defects", Action::Show(MenuAction::Defects)),
     ("bytes", Action::View(ViewAction::ToggleFrameStats)),

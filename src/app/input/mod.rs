@@ -2,3 +2,4 @@
 pub mod context;
 pub mod key;
 pub mod lang_map;
+pub mod mouse;

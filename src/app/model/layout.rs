@@ -42,6 +42,31 @@ pub struct Areas {
     pub rules: Rules,
     /// Lines per paper in the list: 1 or 2.
     pub row_height: u16,
+    pub dividers: Dividers,
+}
+
+/// Places of the dividers between the panes. `None` is the default place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Dividers {
+    /// Columns of the facets.
+    pub facets: Option<u16>,
+    /// Width of the detail beside the list, in thousandths of the width of both.
+    pub detail: Option<u16>,
+    /// Height of the list above the detail, in thousandths of the body.
+    pub list: Option<u16>,
+    /// The divider that the mouse drags.
+    pub dragged: Option<Divider>,
+}
+
+/// A divider between two panes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Divider {
+    /// Right of the facets.
+    Facets,
+    /// Between the list and the detail beside it.
+    Detail,
+    /// Between the list and the detail below it.
+    Stack,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -60,9 +85,18 @@ const FACETS_WIDTH: u16 = 22;
 /// A comfortable line length for reading, plus a margin.
 const READER_WIDTH: u16 = 74;
 
+/// Least columns and rows of a pane beside a dragged divider.
+const MIN_PANE_SIZE: u16 = 3;
+
 /// Divides a screen of this size. The focused `pane` is shown at any size.
-pub fn divide_screen(width: u16, height: u16, arrangement: LayoutMode, pane: Pane) -> Areas {
-    let mut areas = divide_rows(width, height);
+pub fn divide_screen(
+    width: u16,
+    height: u16,
+    arrangement: LayoutMode,
+    pane: Pane,
+    dividers: Dividers,
+) -> Areas {
+    let mut areas = Areas { dividers, ..divide_rows(width, height) };
     let body = areas.body;
     let fitted = match arrangement {
         LayoutMode::Fitted if width < MIN_TWO_PANE_WIDTH || height < MIN_TWO_PANE_HEIGHT => {
@@ -82,8 +116,10 @@ pub fn divide_screen(width: u16, height: u16, arrangement: LayoutMode, pane: Pan
         Pane::List | Pane::Detail | Pane::Facets => {}
     }
     match fitted {
-        LayoutMode::SideBySide => side_by_side(&mut areas, width >= MIN_SIDE_BY_SIDE_WIDTH),
-        LayoutMode::Stacked if body.height >= 5 => stacked(&mut areas),
+        LayoutMode::SideBySide => {
+            side_by_side(&mut areas, width >= MIN_SIDE_BY_SIDE_WIDTH, dividers)
+        }
+        LayoutMode::Stacked if body.height >= 5 => stacked(&mut areas, dividers),
         _ if pane == Pane::Detail => areas.detail = body,
         _ => areas.list = body,
     }
@@ -117,23 +153,59 @@ fn divide_rows(width: u16, height: u16) -> Areas {
 }
 
 /// One blank column or line separates the panes.
-fn side_by_side(areas: &mut Areas, with_facets: bool) {
+fn side_by_side(areas: &mut Areas, with_facets: bool, dividers: Dividers) {
     let body = areas.body;
     let mut rest = body;
     if with_facets {
-        areas.facets = Rect { width: FACETS_WIDTH, ..body };
-        rest = Rect { x: body.x + FACETS_WIDTH + 1, width: body.width - FACETS_WIDTH - 1, ..body };
+        let most = body.width / 2;
+        let facets = dividers.facets.unwrap_or(FACETS_WIDTH).clamp(MIN_PANE_SIZE.min(most), most);
+        areas.facets = Rect { width: facets, ..body };
+        rest = Rect { x: body.x + facets + 1, width: body.width - facets - 1, ..body };
     }
-    let detail = (rest.width * 9 / 20).min(READER_WIDTH + 2);
+    let detail = match dividers.detail {
+        None => (rest.width * 9 / 20).min(READER_WIDTH + 2),
+        Some(share) => share_of(rest.width, share),
+    };
     areas.list = Rect { width: rest.width.saturating_sub(detail + 1), ..rest };
     areas.detail = Rect { x: rest.right() - detail, width: detail, ..rest };
 }
 
-fn stacked(areas: &mut Areas) {
+fn stacked(areas: &mut Areas, dividers: Dividers) {
     let body = areas.body;
-    let list = (body.height * 9 / 20).max(2);
+    let list = match dividers.list {
+        None => (body.height * 9 / 20).max(2),
+        Some(share) => share_of(body.height, share),
+    };
     areas.list = Rect { height: list, ..body };
     areas.detail = Rect { y: body.y + list + 1, height: body.height - list - 1, ..body };
+}
+
+/// A share of a length in thousandths, such that both sides of the divider are visible.
+fn share_of(length: u16, share: u16) -> u16 {
+    let size = u32::from(length) * u32::from(share) / 1000;
+    let most = length.saturating_sub(MIN_PANE_SIZE + 1);
+    (size as u16).clamp(MIN_PANE_SIZE.min(most), most)
+}
+
+/// The places after a divider was dragged to a cell of the screen.
+#[must_use]
+pub fn drag_divider(areas: &Areas, divider: Divider, (x, y): (u16, u16)) -> Dividers {
+    /// The share that gives the size, rounded up so that rounding down gives it back.
+    fn share(size: u16, length: u16) -> u16 {
+        (u32::from(size) * 1000).div_ceil(u32::from(length.max(1))).min(1000) as u16
+    }
+    let (list, detail, dividers) = (areas.list, areas.detail, areas.dividers);
+    match divider {
+        Divider::Facets => Dividers { facets: Some(x.saturating_sub(areas.body.x)), ..dividers },
+        Divider::Detail => {
+            let width = detail.right().saturating_sub(x + 1);
+            Dividers { detail: Some(share(width, detail.right() - list.x)), ..dividers }
+        }
+        Divider::Stack => {
+            let height = y.saturating_sub(areas.body.y);
+            Dividers { list: Some(share(height, areas.body.height)), ..dividers }
+        }
+    }
 }
 
 fn center(body: Rect, width: u16) -> Rect {
@@ -206,7 +278,8 @@ mod tests {
                 LayoutMode::Stacked,
             ] {
                 for pane in [Pane::List, Pane::Detail, Pane::Facets, Pane::Reader, Pane::Basket] {
-                    let at = divide_screen(width, height, arrangement, pane);
+                    let dividers = Dividers::default();
+                    let at = divide_screen(width, height, arrangement, pane, dividers);
                     let parts = [at.header, at.filter, at.body, at.footer];
                     let total: u16 = parts.iter().map(|it| it.height).sum();
                     assert!(total <= height);
@@ -220,12 +293,45 @@ mod tests {
 
     #[test]
     fn the_wide_screen_holds_three_panes_and_the_narrow_one() {
-        let wide = divide_screen(120, 36, LayoutMode::Fitted, Pane::List);
+        let wide = divide_screen(120, 36, LayoutMode::Fitted, Pane::List, Dividers::default());
         assert!([wide.facets, wide.list, wide.detail].iter().all(|it| !it.is_empty()));
         assert_eq!(wide.row_height, 2);
-        let middling = divide_screen(80, 24, LayoutMode::Fitted, Pane::List);
+        let middling = divide_screen(80, 24, LayoutMode::Fitted, Pane::List, Dividers::default());
         assert!(middling.facets.is_empty() && !middling.detail.is_empty());
-        let narrow = divide_screen(30, 20, LayoutMode::Fitted, Pane::List);
+        let narrow = divide_screen(30, 20, LayoutMode::Fitted, Pane::List, Dividers::default());
         assert!(narrow.detail.is_empty() && !narrow.list.is_empty());
+    }
+
+    #[test]
+    fn a_divider_is_dragged_to_where_the_mouse_is_and_stays_on_the_screen() {
+        let mut dividers = Dividers::default();
+        let divided =
+            |dividers| divide_screen(120, 36, LayoutMode::SideBySide, Pane::List, dividers);
+        for x in 40..100 {
+            dividers = drag_divider(&divided(dividers), Divider::Detail, (x, 9));
+            assert_eq!(divided(dividers).list.right(), x);
+        }
+        for x in 5..60 {
+            dividers = drag_divider(&divided(dividers), Divider::Facets, (x, 9));
+            assert_eq!(divided(dividers).facets.right(), x);
+        }
+        let stacked = |dividers| divide_screen(80, 24, LayoutMode::Stacked, Pane::List, dividers);
+        for y in 6..18 {
+            dividers = drag_divider(&stacked(dividers), Divider::Stack, (9, y));
+            assert_eq!(stacked(dividers).list.bottom(), y);
+        }
+        for at in [(0, 0), (u16::MAX - 1, u16::MAX - 1)] {
+            for divider in [Divider::Facets, Divider::Detail, Divider::Stack] {
+                let dividers = drag_divider(&divided(dividers), divider, at);
+                for (width, height) in [(120, 36), (80, 24), (5, 5), (1, 1)] {
+                    for arrangement in [LayoutMode::SideBySide, LayoutMode::Stacked] {
+                        let at = divide_screen(width, height, arrangement, Pane::List, dividers);
+                        for inner in [at.facets, at.list, at.detail] {
+                            assert_eq!(inner.intersection(at.body).area(), inner.area(), "{at:?}");
+                        }
+                    }
+                }
+            }
+        }
     }
 }

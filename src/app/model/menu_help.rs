@@ -61,6 +61,9 @@ fn texts_of(kind: &PopupKind) -> (Option<&'static str>, Vec<(String, &'static st
         PopupKind::Log => (Some("undo or redo the change"), Vec::new()),
         PopupKind::Searches(_) => (Some("open the saved search"), Vec::new()),
         PopupKind::Styles(_) => (Some("use the style"), Vec::new()),
+        PopupKind::Themes => {
+            (Some("use the theme"), vec![row("letter", "use the theme with this first letter")])
+        }
         PopupKind::Sort => (Some("sort"), vec![row("letter", "sort by this order")]),
         PopupKind::Links { .. } => {
             (Some("open the link"), vec![row("1 2 3 …", "open the link with this label")])

@@ -1,10 +1,11 @@
 //! The state of the program: plain data and functions that read it. Nothing here changes other
 //! parts of the state or requests effects.
+pub mod appearance;
 pub mod change_text;
 pub mod cite_request;
 pub mod citing;
-pub mod command_candidates;
 pub mod columns;
+pub mod command_candidates;
 pub mod export_selection;
 pub mod facet_counts;
 pub mod facet_group;
@@ -35,6 +36,7 @@ pub mod styled_line;
 pub mod tags;
 pub mod target;
 pub mod text_field;
+pub mod theme_preview;
 pub mod triage;
 pub mod undo;
 pub mod unread;

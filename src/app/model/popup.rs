@@ -1,5 +1,6 @@
 //! A popup over the panes: its kind, its cursor, and the actions of its rows.
 
+use super::appearance::Theme;
 use super::cite_request::ExportRequest;
 use super::citing::MenuChoice;
 use super::export_selection::ExportSelection;
@@ -53,6 +54,8 @@ pub enum PopupKind {
     Formats(ExportSelection),
     /// The citation styles, with a preview.
     Styles(Arc<[Style]>),
+    /// The colour themes; the one under the cursor is previewed.
+    Themes,
     /// The choices for an existing file.
     FileExists(ExportRequest),
     /// A link that could not be opened, or its QR code.
@@ -101,6 +104,7 @@ pub enum RowAction {
     Filter(String),
     /// Folds or unfolds the section with this heading.
     Fold(&'static str),
+    Theme(Theme),
 }
 
 /// The labels of rows that are picked by a digit or a letter. None is bound in the overlay context.
@@ -138,6 +142,7 @@ impl Popup {
                 | PopupKind::Sort
                 | PopupKind::Links { .. }
                 | PopupKind::FileExists(_)
+                | PopupKind::Themes
         )
     }
 
@@ -146,6 +151,7 @@ impl Popup {
         matches!(
             self.kind,
             PopupKind::Sort
+                | PopupKind::Themes
                 | PopupKind::Links { .. }
                 | PopupKind::Formats(_)
                 | PopupKind::FileExists(_)

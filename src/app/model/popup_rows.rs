@@ -1,5 +1,6 @@
 //! The rows of popups: listings, menus and links.
 
+use super::appearance::Theme;
 use super::change_text;
 use super::cite_request::{ExportRequest, IfExists};
 use super::citing::MenuChoice;
@@ -45,6 +46,7 @@ pub fn popup_title(state: &State, popup: &Popup) -> Cow<'static, str> {
             return format!("{verb} {} as", describe_scope(state, scope)).into();
         }
         PopupKind::Styles(_) => "Citation style",
+        PopupKind::Themes => "Theme",
         PopupKind::FileExists(_) => "File already exists",
     })
 }
@@ -89,6 +91,7 @@ pub fn all_rows(state: &State, popup: &Popup) -> Vec<PopupRow> {
         PopupKind::Links { links, search } => link_rows(links, search.as_deref()),
         PopupKind::Formats(export) => format_rows(state, *export),
         PopupKind::Styles(styles) => style_rows(state, styles),
+        PopupKind::Themes => theme_rows(state),
         PopupKind::FileExists(export) => exists_rows(export),
         PopupKind::Link { url, why } => vec![text_row(why.clone()), text_row(url.clone())],
     }
@@ -151,6 +154,16 @@ pub fn style_rows(state: &State, styles: &[Style]) -> Vec<PopupRow> {
         PopupRow::new(style.name(), style.title() + mark, choice)
     };
     styles.iter().map(row).collect()
+}
+
+/// A row per theme, picked by its first letter.
+fn theme_rows(state: &State) -> Vec<PopupRow> {
+    let row = |(name, theme): (&str, Theme)| {
+        let mark = if theme == state.settings.appearance.theme { "  (current)" } else { "" };
+        let text = format!("{name:<10}{}{mark}", theme.description());
+        PopupRow::new(&name[..1], text, RowAction::Theme(theme))
+    };
+    Theme::ALL.into_iter().map(row).collect()
 }
 
 /// The choices for an existing file.

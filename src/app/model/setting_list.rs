@@ -1,11 +1,12 @@
 //! The settings of `:set`, with their values.
 
+use super::appearance::Theme;
 use super::filter::SkippedVisibility;
 use super::layout::LayoutMode;
 use super::paper_text::TexDisplay;
-use super::settings::Theme;
 use super::state::State;
 use crate::app::action::sort_order::{SORT_ORDERS, sort_name};
+use crate::app::input::mouse::MouseCapture;
 use crate::cite::{OutputFormat, Style};
 
 /// A setting that can be changed during a run.
@@ -19,7 +20,7 @@ pub struct SettingInfo {
 }
 
 /// All settings, in alphabetical order.
-pub const SETTINGS: [SettingInfo; 7] = [
+pub const SETTINGS: [SettingInfo; 8] = [
     SettingInfo {
         name: "copy-form",
         values: || OutputFormat::ALL.map(|it| it.field_name().to_owned()).to_vec(),
@@ -32,6 +33,14 @@ pub const SETTINGS: [SettingInfo; 7] = [
         name: "layout",
         values: || LayoutMode::ALL.map(|it| it.name().to_owned()).to_vec(),
         current: |state| state.view.layout_mode.name().to_owned(),
+    },
+    SettingInfo {
+        name: "mouse",
+        values: || vec!["on".to_owned(), "off".to_owned()],
+        current: |state| match state.settings.mouse {
+            MouseCapture::On => "on".to_owned(),
+            MouseCapture::Off => "off".to_owned(),
+        },
     },
     SettingInfo {
         name: "skipped",
@@ -64,11 +73,7 @@ pub const SETTINGS: [SettingInfo; 7] = [
     SettingInfo {
         name: "theme",
         values: || Theme::ALL.map(|(name, _)| name.to_owned()).to_vec(),
-        current: |state| {
-            let mut names = Theme::ALL.into_iter();
-            let current = names.find(|(_, theme)| *theme == state.settings.theme);
-            current.map_or("", |(name, _)| name).to_owned()
-        },
+        current: |state| state.settings.appearance.theme.name().to_owned(),
     },
 ];
 

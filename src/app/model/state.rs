@@ -11,7 +11,7 @@ use super::load::{LoadPhase, LoadState};
 use super::notices::Notices;
 use super::popup::{Popup, PopupFocus};
 use super::selection::Selection;
-use super::settings::Settings;
+use super::settings::{RunMode, Settings};
 use super::tags::TagPrompt;
 use super::target::CorpusKind;
 use super::text_field::TextField;
@@ -96,7 +96,10 @@ impl State {
             list: ResultList::default(),
             selection: Selection::default(),
             view: View { width, height, layout_mode: settings.layout_mode, ..View::default() },
-            mode: Mode::Panes,
+            mode: match settings.run_mode {
+                RunMode::Browse => Mode::Panes,
+                RunMode::Pick => Mode::Filter,
+            },
             cite: CiteState::new(settings.style.clone()),
             library: LibraryState::default(),
             notices: Notices::default(),
@@ -110,7 +113,9 @@ impl State {
     /// Recomputes the areas after a change of size, layout or focus.
     pub fn divide_screen(&mut self) {
         let view = &mut self.view;
-        view.areas = divide_screen(view.width, view.height, view.layout_mode, view.pane);
+        view.areas = divide_screen(
+            view.width, view.height, view.layout_mode, view.pane, view.areas.dividers,
+        );
     }
 
     /// Returns true if hits are still incomplete: papers were added, or abstracts are being

@@ -105,6 +105,26 @@ impl Viewport {
         };
     }
 
+    /// Scrolls down by rows; the cursor stays on its row while that is visible.
+    pub fn scroll_down(&mut self, rows: usize, extent: Extent) {
+        self.top = self.top.saturating_add(rows).min(extent.lowest_top());
+        let margin = extent.scroll_off.min((extent.height.max(1) - 1) / 2);
+        let margin = if self.top == 0 { 0 } else { margin };
+        self.cursor = self.cursor.max(self.top + margin);
+        self.scroll_to_cursor(extent);
+    }
+
+    /// Scrolls up by rows; the cursor stays on its row while that is visible.
+    pub fn scroll_up(&mut self, rows: usize, extent: Extent) {
+        self.top = self.top.saturating_sub(rows);
+        let height = extent.height.max(1);
+        let end = self.top.saturating_add(height);
+        let margin = extent.scroll_off.min((height - 1) / 2);
+        let margin = if end >= extent.len { 0 } else { margin };
+        self.cursor = self.cursor.min(end.saturating_sub(margin + 1));
+        self.scroll_to_cursor(extent);
+    }
+
     /// Moves the cursor onto an existing row and scrolls the least amount that makes it visible.
     pub fn scroll_to_cursor(&mut self, extent: Extent) {
         let height = extent.height.max(1);
@@ -180,5 +200,26 @@ mod tests {
                 prop_assert!(viewport.top <= extent.lowest_top());
             }
         }
+    }
+
+    #[test]
+    fn scrolling_moves_the_rows_and_the_cursor_only_where_it_would_leave_the_screen() {
+        let extent = Extent { scroll_off: 1, ..Extent::new(100, 10) };
+        let mut viewport = Viewport { cursor: 5, top: 0 };
+        viewport.scroll_down(3, extent);
+        assert_eq!((viewport.cursor, viewport.top), (5, 3));
+        viewport.scroll_down(3, extent);
+        assert_eq!((viewport.cursor, viewport.top), (7, 6));
+        viewport.scroll_up(3, extent);
+        assert_eq!((viewport.cursor, viewport.top), (7, 3));
+        viewport.scroll_up(99, extent);
+        assert_eq!((viewport.cursor, viewport.top), (7, 0));
+        viewport.scroll_down(999, extent);
+        assert_eq!((viewport.cursor, viewport.top), (91, 90));
+        let short = Extent { scroll_off: 1, ..Extent::new(3, 10) };
+        let mut viewport = Viewport { cursor: 2, top: 0 };
+        viewport.scroll_down(3, short);
+        viewport.scroll_up(3, short);
+        assert_eq!((viewport.cursor, viewport.top), (2, 0));
     }
 }

@@ -2,14 +2,14 @@
 
 use super::outcome::Outcome;
 use super::{
-    basket, citing, copy, facets, filter, jumps, leave, links, list, load, marks, menu, notes,
-    popup, prompt, reader, saved_searches, selection, tags, undo, unread, view,
+    appearance, basket, citing, copy, facets, filter, jumps, leave, links, list, load, marks, menu,
+    notes, pick, popup, prompt, reader, saved_searches, selection, tags, undo, unread, view,
 };
 use crate::app::action::{
     Action, AnnotateAction, ChangeAction, CopyAction, FilterAction, LeaveAction, LoadAction,
     MenuAction, Motion, OpenAction, PromptAction, SearchAction,
 };
-use crate::app::effect::{Effect, ExitResult};
+use crate::app::effect::Effect;
 use crate::app::model::export_selection::ExportSelection;
 use crate::app::model::layout::Pane;
 use crate::app::model::popup::PopupKind;
@@ -124,8 +124,7 @@ fn apply_copy(state: &mut State, action: CopyAction, count: Option<usize>) -> Ve
 fn open(state: &mut State, action: OpenAction) -> Vec<Effect> {
     match action {
         OpenAction::Reader if state.settings.run_mode == RunMode::Pick => {
-            let picked = selection::action_target(state, None).papers;
-            return vec![Effect::Quit(ExitResult::Picked(picked))];
+            return vec![pick::pick(state)];
         }
         OpenAction::Reader if state.current().is_some() => state.view.pane = Pane::Reader,
         OpenAction::Reader => {}
@@ -145,6 +144,7 @@ fn show(state: &mut State, menu: MenuAction) {
         MenuAction::Messages => popup::open(state, PopupKind::Messages),
         MenuAction::Defects => popup::open(state, PopupKind::Defects),
         MenuAction::Sort => popup::open(state, PopupKind::Sort),
+        MenuAction::Themes => appearance::open_themes(state),
         MenuAction::Styles => citing::open_styles(state),
     }
 }

@@ -1,7 +1,7 @@
 //! Runs the row of a popup that the cursor or a label picks.
 
 use super::outcome::Outcome;
-use super::{citing, filter, popup, request, saved_searches, sort};
+use super::{appearance, citing, filter, popup, request, saved_searches, sort};
 use crate::app::action::Action;
 use crate::app::effect::Effect;
 use crate::app::input::key::{Key, KeyCode};
@@ -48,6 +48,7 @@ pub fn accept(state: &mut State) -> Outcome {
         RowAction::Run(action) => run(state, action),
         RowAction::Open(url) => Effect::OpenLink { url }.into(),
         RowAction::Cite(choice) => citing::apply_choice(state, choice).into(),
+        RowAction::Theme(theme) => appearance::use_theme(state, theme).into(),
         RowAction::Search(name) => saved_searches::run(state, &name).into(),
         RowAction::Command(text) => {
             state.mode = Mode::Command(TextField::new(&text));

@@ -1,5 +1,6 @@
 //! The update function and its handlers, a file for each group of actions or events.
 
+pub mod appearance;
 pub mod basket;
 pub mod citing;
 pub mod command;
@@ -17,8 +18,10 @@ pub mod list;
 pub mod load;
 pub mod marks;
 pub mod menu;
+pub mod mouse;
 pub mod notes;
 pub mod outcome;
+pub mod pick;
 pub mod popup;
 pub mod prompt;
 pub mod reader;
@@ -67,6 +70,7 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
         };
     }
     jumps::note_place(state);
+    effects.extend(pick::pick_at_start(state));
     effects.extend(list::request_detail(state));
     effects.extend(facets::request_counts(state));
     effects.extend(citing::request_preview(state));
@@ -78,6 +82,7 @@ fn handle_event(state: &mut State, event: Event) -> Outcome {
     match event {
         Event::Key(key) => {
             session::cancel_restore(state);
+            pick::cancel_initial_pick(state);
             press_key(state, key)
         }
         Event::Quit => Effect::Quit(ExitResult::Quit).into(),
@@ -130,6 +135,8 @@ fn handle_event(state: &mut State, event: Event) -> Outcome {
         }
         Event::CountedFacets(counts) => facets::show_counts(state, counts).into(),
         Event::SearchCounts(counts) => saved_searches::show_counts(state, counts).into(),
+        Event::Background(background) => appearance::set_background(state, background).into(),
+        Event::Mouse(input) => mouse::handle(state, input),
         Event::Time(now) => triage::record_time(state, now).into(),
         Event::Date(today) => set_today(state, today).into(),
     }

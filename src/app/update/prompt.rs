@@ -1,7 +1,7 @@
 //! Prompts: the keys and actions that edit, accept and close them.
 
 use super::outcome::{FollowUp, Outcome};
-use super::{citing, command, filter, find, list, tags};
+use super::{citing, command, filter, find, list, pick, tags};
 use crate::app::action::command_names::common_prefix;
 use crate::app::action::{Action, EditAction, LeaveAction, Motion, OpenAction, PromptAction};
 use crate::app::effect::Effect;
@@ -147,6 +147,9 @@ fn apply_text(state: &mut State) -> Vec<Effect> {
 /// does not apply to prompts.
 pub fn apply(state: &mut State, action: Action) -> Option<Outcome> {
     active_field(state)?;
+    if let Some(effects) = pick::apply_in_filter(state, action) {
+        return Some(effects.into());
+    }
     match action {
         Action::Edit(action) => edit(state, action).map(Outcome::from),
         Action::Prompt(PromptAction::Accept) => Some(accept(state)),

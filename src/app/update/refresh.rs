@@ -1,6 +1,6 @@
 //! Updates the derived parts of the state, once after each input.
 
-use super::{facets, popup};
+use super::{facets, pick, popup};
 use crate::app::model::mark_counts::MarkCounts;
 use crate::app::model::state::State;
 
@@ -26,6 +26,7 @@ pub fn refresh(state: &mut State) {
     facets::refresh(state);
     popup::refresh(state);
     lay_out_text(state);
+    pick::focus_filter(state);
 }
 
 /// Moves the cursor to its anchor paper, if the list has it.

@@ -1,17 +1,16 @@
 //! Shows and changes the settings of `:set`.
 
-use std::sync::Arc;
-
-use super::{filter, sort, view};
+use super::{appearance, filter, sort, view};
 use crate::app::action::command_line::SettingCommand;
 use crate::app::action::sort_order::sort_from_name;
 use crate::app::effect::Effect;
+use crate::app::input::mouse::MouseCapture;
+use crate::app::model::appearance::Theme;
 use crate::app::model::cite_request::CiteRequest;
 use crate::app::model::filter::SkippedVisibility;
 use crate::app::model::layout::LayoutMode;
 use crate::app::model::paper_text::TexDisplay;
 use crate::app::model::setting_list::{SETTINGS, SettingInfo};
-use crate::app::model::settings::Theme;
 use crate::app::model::state::State;
 use crate::cite::OutputFormat;
 use crate::search::SortDirection;
@@ -69,6 +68,11 @@ fn assign(state: &mut State, name: &str, value: &str) -> Vec<Effect> {
             Vec::new()
         }),
         "layout" => LayoutMode::from_name(&words).map(|mode| view::set_layout_mode(state, mode)),
+        "mouse" => match value {
+            "on" => Some(appearance::set_mouse(state, MouseCapture::On)),
+            "off" => Some(appearance::set_mouse(state, MouseCapture::Off)),
+            _ => None,
+        },
         "skipped" => match value {
             "hidden" => Some(filter::set_skipped(state, SkippedVisibility::Hidden)),
             "shown" => Some(filter::set_skipped(state, SkippedVisibility::Shown)),
@@ -82,10 +86,7 @@ fn assign(state: &mut State, name: &str, value: &str) -> Vec<Effect> {
             "readable" => Some(view::set_tex_display(state, TexDisplay::Readable)),
             _ => None,
         },
-        "theme" => Theme::from_name(value).map(|theme| {
-            Arc::make_mut(&mut state.settings).theme = theme;
-            Vec::new()
-        }),
+        "theme" => Theme::from_name(value).map(|theme| appearance::use_theme(state, theme)),
         _ => None,
     };
     if effects.is_some() {

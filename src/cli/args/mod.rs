@@ -3,6 +3,7 @@
 pub mod groups;
 pub mod mode;
 pub mod option_order;
+pub mod screen;
 pub mod subcommands;
 
 use clap::{CommandFactory, Parser};
@@ -14,6 +15,7 @@ use groups::{
     ClipboardArgs, ConfigArgs, GeneratedFile, HeadlessArgs, InputArgs, LibraryArgs, LimitArgs,
     PrintArgs,
 };
+use screen::ScreenArgs;
 use subcommands::CliCommand;
 
 /// Browse research papers in the terminal: filter, read, copy citations.
@@ -32,9 +34,8 @@ pub struct Args {
     #[arg(long, value_name = "QUERY", conflicts_with = "query")]
     pub filter: Option<String>,
 
-    /// Pick papers on the screen with Enter and print them
-    #[arg(long)]
-    pub pick: bool,
+    #[command(flatten)]
+    pub screen_args: ScreenArgs,
 
     #[command(flatten)]
     pub printing: PrintArgs,

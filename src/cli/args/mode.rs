@@ -16,16 +16,19 @@ pub enum CliMode {
     Keys,
     /// Picking papers by keys without a terminal.
     PickByKeys,
+    /// Commands and answers as lines, for screen readers.
+    Plain,
     /// Papers printed without a screen.
     Print,
     Generate,
     ClipboardCheck,
 }
 
-use CliMode::{ClipboardCheck, Generate, Keys, Pick, PickByKeys, Print, Screen};
+use CliMode::{ClipboardCheck, Generate, Keys, Pick, PickByKeys, Plain, Print, Screen};
 
 impl CliMode {
-    pub const ALL: [Self; 7] = [Screen, Pick, Keys, PickByKeys, Print, Generate, ClipboardCheck];
+    pub const ALL: [Self; 8] =
+        [Screen, Pick, Keys, PickByKeys, Plain, Print, Generate, ClipboardCheck];
 
     /// The mode that the options select. If they select several, one takes precedence, and the
     /// options of the others are refused.
@@ -36,9 +39,10 @@ impl CliMode {
         match () {
             () if args.generate.is_some() => Generate,
             () if args.clipboard_args.clipboard_check => ClipboardCheck,
-            () if args.headless.is_requested() && args.pick => PickByKeys,
+            () if args.headless.is_requested() && args.screen_args.picking.pick => PickByKeys,
             () if args.headless.is_requested() => Keys,
-            () if args.pick => Pick,
+            () if args.screen_args.plain => Plain,
+            () if args.screen_args.picking.pick => Pick,
             () if prints || has_format => Print,
             () => Screen,
         }
@@ -50,6 +54,7 @@ impl CliMode {
             Screen => "on the screen",
             Pick | PickByKeys => "with --pick",
             Keys => "with --keys, --screen or --copied",
+            Plain => "with --plain",
             Print => "when papers are printed",
             Generate => "with --generate",
             ClipboardCheck => "with --clipboard-check",
@@ -57,19 +62,26 @@ impl CliMode {
     }
 }
 
-const READING_MODES: &[CliMode] = &[Screen, Pick, Keys, PickByKeys, Print];
+const READING_MODES: &[CliMode] = &[Screen, Pick, Keys, PickByKeys, Plain, Print];
 const HEADLESS_MODES: &[CliMode] = &[Keys, PickByKeys, Print];
 const KEY_MODES: &[CliMode] = &[Keys, PickByKeys];
+const PICK_MODES: &[CliMode] = &[Pick, PickByKeys];
 
 /// Each option, the modes in which it has an effect, and the advice for other modes.
-const OPTION_RULES: [(&str, &[CliMode], &str); 23] = [
+const OPTION_RULES: [(&str, &[CliMode], &str); 29] = [
     ("files", READING_MODES, "leave it out"),
     ("from", READING_MODES, "leave it out"),
     ("map", READING_MODES, "leave it out"),
     ("strict", HEADLESS_MODES, "use it with --filter or --as"),
     ("query", READING_MODES, "leave it out"),
     ("filter", &[Print], "use --query"),
-    ("pick", &[Pick, PickByKeys], "leave it out"),
+    ("pick", PICK_MODES, "leave it out"),
+    ("height", &[Pick], "use it with --pick"),
+    ("print_query", PICK_MODES, "use it with --pick"),
+    ("select_one", PICK_MODES, "use it with --pick"),
+    ("exit_zero", PICK_MODES, "use it with --pick"),
+    ("theme", &[Screen, Pick], "nothing is drawn in colour"),
+    ("plain", &[Plain], "leave it out"),
     ("format", &[Pick, PickByKeys, Print], "use it with --pick, --filter or --query"),
     ("style", READING_MODES, "leave it out"),
     ("template", READING_MODES, "leave it out"),
@@ -78,9 +90,9 @@ const OPTION_RULES: [(&str, &[CliMode], &str); 23] = [
     ("size", KEY_MODES, "use it with --keys or --screen"),
     ("screen", KEY_MODES, "leave it out"),
     ("copied", KEY_MODES, "leave it out"),
-    ("clipboard", &[Screen, Pick, ClipboardCheck], "nothing is copied"),
+    ("clipboard", &[Screen, Pick, Plain, ClipboardCheck], "nothing is copied"),
     ("clipboard_check", &[ClipboardCheck], "leave it out"),
-    ("fresh", &[Screen, Pick, Keys, PickByKeys], "use it with a screen"),
+    ("fresh", &[Screen, Pick, Keys, PickByKeys, Plain], "use it with a screen"),
     ("saved", READING_MODES, "leave it out"),
     ("library", READING_MODES, "leave it out"),
     ("key_pattern", READING_MODES, "leave it out"),
@@ -118,19 +130,20 @@ mod tests {
     use super::*;
 
     /// Options that select each mode, without the options under test.
-    const STARTS: [(CliMode, &[&str]); 7] = [
+    const STARTS: [(CliMode, &[&str]); 8] = [
         (Screen, &[]),
         (Pick, &["--pick"]),
         (Keys, &["--screen"]),
         (PickByKeys, &["--pick", "--screen"]),
+        (Plain, &["--plain"]),
         (Print, &["--as=title"]),
         (Generate, &["--generate=man"]),
         (ClipboardCheck, &["--clipboard-check"]),
     ];
     /// Options that select a mode of their own.
-    const SELECTING_OPTIONS: [&str; 10] = [
-        "generate", "clipboard_check", "keys", "screen", "copied", "pick", "filter", "limit",
-        "format", "template",
+    const SELECTING_OPTIONS: [&str; 11] = [
+        "generate", "clipboard_check", "keys", "screen", "copied", "plain", "pick", "filter",
+        "limit", "format", "template",
     ];
 
     fn typed(id: &str) -> String {
@@ -138,6 +151,8 @@ mod tests {
             "format" => "title",
             "size" => "9x9",
             "limit" => "1",
+            "height" => "9",
+            "theme" => "dark",
             "generate" => "man",
             "from" => "ris",
             _ => "x",

@@ -24,6 +24,7 @@ pub fn run(options: Options, search: Option<SavedSearch>) -> anyhow::Result<Exit
     let sources = options.input_sources(OutputTarget::Print)?;
     let sources = Loader::open(&sources, &options.read_options)?;
     let is_strict = options.args.input.read_args.strict;
+    let prints_query = options.args.screen_args.picking.print_query;
     let script = options.args.headless;
     let mut program = Headless::new(options.settings, options.style, width, height);
     for complaint in options.complaints.into_iter().chain(unread) {
@@ -53,13 +54,18 @@ pub fn run(options: Options, search: Option<SavedSearch>) -> anyhow::Result<Exit
         return Ok(EXIT_DEFECTS.into());
     }
     match program.outcome() {
-        Some(ExitResult::Picked(papers)) => print::print_papers(
-            &program.state().corpus,
-            papers,
-            format,
-            &style,
-            EXIT_NOTHING_FOUND.into(),
-        ),
+        Some(ExitResult::Picked { papers, query }) => {
+            if prints_query {
+                print::print_lines(&[query])?;
+            }
+            print::print_papers(
+                &program.state().corpus,
+                papers,
+                format,
+                &style,
+                EXIT_NOTHING_FOUND.into(),
+            )
+        }
         _ if run_mode == RunMode::Pick => Ok(EXIT_NOTHING_FOUND.into()),
         _ => Ok(ExitCode::SUCCESS),
     }

@@ -9,6 +9,7 @@ pub mod generate;
 pub mod headless;
 pub mod library;
 pub mod output_file;
+pub mod plain;
 pub mod print;
 pub mod read;
 pub mod resolve;

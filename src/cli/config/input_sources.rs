@@ -36,6 +36,20 @@ pub fn input_sources(
     Ok(sources_from_files(&input.files))
 }
 
+/// The given files, or the built-in papers, while standard input has commands.
+///
+/// # Errors
+///
+/// Returns an error if an option of reading has no effect on the built-in papers.
+pub fn sources_beside_commands(input: &InputArgs) -> anyhow::Result<Vec<Source>> {
+    if input.files.is_empty() {
+        let sources = vec![Source::Builtin];
+        refuse_builtin(&sources, &input.read_args)?;
+        return Ok(sources);
+    }
+    Ok(sources_from_files(&input.files))
+}
+
 pub fn sources_from_files(files: &[PathBuf]) -> Vec<Source> {
     let source = |file: &PathBuf| match file.as_os_str() {
         name if name == OsStr::new("-") => Source::Stdin,

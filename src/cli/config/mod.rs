@@ -16,7 +16,7 @@ use toml::Spanned;
 use key_section::KeySection;
 use screen::ScreenConfig;
 
-use crate::app::{KeyContext, Keymap, LangMap, LayoutMode, Theme, all_actions};
+use crate::app::{KeyContext, Keymap, LangMap, LayoutMode, MouseCapture, Theme, all_actions};
 use crate::cite::{CiteCommand, OutputFormat, Template};
 use crate::domain::{KeyPattern, parse_key_pattern};
 use crate::shell::clipboard::ClipboardSetting;
@@ -39,12 +39,13 @@ pub struct Config {
     pub cache: CacheSize,
 }
 
-/// Settings of the keyboard.
+/// Settings of the keyboard and the mouse.
 #[derive(Debug, Clone, Default)]
 pub struct InputConfig {
     pub lang_map: LangMap,
     /// The time that a lone Esc waits for the rest of a key's sequence.
     pub escape_timeout: Option<Duration>,
+    pub mouse: MouseCapture,
 }
 
 /// Size limit of the cache of large files.
@@ -80,6 +81,8 @@ impl CacheSize {
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct ConfigFile {
     theme: Option<Spanned<String>>,
+    #[serde(default)]
+    mouse: bool,
     clipboard: Option<ClipboardSetting>,
     #[serde(rename = "copy-form")]
     copy_format: Option<Spanned<String>>,
@@ -127,6 +130,7 @@ impl Config {
         let pattern =
             parse_setting(&mut complaints, text, config_file.citation_key, parse_key_pattern);
         config.citation_key = pattern.unwrap_or_default();
+        config.input.mouse = if config_file.mouse { MouseCapture::On } else { MouseCapture::Off };
         config.input.escape_timeout = config_file
             .escape_timeout
             .and_then(|timeout| parse_escape_timeout(&mut complaints, text, &timeout));
@@ -135,7 +139,7 @@ impl Config {
         };
         let themes = Theme::ALL.map(|(name, _)| name).join(", ");
         if let Some(theme) = named(config_file.theme, Theme::from_name as fn(&str) -> _, themes) {
-            config.screen.theme = theme;
+            config.screen.theme = Some(theme);
         }
         let formats = OutputFormat::ALL.map(OutputFormat::field_name).join(", ");
         config.copy_format = parse_choice(

@@ -7,7 +7,7 @@ use anyhow::{Context as _, bail};
 
 use super::Config;
 use super::input_sources::{OutputTarget, input_sources};
-use crate::app::{RunMode, Settings, StartAt, Theme};
+use crate::app::{Appearance, Background, ColorDepth, RunMode, Settings, StartAt, Theme};
 use crate::cite::{CiteOptions, OutputFormat, SharedBibliography, Template};
 use crate::cli::args::Args;
 use crate::cli::args::groups::{PrintArgs, ReadArgs};
@@ -16,7 +16,7 @@ use crate::domain::{KeyPattern, parse_key_pattern};
 use crate::formats::{FieldNames, Format};
 use crate::library::{Store, read_issued_keys};
 use crate::shell::clipboard::{ClipboardSetting, Environment};
-use crate::shell::{self, load_layout, load_style};
+use crate::shell::{self, load_layout, load_style, load_theme};
 use crate::sources::{Cache, ReadOptions, Source};
 
 pub struct Options {
@@ -49,17 +49,18 @@ impl Options {
             Some(method) => method.parse().context("--clipboard")?,
             None => config.clipboard,
         };
-        let no_colour = std::env::var_os("NO_COLOR").is_some_and(|it| !it.is_empty());
         let layout = environment.state_dir.as_deref().and_then(load_layout);
         let settings = Settings {
             keymap: config.keymap,
             lang_map: config.input.lang_map,
-            theme: if no_colour { Theme::Plain } else { config.screen.theme },
+            appearance: appearance(&args, config.screen.theme, environment),
+            mouse: config.input.mouse,
             layout_mode: config.screen.layout_mode.or(layout).unwrap_or_default(),
             copy_format: config.copy_format,
             style: style.style.clone(),
             bibliography: style.bibliography.clone(),
-            run_mode: if args.pick { RunMode::Pick } else { RunMode::Browse },
+            run_mode: if args.screen_args.picking.pick { RunMode::Pick } else { RunMode::Browse },
+            pick_at_once: args.screen_args.picking.decisive_counts(),
             start_at: start_at(&args),
             columns: config.screen.columns,
         };
@@ -164,6 +165,25 @@ pub fn picked_output_format(printing: &PrintArgs) -> anyhow::Result<OutputFormat
 fn start_at(args: &Args) -> StartAt {
     let has_search = args.query.is_some() || args.library.saved.is_some();
     if args.library.fresh || has_search { StartAt::Top } else { StartAt::LastSession }
+}
+
+/// The theme and the colours of the terminal. A theme on the command line takes precedence over
+/// `NO_COLOR`, and that over the configuration and over the theme chosen last.
+fn appearance(args: &Args, configured: Option<Theme>, environment: &Environment) -> Appearance {
+    let variable = |name| std::env::var(name).unwrap_or_default();
+    let requested = args.screen_args.theme.as_deref().and_then(Theme::from_name);
+    let no_color = (!variable("NO_COLOR").is_empty()).then_some(Theme::Plain);
+    let chosen_last = || environment.state_dir.as_deref().and_then(load_theme);
+    // A multiplexer keeps the variables of the terminal that it was started in.
+    let is_own_terminal = environment.tmux.is_none() && environment.screen_session.is_none();
+    Appearance {
+        theme: requested.or(no_color).or(configured).or_else(chosen_last).unwrap_or_default(),
+        depth: ColorDepth::from_variables(&environment.term, &variable("COLORTERM")),
+        background: match is_own_terminal {
+            true => Background::from_color_fgbg(&variable("COLORFGBG")),
+            false => Background::Unknown,
+        },
+    }
 }
 
 /// Options of reading from the command line.

@@ -12,7 +12,8 @@ use crate::app::{LayoutMode, Theme};
 /// Settings of the screen.
 #[derive(Debug, Clone, Default)]
 pub struct ScreenConfig {
-    pub theme: Theme,
+    /// `None` uses the theme chosen last.
+    pub theme: Option<Theme>,
     pub layout_mode: Option<LayoutMode>,
     pub columns: ListColumns,
 }

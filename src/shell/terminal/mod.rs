@@ -1,7 +1,11 @@
 //! The terminal device: entered at the start, left at the end, on a panic and while stopped.
 
+pub mod background;
+pub mod display;
+mod inline;
 pub mod input;
 mod job_control;
+mod modes;
 pub mod screen;
 pub mod scroll_hint;
 pub mod signals;
@@ -10,17 +14,19 @@ use std::fs::File;
 use std::io::{self, IsTerminal as _, Stdout, Write};
 use std::panic;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU16, Ordering};
 use std::thread;
 
-use crossterm::event::{
-    DisableBracketedPaste, DisableFocusChange, EnableBracketedPaste, EnableFocusChange,
-};
-use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen};
-use crossterm::{cursor, queue, style, terminal};
+use crossterm::{style, terminal};
 use ratatui::layout::Size;
 
+use crate::app::MouseCapture;
 use crate::sources::io_reason;
+use display::Display;
+use inline::InlineRewriter;
+use modes::{
+    enter_sequence, keyboard_pop_sequence, leave_sequence, make_room_sequence, mouse_sequence,
+};
 
 const DEVICE: &str = if cfg!(windows) { "CONOUT$" } else { "/dev/tty" };
 
@@ -34,7 +40,7 @@ pub enum TerminalError {
          (`--help` lists commands that need none)"
     )]
     Missing,
-    #[error("TERM=dumb: unsupported terminal (`--help` lists commands that need none)")]
+    #[error("TERM=dumb: unsupported terminal; `--plain` needs no screen")]
     Dumb,
     #[error("terminal: {}", io_reason(.0))]
     Enter(#[source] io::Error),
@@ -77,6 +83,11 @@ impl Device {
 #[derive(Debug)]
 struct SharedTerminal {
     device: Device,
+    display: Display,
+    /// The row of the cursor below the first row of an inline display.
+    row: AtomicU16,
+    /// True if the terminal reports the mouse while it is entered.
+    captures_mouse: AtomicBool,
     /// True while the terminal shows the program's screen.
     entered: AtomicBool,
     /// True while another program uses the terminal.
@@ -87,9 +98,31 @@ impl SharedTerminal {
     fn leave(&self) {
         // Errors are ignored: the terminal may be gone.
         if self.entered.swap(false, Ordering::SeqCst) {
-            let _ = self.device.write(&leave_sequence());
+            let _ = self.device.write(&self.leave_sequence());
         }
         let _ = terminal::disable_raw_mode();
+    }
+
+    fn leave_sequence(&self) -> Vec<u8> {
+        leave_sequence(self.display, self.row.swap(0, Ordering::SeqCst), self.mouse_capture())
+    }
+
+    fn mouse_capture(&self) -> MouseCapture {
+        if self.captures_mouse.load(Ordering::SeqCst) {
+            MouseCapture::On
+        } else {
+            MouseCapture::Off
+        }
+    }
+
+    fn write_frame(&self, frame: &[u8]) -> io::Result<()> {
+        if self.display == Display::FullScreen {
+            return self.device.write(frame);
+        }
+        let mut rewriter = InlineRewriter { row: self.row.load(Ordering::SeqCst) };
+        let bytes = rewriter.rewrite(frame);
+        self.row.store(rewriter.row, Ordering::SeqCst);
+        self.device.write(&bytes)
     }
 }
 
@@ -100,7 +133,7 @@ pub struct TerminalWriter(Arc<SharedTerminal>);
 impl Write for TerminalWriter {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         if self.0.entered.load(Ordering::SeqCst) {
-            self.0.device.write(bytes)?;
+            self.0.write_frame(bytes)?;
         }
         Ok(bytes.len())
     }
@@ -115,12 +148,12 @@ impl Write for TerminalWriter {
 pub struct Terminal(Arc<SharedTerminal>);
 
 impl Terminal {
-    /// Opens the terminal and enters it.
+    /// Opens the terminal and enters it, with this part of it to draw on.
     ///
     /// # Errors
     ///
     /// Returns an error if there is no terminal, if it cannot draw, or if it refuses raw mode.
-    pub fn open() -> Result<Self, TerminalError> {
+    pub fn open(display: Display, mouse: MouseCapture) -> Result<Self, TerminalError> {
         let device = Device::open().map_err(|_| TerminalError::Missing)?;
         if std::env::var_os("TERM").is_some_and(|term| term == "dumb") {
             return Err(TerminalError::Dumb);
@@ -130,6 +163,9 @@ impl Terminal {
         style::force_color_output(true);
         let terminal = Self(Arc::new(SharedTerminal {
             device,
+            display,
+            row: AtomicU16::new(0),
+            captures_mouse: AtomicBool::new(mouse == MouseCapture::On),
             entered: AtomicBool::new(false),
             lent: AtomicBool::new(false),
         }));
@@ -142,12 +178,46 @@ impl Terminal {
         TerminalWriter(Arc::clone(&self.0))
     }
 
-    /// The terminal's size in cells, at least 1 by 1.
-    pub fn size() -> Size {
-        match terminal::size() {
+    /// The size of the display in cells, at least 1 by 1.
+    pub fn size(&self) -> Size {
+        let terminal = match terminal::size() {
             Ok((width, height)) if width > 0 && height > 0 => Size { width, height },
             _ => DEFAULT_SIZE,
+        };
+        self.0.display.size_within(terminal)
+    }
+
+    /// Returns true if the display is below the prompt, so that rows must not be scrolled by their
+    /// address.
+    pub fn is_inline(&self) -> bool {
+        self.0.display != Display::FullScreen
+    }
+
+    /// Erases an inline display and makes room for its present size. The caller must redraw
+    /// everything.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the terminal is gone.
+    pub fn make_room(&self) -> io::Result<()> {
+        if !self.is_inline() || !self.is_entered() {
+            return Ok(());
         }
+        let row = self.0.row.swap(0, Ordering::SeqCst);
+        let mut bytes = InlineRewriter { row }.move_to(0, 0).into_bytes();
+        bytes.extend_from_slice(b"\x1b[J");
+        bytes.extend(make_room_sequence(self.size()));
+        self.0.device.write(&bytes)
+    }
+
+    /// Starts or stops the reports of the mouse, now and whenever the terminal is entered again.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the terminal is gone.
+    pub fn capture_mouse(&self, capture: MouseCapture) -> io::Result<()> {
+        self.0.captures_mouse.store(capture == MouseCapture::On, Ordering::SeqCst);
+        if self.is_entered() { self.send(mouse_sequence(capture)) } else { Ok(()) }
     }
 
     /// Enters the terminal unless it is entered already. Its content is unknown afterwards.
@@ -162,7 +232,9 @@ impl Terminal {
         // Raw mode first: a key pressed meanwhile must not be echoed.
         terminal::enable_raw_mode().map_err(TerminalError::Enter)?;
         self.0.entered.store(true, Ordering::SeqCst);
-        self.0.device.write(&enter_sequence()).map_err(TerminalError::Enter)
+        self.0.row.store(0, Ordering::SeqCst);
+        let bytes = enter_sequence(self.0.display, self.size(), self.0.mouse_capture());
+        self.0.device.write(&bytes).map_err(TerminalError::Enter)
     }
 
     /// Leaves the terminal and restores its modes. May be called at any time and repeatedly.
@@ -245,7 +317,7 @@ impl Terminal {
     /// Returns an error if the terminal is gone.
     pub fn show_on_main_screen(&self, text: &str) -> io::Result<()> {
         self.0.entered.store(false, Ordering::SeqCst);
-        let mut bytes = leave_sequence();
+        let mut bytes = self.0.leave_sequence();
         for line in text.lines().chain(["", "[Enter] back"]) {
             // In raw mode a line feed does not return to the first column.
             bytes.extend_from_slice(line.as_bytes());
@@ -284,56 +356,6 @@ impl Drop for Terminal {
     }
 }
 
-/// Requests the keyboard protocol that distinguishes Esc from the start of a sequence. No reply is
-/// awaited.
-#[cfg(not(windows))]
-fn keyboard_push_sequence() -> Vec<u8> {
-    use crossterm::event::{KeyboardEnhancementFlags, PushKeyboardEnhancementFlags};
-    let mut bytes = Vec::new();
-    let flags = KeyboardEnhancementFlags::DISAMBIGUATE_ESCAPE_CODES;
-    let _ = queue!(bytes, PushKeyboardEnhancementFlags(flags));
-    bytes
-}
-
-#[cfg(not(windows))]
-fn keyboard_pop_sequence() -> Vec<u8> {
-    let mut bytes = Vec::new();
-    let _ = queue!(bytes, crossterm::event::PopKeyboardEnhancementFlags);
-    bytes
-}
-
-#[cfg(windows)]
-fn keyboard_push_sequence() -> Vec<u8> {
-    Vec::new()
-}
-
-#[cfg(windows)]
-fn keyboard_pop_sequence() -> Vec<u8> {
-    Vec::new()
-}
-
-fn enter_sequence() -> Vec<u8> {
-    let mut bytes = Vec::new();
-    let _ =
-        queue!(bytes, EnterAlternateScreen, cursor::Hide, EnableBracketedPaste, EnableFocusChange);
-    bytes.extend(keyboard_push_sequence());
-    bytes
-}
-
-/// Resets modes that an interrupted frame may have set, then reverts [`enter_sequence`].
-fn leave_sequence() -> Vec<u8> {
-    let mut bytes = b"\x1b[r\x1b[m\x1b[?2026l".to_vec();
-    bytes.extend(keyboard_pop_sequence());
-    let _ = queue!(
-        bytes,
-        DisableFocusChange,
-        DisableBracketedPaste,
-        LeaveAlternateScreen,
-        cursor::Show
-    );
-    bytes
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -342,14 +364,36 @@ mod tests {
     fn leaving_undoes_entering() {
         let mut terminal = vt100::Parser::default();
         terminal.process(b"before");
-        terminal.process(&enter_sequence());
+        let size = Size::new(80, 24);
+        terminal.process(&enter_sequence(Display::FullScreen, size, MouseCapture::On));
         let modes =
             |it: &vt100::Screen| (it.alternate_screen(), it.bracketed_paste(), it.hide_cursor());
         assert_eq!(modes(terminal.screen()), (true, true, true));
+        assert_ne!(terminal.screen().mouse_protocol_mode(), vt100::MouseProtocolMode::None);
         terminal.process(b"\x1b[2;3r\x1b[7mhalf a frame");
-        terminal.process(&leave_sequence());
+        terminal.process(&leave_sequence(Display::FullScreen, 0, MouseCapture::On));
         assert_eq!(modes(terminal.screen()), (false, false, false));
+        assert_eq!(terminal.screen().mouse_protocol_mode(), vt100::MouseProtocolMode::None);
         assert_eq!(terminal.screen().contents(), "before");
         assert!(!terminal.screen().inverse());
+    }
+
+    #[test]
+    fn an_inline_display_begins_in_a_new_row_and_is_erased_at_the_end() {
+        let display = Display::Inline("4".parse().unwrap());
+        let size = Size::new(80, 4);
+        for (before, after) in [("one\r\n", "one"), ("one\r\nprompt ", "one\nprompt ")] {
+            let mut terminal = vt100::Parser::default();
+            terminal.process(before.as_bytes());
+            terminal.process(&enter_sequence(display, size, MouseCapture::Off));
+            assert!(!terminal.screen().alternate_screen());
+            let mut rewriter = InlineRewriter::default();
+            terminal.process(&rewriter.rewrite(b"\x1b[2J\x1b[4Hfooter"));
+            assert!(terminal.screen().contents().starts_with(after.trim_end()));
+            assert!(terminal.screen().contents().ends_with("footer"));
+            terminal.process(&leave_sequence(display, rewriter.row, MouseCapture::Off));
+            assert_eq!(terminal.screen().contents().trim_end(), after.trim_end());
+            assert_eq!(terminal.screen().cursor_position().1, 0);
+        }
     }
 }

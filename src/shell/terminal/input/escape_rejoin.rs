@@ -1,13 +1,18 @@
-//! Rejoins an Esc and the rest of a key's escape sequence that a slow link has split.
+//! Rejoins an Esc and the rest of a key's escape sequence that a slow link has split, and takes the
+//! terminal's answers out of the keys.
 
 use crate::app::{Key, KeyCode};
 
 use super::TerminalEvent;
+use super::mouse::MouseReport;
+use super::reply::{Reply, ReplyPart};
 
 /// A paste without its end sequence ends after this many timeouts.
 const MAX_QUIET_PASTE_TIMEOUTS: u8 = 10;
 /// Maximum length of a key's escape sequence after the Esc.
 const MAX_TAIL_LEN: usize = 10;
+/// Maximum length of a report of the mouse after the Esc.
+const MAX_MOUSE_TAIL_LEN: usize = 20;
 const PASTE_END: &str = "\x1b[201~";
 
 /// State machine that takes keys and timeouts and returns terminal events.
@@ -22,6 +27,8 @@ enum State {
     AfterEscape(String),
     /// The start sequence of a paste was split; the following keys are its text.
     Pasting { text: String, timeouts: u8 },
+    /// An answer of the terminal has begun.
+    Replying(Reply),
 }
 
 /// Parse result of the characters after an Esc.
@@ -30,6 +37,7 @@ enum Tail {
     /// The sequence of a key; `None` if the program does not use the key.
     Key(Option<Key>),
     PasteStart,
+    Mouse(MouseReport),
     /// A prefix of some sequence.
     Incomplete,
     NotASequence,
@@ -53,6 +61,22 @@ impl EscapeRejoiner {
                 self.0 = State::Pasting { text, timeouts: 0 };
                 Vec::new()
             }
+            State::Replying(reply) => self.extend_reply(reply, key),
+        }
+    }
+
+    fn extend_reply(&mut self, reply: Reply, key: Key) -> Vec<TerminalEvent> {
+        match reply.extend(key) {
+            ReplyPart::Incomplete(reply) => {
+                self.0 = State::Replying(reply);
+                Vec::new()
+            }
+            ReplyPart::Complete(background) => vec![TerminalEvent::Background(background)],
+            ReplyPart::NotAReply(keys) => {
+                let mut events: Vec<_> = keys.into_iter().map(TerminalEvent::Key).collect();
+                events.extend(self.key(key));
+                events
+            }
         }
     }
 
@@ -68,6 +92,13 @@ impl EscapeRejoiner {
                 self.0 = State::Pasting { text, timeouts: timeouts + 1 };
                 Vec::new()
             }
+            State::Replying(reply) => match reply.on_timeout() {
+                Ok(reply) => {
+                    self.0 = State::Replying(reply);
+                    Vec::new()
+                }
+                Err(keys) => keys.into_iter().map(TerminalEvent::Key).collect(),
+            },
         }
     }
 
@@ -77,6 +108,7 @@ impl EscapeRejoiner {
             State::Idle => Vec::new(),
             State::AfterEscape(tail) => separate_keys(&tail),
             State::Pasting { text, .. } => vec![TerminalEvent::Paste(text)],
+            State::Replying(reply) => reply.keys().into_iter().map(TerminalEvent::Key).collect(),
         }
     }
 
@@ -85,13 +117,24 @@ impl EscapeRejoiner {
             self.0 = State::AfterEscape(String::new());
             return Vec::new();
         }
+        if let Some(reply) = Reply::begin(key) {
+            self.0 = State::Replying(reply);
+            return Vec::new();
+        }
         vec![TerminalEvent::Key(key)]
     }
 
     fn extend_sequence(&mut self, mut tail: String, key: Key) -> Vec<TerminalEvent> {
         if let Some(c) = plain_char(key) {
+            if tail.is_empty() && c == ']' {
+                self.0 = State::Replying(Reply::after_escape(key));
+                return Vec::new();
+            }
             tail.push(c);
             match parse_tail(&tail) {
+                Tail::Mouse(report) => {
+                    return report.input().map(TerminalEvent::Mouse).into_iter().collect();
+                }
                 Tail::Key(key) => return key.map(TerminalEvent::Key).into_iter().collect(),
                 Tail::PasteStart => {
                     self.0 = State::Pasting { text: String::new(), timeouts: 0 };
@@ -145,6 +188,9 @@ fn parse_tail(tail: &str) -> Tail {
             .map_or(Tail::NotASequence, |code| Tail::Key(Some(Key::plain(code))));
     }
     let Some(rest) = tail.strip_prefix('[') else { return Tail::NotASequence };
+    if let Some(report) = rest.strip_prefix('<') {
+        return parse_mouse_tail(report);
+    }
     let numbers = rest.trim_end_matches(|c: char| !c.is_ascii_digit() && c != ';');
     let is_number = |c: char| c.is_ascii_digit() || c == ';';
     if !numbers.chars().all(is_number) || tail.len() > MAX_TAIL_LEN {
@@ -167,6 +213,19 @@ fn parse_tail(tail: &str) -> Tail {
             Some(code) if last.len() == 1 => Tail::Key(Some(modified(code, modifiers))),
             _ => Tail::NotASequence,
         },
+    }
+}
+
+/// Parses the part of a report of the mouse after `[<`, such as `0;10;5M`.
+fn parse_mouse_tail(report: &str) -> Tail {
+    if let Some(report) = MouseReport::parse(report) {
+        return Tail::Mouse(report);
+    }
+    let is_prefix = report.chars().all(|c| c.is_ascii_digit() || c == ';');
+    if is_prefix && report.len() <= MAX_MOUSE_TAIL_LEN {
+        Tail::Incomplete
+    } else {
+        Tail::NotASequence
     }
 }
 

@@ -3,6 +3,8 @@
 mod escape_rejoin;
 mod key_burst;
 mod keys;
+mod mouse;
+mod reply;
 #[cfg(test)]
 mod tests;
 mod wait;
@@ -14,11 +16,13 @@ use std::time::Duration;
 
 use crossterm::event::{self, Event};
 
-use crate::app::Key;
+use crate::app::{Background, Key, MouseInput};
 
 pub use escape_rejoin::EscapeRejoiner;
 pub use key_burst::{BurstCollector, is_paste_in_prompt, text_of_burst};
 pub use keys::key_from_event;
+pub use mouse::DoublePress;
+use mouse::mouse_input;
 use wait::Waiter;
 
 /// Timeout of a poll for input that is already there. With a timeout of zero crossterm reads
@@ -38,6 +42,10 @@ pub enum TerminalEvent {
     Burst(Vec<Key>),
     /// Pasted text, not sanitised.
     Paste(String),
+    /// A report of the mouse; a double press arrives as two presses.
+    Mouse(MouseInput),
+    /// The terminal has told its background.
+    Background(Background),
     /// The terminal's new size in cells.
     Resize {
         width: u16,
@@ -145,7 +153,11 @@ impl InputDecoder {
                 self.after_rejoined(TerminalEvent::Resize { width, height })
             }
             Event::FocusGained => self.after_rejoined(TerminalEvent::FocusGained),
-            Event::FocusLost | Event::Mouse(_) => return Vec::new(),
+            Event::Mouse(event) => match mouse_input(event) {
+                Some(input) => self.after_rejoined(TerminalEvent::Mouse(input)),
+                None => return Vec::new(),
+            },
+            Event::FocusLost => return Vec::new(),
         };
         self.collect(inputs)
     }

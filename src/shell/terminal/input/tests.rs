@@ -140,6 +140,32 @@ fn a_paste_whose_start_came_apart_is_never_run_as_keys() {
     assert_eq!(rejoined("<Esc>[200~a b<Esc>[201~j"), "\"a b\"j");
 }
 
+#[test]
+fn the_answer_about_the_background_is_taken_out_of_the_keys() {
+    for (keys, expected) in [
+        ("j<M-]>11;rgb:0000/0000/0000<M-\\>k", "jBackground(Dark)k"),
+        ("<M-]>11;rgb:ffff/ffff/ffff<C-g>", "Background(Light)"),
+        ("<Esc>]11;rgb:ffff/ffff/ffff<Esc>\\x", "Background(Light)x"),
+        ("<M-]>11;nonsense<M-\\>", "Background(Unknown)"),
+        ("<M-]>11;rgb:cut", ""),
+    ] {
+        assert_eq!(rejoined(keys), expected, "{keys}");
+    }
+}
+
+#[test]
+fn keys_that_only_begin_like_an_answer_come_as_they_were_typed() {
+    for keys in ["<M-]>", "<M-]>j", "<M-]>11x", "<Esc>]", "<Esc>]1<Enter>", "<M-]><Esc>"] {
+        assert_eq!(rejoined(keys), keys);
+    }
+}
+
+#[test]
+fn a_report_of_the_mouse_that_came_apart_is_never_run_as_keys() {
+    assert_eq!(rejoined("<Esc>[<lt>0;10;5M"), "Mouse(MouseInput { kind: Press, x: 9, y: 4 })");
+    assert_eq!(rejoined("<Esc>[<lt>2;10;5Mj"), "j");
+}
+
 fn any_key() -> impl Strategy<Value = Key> {
     let code = prop_oneof![
         6 => prop::sample::select("[O;~ABZu0123456789jé".chars().collect::<Vec<_>>())
