@@ -25,6 +25,7 @@ pub fn draw(state: &State, palette: &Palette, buf: &mut Buffer) {
     let column = (of_keys + 1 + of_labels + COLUMN_GAP).min(usize::from(body.width).max(1));
     let columns = (usize::from(body.width) / column).max(1);
     let rows = continuations.len().div_ceil(columns).min(body.height.into());
+    let continuations = cut_to(continuations, rows * columns);
     let area = Rect { y: body.bottom() - rows as u16, height: rows as u16, ..body };
     Clear.render(area, buf);
     if area.y > body.y {
@@ -39,6 +40,16 @@ pub fn draw(state: &State, palette: &Palette, buf: &mut Buffer) {
         text::draw_text(buf, cell, keys, palette.key);
         text::draw_text(buf, text::skip_columns(cell, of_keys as u16 + 1), label, palette.text);
     }
+}
+
+/// The first items, at most `count`; if there are more, the last one tells their number.
+fn cut_to(mut items: Vec<(String, String)>, count: usize) -> Vec<(String, String)> {
+    if items.len() > count && count > 0 {
+        let more = items.len() - (count - 1);
+        items.truncate(count - 1);
+        items.push(("…".to_owned(), format!("{more} more")));
+    }
+    items
 }
 
 /// The continuations of the pending keys, with their summaries.
@@ -69,7 +80,7 @@ fn continuations(state: &State) -> Vec<(String, String)> {
 fn short_summary(action: Action) -> &'static str {
     let summary = action.info().map_or("", |entry| entry.summary);
     if action == Action::Copy(CopyAction::ShowLast) {
-        return "last copy as text";
+        return "show last copy";
     }
     let Action::Copy(CopyAction::Format(_)) = action else { return summary };
     let rest = summary.strip_prefix("copy ").unwrap_or(summary);

@@ -118,7 +118,7 @@ fn help_is_found_by_the_words_of_other_programs() {
 #[test]
 fn help_explains_the_signs_of_the_list() {
     let screen = Program::shelf().press("?/legend").screen();
-    for sign in ["•", "»", "×", "★", "+", "¶"] {
+    for sign in ["•", "»", "×", "★", "+", "¶", "@"] {
         assert!(screen.lines().any(|it| it.starts_with(&format!(" {sign} "))), "{sign}: {screen}");
     }
 }

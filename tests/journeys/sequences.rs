@@ -12,6 +12,12 @@ fn what_continues_a_sequence_is_shown() {
 }
 
 #[test]
+fn continuations_that_do_not_fit_are_counted() {
+    let screen = Program::with(SHELF).at(40, 12).press("y").screen();
+    assert!(screen.contains("… 15 more"), "{screen}");
+}
+
+#[test]
 fn esc_and_ctrl_c_leave_a_sequence() {
     for key in ["<Esc>", "<C-c>"] {
         let program = Program::shelf().press("<Space>y").press(key);

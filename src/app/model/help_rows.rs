@@ -19,6 +19,7 @@ const LEGEND: &[(&str, &str)] = &[
     ("★", "starred"),
     ("+", "in the basket"),
     ("¶", "has a note"),
+    ("@", "in one of your bibliographies"),
     ("#tag", "tag"),
 ];
 
