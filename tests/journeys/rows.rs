@@ -43,8 +43,8 @@ fn a_paper_of_a_bibliography_has_a_mark_of_one_cell_at_every_width() {
         let screen = program.screen();
         let row = screen.lines().find(|it| it.contains("Deep Nets")).unwrap();
         assert!(row.contains("@ Deep Nets"), "{width}: {screen}");
-        let list: Vec<&str> = screen.lines().filter(|it| it.contains("@ ")).collect();
-        assert_eq!(list.len(), 1, "{width}: {screen}");
+        let marked = screen.lines().filter(|it| it.contains("@ ")).count();
+        assert_eq!(marked, 1, "{width}: {screen}");
     }
 }
 
@@ -55,9 +55,7 @@ fn under_the_cursor_matches_and_marks_are_told_without_colour() {
             Program::with(SHELF).theme(theme).at(120, 36).press("*/trans<Enter><Space>gg*");
         let bar = program.styled(3);
         let runs: Vec<&str> = bar.lines().filter(|it| it.contains("reversed")).collect();
-        let colours: Vec<&&str> =
-            runs.iter().filter(|it| it.contains("reversed") && has_colour(it)).collect();
-        assert!(colours.is_empty(), "{theme:?}: {bar}");
+        assert!(!runs.iter().any(|it| has_colour(it)), "{theme:?}: {bar}");
         assert!(
             runs.iter().any(|it| it.contains("Trans") && it.contains("bold underlined")),
             "{bar}"
