@@ -10,7 +10,7 @@ use crate::app::model::facet_group::FacetGroup;
 use crate::app::model::facet_rows::{facet_rows, group_of, listed_values};
 use crate::app::model::facets::{CountingStatus, Expansion, FacetOrder, FacetRow};
 use crate::app::model::state::{Mode, State};
-use crate::app::model::viewport::Extent;
+use crate::app::model::viewport::{Extent, Viewport};
 use crate::search::{Request, Stage, Toggle, ValueState, toggle_value};
 use crate::text::fold;
 
@@ -152,10 +152,18 @@ pub fn set_needle(state: &mut State, needle: &str) {
     needle.clone_into(&mut facets.needle);
     facets.counting.needed_for = None;
     facets.anchor = None;
+    facets.viewport = Viewport::default();
+    leave_needle_row(state);
+}
+
+/// Moves the cursor from the row of the needle to the first value, if there is one.
+fn leave_needle_row(state: &mut State) {
     let rows = facet_rows(state);
+    if rows.get(state.view.facets.viewport.cursor) != Some(&FacetRow::Needle) {
+        return;
+    }
     let first = rows.iter().position(|row| matches!(row, FacetRow::Value { .. }));
-    let viewport = &mut state.view.facets.viewport;
-    (viewport.cursor, viewport.top) = (if needle.is_empty() { 0 } else { first.unwrap_or(0) }, 0);
+    state.view.facets.viewport.cursor = first.unwrap_or(0);
 }
 
 fn key(state: &State, group: FacetGroup, query: &str) -> FacetKey {
@@ -225,4 +233,5 @@ pub fn show_counts(state: &mut State, counts: CountedFacets) {
     for (key, values) in counts.counted {
         counting.counts.set(key, values);
     }
+    leave_needle_row(state);
 }

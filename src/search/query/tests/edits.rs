@@ -66,6 +66,37 @@ fn a_value_is_taken_out_of_a_group() {
 }
 
 #[test]
+fn values_of_every_field_are_alternatives() {
+    for (field, before, value, after) in [
+        (QueryField::Category, "cat:cs.LG", "cs.CL", "cat:cs.LG | cat:cs.CL"),
+        (QueryField::Tag, "a tag:red", "blue", "a (tag:red | tag:blue)"),
+        (QueryField::Is, "is:unread", "starred", "is:unread | is:starred"),
+        (QueryField::Authors, "author=\"Bo Li\"", "Ada", "author=\"Bo Li\" | author=\"Ada\""),
+        (QueryField::Keyword, "!kw:\"a\" x", "b", "!kw:\"a\" x keyword:\"b\""),
+    ] {
+        assert_eq!(toggle_value(before, field, value, Toggle::Include), after, "{before}");
+        assert_eq!(toggle_value(after, field, value, Toggle::Include), before, "{after}");
+    }
+}
+
+#[test]
+fn the_included_values_of_a_field_are_taken_out_together() {
+    for (source, rest) in [
+        ("cat:cs.LG", Some("")),
+        ("a (cat:cs.LG | cat:cs.CL) b", Some("a b")),
+        ("a cat:(cs.LG OR cs.CL) b", Some("a b")),
+        ("cat:cs.LG|cs.CL venue:x", Some("venue:x")),
+        ("a !cat:cs.LG", None),
+        ("a b", None),
+        ("cat:", None),
+    ] {
+        let query = Query::parse(source);
+        assert_eq!(query.without_values(QueryField::Category).as_deref(), rest, "{source}");
+        assert_eq!(query.includes_value(QueryField::Category), rest.is_some(), "{source}");
+    }
+}
+
+#[test]
 fn years_and_venues_are_alternatives() {
     let year = |source: &str, value| toggle_value(source, QueryField::Year, value, Toggle::Include);
     for (before, value, after) in [
