@@ -48,8 +48,8 @@
 //! - [`app`]: the pure core: actions and keymap (`app/action`), state (`app/model`), and the
 //!   handlers of events and actions (`app/update`).
 //! - [`ui`]: drawing of the state, a file per part of the screen.
-//! - [`shell`]: event loop, terminal, threads, clipboard, editor; and [`shell::Headless`], the same
-//!   program without a terminal.
+//! - [`shell`]: event loop, terminal, threads, clipboard, editor; [`shell::Headless`], the same
+//!   program without a terminal; and [`shell::PlainSession`], the same as a dialogue of lines.
 //! - [`cli`]: arguments, configuration, and the commands without a screen.
 //!
 //! # Invariants
@@ -78,6 +78,8 @@
 //! - **Action**: a command of the user, independent of the key that is bound to it.
 //!   [`app::Action`]; names in `app/action/names.rs`, help texts and default keys in
 //!   `app/action/actions.txt`.
+//! - **Appearance**: the theme, with the number of colours and the background of the terminal.
+//!   [`app::Appearance`]; styles in `ui/theme.rs`.
 //! - **Attribute**: a property of a paper in the library, such as `star` or `tag:NAME`, stored as a
 //!   name and a value. `library/db/attribute.rs`.
 //! - **Basket**: the ordered collection of papers to cite or export, across sources.
@@ -117,6 +119,8 @@
 //!   [`domain::IdentityKeys`].
 //! - **Index**: the inverted index of the words of a segment; a **posting** is a row with the
 //!   frequency of a word. [`domain::InvertedIndex`], [`domain::Posting`].
+//! - **Inline display**: rows below the prompt that the program draws on in place of the alternate
+//!   screen. `shell/terminal/display.rs`.
 //! - **Jump list**: the places that jumps, filters and other lists have left, for going back and
 //!   forward. `app/model/jumps.rs`.
 //! - **Keymap**: the bindings of key sequences to actions, per context. [`app::Keymap`].

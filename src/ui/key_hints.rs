@@ -96,7 +96,7 @@ const FILTER_HINTS: &[Hint] = &[
 const PICK_FILTER_HINTS: &[Hint] = &[
     (Action::Prompt(PromptAction::Accept), "pick"),
     (Action::Leave(LeaveAction::Peel), "cancel"),
-    (Action::Prompt(PromptAction::Complete), "complete"),
+    (Action::Prompt(PromptAction::Complete), "select"),
     (Action::Copy(CopyAction::Menu), "copy"),
     (Action::Prompt(PromptAction::Recall), "recall"),
 ];

@@ -117,7 +117,7 @@ pub fn divide_screen(
     }
     match fitted {
         LayoutMode::SideBySide => {
-            side_by_side(&mut areas, width >= MIN_SIDE_BY_SIDE_WIDTH, dividers)
+            side_by_side(&mut areas, width >= MIN_SIDE_BY_SIDE_WIDTH, dividers);
         }
         LayoutMode::Stacked if body.height >= 5 => stacked(&mut areas, dividers),
         _ if pane == Pane::Detail => areas.detail = body,

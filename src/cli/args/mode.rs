@@ -39,10 +39,10 @@ impl CliMode {
         match () {
             () if args.generate.is_some() => Generate,
             () if args.clipboard_args.clipboard_check => ClipboardCheck,
-            () if args.headless.is_requested() && args.screen_args.picking.pick => PickByKeys,
+            () if args.headless.is_requested() && args.screen_args.pick => PickByKeys,
             () if args.headless.is_requested() => Keys,
             () if args.screen_args.plain => Plain,
-            () if args.screen_args.picking.pick => Pick,
+            () if args.screen_args.pick => Pick,
             () if prints || has_format => Print,
             () => Screen,
         }

@@ -16,6 +16,10 @@ pub struct ScreenArgs {
     #[arg(long)]
     pub plain: bool,
 
+    /// Pick papers on the screen with Enter and print them
+    #[arg(long, help_heading = "Picking")]
+    pub pick: bool,
+
     #[command(flatten)]
     pub picking: PickArgs,
 }
@@ -23,10 +27,6 @@ pub struct ScreenArgs {
 #[derive(Debug, Clone, Default, clap::Args)]
 #[command(next_help_heading = "Picking")]
 pub struct PickArgs {
-    /// Pick papers on the screen with Enter and print them
-    #[arg(long)]
-    pub pick: bool,
-
     /// Pick below the prompt, in this number of rows or per cent of the terminal, as in 40%
     #[arg(long, value_name = "HEIGHT")]
     pub height: Option<InlineHeight>,

@@ -59,7 +59,7 @@ impl Options {
             copy_format: config.copy_format,
             style: style.style.clone(),
             bibliography: style.bibliography.clone(),
-            run_mode: if args.screen_args.picking.pick { RunMode::Pick } else { RunMode::Browse },
+            run_mode: if args.screen_args.pick { RunMode::Pick } else { RunMode::Browse },
             pick_at_once: args.screen_args.picking.decisive_counts(),
             start_at: start_at(&args),
             columns: config.screen.columns,
@@ -179,9 +179,10 @@ fn appearance(args: &Args, configured: Option<Theme>, environment: &Environment)
     Appearance {
         theme: requested.or(no_color).or(configured).or_else(chosen_last).unwrap_or_default(),
         depth: ColorDepth::from_variables(&environment.term, &variable("COLORTERM")),
-        background: match is_own_terminal {
-            true => Background::from_color_fgbg(&variable("COLORFGBG")),
-            false => Background::Unknown,
+        background: if is_own_terminal {
+            Background::from_color_fgbg(&variable("COLORFGBG"))
+        } else {
+            Background::Unknown
         },
     }
 }

@@ -96,16 +96,23 @@ pub fn paper_lines(state: &State) -> Vec<String> {
 /// The title and the rows of a popup. Rows are picked by their label, or else by their number.
 pub fn popup_lines(state: &State, popup: &Popup) -> Vec<String> {
     let rows = popup_rows(state, popup);
-    let mut lines = vec![popup_title(state, popup).into_owned()];
+    let title = popup_title(state, popup).into_owned();
+    if rows.is_empty() {
+        let is_narrowed = popup.filter_field.as_ref().is_some_and(|it| !it.is_empty());
+        let reason = if is_narrowed {
+            "No matches".to_owned()
+        } else {
+            format!("No {}", title.to_lowercase())
+        };
+        return vec![reason];
+    }
+    let mut lines = vec![title];
     for (number, row) in rows.iter().enumerate() {
         let label = match (popup.has_labels(), row.action.is_some()) {
             (false, true) => format!("{}. ", number + 1),
             _ => String::new(),
         };
         lines.push(format!("{label}{} {}", row.keys, row.text).trim().to_owned());
-    }
-    if rows.is_empty() {
-        lines.push("No entries".to_owned());
     }
     lines
 }

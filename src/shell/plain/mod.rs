@@ -3,17 +3,18 @@
 
 mod lines;
 mod outlet;
+mod position;
 
 use std::io::{self, BufRead, Write};
 
+use crate::app::model::popup_rows::popup_rows;
 use crate::app::{
-    Action, AnnotateAction, CopyAction, Event, Key, KeyCode, KeyContext, Lookup, Mode, Pane, State,
+    Action, AnnotateAction, CopyAction, Event, Key, KeyCode, KeyContext, Lookup, Mode, Pane,
     parse_keys,
 };
-use crate::domain::PaperId;
-use crate::search::QueryId;
 use crate::shell::headless::Headless;
 use crate::text::sanitise;
+use position::Position;
 
 pub use outlet::LineOutlet;
 
@@ -29,37 +30,6 @@ pub struct PlainSession<I, O> {
     output: O,
     /// The rank of the next row to list.
     next_row: usize,
-}
-
-/// The parts of the state whose changes are told.
-#[derive(Debug, PartialEq, Eq)]
-struct Position {
-    query_id: QueryId,
-    hits: usize,
-    current: Option<PaperId>,
-    selected: usize,
-    pane: Pane,
-    notices: usize,
-    popup: Option<Vec<String>>,
-}
-
-impl Position {
-    fn of_state(state: &State) -> Self {
-        let popup = if let Mode::Popup(popup) = &state.mode {
-            Some(lines::popup_lines(state, popup))
-        } else {
-            None
-        };
-        Self {
-            query_id: state.filter.query_id,
-            hits: state.hits().len(),
-            current: state.current().map(|(id, _)| id),
-            selected: state.selection.papers().len(),
-            pane: state.view.pane,
-            notices: state.notices.all().len(),
-            popup,
-        }
-    }
 }
 
 impl<I: BufRead, O: Write> PlainSession<I, O> {
@@ -133,7 +103,7 @@ impl<I: BufRead, O: Write> PlainSession<I, O> {
     }
 
     fn answer(&mut self, line: &str) -> io::Result<()> {
-        let before = Position::of_state(self.program.state());
+        let before = Position::from_state(self.program.state());
         match &self.program.state().mode {
             Mode::Panes => {
                 if self.answer_in_panes(line)? {
@@ -251,11 +221,11 @@ impl<I: BufRead, O: Write> PlainSession<I, O> {
         self.program.press(&[Key::plain(KeyCode::Enter)]);
     }
 
-    /// Picks a row of a popup by its label or its number, or narrows the rows with `/TEXT`.
+    /// Picks a row of a popup by its label or its number, narrows the rows with `/TEXT`, or runs a
+    /// key of popups. Any other line does nothing: its letters would be labels or keys.
     fn choose(&mut self, line: &str) {
         let state = self.program.state();
         let Mode::Popup(popup) = &state.mode else { return };
-        let has_labels = popup.has_labels();
         if line.is_empty() || line == DOT || line == "q" {
             return self.program.press(&[Key::plain(KeyCode::Esc)]);
         }
@@ -264,12 +234,13 @@ impl<I: BufRead, O: Write> PlainSession<I, O> {
             self.type_text(text);
             return self.program.press(&[Key::plain(KeyCode::Enter)]);
         }
-        match line.parse::<usize>() {
-            Ok(number) if !has_labels => {
-                self.press_text(&format!("gg{}", "j".repeat(number.saturating_sub(1).min(9999))));
-                self.program.press(&[Key::plain(KeyCode::Enter)]);
-            }
-            _ => self.press_text(line),
+        let rows = popup_rows(state, popup);
+        let labelled = rows.iter().position(|row| row.keys == line);
+        let numbered = line.parse().ok().filter(|it| !popup.has_labels() && *it <= rows.len());
+        if let Some(row) = labelled.or(numbered.and_then(|it: usize| it.checked_sub(1))) {
+            self.press_text(&format!("gg{}<Enter>", "j".repeat(row)));
+        } else if let Some(keys) = self.bound_keys(line) {
+            self.program.press(&keys);
         }
     }
 
@@ -338,7 +309,7 @@ impl<I: BufRead, O: Write> PlainSession<I, O> {
 
     /// Tells what has changed.
     fn report(&mut self, before: &Position) -> io::Result<()> {
-        let after = Position::of_state(self.program.state());
+        let after = Position::from_state(self.program.state());
         let notices = self.notices_after(before.notices);
         self.print_all(&notices)?;
         let mut is_told = !notices.is_empty() || self.program.outcome().is_some();
@@ -372,6 +343,10 @@ impl<I: BufRead, O: Write> PlainSession<I, O> {
             is_told = true;
         }
         let is_waiting = !matches!(self.program.state().mode, Mode::Panes);
+        let was_choosing = before.popup.is_some() && after.popup.is_some();
+        if !is_told && was_choosing {
+            self.print("No such choice; a label or a number picks, /TEXT narrows")?;
+        }
         if !is_told && !is_waiting {
             let rank = self.program.state().list.viewport.cursor;
             let row = lines::row_line(self.program.state(), rank);

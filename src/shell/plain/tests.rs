@@ -72,6 +72,8 @@ fn a_menu_is_listed_and_a_row_chosen_by_its_label() {
     let sorted = answers("sort\nt\n");
     assert!(sorted.starts_with("Sort by\n"), "{sorted}");
     assert!(sorted.contains("1. Deep Nets"), "{sorted}");
+    assert!(answers("sort\nwrong\n").contains("No such choice"), "{}", answers("sort\nwrong\n"));
+    assert!(answers("searches\n").starts_with("No saved searches\n"));
     let closed = answers("sort\n\n2\n");
     assert!(closed.contains("A gentle course."), "{closed}");
 }
