@@ -26,7 +26,7 @@ pub use input::context::KeyContext;
 pub use input::key::{Key, KeyCode, format_keys, key_label, parse_keys};
 pub use input::lang_map::LangMap;
 pub use input::mouse::{MouseCapture, MouseInput, MouseKind};
-pub use model::appearance::{Appearance, Background, ColorDepth, Theme};
+pub use model::appearance::{Appearance, Background, ColorDepth, LineArt, Theme};
 pub use model::filter::{CompletionCycle, Filter, History, MarkFilter, SkippedVisibility};
 pub use model::find::FindState;
 pub use model::layout::{Areas, LayoutMode, Pane, Rules, divide_screen};

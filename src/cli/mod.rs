@@ -3,18 +3,19 @@
 mod args;
 mod commands;
 mod config;
+mod nearest;
 mod report;
 
 use std::ffi::OsString;
 use std::io::{self, BufReader, Write};
 use std::process::ExitCode;
 
-use anyhow::Context as _;
+use anyhow::{Context as _, bail};
 use clap::FromArgMatches as _;
 
 use crate::app::{ExitResult, RunMode};
 use crate::library::SavedSearch;
-use crate::shell::clipboard::{self, Environment};
+use crate::shell::clipboard::{self, Environment, HOLD_SUBCOMMAND};
 use crate::shell::terminal::display::Display;
 use crate::shell::{ExitReason, Loader, RunOptions, run as run_screen};
 use crate::sources::io_reason;
@@ -22,6 +23,7 @@ use crate::text::sanitise_lines;
 use args::Args;
 use args::mode::CliMode;
 use args::subcommands::CliCommand;
+use commands::complete;
 use config::input_sources::OutputTarget;
 use config::options::Options;
 use report::{EXIT_FAILED, EXIT_NOTHING_FOUND, STDOUT_CONTEXT, report};
@@ -32,7 +34,12 @@ pub use config::{Config, default_config};
 
 /// Runs the command line and returns the exit code. A closed pipe on standard output is a success.
 pub fn run() -> ExitCode {
-    match parse(std::env::args_os().collect()).and_then(dispatch) {
+    let arguments: Vec<OsString> = std::env::args_os().collect();
+    let result = match run_internal(&arguments) {
+        Some(result) => result.map(|()| ExitCode::SUCCESS),
+        None => parse(arguments).and_then(dispatch),
+    };
+    match result {
         Ok(code) => code,
         Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
@@ -45,6 +52,17 @@ pub fn run() -> ExitCode {
     }
 }
 
+/// Runs what only this program and the scripts of shell completion ask for; `None` for any other
+/// command line.
+fn run_internal(arguments: &[OsString]) -> Option<anyhow::Result<()>> {
+    let (input, output) = (&mut io::stdin().lock(), &mut io::stdout().lock());
+    if arguments.get(1).is_some_and(|it| it == HOLD_SUBCOMMAND) {
+        return Some(clipboard::run_holder(input, output).map_err(Into::into));
+    }
+    let shell = std::env::var(complete::VARIABLE).ok().filter(|it| !it.is_empty())?;
+    Some(complete::print_candidates(&shell, arguments.to_vec(), output).map_err(Into::into))
+}
+
 /// Parses the command line.
 ///
 /// # Errors
@@ -55,12 +73,29 @@ fn parse(arguments: Vec<OsString>) -> anyhow::Result<Args> {
     command.build();
     let arguments = args::option_order::move_options_behind_subcommand(&command, arguments)
         .map_err(anyhow::Error::msg)?;
+    let first = arguments.get(1).and_then(|it| it.to_str()).map(str::to_owned);
+    refuse_mistyped(first.as_deref())?;
     let matches = command.try_get_matches_from(arguments)?;
     let args = Args::from_arg_matches(&matches)?;
     if args.command.is_none() {
+        refuse_mistyped(args.input.files.first().and_then(|it| it.to_str()))?;
         args::mode::refuse_ignored(CliMode::new(&args), &matches).map_err(anyhow::Error::msg)?;
     }
     Ok(args)
+}
+
+/// Refuses a word that is neither a subcommand nor a file, and names the nearest subcommand.
+///
+/// # Errors
+///
+/// Returns an error if there is a nearest one.
+fn refuse_mistyped(word: Option<&str>) -> anyhow::Result<()> {
+    match word.and_then(|word| Some((word, args::nearest_subcommand(word)?))) {
+        Some((word, nearest)) => {
+            bail!("{word}: no such file or directory (did you mean `offprint {nearest}`?)")
+        }
+        None => Ok(()),
+    }
 }
 
 /// Prints requested help to standard output, and a usage error to standard error.
@@ -106,6 +141,9 @@ fn dispatch(mut args: Args) -> anyhow::Result<ExitCode> {
     if mode == CliMode::ClipboardCheck {
         return check_clipboard(&options);
     }
+    if mode == CliMode::ConfigCheck {
+        return commands::config_check::run(&options);
+    }
     let saved = options.args.library.saved.as_deref();
     let saved = saved.map(|name| commands::library::saved_search(&options, name)).transpose()?;
     let typed = options.args.filter.as_ref().or(options.args.query.as_ref());
@@ -114,9 +152,11 @@ fn dispatch(mut args: Args) -> anyhow::Result<ExitCode> {
         CliMode::Print => commands::filter::run(&options, search.as_ref()),
         CliMode::Keys | CliMode::PickByKeys => commands::headless::run(options, search),
         CliMode::Plain => commands::plain::run(options, search),
-        CliMode::Screen | CliMode::Pick | CliMode::Generate | CliMode::ClipboardCheck => {
-            run_on_screen(options, search)
-        }
+        CliMode::Screen
+        | CliMode::Pick
+        | CliMode::Generate
+        | CliMode::ClipboardCheck
+        | CliMode::ConfigCheck => run_on_screen(options, search),
     }
 }
 
@@ -167,10 +207,6 @@ fn run_command(command: CliCommand, mut args: Args) -> anyhow::Result<ExitCode> 
             report_config_problems(&args)?;
             commands::cache::run(command, config::options::cache_directory())
         }
-        CliCommand::HoldClipboard => {
-            clipboard::run_holder(&mut io::stdin().lock(), &mut io::stdout().lock())?;
-            Ok(ExitCode::SUCCESS)
-        }
     }
 }
 
@@ -189,7 +225,7 @@ fn with_selection(mut args: Args, selection: args::subcommands::LibraryPapersArg
 /// Returns an error if the file cannot be read.
 fn report_config_problems(args: &Args) -> anyhow::Result<()> {
     if args.config_args.config.is_some() {
-        let (_, complaints) = config::options::read_config(args.config_args.config.clone())?;
+        let (_, complaints) = config::file::read_config(args.config_args.config.clone())?;
         for complaint in &complaints {
             report(complaint);
         }

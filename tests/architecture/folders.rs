@@ -56,14 +56,14 @@ pub(crate) const ENTRIES: [(&str, &[&str]); 11] = [
         "library",
         &[
             "error", "model", "db", "undo", "snapshot", "transfer", "session", "service",
-            "catch_up", "recognition",
+            "catch_up", "follow_file", "recognition",
         ],
     ),
     ("app", &["input", "action", "model", "effect", "event", "update"]),
     (
         "ui",
         &[
-            "theme", "text", "qr_code", "key_hints", "filter", "columns", "list", "facets",
+            "theme", "text", "line_art", "qr_code", "key_hints", "filter", "columns", "list", "facets",
             "detail", "basket", "pending_keys", "header", "footer", "tips", "popup",
         ],
     ),
@@ -75,7 +75,7 @@ pub(crate) const ENTRIES: [(&str, &[&str]); 11] = [
             "event_loop", "effects", "inputs",
         ],
     ),
-    ("cli", &["report", "args", "config", "commands"]),
+    ("cli", &["report", "nearest", "args", "config", "commands"]),
 ];
 
 /// Uses of an entry of the same module that comes later in its order, or of the module's `mod.rs`.

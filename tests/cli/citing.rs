@@ -204,7 +204,7 @@ fn keys_follow_the_pattern_of_the_configuration_or_of_the_command_line() {
     assert_eq!(cited.output, "Mb2019\n");
     let wrong = run(&["--key-pattern", "{autor}", "--filter", "bee", &papers]);
     assert_eq!(wrong.code, 2);
-    assert!(wrong.errors.contains("--key-pattern: there is no field {autor}; the fields of keys"));
+    assert!(wrong.errors.contains("--key-pattern: unknown field {autor} (fields of keys: "));
 }
 
 #[test]

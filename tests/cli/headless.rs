@@ -88,7 +88,7 @@ fn each_kind_of_text_is_generated() {
         ("man", ".SH KEYS"),
         ("bash", "complete "),
         ("zsh", "#compdef offprint"),
-        ("fish", "complete -c offprint"),
+        ("fish", "complete --keep-order --exclusive --command offprint"),
         ("powershell", "Register-ArgumentCompleter"),
         ("elvish", "edit:completion"),
         ("config", "[keys.list]"),
@@ -125,6 +125,67 @@ fn what_is_wrong_in_the_configuration_is_named_with_its_line() {
     let broken = place.file("broken.toml", "theme =\n");
     let screen = place.run(&["--config", &broken, "--screen", "--size", "120x20"]).printed();
     assert!(screen.contains("broken.toml: line 1: "), "{screen}");
+}
+
+#[test]
+fn one_error_in_the_configuration_drops_no_other_setting() {
+    let place = Place::new();
+    let papers = place.file("two.jsonl", TWO);
+    let text =
+        "cash = 1\ncopy-form =\ncite = \"typst\"\n[keys.browse]\nc = \"copy-id\"\nx = \"fly\"\n";
+    let config = place.file("keys.toml", text);
+    let ran = place.run(&["--config", &config, "--keys", "c", "--copied", &papers]);
+    assert_eq!(ran.output, "2101.00001\n");
+    let ran = place.run(&["--config", &config, "--filter", "one", "--as", "cite", &papers]);
+    assert!(ran.output.starts_with('@'), "{}", ran.output);
+    let lines: Vec<&str> =
+        ran.errors.lines().map(|it| it.trim_start_matches("offprint: keys.toml: ")).collect();
+    let starts = ["line 1: unknown setting `cash` (did you mean `cache`?)", "line 2: ", "line 6: "];
+    assert_eq!(lines.len(), starts.len(), "{lines:?}");
+    assert!(lines.iter().zip(starts).all(|(line, start)| line.starts_with(start)), "{lines:?}");
+}
+
+#[test]
+fn the_configuration_is_checked_with_every_error_and_its_line() {
+    let place = Place::new();
+    let none = place.run(&["--check-config"]).printed();
+    assert!(none.contains("config.toml: no such file, so the defaults apply"), "{none}");
+    let path = place.file("config/offprint/config.toml", "theme = \"dark\"\n");
+    assert_eq!(place.run(&["--check-config"]).printed(), format!("{path}: OK\n"));
+    let text = "theme = \"pink\"\nbibliography = [\"gone.bib\"]\nlayout = 3\nstyle = \"pink\"\n";
+    place.file("config/offprint/config.toml", text);
+    let ran = place.run(&["--check-config"]);
+    assert_eq!((ran.code, ran.output.as_str()), (2, ""));
+    let lines: Vec<&str> = ran.errors.lines().collect();
+    let expected = [
+        "offprint: config.toml: line 1: `pink` is not one of terminal",
+        "offprint: config.toml: line 3: `layout` must be a string",
+        "offprint: config.toml: line 4: unknown style \"pink\"",
+        "offprint: bibliography gone.bib: no such file or directory",
+    ];
+    assert_eq!(lines.len(), expected.len(), "{lines:?}");
+    assert!(lines.iter().zip(expected).all(|(line, start)| line.starts_with(start)), "{lines:?}");
+}
+
+#[test]
+fn a_configuration_that_cannot_be_read_leaves_the_defaults_with_a_notice() {
+    let place = Place::new();
+    let screen = |place: &Place| place.run(&["--screen", "--size", "120x20"]).printed();
+    let utf_16: Vec<u8> =
+        "\u{feff}theme = \"dark\"\r\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    for (bytes, notice) in [
+        (b"cite = \"caf\xe9\"\n".to_vec(), "config.toml: line 1: not valid UTF-8"),
+        (utf_16, "config.toml: encoded in UTF-16, not UTF-8; using defaults"),
+    ] {
+        place.file("config/offprint/config.toml", bytes);
+        let text = screen(&place);
+        assert!(text.contains(notice) && text.contains("198"), "{text}");
+    }
+    std::fs::remove_file(place.path("config/offprint/config.toml")).unwrap();
+    place.folder("config/offprint/config.toml");
+    let text = screen(&place);
+    assert!(text.contains("config.toml: ") && text.contains("; using defaults"), "{text}");
+    assert_eq!(place.run(&["--filter", "attention", "--limit", "1"]).code, 0);
 }
 
 #[test]

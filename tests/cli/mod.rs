@@ -1,6 +1,7 @@
 //! The built binary without a screen: output, errors and exit codes.
 
 mod citing;
+mod completion;
 mod converting;
 mod empty;
 mod export;

@@ -38,6 +38,7 @@ pub struct Appearance {
     pub theme: Theme,
     pub depth: ColorDepth,
     pub background: Background,
+    pub line_art: LineArt,
 }
 
 impl Theme {
@@ -70,6 +71,23 @@ impl Theme {
             Self::Dark => "for a dark background",
             Self::Light => "for a light background",
         }
+    }
+}
+
+/// The characters of rules, bars and markers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum LineArt {
+    #[default]
+    Unicode,
+    /// ASCII only, for terminals that draw box characters two cells wide or not at all.
+    Ascii,
+}
+
+impl LineArt {
+    pub const ALL: [(&'static str, Self); 2] = [("unicode", Self::Unicode), ("ascii", Self::Ascii)];
+
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|(it, _)| *it == name).map(|(_, kind)| kind)
     }
 }
 

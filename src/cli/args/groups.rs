@@ -18,6 +18,10 @@ pub struct ConfigArgs {
     /// Configuration file to use
     #[arg(long, value_name = "FILE", global = true)]
     pub config: Option<PathBuf>,
+
+    /// Check the configuration; exit code 2 if it has errors
+    #[arg(long)]
+    pub check_config: bool,
 }
 
 #[derive(Debug, Clone, Default, clap::Args)]

@@ -1,10 +1,13 @@
 //! Definition of the command line with clap.
 
+pub mod examples;
 pub mod groups;
 pub mod mode;
 pub mod option_order;
 pub mod screen;
 pub mod subcommands;
+
+use std::path::Path;
 
 use clap::{CommandFactory, Parser};
 
@@ -17,6 +20,8 @@ use groups::{
 };
 use screen::ScreenArgs;
 use subcommands::CliCommand;
+
+use crate::cli::nearest::nearest;
 
 /// Browse research papers in the terminal: filter, read, copy citations.
 #[derive(Debug, Parser)]
@@ -65,10 +70,26 @@ pub struct Args {
 
 /// The command line as a `clap` command.
 pub fn command() -> clap::Command {
-    Args::command()
+    examples::add_to(Args::command())
 }
 
 fn after_help() -> String {
+    format!("{}\n\n{}", examples::help_text(examples::MAIN), notes())
+}
+
+/// Returns the subcommand that a mistyped one was probably meant to be. A word with a separator or
+/// a dot, and the name of a file, is no subcommand.
+pub fn nearest_subcommand(word: &str) -> Option<String> {
+    if word.contains(['/', '\\', '.', '-']) || Path::new(word).exists() {
+        return None;
+    }
+    let root = command();
+    let names = root.get_subcommands().map(clap::Command::get_name);
+    nearest(word, names.chain(["help"])).filter(|it| *it != word).map(str::to_owned)
+}
+
+/// Notes on input, formats and fields.
+pub fn notes() -> String {
     let fields = Template::field_names().collect::<Vec<_>>().join(", ");
     let keys = key_field_names().collect::<Vec<_>>().join(", ");
     let formats = Format::ALL.map(Format::name).join(", ");
@@ -100,5 +121,56 @@ mod tests {
     #[test]
     fn the_command_line_is_consistent() {
         command().debug_assert();
+    }
+
+    /// The visible subcommands with their paths.
+    fn subcommands(command: &clap::Command, path: &str) -> Vec<(String, String)> {
+        let mut all = Vec::new();
+        for subcommand in command.get_subcommands() {
+            let path = format!("{path}{}", subcommand.get_name());
+            let help = subcommand.clone().render_help().to_string();
+            all.push((path.clone(), help));
+            all.extend(subcommands(subcommand, &format!("{path} ")));
+        }
+        all
+    }
+
+    #[test]
+    fn the_help_of_every_subcommand_ends_with_its_examples() {
+        let all = subcommands(&command(), "");
+        let paths: Vec<&str> = all.iter().map(|(path, _)| path.as_str()).collect();
+        assert_eq!(paths.len(), examples::SUBCOMMANDS.len(), "{paths:?}");
+        for (path, examples) in examples::SUBCOMMANDS {
+            let (_, help) = all.iter().find(|(it, _)| it == path).unwrap();
+            assert!(help.trim_end().ends_with(examples.last().unwrap().1), "{help}");
+            assert!(help.contains("Examples:") && !help.contains("hold"), "{help}");
+            assert!(examples.iter().all(|(_, line)| line.contains(&format!("offprint {path}"))));
+        }
+    }
+
+    #[test]
+    fn every_example_is_a_valid_command_line() {
+        let groups = examples::SUBCOMMANDS.iter().map(|(_, examples)| *examples);
+        for (_, line) in groups.chain([examples::MAIN]).flatten() {
+            let line = line.rsplit(" | ").find(|it| it.starts_with("offprint")).unwrap();
+            let words = shell_words::split(line).unwrap();
+            let words = words.into_iter().take_while(|it| !it.starts_with(['<', '>']));
+            let result = command().try_get_matches_from(words);
+            assert!(result.is_ok(), "{line}: {}", result.unwrap_err());
+        }
+    }
+
+    #[test]
+    fn a_mistyped_subcommand_has_a_nearest_one() {
+        for (word, expected) in [
+            ("convrt", Some("convert")),
+            ("libary", Some("library")),
+            ("hlep", Some("help")),
+            ("refs.bib", None),
+            ("./convrt", None),
+            ("thesis", None),
+        ] {
+            assert_eq!(nearest_subcommand(word).as_deref(), expected, "{word}");
+        }
     }
 }

@@ -22,13 +22,17 @@ pub enum CliMode {
     Print,
     Generate,
     ClipboardCheck,
+    /// The configuration checked.
+    ConfigCheck,
 }
 
-use CliMode::{ClipboardCheck, Generate, Keys, Pick, PickByKeys, Plain, Print, Screen};
+use CliMode::{
+    ClipboardCheck, ConfigCheck, Generate, Keys, Pick, PickByKeys, Plain, Print, Screen,
+};
 
 impl CliMode {
-    pub const ALL: [Self; 8] =
-        [Screen, Pick, Keys, PickByKeys, Plain, Print, Generate, ClipboardCheck];
+    pub const ALL: [Self; 9] =
+        [Screen, Pick, Keys, PickByKeys, Plain, Print, Generate, ClipboardCheck, ConfigCheck];
 
     /// The mode that the options select. If they select several, one takes precedence, and the
     /// options of the others are refused.
@@ -39,6 +43,7 @@ impl CliMode {
         match () {
             () if args.generate.is_some() => Generate,
             () if args.clipboard_args.clipboard_check => ClipboardCheck,
+            () if args.config_args.check_config => ConfigCheck,
             () if args.headless.is_requested() && args.screen_args.pick => PickByKeys,
             () if args.headless.is_requested() => Keys,
             () if args.screen_args.plain => Plain,
@@ -58,6 +63,7 @@ impl CliMode {
             Print => "when papers are printed",
             Generate => "with --generate",
             ClipboardCheck => "with --clipboard-check",
+            ConfigCheck => "with --check-config",
         }
     }
 }
@@ -68,7 +74,7 @@ const KEY_MODES: &[CliMode] = &[Keys, PickByKeys];
 const PICK_MODES: &[CliMode] = &[Pick, PickByKeys];
 
 /// Each option, the modes in which it has an effect, and the advice for other modes.
-const OPTION_RULES: [(&str, &[CliMode], &str); 29] = [
+const OPTION_RULES: [(&str, &[CliMode], &str); 30] = [
     ("files", READING_MODES, "leave it out"),
     ("from", READING_MODES, "leave it out"),
     ("map", READING_MODES, "leave it out"),
@@ -98,6 +104,7 @@ const OPTION_RULES: [(&str, &[CliMode], &str); 29] = [
     ("key_pattern", READING_MODES, "leave it out"),
     // Read and checked in every mode.
     ("config", &CliMode::ALL, ""),
+    ("check_config", &[ConfigCheck], "leave it out"),
     ("generate", &[Generate], "leave it out"),
 ];
 
@@ -130,7 +137,7 @@ mod tests {
     use super::*;
 
     /// Options that select each mode, without the options under test.
-    const STARTS: [(CliMode, &[&str]); 8] = [
+    const STARTS: [(CliMode, &[&str]); 9] = [
         (Screen, &[]),
         (Pick, &["--pick"]),
         (Keys, &["--screen"]),
@@ -139,10 +146,11 @@ mod tests {
         (Print, &["--as=title"]),
         (Generate, &["--generate=man"]),
         (ClipboardCheck, &["--clipboard-check"]),
+        (ConfigCheck, &["--check-config"]),
     ];
     /// Options that select a mode of their own.
-    const SELECTING_OPTIONS: [&str; 11] = [
-        "generate", "clipboard_check", "keys", "screen", "copied", "plain", "pick", "filter",
+    const SELECTING_OPTIONS: [&str; 12] = [
+        "generate", "clipboard_check", "check_config", "keys", "screen", "copied", "plain", "pick", "filter",
         "limit", "format", "template",
     ];
 

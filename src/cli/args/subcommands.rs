@@ -54,9 +54,6 @@ pub enum CliCommand {
         #[command(subcommand)]
         command: CacheSubcommand,
     },
-    /// Own the clipboard until another program copies
-    #[command(hide = true)]
-    HoldClipboard,
 }
 
 #[derive(Debug, Clone, clap::Args)]
@@ -105,8 +102,7 @@ pub struct CiteArgs {
 const RESOLVE_HELP: &str = "\
 A reference is a line, a numbered or bulleted item, a paragraph, or a record of BibTeX, RIS and other \
 formats. It is found by identifier, address, citation key, title, or authors and year. A missing one \
-is reported on standard error.\n\
-Example: offprint resolve refs.bib papers/ --as bibtex < references.txt > found.bib";
+is reported on standard error.";
 
 #[derive(Debug, Clone, clap::Args)]
 pub struct ResolveArgs {
@@ -160,6 +156,7 @@ pub enum LibrarySubcommand {
     /// Merge exported libraries, in any order and repeatedly; of a bibliography, import keywords as
     /// tags and annotations as notes
     Import {
+        /// Exported libraries, or bibliographies; `-` reads an exported library
         #[arg(value_name = "FILE", required = true)]
         files: Vec<PathBuf>,
     },

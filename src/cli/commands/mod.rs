@@ -2,12 +2,15 @@
 
 pub mod cache;
 pub mod cite;
+pub mod complete;
+pub mod config_check;
 pub mod convert;
 pub mod filter;
 pub mod find;
 pub mod generate;
 pub mod headless;
 pub mod library;
+pub mod man_page;
 pub mod output_file;
 pub mod plain;
 pub mod print;

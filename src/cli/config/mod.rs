@@ -1,25 +1,32 @@
 //! The configuration file: keys, theme, clipboard, copying and layout, in TOML.
 
+pub mod file;
 pub mod input_sources;
-mod key_section;
+mod keys;
 pub mod options;
-mod screen;
+mod problems;
+mod recovery;
 
-use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::PathBuf;
 use std::time::Duration;
 
 use serde::Deserialize;
+use serde::de::{DeserializeOwned, IntoDeserializer as _};
 use toml::Spanned;
+use toml::de::{DeTable, DeValue};
 
-use key_section::KeySection;
-use screen::ScreenConfig;
+use problems::ConfigProblems;
 
-use crate::app::{KeyContext, Keymap, LangMap, LayoutMode, MouseCapture, Theme, all_actions};
-use crate::cite::{CiteCommand, OutputFormat, Template};
+use super::nearest::nearest;
+use crate::app::model::columns::ListColumns;
+use crate::app::{
+    KeyContext, Keymap, LangMap, LayoutMode, LineArt, MouseCapture, Theme, all_actions,
+};
+use crate::cite::{CiteCommand, OutputFormat, Style, Template};
 use crate::domain::{KeyPattern, parse_key_pattern};
 use crate::shell::clipboard::ClipboardSetting;
+use crate::shell::find_style;
 
 /// Settings of the configuration file; missing settings have defaults.
 #[derive(Debug, Clone, Default)]
@@ -32,11 +39,20 @@ pub struct Config {
     pub cite: CiteCommand,
     pub template: Template,
     pub citation_key: KeyPattern,
-    /// The name of a built-in style, or the path of a `.csl` file.
-    pub style: Option<String>,
+    pub style: Option<Style>,
     /// Paths of the user's bibliographies.
     pub bibliography: Vec<String>,
     pub cache: CacheSize,
+}
+
+/// Settings of the screen.
+#[derive(Debug, Clone, Default)]
+pub struct ScreenConfig {
+    /// `None` uses the theme chosen last.
+    pub theme: Option<Theme>,
+    pub layout_mode: Option<LayoutMode>,
+    pub line_art: LineArt,
+    pub columns: ListColumns,
 }
 
 /// Settings of the keyboard and the mouse.
@@ -50,7 +66,7 @@ pub struct InputConfig {
 
 /// Size limit of the cache of large files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(untagged, expecting = "`cache` must be true, false or a number of megabytes")]
+#[serde(untagged)]
 pub enum CacheSize {
     /// The default limit, or no cache.
     Enabled(bool),
@@ -76,28 +92,11 @@ impl CacheSize {
     }
 }
 
-/// The file as deserialised.
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-struct ConfigFile {
-    theme: Option<Spanned<String>>,
-    #[serde(default)]
-    mouse: bool,
-    clipboard: Option<ClipboardSetting>,
-    #[serde(rename = "copy-form")]
-    copy_format: Option<Spanned<String>>,
-    cite: Option<Spanned<String>>,
-    template: Option<Spanned<String>>,
-    citation_key: Option<Spanned<String>>,
-    style: Option<String>,
-    #[serde(default)]
-    bibliography: Vec<String>,
-    layout: Option<Spanned<String>>,
-    cache: Option<CacheSize>,
-    escape_timeout: Option<Spanned<u64>>,
-    #[serde(default)]
-    keys: BTreeMap<String, Spanned<KeySection>>,
-}
+/// The known settings, for suggestions.
+const SETTINGS: [&str; 15] = [
+    "theme", "rules", "columns", "mouse", "clipboard", "copy-form", "cite", "template", "citation-key", "style",
+    "bibliography", "layout", "cache", "escape-timeout", "keys",
+];
 
 /// Path of the configuration file, if the user has a configuration directory.
 pub fn config_path() -> Option<PathBuf> {
@@ -107,188 +106,132 @@ pub fn config_path() -> Option<PathBuf> {
 }
 
 impl Config {
-    /// Parses a configuration. Each error is reported with its line number and leaves the default
-    /// in place.
+    /// Parses a configuration. Each error is reported with its line number, and only its setting
+    /// keeps the default.
     pub fn parse(text: &str) -> (Self, Vec<String>) {
-        let (rest, columns) = screen::take_columns(text);
-        let config_file: ConfigFile = match toml::from_str(&rest) {
-            Ok(config_file) => config_file,
-            Err(error) => return (Self::default(), vec![describe_syntax_error(&error, text)]),
-        };
-        let mut complaints = Vec::new();
-        let mut config = Self {
-            clipboard: config_file.clipboard.unwrap_or_default(),
-            style: config_file.style,
-            bibliography: config_file.bibliography,
-            cache: config_file.cache.unwrap_or_default(),
-            ..Self::default()
-        };
-        let cite = parse_setting(&mut complaints, text, config_file.cite, CiteCommand::parse);
-        config.cite = cite.unwrap_or_default();
-        let template = parse_setting(&mut complaints, text, config_file.template, Template::parse);
-        config.template = template.unwrap_or_default();
-        let pattern =
-            parse_setting(&mut complaints, text, config_file.citation_key, parse_key_pattern);
-        config.citation_key = pattern.unwrap_or_default();
-        config.input.mouse = if config_file.mouse { MouseCapture::On } else { MouseCapture::Off };
-        config.input.escape_timeout = config_file
-            .escape_timeout
-            .and_then(|timeout| parse_escape_timeout(&mut complaints, text, &timeout));
-        let mut named = |name: Option<Spanned<String>>, setting, names: String| {
-            parse_choice(&mut complaints, text, name, setting, &names)
-        };
-        let themes = Theme::ALL.map(|(name, _)| name).join(", ");
-        if let Some(theme) = named(config_file.theme, Theme::from_name as fn(&str) -> _, themes) {
-            config.screen.theme = Some(theme);
+        let mut problems = ConfigProblems::new(text);
+        let config = Self::parse_readable(text, &mut problems);
+        (config, problems.into_messages())
+    }
+
+    fn parse_readable(text: &str, problems: &mut ConfigProblems<'_>) -> Self {
+        let readable = recovery::readable_part(text, problems);
+        let (table, _) = DeTable::parse_recoverable(&readable);
+        let mut config = Self::default();
+        for (key, value) in table.into_inner() {
+            let (name, offset) = (key.get_ref().as_ref(), value.span().start);
+            if name == "keys" {
+                let (keymap, lang_map) = (&mut config.keymap, &mut config.input.lang_map);
+                keys::apply_keys(keymap, lang_map, value, problems);
+            } else if !SETTINGS.contains(&name) {
+                problems.add(key.span().start, describe_unknown_setting(name));
+            } else if let Err(reason) = config.apply(name, value) {
+                problems.add(offset, reason);
+            }
         }
-        let formats = OutputFormat::ALL.map(OutputFormat::field_name).join(", ");
-        config.copy_format = parse_choice(
-            &mut complaints,
-            text,
-            config_file.copy_format,
-            OutputFormat::parse,
-            &formats,
-        );
-        let layouts = "fitted, list only, side by side, stacked";
-        config.screen.layout_mode =
-            parse_choice(&mut complaints, text, config_file.layout, LayoutMode::from_name, layouts);
-        config.screen.columns = screen::parse_columns(&mut complaints, text, columns);
-        apply_keys(&mut config, config_file.keys, text, &mut complaints);
-        (config, complaints)
+        config
+    }
+
+    /// Applies one setting.
+    ///
+    /// # Errors
+    ///
+    /// Returns a sentence that names the setting or its value.
+    fn apply(&mut self, name: &str, value: Spanned<DeValue<'_>>) -> Result<(), String> {
+        match name {
+            "theme" => {
+                let themes = Theme::ALL.map(|(theme, _)| theme).join(", ");
+                self.screen.theme = Some(parse_choice(name, &value, Theme::from_name, &themes)?);
+            }
+            "rules" => {
+                let kinds = LineArt::ALL.map(|(kind, _)| kind).join(", ");
+                self.screen.line_art = parse_choice(name, &value, LineArt::from_name, &kinds)?;
+            }
+            "columns" => {
+                let names: Vec<String> = deserialise(name, value, "an array of names")?;
+                self.screen.columns = ListColumns::from_names(names.iter().map(String::as_str))?;
+            }
+            "mouse" => {
+                let is_on = deserialise(name, value, "true or false")?;
+                self.input.mouse = if is_on { MouseCapture::On } else { MouseCapture::Off };
+            }
+            "layout" => {
+                let layouts = "fitted, list only, side by side, stacked";
+                let layout = parse_choice(name, &value, LayoutMode::from_name, layouts)?;
+                self.screen.layout_mode = Some(layout);
+            }
+            "copy-form" => {
+                let formats = OutputFormat::ALL.map(OutputFormat::field_name).join(", ");
+                self.copy_format = Some(parse_choice(name, &value, OutputFormat::parse, &formats)?);
+            }
+            "cite" => self.cite = parse_text(name, &value, CiteCommand::parse)?,
+            "template" => self.template = parse_text(name, &value, Template::parse)?,
+            "citation-key" => self.citation_key = parse_text(name, &value, parse_key_pattern)?,
+            "style" => self.style = Some(find_style(string_of(name, &value)?)?),
+            "bibliography" => self.bibliography = deserialise(name, value, "an array of strings")?,
+            "cache" => {
+                self.cache = deserialise(name, value, "true, false or a number of megabytes")?;
+            }
+            "clipboard" => {
+                self.clipboard = ClipboardSetting::deserialize(value.into_deserializer())
+                    .map_err(|error| error.message().to_owned())?;
+            }
+            "escape-timeout" => self.input.escape_timeout = Some(parse_escape_timeout(&value)?),
+            _ => return Err(describe_unknown_setting(name)),
+        }
+        Ok(())
     }
 }
 
-/// Parses one of several names. Reports an unknown name with the valid ones.
+/// The text of a setting.
+fn string_of<'a>(name: &str, value: &'a Spanned<DeValue<'_>>) -> Result<&'a str, String> {
+    value.get_ref().as_str().ok_or_else(|| format!("`{name}` must be a string"))
+}
+
+/// Parses one of several names.
 fn parse_choice<T>(
-    complaints: &mut Vec<String>,
-    text: &str,
-    name: Option<Spanned<String>>,
+    name: &str,
+    value: &Spanned<DeValue<'_>>,
     find: fn(&str) -> Option<T>,
     names: &str,
-) -> Option<T> {
-    let name = name?;
-    let choice = find(name.get_ref());
-    if choice.is_none() {
-        let line = line_at(text, name.span().start);
-        complaints.push(format!("line {line}: `{}` is not one of {names}", name.get_ref()));
-    }
-    choice
+) -> Result<T, String> {
+    let text = string_of(name, value)?;
+    find(text).ok_or_else(|| format!("`{text}` is not one of {names}"))
 }
 
-/// Parses a setting. Reports an invalid one with its line.
-fn parse_setting<T>(
-    complaints: &mut Vec<String>,
-    text: &str,
-    setting: Option<Spanned<String>>,
+fn parse_text<T>(
+    name: &str,
+    value: &Spanned<DeValue<'_>>,
     parse: fn(&str) -> Result<T, String>,
-) -> Option<T> {
-    let setting = setting?;
-    match parse(setting.get_ref()) {
-        Ok(parsed) => Some(parsed),
-        Err(reason) => {
-            complaints.push(format!("line {}: {reason}", line_at(text, setting.span().start)));
-            None
-        }
-    }
+) -> Result<T, String> {
+    parse(string_of(name, value)?).map_err(|reason| format!("`{name}`: {reason}"))
 }
 
-/// Converts a wait in milliseconds. Reports one that would make the Esc key seem broken.
-fn parse_escape_timeout(
-    complaints: &mut Vec<String>,
-    text: &str,
-    setting: &Spanned<u64>,
-) -> Option<Duration> {
+/// Converts a value that may be other than text. `expected` completes "must be".
+fn deserialise<T: DeserializeOwned>(
+    name: &str,
+    value: Spanned<DeValue<'_>>,
+    expected: &str,
+) -> Result<T, String> {
+    T::deserialize(value.into_deserializer()).map_err(|_| format!("`{name}` must be {expected}"))
+}
+
+/// Converts a wait in milliseconds, up to the longest that does not make the Esc key seem broken.
+fn parse_escape_timeout(value: &Spanned<DeValue<'_>>) -> Result<Duration, String> {
     const MAX_MILLISECONDS: u64 = 1000;
-    if *setting.get_ref() <= MAX_MILLISECONDS {
-        return Some(Duration::from_millis(*setting.get_ref()));
-    }
-    let line = line_at(text, setting.span().start);
-    complaints.push(format!(
-        "line {line}: `escape-timeout` must be at most {MAX_MILLISECONDS} milliseconds"
-    ));
-    None
+    let number = value.get_ref().as_integer();
+    let number = number.and_then(|it| u64::from_str_radix(it.as_str(), it.radix()).ok());
+    number
+        .filter(|it| *it <= MAX_MILLISECONDS)
+        .map(Duration::from_millis)
+        .ok_or_else(|| format!("`escape-timeout` must be 0 to {MAX_MILLISECONDS} milliseconds"))
 }
 
-/// Applies the table `keys`: bindings by context, and the language map.
-fn apply_keys(
-    config: &mut Config,
-    sections: BTreeMap<String, Spanned<KeySection>>,
-    text: &str,
-    complaints: &mut Vec<String>,
-) {
-    let mut bindings = BTreeMap::new();
-    for (name, section) in sections {
-        let line = line_at(text, section.span().start);
-        match section.into_inner() {
-            KeySection::Bindings(keys) => _ = bindings.insert(name, keys),
-            KeySection::Text(layouts) if name == "langmap" => match LangMap::parse(&layouts) {
-                Ok(lang_map) => config.input.lang_map = lang_map,
-                Err(reason) => complaints.push(format!("line {line}: {reason}")),
-            },
-            KeySection::Text(_) => complaints.push(format!(
-                "line {line}: `keys.{name}` is no setting: use `langmap`, or a table of keys"
-            )),
-        }
-    }
-    bind_keys(&mut config.keymap, &bindings, text, complaints);
-}
-
-/// Unbinds keys first, so that they can be bound again.
-fn bind_keys(
-    keymap: &mut Keymap,
-    keys: &BTreeMap<String, BTreeMap<String, Spanned<String>>>,
-    text: &str,
-    complaints: &mut Vec<String>,
-) {
-    let bindings = keys.iter().flat_map(|(context, bindings)| {
-        bindings.iter().map(move |(sequence, action)| (context, sequence, action))
-    });
-    let (unbinding, binding): (Vec<_>, Vec<_>) =
-        bindings.partition(|(_, _, action)| action.get_ref() == "none");
-    for (context, sequence, action) in unbinding.into_iter().chain(binding) {
-        if let Err(error) = keymap.bind(context, sequence, action.get_ref()) {
-            let line = line_at(text, action.span().start);
-            complaints.push(format!("line {line}: {error}"));
-        }
-    }
-}
-
-fn describe_syntax_error(error: &toml::de::Error, text: &str) -> String {
-    let line = error.span().map_or(1, |span| line_at(text, span.start));
-    let message = error.message().replace('\n', " ");
-    let message = describe_unknown_setting(&message).unwrap_or(message);
-    format!("line {line}: {message}; using defaults")
-}
-
-/// Rewrites serde's message of an unknown field: names the setting, and the closest known one.
-fn describe_unknown_setting(message: &str) -> Option<String> {
-    const MAX_DISTANCE: usize = 2;
-    let (name, known_names) = message.strip_prefix("unknown field `")?.split_once('`')?;
-    let settings = known_names.split('`').skip(1).step_by(2);
-    let closest = settings.map(|it| (edit_distance(name, it), it)).min();
-    Some(match closest.filter(|(distance, _)| *distance <= MAX_DISTANCE) {
-        Some((_, it)) => format!("unknown setting `{name}` (did you mean `{it}`?)"),
+fn describe_unknown_setting(name: &str) -> String {
+    match nearest(name, SETTINGS) {
+        Some(setting) => format!("unknown setting `{name}` (did you mean `{setting}`?)"),
         None => format!("unknown setting `{name}`"),
-    })
-}
-
-/// Levenshtein distance in characters.
-fn edit_distance(from: &str, to: &str) -> usize {
-    let to: Vec<char> = to.chars().collect();
-    let mut row: Vec<usize> = (0..=to.len()).collect();
-    for (at, letter) in from.chars().enumerate() {
-        let mut diagonal = std::mem::replace(&mut row[0], at + 1);
-        for (column, other) in to.iter().enumerate() {
-            let substituted = diagonal + usize::from(letter != *other);
-            diagonal = row[column + 1];
-            row[column + 1] = substituted.min(diagonal + 1).min(row[column] + 1);
-        }
     }
-    row[to.len()]
-}
-
-fn line_at(text: &str, offset: usize) -> usize {
-    text.bytes().take(offset).filter(|&byte| byte == b'\n').count() + 1
 }
 
 /// A configuration file with every setting and key as a commented default.
@@ -314,6 +257,8 @@ const DEFAULT_CONFIG_HEAD: &str = include_str!("default_config.toml");
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
     use crate::app::{Action, LeaveAction, Lookup, MenuAction, parse_keys};
 
@@ -335,7 +280,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_wrong_is_named_with_its_line_and_the_defaults_stand() {
+    fn each_error_is_reported_with_its_line_and_changes_no_other_setting() {
         let text = "theme = \"pink\"\n\n[keys.list]\nx = \"fly\"\ny = \"help\"\ngz = \"help\"\n";
         let (config, complaints) = Config::parse(text);
         assert_eq!(complaints.len(), 2, "{complaints:?}");
@@ -349,23 +294,56 @@ mod tests {
     }
 
     #[test]
-    fn a_syntax_error_and_an_unknown_setting_are_named_with_their_line() {
-        for (text, line) in [("theme =\n", "line 1"), ("\ncolour = 1\n", "line 2")] {
-            let (_, complaints) = Config::parse(text);
-            assert!(complaints[0].starts_with(line), "{complaints:?}");
+    fn a_syntax_error_drops_only_the_setting_of_its_line() {
+        let text = "theme =\nlayout = \"stacked\"\ncash = 1\ncopy-form = \"bibtex\n\
+            cache = \"big\"\nclipboard = 3\nrules = \"ascii\"\n[keys.list]\ngz = 3\nx = \"quit\"\n";
+        let (config, complaints) = Config::parse(text);
+        let starts = [
+            "line 1: ",
+            "line 3: unknown setting `cash` (did you mean `cache`?)",
+            "line 4: ",
+            "line 5: `cache` must be true, false or a number of megabytes",
+            "line 6: `clipboard` must be a name or an array of strings",
+            "line 9: `keys.list.gz` must be the name of an action",
+        ];
+        assert_eq!(complaints.len(), starts.len(), "{complaints:?}");
+        for (complaint, start) in complaints.iter().zip(starts) {
+            assert!(complaint.starts_with(start), "{complaints:?}");
         }
+        assert_eq!(config.screen.layout_mode, Some(LayoutMode::Stacked));
+        assert_eq!(config.screen.line_art, LineArt::Ascii);
+        let lookup = config.keymap.lookup(KeyContext::List, &parse_keys("x").unwrap());
+        assert_eq!(lookup, Lookup::Action(Action::Leave(LeaveAction::Quit)));
     }
 
     #[test]
     fn an_error_names_the_setting_and_the_closest_known_one() {
         for (text, message) in [
-            ("cash = 1\n", "unknown setting `cash` (did you mean `cache`?)"),
             ("colour = 1\n", "unknown setting `colour`"),
-            ("cache = \"big\"\n", "`cache` must be true, false or a number of megabytes"),
-            ("clipboard = 3\n", "`clipboard` must be a name or an array of strings"),
+            ("copy_form = 1\n", "unknown setting `copy_form` (did you mean `copy-form`?)"),
+            ("theme = 1\n", "`theme` must be a string"),
+            ("template = \"{title\"\n", "`template`: unclosed `{`"),
+            ("bibliography = \"refs.bib\"\n", "`bibliography` must be an array of strings"),
+            ("style = \"pink\"\n", "unknown style \"pink\" (see `:style`, or name a .csl file)"),
+            ("keys = 1\n", "`keys` must be a table"),
         ] {
             let (_, complaints) = Config::parse(text);
-            assert_eq!(complaints, [format!("line 1: {message}; using defaults")]);
+            assert_eq!(complaints, [format!("line 1: {message}")]);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_read(text in any::<String>()) {
+            let _ = Config::parse(&text);
+        }
+
+        #[test]
+        fn an_error_on_one_line_leaves_the_setting_on_the_next(line in "[a-q=\"'., 0-9]{0,20}") {
+            // Three quotes begin a text of several lines.
+            prop_assume!(!["'", "\""].iter().any(|it| line.contains(&it.repeat(3))));
+            let (config, _) = Config::parse(&format!("{line}\nrules = \"ascii\"\n"));
+            prop_assert_eq!(config.screen.line_art, LineArt::Ascii);
         }
     }
 
@@ -381,7 +359,7 @@ mod tests {
         assert_eq!(config.input.escape_timeout, None);
         assert_eq!(config.input.lang_map, LangMap::default());
         for (complaint, start) in complaints.iter().zip([
-            "line 1: `escape-timeout` must be at most 1000 milliseconds",
+            "line 1: `escape-timeout` must be 0 to 1000 milliseconds",
             "line 3: `langmap`: `klingon` is not",
             "line 4: `keys.list` is no setting",
         ]) {

@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use anyhow::{Context as _, bail};
 
-use super::Config;
+use super::{Config, ScreenConfig};
+use super::file::read_config;
 use super::input_sources::{OutputTarget, input_sources};
 use crate::app::{Appearance, Background, ColorDepth, RunMode, Settings, StartAt, Theme};
 use crate::cite::{CiteOptions, OutputFormat, SharedBibliography, Template};
@@ -42,9 +43,9 @@ impl Options {
     ///
     /// Returns an error if an option is invalid, or if a file given by `--config` cannot be read.
     pub fn new(args: Args, environment: &Environment) -> anyhow::Result<Self> {
-        let (config, mut complaints) = read_config(args.config_args.config.clone())?;
+        let (config, complaints) = read_config(args.config_args.config.clone())?;
         let folder = config_folder(&args);
-        let style = cite_style(&args, &config, environment, &mut complaints)?;
+        let style = cite_style(&args, &config, environment)?;
         let clipboard = match &args.clipboard_args.clipboard {
             Some(method) => method.parse().context("--clipboard")?,
             None => config.clipboard,
@@ -53,7 +54,7 @@ impl Options {
         let settings = Settings {
             keymap: config.keymap,
             lang_map: config.input.lang_map,
-            appearance: appearance(&args, config.screen.theme, environment),
+            appearance: appearance(&args, &config.screen, environment),
             mouse: config.input.mouse,
             layout_mode: config.screen.layout_mode.or(layout).unwrap_or_default(),
             copy_format: config.copy_format,
@@ -169,7 +170,7 @@ fn start_at(args: &Args) -> StartAt {
 
 /// The theme and the colours of the terminal. A theme on the command line takes precedence over
 /// `NO_COLOR`, and that over the configuration and over the theme chosen last.
-fn appearance(args: &Args, configured: Option<Theme>, environment: &Environment) -> Appearance {
+fn appearance(args: &Args, configured: &ScreenConfig, environment: &Environment) -> Appearance {
     let variable = |name| std::env::var(name).unwrap_or_default();
     let requested = args.screen_args.theme.as_deref().and_then(Theme::from_name);
     let no_color = (!variable("NO_COLOR").is_empty()).then_some(Theme::Plain);
@@ -177,13 +178,18 @@ fn appearance(args: &Args, configured: Option<Theme>, environment: &Environment)
     // A multiplexer keeps the variables of the terminal that it was started in.
     let is_own_terminal = environment.tmux.is_none() && environment.screen_session.is_none();
     Appearance {
-        theme: requested.or(no_color).or(configured).or_else(chosen_last).unwrap_or_default(),
+        theme: requested
+            .or(no_color)
+            .or(configured.theme)
+            .or_else(chosen_last)
+            .unwrap_or_default(),
         depth: ColorDepth::from_variables(&environment.term, &variable("COLORTERM")),
         background: if is_own_terminal {
             Background::from_color_fgbg(&variable("COLORFGBG"))
         } else {
             Background::Unknown
         },
+        line_art: configured.line_art,
     }
 }
 
@@ -208,13 +214,15 @@ fn key_pattern_option(args: &Args, configured: KeyPattern) -> anyhow::Result<Key
     parse_key_pattern(text).map_err(anyhow::Error::msg).context("--key-pattern")
 }
 
-/// Options of citations. An invalid `--style` is an error; an invalid style in the configuration is
-/// only reported.
+/// Options of citations.
+///
+/// # Errors
+///
+/// Returns an error if `--style` or `--template` is invalid.
 fn cite_style(
     args: &Args,
     config: &Config,
     environment: &Environment,
-    complaints: &mut Vec<String>,
 ) -> anyhow::Result<CiteOptions> {
     let mut style = CiteOptions {
         command: config.cite.clone(),
@@ -226,11 +234,8 @@ fn cite_style(
     }
     if let Some(name) = &args.printing.style {
         style.style = shell::find_style(name).map_err(anyhow::Error::msg).context("--style")?;
-    } else if let Some(name) = &config.style {
-        match shell::find_style(name) {
-            Ok(style_found) => style.style = style_found,
-            Err(reason) => complaints.push(reason),
-        }
+    } else if let Some(configured) = &config.style {
+        style.style = configured.clone();
     } else if let Some(name) = environment.state_dir.as_deref().and_then(load_style) {
         // A style that has disappeared since is ignored: a message at every start would not help.
         style.style = shell::find_style(&name).unwrap_or_default();
@@ -270,26 +275,4 @@ fn resolve_path(name: &str, folder: &Path) -> PathBuf {
     let path = shell::expand_home(name);
     let in_folder = folder.join(&path);
     if !path.exists() && in_folder.exists() { in_folder } else { path }
-}
-
-/// Reads the configuration and its errors. A missing file is the default unless given by
-/// `--config`.
-pub fn read_config(named: Option<PathBuf>) -> anyhow::Result<(Config, Vec<String>)> {
-    let is_named = named.is_some();
-    let Some(path) = named.or_else(super::config_path) else {
-        return Ok((Config::default(), Vec::new()));
-    };
-    match std::fs::read_to_string(&path) {
-        Ok(text) => {
-            let (config, complaints) = Config::parse(&text);
-            let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            let complaints = complaints.into_iter().map(|it| format!("{file}: {it}")).collect();
-            Ok((config, complaints))
-        }
-        Err(error) if is_named || error.kind() != std::io::ErrorKind::NotFound => {
-            let path_text = path.display().to_string();
-            Err(error).with_context(|| format!("configuration {path_text}"))
-        }
-        Err(_) => Ok((Config::default(), Vec::new())),
-    }
 }

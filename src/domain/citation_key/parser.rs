@@ -50,8 +50,7 @@ pub fn parse_key_pattern(text: &str) -> Result<KeyPattern, String> {
     let names = |it: &KeySegment| matches!(it, KeySegment::Field(field, _) if !field.is_date());
     if !pieces.iter().any(names) {
         return Err(format!(
-            "`{text}` makes one key of many papers; it needs a field such as {{auth}}, {{title}} or \
-             {{id}}"
+            "`{text}` is the same key for many papers; add a field such as {{auth}}, {{title}} or {{id}}"
         ));
     }
     Ok(KeyPattern::new(text, pieces))
@@ -63,8 +62,7 @@ fn parse_segment(piece: PatternPiece<'_>) -> Result<KeySegment, String> {
             let is_invalid = |c: &char| !c.is_ascii_alphanumeric() && !".:_-".contains(*c);
             match text.chars().find(is_invalid) {
                 Some(c) => Err(format!(
-                    "{c:?} cannot stand in a key; between fields there can be letters, digits and \
-                     . : _ -"
+                    "{c:?} is not allowed in a key; between fields, use letters, digits and . : _ -"
                 )),
                 None => Ok(KeySegment::Text(text)),
             }
@@ -75,9 +73,7 @@ fn parse_segment(piece: PatternPiece<'_>) -> Result<KeySegment, String> {
             let field = KEY_FIELDS.iter().find(|(it, _)| it.eq_ignore_ascii_case(name));
             let Some((_, field)) = field else {
                 let names = key_field_names().collect::<Vec<_>>().join(", ");
-                return Err(format!(
-                    "there is no field {{{name}}}; the fields of keys are {names}"
-                ));
+                return Err(format!("unknown field {{{name}}} (fields of keys: {names})"));
             };
             let changes = parts.map(|it| parse_transform(name, *field, it));
             Ok(KeySegment::Field(*field, changes.collect::<Result<_, _>>()?))
@@ -96,14 +92,14 @@ fn parse_transform(name: &str, field: KeyField, modifier: &str) -> Result<KeyTra
     match count(modifier) {
         Some(words) if field.is_multi_valued() => Ok(KeyTransform::First(words)),
         Some(char_count) => Err(format!(
-            "{{{name}:{char_count}}}: a number takes the first of several names or words, and {name} \
-             is one; {TRUNCATE}{char_count} takes its first {char_count} letters"
+            "{{{name}:{char_count}}}: a number counts names or words, and {name} is a single one; \
+             {TRUNCATE}{char_count} takes its first {char_count} letters"
         )),
         None => {
             let names = KEY_TRANSFORMS.map(|(it, _)| it).join(", ");
             Err(format!(
-                "there is no modifier `{modifier}`, as {{{name}:{modifier}}} has it; the modifiers \
-                 are {names}, {TRUNCATE}N, and a number of names or words"
+                "unknown modifier `{modifier}` in {{{name}:{modifier}}} (modifiers: {names}, \
+                 {TRUNCATE}N, and a number of names or words)"
             ))
         }
     }
@@ -249,19 +245,16 @@ mod tests {
     #[test]
     fn what_there_is_not_is_named_with_what_there_is() {
         for (pattern, message) in [
-            ("{autor}", "there is no field {autor}; the fields of keys are auth, authors, "),
-            (
-                "{auth:lowr}",
-                "there is no modifier `lowr`, as {auth:lowr} has it; the modifiers are",
-            ),
-            ("{title:0}", "there is no modifier `0`"),
-            ("{auth:3}", "{auth:3}: a number takes the first of several names or words, and auth"),
-            ("{auth} {year}", "' ' cannot stand in a key; between fields"),
-            ("{auth}/{year}", "'/' cannot stand in a key"),
-            ("{auth}\u{e9}", "'é' cannot stand in a key"),
-            ("{auth", "`{auth`: a brace is open at its end"),
-            ("x{year}", "`x{year}` makes one key of many papers; it needs a field such as {auth},"),
-            ("", "`` makes one key of many papers"),
+            ("{autor}", "unknown field {autor} (fields of keys: auth, authors, "),
+            ("{auth:lowr}", "unknown modifier `lowr` in {auth:lowr} (modifiers: "),
+            ("{title:0}", "unknown modifier `0`"),
+            ("{auth:3}", "{auth:3}: a number counts names or words, and auth is a single one"),
+            ("{auth} {year}", "' ' is not allowed in a key; between fields"),
+            ("{auth}/{year}", "'/' is not allowed in a key"),
+            ("{auth}\u{e9}", "'é' is not allowed in a key"),
+            ("{auth", "unclosed `{`"),
+            ("x{year}", "`x{year}` is the same key for many papers; add a field such as {auth},"),
+            ("", "`` is the same key for many papers"),
         ] {
             let reason = parse_key_pattern(pattern).unwrap_err();
             assert!(reason.starts_with(message), "{reason}");
