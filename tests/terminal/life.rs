@@ -1,6 +1,6 @@
 //! Starting and quitting, by every key and signal, with the terminal restored.
 
-use super::{HINTS, Home, LOADED, ends_with};
+use super::{HINTS, Home, LOADED, ends_with, footer};
 use crate::support::pty::{Modes, Pty};
 
 #[test]
@@ -114,4 +114,27 @@ fn a_file_that_is_not_there_leaves_the_terminal_alone() {
     assert!(pty.text().contains("none.jsonl"), "{}", pty.text());
     assert!(!pty.text().contains(LOADED));
     assert!(!pty.seen().bytes().contains(&0x1b));
+}
+
+#[test]
+fn a_newer_session_takes_over_the_state_of_one_that_hangs_and_says_so() {
+    let home = Home::new();
+    let mut hanging = home.start();
+    hanging.send("/brain\rj\r");
+    hanging.wait_for("the reader", |seen| footer(seen).contains("page"));
+    hanging.wait_until_read();
+    hanging.signal("STOP");
+    hanging.wait_until_stopped();
+    let mut newer = Pty::start(home.offprint(&[]), 120, 36);
+    newer.wait_for_text("Took over the session of process ");
+    newer.wait_for_text("/ brain");
+    newer.wait_for_text("which is still running");
+    newer.send("q");
+    newer.wait_for("the list", |seen| !footer(seen).contains("page"));
+    newer.send("q");
+    ends_with(&mut newer, 0);
+    // The older process does not take the state back when it ends.
+    hanging.signal("CONT");
+    hanging.send("qq");
+    ends_with(&mut hanging, 0);
 }

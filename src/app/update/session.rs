@@ -40,7 +40,7 @@ fn begin_restore(state: &mut State, place: Session) -> Vec<Effect> {
     let was = (state.filter.order, state.filter.direction);
     (state.filter.order, state.filter.direction) = (place.sort_key, place.direction);
     let query = place.query.clone();
-    let is_broken = place.end == SessionEnd::NotEnded;
+    let is_broken = place.end != SessionEnd::Quit;
     // The restored place is where the run begins, not a jump.
     state.list.jumps = JumpList::default();
     state.library.session.pending = Some(PendingRestore { session: place, is_cancelled: false });
@@ -67,18 +67,22 @@ pub fn finish_restore(state: &mut State, found: &RestoredPapers) -> Vec<Effect> 
     else {
         return Vec::new();
     };
-    let is_broken = place.end == SessionEnd::NotEnded;
+    let is_broken = place.end != SessionEnd::Quit;
     if is_broken && state.selection.is_empty() {
         state.selection.replace(found.selection.clone());
     }
     let Some(id) = found.paper.filter(|_| !is_left) else { return Vec::new() };
     state.anchor_cursor(id, Some(place.offset));
-    if is_broken {
-        if let Some(line) = place.reader_line {
-            state.view.pane = Pane::Reader;
-            state.library.session.scroll = Some((id, line));
-        }
-        state.notices.info("Restored the interrupted session");
+    if let Some(line) = place.reader_line.filter(|_| is_broken) {
+        state.view.pane = Pane::Reader;
+        state.library.session.scroll = Some((id, line));
+    }
+    match place.end {
+        SessionEnd::NotEnded => state.notices.info("Restored the interrupted session"),
+        SessionEnd::RunningElsewhere(process) => state
+            .notices
+            .info(format!("Took over the session of process {process}, which is still running")),
+        SessionEnd::Quit => {}
     }
     Vec::new()
 }

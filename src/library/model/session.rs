@@ -29,6 +29,9 @@ pub enum SessionEnd {
     /// cleanly: a lost connection, a crash or a power failure.
     #[default]
     NotEnded,
+    /// The process with this id has the session and is still alive: another window, or one that
+    /// hangs after a lost connection. Found at the start of a run, the session is taken over.
+    RunningElsewhere(u32),
     /// The reader has quit.
     Quit,
 }

@@ -119,15 +119,18 @@ pub fn load(
 ) -> rusqlite::Result<Option<(Session, PendingPapers)>> {
     let session_json = read_json(connection, source)?;
     Ok(session_json.map(|saved| {
-        // A session of a live process was not interrupted.
-        let has_left = saved.quit || is_alive(&saved);
+        let end = match () {
+            () if saved.quit => SessionEnd::Quit,
+            () if is_alive(&saved) => SessionEnd::RunningElsewhere(saved.process),
+            () => SessionEnd::NotEnded,
+        };
         let session = Session {
             offset: saved.offset,
             query: sanitise(&saved.query).into_owned(),
             reader_line: saved.reader,
             sort_key: attribute::sort_key_by_name(&saved.order),
             direction: attribute::direction_by_name(&saved.direction),
-            end: if has_left { SessionEnd::Quit } else { SessionEnd::NotEnded },
+            end,
             ..Session::default()
         };
         (session, PendingPapers::new(saved.paper, saved.selection))

@@ -61,3 +61,23 @@ fn searches_and_queries_are_kept() {
     TestReader::open(&file).perform(&LibraryCommand::DeleteSearch("new".to_owned()));
     assert!(TestReader::open(&file).opened_library.searches.is_empty());
 }
+
+#[cfg(unix)]
+#[test]
+fn the_session_of_a_process_that_is_still_alive_is_restored_as_such() {
+    let (_folder, file) = file();
+    let mut reader = TestReader::open(&file).with_papers(&sample_papers());
+    let session = Session { query: "brain".to_owned(), reader_line: Some(3), ..Session::default() };
+    reader.perform(&LibraryCommand::SaveSession(Box::new(session.clone())));
+    let saved_by = |process: u32| {
+        let connection = &reader.library.store.connection;
+        let sql = "UPDATE place SET value = json_set(value, '$.process', ?1)";
+        connection.execute(sql, [process]).unwrap();
+        TestReader::open(&file).opened_library.session.unwrap()
+    };
+    let parent = rustix::process::getppid().unwrap().as_raw_nonzero().get().cast_unsigned();
+    let end = SessionEnd::RunningElsewhere(parent);
+    assert_eq!(saved_by(parent), Session { end, ..session.clone() });
+    // Process ids are far lower.
+    assert_eq!(saved_by(i32::MAX.cast_unsigned()), session);
+}
