@@ -1,7 +1,7 @@
 //! Copying from the screen within X11, tmux and screen: the receipt, and the destination of the
 //! text.
 
-use super::tools::{Display, Server};
+use super::tools::{Compositor, Display, Server};
 use crate::support::home::{Home, LOADED};
 use crate::support::program::OFFPRINT;
 use crate::support::pty::{CommandBuilder, Pty, command, footer};
@@ -64,17 +64,98 @@ fn within_tmux(home: &Home, server: &Server, inner: &[&str]) -> CommandBuilder {
 
 #[test]
 #[ignore = "needs tmux"]
-fn in_tmux_a_copy_is_in_its_buffer_and_in_the_terminal_beyond() {
+fn in_tmux_a_copy_is_in_its_buffer_and_sent_to_the_terminal_beyond() {
     let home = Home::new();
     let server = Server::at(home.path("tmux"));
     let mut pty = start(within_tmux(&home, &server, &[OFFPRINT]));
     pty.send("yb");
-    wait_for_receipt(&pty, "BibTeX, 306 B → tmux and its terminal");
+    wait_for_receipt(&pty, "BibTeX, 306 B → tmux's buffer, and sent to the terminal (OSC 52)");
     let buffer = server.buffer();
     assert_eq!(buffer, home.paste());
     pty.wait_for("a copy", |seen| seen.copies() == [buffer.as_str()]);
     pty.send("q");
     assert_eq!(pty.wait_for_exit().code, 0);
+}
+
+/// A command on a local display.
+fn on_display(display: &Display, mut command: CommandBuilder) -> CommandBuilder {
+    command.env_remove("SSH_CONNECTION");
+    command.env("DISPLAY", &display.name);
+    command
+}
+
+#[test]
+#[ignore = "needs tmux, Xvfb and xclip"]
+fn in_tmux_on_x11_the_desktop_has_the_copy_too() {
+    let home = Home::new();
+    let display = Display::start();
+    let server = Server::at(home.path("tmux"));
+    let mut pty = start(on_display(&display, within_tmux(&home, &server, &[OFFPRINT])));
+    pty.send("yl");
+    wait_for_receipt(&pty, "link, 32 B → tmux and the X11 clipboard");
+    assert_eq!(server.buffer(), LINK);
+    assert_eq!(display.paste("UTF8_STRING"), LINK);
+    pty.send("q");
+    assert_eq!(pty.wait_for_exit().code, 0);
+    assert_eq!(display.paste("UTF8_STRING"), LINK, "the text outlives the program");
+}
+
+#[test]
+#[ignore = "needs tmux, Xvfb and xclip"]
+fn a_terminal_on_x11_that_inherited_the_variables_of_tmux_copies_to_the_desktop() {
+    let home = Home::new();
+    let display = Display::start();
+    let server = Server::start(&home.path(""), "tmux", "");
+    server.run(&["set-environment", "SSH_CONNECTION", "192.0.2.1 50000 192.0.2.2 22"]);
+    for inherited in [format!("{},0,0", server.socket.display()), "/no/socket,1,0".to_owned()] {
+        let mut local = on_display(&display, home.offprint(&[]));
+        local.env("TMUX", inherited);
+        display.replace("earlier");
+        let mut pty = start(local);
+        pty.send("yl");
+        wait_for_receipt(&pty, "link, 32 B → the X11 clipboard");
+        assert_eq!(display.paste("UTF8_STRING"), LINK);
+    }
+}
+
+#[test]
+#[ignore = "needs screen, Xvfb and xclip"]
+fn in_screen_on_x11_the_desktop_has_the_copy_too() {
+    let home = Home::new();
+    let display = Display::start();
+    let sockets = home.private_directory("sockets");
+    let mut command = home.environ(command("screen", &["-c", "/dev/null", OFFPRINT]));
+    command.env("SCREENDIR", sockets);
+    let mut pty = start(on_display(&display, command));
+    pty.send("yl");
+    wait_for_receipt(&pty, "link, 32 B → the X11 clipboard, and sent to the terminal (OSC 52)");
+    assert_eq!(display.paste("UTF8_STRING"), LINK);
+    pty.wait_for("a copy", |seen| seen.copies() == [LINK]);
+}
+
+#[test]
+#[ignore = "needs sway, wl-clipboard, tmux and screen"]
+fn on_wayland_a_copy_is_read_back_also_inside_tmux_and_screen() {
+    let home = Home::new();
+    let compositor = Compositor::start();
+    let server = Server::at(home.path("tmux"));
+    let mut in_screen = home.environ(command("screen", &["-c", "/dev/null", OFFPRINT]));
+    in_screen.env("SCREENDIR", home.private_directory("sockets"));
+    for (mut local, receipt) in [
+        (home.offprint(&[]), "link, 32 B → the Wayland clipboard"),
+        (within_tmux(&home, &server, &[OFFPRINT]), "link, 32 B → tmux and the Wayland clipboard"),
+        (in_screen, "link, 32 B → the Wayland clipboard, and sent to the terminal"),
+    ] {
+        local.env_remove("SSH_CONNECTION");
+        for (name, value) in compositor.variables() {
+            local.env(name, value);
+        }
+        compositor.replace("earlier");
+        let mut pty = start(local);
+        pty.send("yl");
+        wait_for_receipt(&pty, receipt);
+        assert_eq!(compositor.paste(), LINK);
+    }
 }
 
 #[test]

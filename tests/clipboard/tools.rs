@@ -4,10 +4,12 @@
 
 use std::fs;
 use std::io::{BufRead, BufReader, Write};
+use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
 use offprint::shell::clipboard::Tmux;
+use tempfile::TempDir;
 
 /// The output of a program, which must succeed within 20 s.
 pub(crate) fn output_of(program: &str, arguments: &[&str], variables: &[(&str, &str)]) -> String {
@@ -114,6 +116,74 @@ impl Display {
 }
 
 impl Drop for Display {
+    fn drop(&mut self) {
+        drop(self.server.kill().and_then(|()| self.server.wait()));
+    }
+}
+
+/// A Wayland compositor without a screen.
+pub(crate) struct Compositor {
+    server: Child,
+    runtime: TempDir,
+    socket: String,
+}
+
+impl Compositor {
+    /// Starts sway, and waits until it accepts clients.
+    pub(crate) fn start() -> Self {
+        let runtime = tempfile::tempdir().unwrap();
+        fs::set_permissions(runtime.path(), fs::Permissions::from_mode(0o777)).unwrap();
+        let ready = runtime.path().join("ready");
+        assert!(Command::new("mkfifo").args(["-m", "666"]).arg(&ready).status().unwrap().success());
+        let config = runtime.path().join("sway.conf");
+        let line = format!("exec sh -c 'echo $WAYLAND_DISPLAY > {}'\n", ready.display());
+        fs::write(&config, line).unwrap();
+        // Sway refuses to run as root.
+        let mut command = if rustix::process::getuid().is_root() {
+            let mut command = Command::new("setpriv");
+            command.args(["--reuid=65534", "--regid=65534", "--clear-groups", "sway"]);
+            command
+        } else {
+            Command::new("sway")
+        };
+        let server = command
+            .arg("--config")
+            .arg(config)
+            .current_dir(&runtime)
+            .env_remove("DISPLAY")
+            .env_remove("WAYLAND_DISPLAY")
+            .env("HOME", runtime.path())
+            .env("XDG_RUNTIME_DIR", runtime.path())
+            .env("WLR_BACKENDS", "headless")
+            .env("WLR_RENDERER", "pixman")
+            .env("WLR_LIBINPUT_NO_DEVICES", "1")
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let socket = output_of("cat", &[ready.to_str().unwrap()], &[]).trim().to_owned();
+        Self { server, runtime, socket }
+    }
+
+    /// The variables by which a program finds the compositor.
+    pub(crate) fn variables(&self) -> [(&'static str, &str); 2] {
+        [
+            ("XDG_RUNTIME_DIR", self.runtime.path().to_str().unwrap()),
+            ("WAYLAND_DISPLAY", &self.socket),
+        ]
+    }
+
+    pub(crate) fn paste(&self) -> String {
+        output_of("wl-paste", &["--no-newline"], &self.variables())
+    }
+
+    /// Replaces the clipboard, as another program would.
+    pub(crate) fn replace(&self, text: &str) {
+        output_of("wl-copy", &[text], &self.variables());
+    }
+}
+
+impl Drop for Compositor {
     fn drop(&mut self) {
         drop(self.server.kill().and_then(|()| self.server.wait()));
     }

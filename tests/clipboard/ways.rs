@@ -49,7 +49,7 @@ fn tmux_holds_what_was_copied_and_teaches_how_to_paste_once() {
 
 #[test]
 #[ignore = "needs tmux"]
-fn tmux_passes_a_copy_on_to_a_terminal_that_takes_it() {
+fn tmux_passes_a_copy_on_to_its_terminal() {
     let place = tempfile::tempdir().unwrap();
     let terminal = Server::terminal(place.path());
     let server = Server::start(place.path(), "inner", "");
@@ -57,7 +57,8 @@ fn tmux_passes_a_copy_on_to_a_terminal_that_takes_it() {
     let here = Environment { tmux: Some(server.as_seen_within()), ..surroundings(&place) };
     let text = "@article{key}\n".repeat(1000);
     let delivery = Clipboard::new(ClipboardSetting::Auto, here).copy(&copy(&text)).unwrap();
-    assert_eq!(delivery.receipt, "link, 14.0 kB → tmux and its terminal");
+    // The terminal reports the name of a multiplexer, behind which nothing is known.
+    assert!(delivery.receipt.starts_with("link, 14.0 kB → tmux's buffer only · the outer tmux"));
     terminal.run(&["wait-for", "copied"]);
     assert_eq!(terminal.buffer(), text);
     assert_eq!(server.buffer(), text);

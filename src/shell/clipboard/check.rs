@@ -11,7 +11,7 @@ use std::{
 use super::check_results::{self, CheckResult};
 use super::environment::{Connection, Environment, Os};
 use super::receipt::{UNCONFIRMED_HINT, format_size};
-use super::route::choose_route;
+use super::route::{choose_route, fills_desktop_too};
 use super::route_kind::RouteKind;
 use super::setting::ClipboardSetting;
 use super::{Clipboard, CopyText, file};
@@ -87,7 +87,11 @@ fn explain(
     output: &mut dyn Write,
 ) -> io::Result<()> {
     let (route, reason) = choose_route(setting, environment);
-    writeln!(output, "Copying uses {}: {reason}.", route.name(environment))?;
+    let mut routes = route.name(environment);
+    if *setting == ClipboardSetting::Auto && fills_desktop_too(&route, environment) {
+        routes = format!("{routes} and {}", environment.desktop_clipboard_name());
+    }
+    writeln!(output, "Copying uses {routes}: {reason}.")?;
     if let Some(limit) = route.limit(environment.connection) {
         let path = file::copied_path(environment).unwrap_or_else(|| "nowhere".to_owned());
         writeln!(output, "Limit {}; larger texts go to {path}.", format_size(limit.bytes))?;

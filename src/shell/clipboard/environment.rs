@@ -3,7 +3,7 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    path::PathBuf,
+    path::{Path, PathBuf},
     process::Command,
 };
 
@@ -112,14 +112,24 @@ impl Environment {
         }
     }
 
+    /// Returns true if the process has an X11 or Wayland display.
+    pub fn has_display(&self) -> bool {
+        self.display.is_some() || self.wayland.is_some()
+    }
+
     /// Returns a copy updated from the environment of the tmux session: a session started locally
-    /// may be attached over SSH now, and the reverse.
+    /// may be attached over SSH now, and the reverse. A tmux whose variables were inherited by
+    /// another terminal on a display counts as none.
     #[must_use]
     pub fn with_attached_terminal(&self) -> Self {
-        match self.tmux.as_ref().map(show_environment) {
-            Some(Ok(listing)) => self.with_tmux_environment(&listing),
-            Some(Err(_)) | None => self.clone(),
+        let Some(Ok(reply)) = self.tmux.as_ref().map(show_environment) else {
+            return self.clone();
+        };
+        let (pane_terminal, listing) = reply.split_once('\n').unwrap_or((&reply, ""));
+        if self.has_display() && is_other_terminal(Path::new(pane_terminal)) {
+            return Self { tmux: None, ..self.clone() };
         }
+        self.with_tmux_environment(listing)
     }
 
     /// Applies the lines of `tmux show-environment`. Variables without a line keep their values.
@@ -202,9 +212,37 @@ impl Os {
     }
 }
 
-/// Runs `tmux show-environment`, which lists the variables of the attached client.
+/// Asks tmux for the terminal device of its pane, on the first line, and for the variables of the
+/// attached client.
 fn show_environment(tmux: &Tmux) -> Result<String, ProcessError> {
-    run_tmux(tmux, &["show-environment"], "", OutputMode::Capture)
+    let mut arguments = vec!["display-message", "-p"];
+    if let Some(pane) = &tmux.pane {
+        arguments.extend(["-t", pane]);
+    }
+    arguments.extend(["#{pane_tty}", ";", "show-environment"]);
+    run_tmux(tmux, &arguments, "", OutputMode::Capture)
+}
+
+/// Returns true if the process runs on a terminal, and that is not this device.
+#[cfg(unix)]
+fn is_other_terminal(device: &Path) -> bool {
+    use std::io::IsTerminal as _;
+    use std::os::unix::fs::MetadataExt as _;
+
+    let number = |path: &Path| std::fs::metadata(path).map(|it| it.rdev()).ok();
+    let streams = [
+        ("/dev/fd/0", std::io::stdin().is_terminal()),
+        ("/dev/fd/1", std::io::stdout().is_terminal()),
+        ("/dev/fd/2", std::io::stderr().is_terminal()),
+    ];
+    let terminals = streams.into_iter().filter(|(_, is_terminal)| *is_terminal);
+    let own: Vec<u64> = terminals.filter_map(|(path, _)| number(Path::new(path))).collect();
+    number(device).is_some_and(|device| !own.is_empty() && !own.contains(&device))
+}
+
+#[cfg(not(unix))]
+fn is_other_terminal(_: &Path) -> bool {
+    false
 }
 
 /// Runs tmux with these arguments and this standard input, and returns its output.

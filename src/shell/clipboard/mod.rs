@@ -29,7 +29,7 @@ pub use self::environment::{Connection, Environment, Os, Tmux};
 pub use self::error::{ClipboardError, ProcessError};
 pub use self::file::read_last_copy;
 use self::receipt::SentCopy;
-pub use self::route::{Route, SizeLimit, choose_route};
+pub use self::route::{Route, SizeLimit, choose_route, fills_desktop_too};
 pub use self::route_kind::RouteKind;
 pub use self::setting::{ClipboardSetting, SettingError};
 use self::tmux::PasteHint;
@@ -65,6 +65,8 @@ pub struct Clipboard {
     environment: Environment,
     desktop: DesktopClipboard,
     paste_hint: PasteHint,
+    /// The display (X11, Wayland) that failed beside a multiplexer. It is not tried again there.
+    failed_display: Option<(Option<String>, Option<String>)>,
     last_copy: Option<String>,
 }
 
@@ -84,7 +86,14 @@ impl Clipboard {
         holder: Vec<OsString>,
     ) -> Self {
         let desktop = DesktopClipboard::new(holder);
-        Self { setting, environment, desktop, paste_hint: PasteHint::Pending, last_copy: None }
+        Self {
+            setting,
+            environment,
+            desktop,
+            paste_hint: PasteHint::Pending,
+            failed_display: None,
+            last_copy: None,
+        }
     }
 
     /// The last copied text as it was sent, in this session or an earlier one.
@@ -133,27 +142,73 @@ impl Clipboard {
         html: Option<&str>,
         environment: &Environment,
     ) -> Result<(SentCopy, RouteKind), ClipboardError> {
-        let (mut route, reason) = choose_route(&self.setting, environment);
+        let mut environment = environment.clone();
+        let (mut route, reason) = choose_route(&self.setting, &environment);
         let mut reasons = Vec::new();
         if route == Route::File && self.setting != ClipboardSetting::File {
             reasons.push(reason.to_owned());
         }
         loop {
-            let failure = match self.attempt(&route, text, html, environment) {
-                Ok(sent) => return Ok((SentCopy { reasons, ..sent }, route.kind())),
+            let failure = match self.attempt(&route, text, html, &environment) {
+                Ok(sent) => {
+                    let sent = self.fill_desktop_too(&route, sent, text, html, &environment);
+                    return Ok((SentCopy { reasons, ..sent }, route.kind()));
+                }
                 Err(failure) => failure,
             };
             reasons.push(failure.to_string());
-            route = match (&failure, route.fallback(environment)) {
+            let has_desktop = self.is_desktop_due(&route, &environment);
+            match route {
+                Route::Tmux if !matches!(failure, ClipboardError::TooLarge(_)) => {
+                    environment.tmux = None;
+                }
+                Route::Desktop => _ = environment.failed_routes.insert(RouteKind::Native),
+                _ => {}
+            }
+            route = match (&failure, route.fallback(&environment)) {
                 (ClipboardError::Command { .. }, _) => {
-                    return Err(save_after_failure(failure, text, environment));
+                    return Err(save_after_failure(failure, text, &environment));
                 }
                 (_, None) => {
                     return Err(ClipboardError::AllRoutesFailed { attempts: reasons.join("; ") });
                 }
+                (ClipboardError::TooLarge(_), Some(_)) if has_desktop => Route::Desktop,
                 (ClipboardError::TooLarge(_), Some(_)) => Route::File,
                 (_, Some(next)) => next,
             };
+        }
+    }
+
+    /// Returns true if the desktop clipboard is to be filled beside this route.
+    fn is_desktop_due(&self, route: &Route, environment: &Environment) -> bool {
+        let is_failed = self.failed_display.as_ref().is_some_and(|(display, wayland)| {
+            (display, wayland) == (&environment.display, &environment.wayland)
+        });
+        self.setting == ClipboardSetting::Auto
+            && !is_failed
+            && fills_desktop_too(route, environment)
+    }
+
+    /// Fills the desktop clipboard beside a multiplexer. A failure is noted once.
+    fn fill_desktop_too(
+        &mut self,
+        route: &Route,
+        mut sent: SentCopy,
+        text: &str,
+        html: Option<&str>,
+        environment: &Environment,
+    ) -> SentCopy {
+        if !self.is_desktop_due(route, environment) {
+            return sent;
+        }
+        match self.desktop.copy(text, html, environment) {
+            Ok(()) => sent.with_desktop(environment.desktop_clipboard_name()),
+            Err(failure) => {
+                self.failed_display =
+                    Some((environment.display.clone(), environment.wayland.clone()));
+                sent.notes.push(failure.to_string());
+                sent
+            }
         }
     }
 

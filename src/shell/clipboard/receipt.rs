@@ -8,6 +8,15 @@ use super::osc52;
 /// Hint added if nothing confirms that the text arrived.
 pub const UNCONFIRMED_HINT: &str = " · yv shows it";
 
+/// Knowledge of the arrival of a copy.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Arrival {
+    #[default]
+    Confirmed,
+    /// A terminal was sent the text, and sends no reply.
+    Unconfirmed,
+}
+
 /// A copy by one route, with the bytes left to write and the parts of the receipt.
 #[derive(Debug, Default)]
 pub struct SentCopy {
@@ -15,6 +24,7 @@ pub struct SentCopy {
     pub route_text: String,
     /// Bytes for the terminal.
     pub bytes: Vec<u8>,
+    pub arrival: Arrival,
     /// Reasons why no better route was used.
     pub reasons: Vec<String>,
     pub notes: Vec<String>,
@@ -27,13 +37,25 @@ impl SentCopy {
 
     /// A copy through the terminal, which sends no reply.
     pub fn via_terminal(bytes: Vec<u8>) -> Self {
-        Self { bytes, ..Self::via_route("sent to the terminal (OSC 52)") }
+        let arrival = Arrival::Unconfirmed;
+        Self { bytes, arrival, ..Self::via_route("sent to the terminal (OSC 52)") }
+    }
+
+    /// The same copy after the desktop clipboard was filled too, so that nothing is left to be
+    /// confirmed or set up.
+    pub fn with_desktop(self, clipboard: &str) -> Self {
+        let route_text = if self.bytes.is_empty() {
+            format!("→ tmux and {clipboard}")
+        } else {
+            format!("→ {clipboard}, and sent to the terminal (OSC 52)")
+        };
+        Self { bytes: self.bytes, ..Self::via_route(route_text) }
     }
 
     pub fn receipt(&self, description: &str, bytes: usize) -> String {
         let mut message = format!("{description}, {} {}", format_size(bytes), self.route_text);
         let reasons = self.reasons.join("; ");
-        if !self.bytes.is_empty() {
+        if self.arrival == Arrival::Unconfirmed {
             message.push_str(UNCONFIRMED_HINT);
         }
         match (reasons.is_empty(), self.bytes.is_empty()) {

@@ -68,7 +68,7 @@ impl Route {
         }
     }
 
-    /// The route to try after this one failed.
+    /// The route to try after this one failed. A tmux that failed counts as none.
     pub fn fallback(&self, environment: &Environment) -> Option<Self> {
         match self {
             Self::Windows | Self::Desktop => {
@@ -76,7 +76,10 @@ impl Route {
                     .unwrap_or_else(|| terminal_route(environment, ""));
                 Some(next)
             }
-            Self::Tmux => Some(terminal_route(environment, "").0),
+            Self::Tmux => {
+                let without_tmux = Environment { tmux: None, ..environment.clone() };
+                Some(choose_route(&ClipboardSetting::Auto, &without_tmux).0)
+            }
             Self::Command(_) | Self::Screen | Self::Osc52 => Some(Self::File),
             Self::File => None,
         }
@@ -106,6 +109,25 @@ pub fn choose_route(
     }
 }
 
+/// Returns true if a copy by this route fills the desktop clipboard too. A multiplexer forwards to
+/// a terminal that may ignore OSC 52, while the display of a local session shows that terminal.
+pub fn fills_desktop_too(route: &Route, environment: &Environment) -> bool {
+    let passes_multiplexer = match route {
+        Route::Tmux | Route::Screen => true,
+        Route::Osc52 => environment.zellij.is_some(),
+        Route::Command(_) | Route::Windows | Route::Desktop | Route::File => false,
+    };
+    let has_desktop = match environment.os {
+        Os::Unix => environment.has_display(),
+        Os::MacOs => true,
+        Os::Windows | Os::Wsl | Os::Termux => false,
+    };
+    passes_multiplexer
+        && has_desktop
+        && environment.connection == Connection::Local
+        && !environment.failed_routes.contains(&RouteKind::Native)
+}
+
 /// The route through the surrounding multiplexer, which drops an unwrapped OSC 52.
 fn multiplexer_route(environment: &Environment) -> Option<(Route, &'static str)> {
     let may_use = |kind| !environment.failed_routes.contains(&kind);
@@ -132,7 +154,6 @@ fn route_for_setting(setting: &ClipboardSetting, system: Os) -> Option<Route> {
 
 /// Reason why the desktop clipboard is unreachable, or belongs to another machine than the user's.
 fn reason_without_desktop(environment: &Environment) -> Option<&'static str> {
-    let has_no_display = environment.display.is_none() && environment.wayland.is_none();
     match (environment.connection, environment.os) {
         (Connection::Mosh, _) => Some("over mosh"),
         (Connection::Ssh, _) => Some("over SSH"),
@@ -142,7 +163,7 @@ fn reason_without_desktop(environment: &Environment) -> Option<&'static str> {
         (Connection::Local, Os::Windows) => {
             Some("the Windows clipboard failed --clipboard-check here")
         }
-        (Connection::Local, Os::Unix) if has_no_display => Some("no display"),
+        (Connection::Local, Os::Unix) if !environment.has_display() => Some("no display"),
         (Connection::Local, Os::Unix | Os::MacOs) => None,
     }
 }
@@ -268,8 +289,32 @@ mod tests {
         let in_tmux = Environment { tmux: Some(tmux()), ..environment() };
         assert_eq!(Route::Desktop.fallback(&in_tmux), Some(Route::Tmux));
         assert_eq!(Route::Tmux.fallback(&in_tmux), Some(Route::Osc52));
+        let with_display = Environment { display: Some(":0".into()), ..in_tmux };
+        assert_eq!(Route::Tmux.fallback(&with_display), Some(Route::Desktop));
         assert_eq!(Route::Osc52.fallback(&environment()), Some(Route::File));
         assert_eq!(Route::File.fallback(&environment()), None);
+    }
+
+    #[test]
+    fn through_a_multiplexer_of_a_local_display_the_desktop_is_filled_too() {
+        let with_display = Environment { display: Some(":0".into()), ..environment() };
+        let in_zellij = Environment { zellij: Some("0".into()), ..with_display.clone() };
+        let over_ssh = Environment { connection: Connection::Ssh, ..with_display.clone() };
+        let failed =
+            Environment { failed_routes: refusing(&[RouteKind::Native]), ..with_display.clone() };
+        let on_mac = Environment { os: Os::MacOs, ..environment() };
+        for (route, environment, expected) in [
+            (Route::Tmux, &with_display, true),
+            (Route::Screen, &with_display, true),
+            (Route::Osc52, &in_zellij, true),
+            (Route::Tmux, &on_mac, true),
+            (Route::Osc52, &with_display, false),
+            (Route::Tmux, &over_ssh, false),
+            (Route::Tmux, &failed, false),
+            (Route::Tmux, &Environment::default(), false),
+        ] {
+            assert_eq!(fills_desktop_too(&route, environment), expected, "{route:?}");
+        }
     }
 
     #[test]

@@ -112,6 +112,52 @@ fn a_dead_desktop_ends_at_the_terminal_and_says_why() {
     assert!(message.starts_with(start), "{message}");
 }
 
+/// A clipboard on a local X11 display, with a script in place of the process that holds the text.
+#[cfg(unix)]
+fn clipboard_on_x11(script: &str, environment: Environment) -> Clipboard {
+    let environment =
+        Environment { connection: Connection::Local, display: Some(":0".into()), ..environment };
+    let holder = ["sh", "-c", script].map(OsString::from).to_vec();
+    Clipboard::with_holder(ClipboardSetting::Auto, environment, holder)
+}
+
+#[cfg(unix)]
+#[test]
+fn a_dead_tmux_on_a_display_ends_at_the_desktop() {
+    let directory = TestDirectory::new();
+    let server = directory.directory.path().join("no-socket").display().to_string();
+    let environment = Environment {
+        tmux: Some(Tmux { server: format!("{server},1,0"), pane: None }),
+        ..directory.environment()
+    };
+    let mut clipboard = clipboard_on_x11("cat > /dev/null; echo held", environment.clone());
+    let delivery = clipboard.copy(&copy("x")).unwrap();
+    assert_eq!((delivery.route_kind, delivery.bytes.len()), (RouteKind::Native, 0));
+    assert!(delivery.receipt.starts_with("link, 1 B → the X11 clipboard (tmux: "), "{delivery:?}");
+    let delivery = clipboard_on_x11("exit 1", environment).copy(&copy("x")).unwrap();
+    assert_eq!(delivery.route_kind, RouteKind::Osc52);
+}
+
+#[cfg(unix)]
+#[test]
+fn in_screen_on_a_display_the_desktop_has_the_text_too() {
+    let directory = TestDirectory::new();
+    let environment = Environment { screen_session: Some("1.x".into()), ..directory.environment() };
+    let mut clipboard = clipboard_on_x11("cat > /dev/null; echo held", environment.clone());
+    let delivery = clipboard.copy(&copy("x")).unwrap();
+    let receipt = "link, 1 B → the X11 clipboard, and sent to the terminal (OSC 52)";
+    assert_eq!(
+        (delivery.receipt.as_str(), delivery.bytes),
+        (receipt, osc52::sequence_for_screen("x"))
+    );
+
+    let mut clipboard = clipboard_on_x11("echo no", environment);
+    let sent = "link, 1 B sent to the terminal (OSC 52) · yv shows it";
+    let first = clipboard.copy(&copy("x")).unwrap().receipt;
+    assert_eq!(first, format!("{sent} · the X11 clipboard refused: no"));
+    assert_eq!(clipboard.copy(&copy("x")).unwrap().receipt, sent, "the failure is noted once");
+}
+
 #[test]
 fn a_remembered_no_sends_the_text_to_a_file_with_the_reason() {
     let directory = TestDirectory::new();

@@ -5,7 +5,7 @@
 use super::environment::{Connection, Tmux, is_under_mosh, run_tmux};
 use super::error::{ClipboardError, ProcessError};
 use super::process::OutputMode;
-use super::receipt::SentCopy;
+use super::receipt::{Arrival, SentCopy};
 use super::route::Route;
 
 /// The terminal attached to tmux, as tmux describes it.
@@ -13,8 +13,19 @@ use super::route::Route;
 struct TmuxClient {
     term: String,
     features: String,
+    /// The name and version that the terminal reports, such as `foot(1.13.1)`; empty if it does
+    /// not.
+    reported_name: String,
     link: Connection,
 }
+
+/// Terminals that set the clipboard by OSC 52 without being configured. The values of `TERM` and
+/// the reported names begin with these names.
+const TERMINALS_WITH_OSC52: [&str; 8] =
+    ["xterm-kitty", "kitty", "xterm-ghostty", "ghostty", "foot", "alacritty", "wezterm", "contour"];
+
+/// The route to a terminal that may ignore OSC 52.
+const SENT_THROUGH_TMUX: &str = "→ tmux's buffer, and sent to the terminal (OSC 52)";
 
 /// State of the hint in a receipt how to paste from tmux's buffer; it is shown once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,9 +64,9 @@ fn copy_with(
 /// Receipt of a tmux without `-w`, which forwards nothing but may let OSC 52 through.
 fn receipt_without_forwarding(text: &str, paste_hint: &mut PasteHint) -> SentCopy {
     let fits = Route::Osc52.limit(Connection::Ssh).is_none_or(|limit| text.len() <= limit.bytes);
-    let mut sent = SentCopy::via_route("→ tmux's buffer");
+    let mut sent = SentCopy::via_route(if fits { SENT_THROUGH_TMUX } else { "→ tmux's buffer" });
     if fits {
-        sent.route_text.push_str(", and sent to the terminal (OSC 52)");
+        sent.arrival = Arrival::Unconfirmed;
         sent.bytes = super::osc52::sequence(text);
     }
     add_paste_hint(&mut sent, paste_hint);
@@ -63,7 +74,7 @@ fn receipt_without_forwarding(text: &str, paste_hint: &mut PasteHint) -> SentCop
 }
 
 fn client(tmux: &Tmux) -> Option<TmuxClient> {
-    let question = "#{client_termname}|#{client_termfeatures}|#{client_pid}";
+    let question = "#{client_termname}|#{client_termfeatures}|#{client_termtype}|#{client_pid}";
     let answer =
         run_tmux(tmux, &["display-message", "-p", question], "", OutputMode::Capture).ok()?;
     let (described, process) = answer.trim_end().rsplit_once('|')?;
@@ -71,19 +82,36 @@ fn client(tmux: &Tmux) -> Option<TmuxClient> {
     read_client(described, if under_mosh { Connection::Mosh } else { Connection::Local })
 }
 
-/// Parses `term|features`. Without an attached client tmux prints empty values.
+/// Parses `term|features|name`. Without an attached client tmux prints empty values.
 fn read_client(described: &str, link: Connection) -> Option<TmuxClient> {
-    let (term, features) = described.split_once('|')?;
-    let (term, features) = (term.to_owned(), features.to_owned());
-    (!term.is_empty()).then_some(TmuxClient { term, features, link })
+    let mut parts = described.splitn(3, '|').map(str::to_owned);
+    let (term, features) = (parts.next()?, parts.next()?);
+    let reported_name = parts.next().unwrap_or_default();
+    (!term.is_empty()).then_some(TmuxClient { term, features, reported_name, link })
 }
 
-/// Receipt that mentions the terminal only if tmux reports its clipboard feature.
+impl TmuxClient {
+    /// Returns true if another multiplexer is between tmux and the terminal.
+    fn is_multiplexer(&self) -> bool {
+        ["tmux", "screen"]
+            .iter()
+            .any(|it| self.term.starts_with(it) || self.reported_name.starts_with(it))
+    }
+
+    /// Returns true if the terminal is known to set the clipboard by OSC 52.
+    fn is_known_to_copy(&self) -> bool {
+        let names = [&self.term, &self.reported_name].map(|it| it.to_ascii_lowercase());
+        TERMINALS_WITH_OSC52.iter().any(|known| names.iter().any(|it| it.starts_with(known)))
+    }
+}
+
+/// Receipt that claims the terminal only if it is known to take the text.
 fn receipt(client: Option<&TmuxClient>, bytes: usize, paste_hint: &mut PasteHint) -> SentCopy {
-    let Some(TmuxClient { term, features, link }) = client else {
+    let Some(client) = client else {
         return receipt_buffer_only("no terminal attached".to_owned(), paste_hint);
     };
-    if term.starts_with("tmux") || term.starts_with("screen") {
+    let TmuxClient { term, features, link, .. } = client;
+    if client.is_multiplexer() {
         receipt_buffer_only("the outer tmux needs `set -s set-clipboard on`".to_owned(), paste_hint)
     } else if !features.split(',').any(|feature| feature == "clipboard") {
         let set = format!("tmux needs `set -as terminal-features ',{term}:clipboard'`");
@@ -93,8 +121,12 @@ fn receipt(client: Option<&TmuxClient>, bytes: usize, paste_hint: &mut PasteHint
         .is_some_and(|it| *link == Connection::Mosh && bytes > it.bytes)
     {
         receipt_buffer_only("too large for mosh".to_owned(), paste_hint)
-    } else {
+    } else if client.is_known_to_copy() {
         SentCopy::via_route("→ tmux and its terminal")
+    } else {
+        let mut sent = SentCopy::via_route(SENT_THROUGH_TMUX);
+        sent.arrival = Arrival::Unconfirmed;
+        sent
     }
 }
 
@@ -126,9 +158,22 @@ mod tests {
     }
 
     #[test]
-    fn the_terminal_is_claimed_only_with_the_clipboard_feature() {
-        let with = receipt_text("xterm-256color", "bpaste,clipboard,title", Connection::Local, 33);
-        assert_eq!(with, "link, 33 B → tmux and its terminal");
+    fn the_terminal_is_claimed_only_if_it_is_known_to_take_the_text() {
+        let known = receipt_text("xterm-kitty", "bpaste,clipboard,title", Connection::Local, 33);
+        assert_eq!(known, "link, 33 B → tmux and its terminal");
+        let reported = "xterm-256color|clipboard|WezTerm 20230712|with a bar";
+        let client = read_client(reported, Connection::Local);
+        let message = receipt(client.as_ref(), 33, &mut PasteHint::Shown).receipt("link", 33);
+        assert_eq!(message, "link, 33 B → tmux and its terminal");
+        let unknown = receipt_text("xterm-256color", "clipboard,title", Connection::Local, 33);
+        assert_eq!(
+            unknown,
+            "link, 33 B → tmux's buffer, and sent to the terminal (OSC 52) · yv shows it"
+        );
+    }
+
+    #[test]
+    fn a_terminal_without_the_clipboard_feature_is_not_claimed() {
         let hint = receipt_text("linux", "title,clipboards", Connection::Local, 33);
         assert!(hint.starts_with("link, 33 B → tmux's buffer only · tmux needs `set"), "{hint}");
         assert!(hint.contains("terminal-features ',linux:clipboard'"), "{hint}");
@@ -136,8 +181,13 @@ mod tests {
 
     #[test]
     fn beyond_another_multiplexer_nothing_is_claimed_whatever_its_features() {
-        for term in ["tmux-256color", "screen", "screen-256color"] {
-            let message = receipt_text(term, "clipboard,title", Connection::Local, 33);
+        for (term, features) in [
+            ("tmux-256color", "clipboard,title"),
+            ("screen", "clipboard"),
+            ("screen-256color", "title"),
+            ("xterm-256color", "clipboard|tmux 3.4"),
+        ] {
+            let message = receipt_text(term, features, Connection::Local, 33);
             assert!(message.starts_with("link, 33 B → tmux's buffer only · "), "{message}");
             assert!(
                 message.ends_with("the outer tmux needs `set -s set-clipboard on`"),
@@ -185,7 +235,7 @@ mod tests {
 
     #[test]
     fn what_mosh_would_drop_is_not_claimed() {
-        let message = |bytes| receipt_text("xterm", "clipboard", Connection::Mosh, bytes);
+        let message = |bytes| receipt_text("xterm-kitty", "clipboard", Connection::Mosh, bytes);
         assert!(message(12_288).ends_with("→ tmux and its terminal"));
         assert!(message(12_289).ends_with("→ tmux's buffer only · too large for mosh"));
     }
