@@ -8,6 +8,7 @@
 mod catch_up;
 mod db;
 mod error;
+mod follow_file;
 mod model;
 mod recognition;
 mod service;

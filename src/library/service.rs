@@ -27,7 +27,7 @@ use crate::text::capitalise;
 pub struct Library {
     pub store: Store,
     /// The library file. `None` if changes are kept for this run only.
-    file: Option<PathBuf>,
+    pub file: Option<PathBuf>,
     /// The key of the session. `None` if the source cannot be opened again.
     pub source: Option<String>,
     pub corpus: Corpus,
@@ -157,12 +157,16 @@ impl Library {
         })
     }
 
-    /// Executes the command.
+    /// Executes the command, in the file that has the library's path now.
     pub fn execute(&mut self, command: &LibraryCommand) -> Vec<LibraryEvent> {
-        self.retry_in_memory(
+        let followed = self.follow_file();
+        let mut events = followed.state;
+        events.extend(self.retry_in_memory(
             |library| library.try_execute(command),
             |message| command.failure_event(message),
-        )
+        ));
+        events.extend(followed.message);
+        events
     }
 
     /// Runs `attempt`, and runs it again in memory if the file turns out to be corrupt. `failed` makes

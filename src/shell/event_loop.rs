@@ -18,7 +18,7 @@ use super::terminal::input::DoublePress;
 use super::terminal::screen::Screen;
 use super::terminal::scroll_hint::DrawnRows;
 use super::terminal::signals::Signal;
-use super::terminal::{Terminal, TerminalError, TerminalWriter};
+use super::terminal::{Terminal, TerminalError, TerminalWriter, ambiguous_width};
 use super::threads::{
     DrainingThreads, Message, Threads, start_copy_worker, start_input, start_library_worker,
     start_loader, start_text_worker, start_worker, watch_signals,
@@ -94,9 +94,11 @@ pub fn run(start: RunOptions) -> Result<ExitReason, TerminalError> {
     for notice in start.notices {
         state.notices.error(notice);
     }
+    let mut screen = Screen::new(terminal.output(), size);
+    screen.set_ambiguous_width(ambiguous_width(state.settings.appearance.line_art));
     let mut shell = Shell {
         state,
-        canvas: Canvas::new(Screen::new(terminal.output(), size)).map_err(TerminalError::Enter)?,
+        canvas: Canvas::new(screen).map_err(TerminalError::Enter)?,
         terminal,
         threads: Threads {
             search: start_worker(&sender),

@@ -203,7 +203,8 @@ pub fn open_link(
         };
         let desktop =
             Desktop::read().with_connection(environment.with_attached_terminal().connection);
-        let event = match open_link::open_link(&url, desktop) {
+        let browsers = std::env::var("BROWSER").ok();
+        let event = match open_link::open_link(&url, desktop, browsers.as_deref()) {
             Ok(LinkOpened::Launched) => Event::OpenResult(Ok(format!("Opened {url}"))),
             Ok(LinkOpened::Show { link, reason }) => {
                 let reason = format!("{reason}, so the link is shown instead");

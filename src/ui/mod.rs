@@ -8,6 +8,7 @@ mod filter;
 mod footer;
 mod header;
 mod key_hints;
+mod line_art;
 mod list;
 mod pending_keys;
 mod popup;
@@ -20,8 +21,9 @@ use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
+use crate::app::model::popup::PopupKind;
 use crate::app::model::theme_preview::shown_appearance;
-use crate::app::{Mode, Pane, Popup, Rules, State};
+use crate::app::{LineArt, Mode, Pane, Popup, Rules, State};
 use theme::Palette;
 
 /// Draws the whole screen.
@@ -44,6 +46,11 @@ pub fn draw(state: &State, frame: &mut Frame<'_>) {
     pending_keys::draw(state, &palette, buf);
     let filter_cursor = filter::draw(state, &palette, buf);
     let footer_cursor = footer::draw(state, &palette, buf);
+    // A QR code has no form in ASCII.
+    let has_qr_code = popup.is_some_and(|it| matches!(it.kind, PopupKind::Link { .. }));
+    if state.settings.appearance.line_art == LineArt::Ascii && !has_qr_code {
+        line_art::replace_with_ascii(buf);
+    }
     if let Some(at) = popup_cursor.or(filter_cursor).or(footer_cursor) {
         frame.set_cursor_position(at);
     }

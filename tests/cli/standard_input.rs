@@ -1,10 +1,10 @@
 //! Standard input in loops and scripts, and from `xargs`, `ssh -n`, cron and sockets.
 
 use std::fs::File;
-use std::io::{Read, Seek, Write};
+use std::io::{BufRead, BufReader, Read, Seek, Write};
 use std::os::fd::OwnedFd;
 use std::os::unix::net::UnixStream;
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 use super::PAPERS;
 use crate::support::program::{OFFPRINT, Place, Ran, feed, finish};
@@ -181,4 +181,43 @@ fn a_mode_that_needs_no_papers_leaves_standard_input_alone() {
         finish(place.command(arguments).stdin(shared));
         assert_eq!(file.stream_position().unwrap(), 0, "{arguments:?}");
     }
+}
+
+#[test]
+fn an_input_that_stays_silent_is_told_after_a_second_and_waited_for() {
+    let place = Place::new();
+    let mut command = place.command(&["--filter", "bee"]);
+    let mut child = command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut told = String::new();
+    BufReader::new(child.stderr.take().unwrap()).read_line(&mut told).unwrap();
+    assert!(told.contains("waiting for papers on standard input; a FILE or </dev/null"), "{told}");
+    child.stdin.take().unwrap().write_all(PAPERS.as_bytes()).unwrap();
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(String::from_utf8_lossy(&output.stdout), "Memory in the brain of a bee\n");
+}
+
+#[test]
+fn a_command_over_ssh_without_a_terminal_uses_the_built_in_papers() {
+    let place = Place::new();
+    let arguments = ["--filter", "brain", "--limit", "1"];
+    let expected = place.run(&arguments).printed();
+    // As from sshd, whose end of the stream stays open.
+    let (_open, theirs) = UnixStream::pair().unwrap();
+    let mut command = place.command(&arguments);
+    command.env("SSH_CONNECTION", "192.0.2.1 50000 192.0.2.2 22").stdin(OwnedFd::from(theirs));
+    let ran = finish(&mut command);
+    assert_eq!((ran.code, ran.output), (0, expected));
+    assert!(
+        ran.errors.contains("using the built-in papers: nothing on standard input"),
+        "{}",
+        ran.errors
+    );
+    let mut command = place.command(&["--filter", "bee"]);
+    command.env("SSH_CONNECTION", "192.0.2.1 50000 192.0.2.2 22");
+    assert_eq!(feed(&mut command, PAPERS.as_bytes()).printed(), "Memory in the brain of a bee\n");
 }

@@ -1,6 +1,8 @@
 //! Characters of every kind in rows of cells.
 
-use super::harness::{Program, SHELF};
+use offprint::app::{LineArt, Settings};
+
+use super::harness::{Program, SHELF, numbered};
 
 /// The column, in cells, at which a text begins in a row.
 fn column(row: &str, text: &str) -> usize {
@@ -66,4 +68,21 @@ fn hostile_text_is_shown_without_its_force() {
     assert!(!program.screen().contains(|c: char| c.is_control() && c != '\n'));
     assert!(!program.screen().contains('\u{202e}'));
     assert!(program.screen().contains("herring"));
+}
+
+#[test]
+fn rules_bars_and_markers_are_in_ascii_if_that_is_configured() {
+    let papers = numbered(40);
+    for (width, height) in [(120, 36), (80, 24), (60, 20)] {
+        let settings = Settings { line_art: LineArt::Ascii, ..Settings::default() };
+        let program = Program::with(&papers).settings(settings).at(width, height);
+        let mut program = program.press("*jxj<Space>");
+        assert!(program.screen().contains("----"), "{}", program.screen());
+        for keys in ["", "<Tab>", "<Esc><Enter>", "<Esc>y", "<Esc>s", "<Esc>?", "<Esc>:"] {
+            program = program.press(keys);
+            let screen = program.screen();
+            let others: String = screen.chars().filter(|it| !it.is_ascii()).collect();
+            assert_eq!(others, "", "{keys}: {screen}");
+        }
+    }
 }

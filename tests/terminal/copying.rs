@@ -115,7 +115,7 @@ fn a_copy_that_failed_at_the_very_end_is_told_in_the_shell() {
 }
 
 /// A desktop whose launchers log each call.
-fn with_launchers(home: &Home) -> Pty {
+fn with_launchers(home: &Home, browser: Option<&str>) -> Pty {
     let mut command = home.offprint(&[]);
     let mut path = home.path("").into_os_string();
     for launcher in ["xdg-open", "gio", "gnome-open", "kde-open", "wslview"] {
@@ -127,6 +127,9 @@ fn with_launchers(home: &Home) -> Pty {
     path.push(std::env::var_os("PATH").unwrap_or_default());
     command.env("PATH", path);
     command.env("DISPLAY", "localhost:10.0");
+    if let Some(browser) = browser {
+        command.env("BROWSER", browser);
+    }
     let pty = Pty::start(command, 120, 36);
     pty.wait_for_text(LOADED);
     pty
@@ -135,7 +138,7 @@ fn with_launchers(home: &Home) -> Pty {
 #[test]
 fn over_ssh_a_link_is_shown_and_neither_launched_nor_copied() {
     let home = Home::new();
-    let mut pty = with_launchers(&home);
+    let mut pty = with_launchers(&home, None);
     pty.send("yto");
     pty.wait_for_text("yl copies the link");
     pty.wait_for("its copy", |seen| !seen.copies().is_empty());
@@ -150,4 +153,17 @@ fn over_ssh_a_link_is_shown_and_neither_launched_nor_copied() {
     assert_eq!(pty.seen().copies(), [title]);
     assert_eq!(home.paste(), title);
     assert_eq!(pty.seen().modes(), Modes::COOKED);
+}
+
+#[test]
+fn a_browser_that_is_named_opens_the_link_over_ssh() {
+    let home = Home::new();
+    let log = home.path("launched");
+    assert!(std::process::Command::new("mkfifo").arg(&log).status().unwrap().success());
+    let mut pty = with_launchers(&home, Some("no-such-browser:wslview --new %s"));
+    pty.send("o");
+    assert_eq!(home.read("launched"), format!("--new {LINK}\n"));
+    pty.wait_for_text(&format!("Opened {LINK}"));
+    pty.send("q");
+    ends_with(&mut pty, 0);
 }

@@ -62,7 +62,7 @@ pub fn sources_from_files(files: &[PathBuf]) -> Vec<Source> {
 /// is empty.
 ///
 /// A file that another process has begun to read is the input of a shell loop or a script, and is
-/// ignored. A pipe, a socket or a file without papers is an error, so that other papers are never
+/// ignored, and so is the silent input of an SSH session without a terminal. A pipe, a socket or a file without papers is an error, so that other papers are never
 /// used in place of piped ones. Input that is not used is not consumed.
 ///
 /// # Errors
@@ -74,6 +74,7 @@ pub fn stdin_or_builtin(
 ) -> anyhow::Result<Vec<Source>> {
     let timeout = match destination {
         OutputTarget::Screen => PeekTimeout::Short,
+        OutputTarget::Print if is_remote_command() => PeekTimeout::FirstByte,
         OutputTarget::Print => PeekTimeout::Unbounded,
     };
     let notify = |message: &str| {
@@ -93,6 +94,13 @@ pub fn stdin_or_builtin(
             );
             Ok(vec![Source::Builtin])
         }
+        StandardInput::Silent => {
+            notify(
+                "using the built-in papers: nothing on standard input so far; `-` waits for it, a \
+                 FILE or </dev/null avoids this notice",
+            );
+            Ok(vec![Source::Builtin])
+        }
         StandardInput::NoPapers(UnrecognisedInput::Empty) if destination == OutputTarget::Print => {
             notify("standard input: empty; name a FILE, or use </dev/null for the built-in papers");
             Ok(Vec::new())
@@ -107,6 +115,12 @@ pub fn stdin_or_builtin(
             )
         }
     }
+}
+
+/// Returns true if the program runs as `ssh HOST offprint …`, without a terminal.
+fn is_remote_command() -> bool {
+    let is_set = |name: &str| std::env::var_os(name).is_some_and(|it| !it.is_empty());
+    is_set("SSH_CONNECTION") && !is_set("SSH_TTY")
 }
 
 /// Refuses options of reading that have no effect on the built-in papers.

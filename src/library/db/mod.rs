@@ -2,6 +2,7 @@
 
 pub mod attribute;
 pub mod check;
+pub mod file_identity;
 pub mod filesystem;
 pub mod issued_keys;
 pub mod log;

@@ -9,6 +9,7 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use rusqlite::backup::Backup;
 use rusqlite::{Connection, ErrorCode, OpenFlags, Transaction, TransactionBehavior};
 
+use super::file_identity::{FileChange, FileIdentity};
 use super::log::WriteTransaction;
 use super::schema::{self, FORMAT_VERSION, FileKind};
 use super::{filesystem, rebuild};
@@ -32,6 +33,8 @@ pub struct Store {
     pub process: i64,
     /// Number of the next entry or source record.
     next_number: i64,
+    /// Identity of the file; `None` in memory.
+    identity: Option<FileIdentity>,
 }
 
 /// An opened library, with a warning for the reader if there is one.
@@ -57,6 +60,7 @@ impl Store {
         let file_system = filesystem::file_system(path);
         let store = Self::connect(path, &name).and_then(|mut store| {
             store.prepare(file_system)?;
+            store.identity = FileIdentity::read(path);
             Ok(store)
         });
         let warning = (file_system == filesystem::FileSystem::Network)
@@ -77,7 +81,8 @@ impl Store {
         connection.set_prepared_statement_cache_capacity(64);
         // Shifted by one bit, since SQLite integers are signed.
         let process = RandomState::new().hash_one(0) >> 1;
-        Self { connection, name, process: process.cast_signed(), next_number: 1 }
+        let process = process.cast_signed();
+        Self { connection, name, process, next_number: 1, identity: None }
     }
 
     /// Checks that the file is a library of a known format and writable, and sets its journal mode.
@@ -183,6 +188,28 @@ impl Store {
             return Err(LibraryError::Damaged { name });
         }
         Ok(Self::new(to, name))
+    }
+
+    /// The change of the file at `path` since this library was opened there.
+    pub fn file_change(&self, path: &Path) -> FileChange {
+        self.identity.map_or(FileChange::Unchanged, |it| it.change_at(path))
+    }
+
+    /// Writes everything to a new file at `path`.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the file cannot be created or written.
+    pub fn write_copy(&self, path: &Path) -> Result<(), LibraryError> {
+        create_file(path).map_err(|cause| LibraryError::Open {
+            name: Arc::clone(&self.name),
+            cause: OpenCause::System(cause),
+        })?;
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let mut to = Connection::open_with_flags(path, flags).map_err(|it| self.error(it))?;
+        Backup::new(&self.connection, &mut to)
+            .and_then(|backup| backup.run_to_completion(i32::MAX, Duration::ZERO, None))
+            .map_err(|cause| self.error(cause))
     }
 
     /// Opens the library at `path` for reading only.

@@ -3,7 +3,10 @@
 use std::{
     io::{self, BufRead, BufReader, Read, Write},
     process::{Child, Command, Stdio},
-    sync::mpsc::{self, Receiver},
+    sync::{
+        Arc, Mutex,
+        mpsc::{self, Receiver},
+    },
     thread,
     time::Duration,
 };
@@ -14,7 +17,9 @@ use crate::text::sanitise;
 /// Default timeout of a child process.
 pub const DEFAULT_TIMEOUT: Duration = Duration::from_secs(2);
 /// Limit of the output read from standard output and standard error.
-const MAX_OUTPUT_BYTES: u64 = 1 << 20;
+const MAX_OUTPUT_BYTES: usize = 1 << 20;
+/// Wait for the end of the output after the program has exited. The last output needs less.
+const PIPE_END_TIMEOUT: Duration = Duration::from_millis(200);
 
 /// Treatment of the program's standard output.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -25,7 +30,8 @@ pub enum OutputMode {
     Discard,
 }
 
-/// Runs a program until it exits or the timeout passes. A late program is not killed: it may own
+/// Runs a program until it exits or the timeout passes, even if a program that it has started holds
+/// its output. A late program is not killed: it may own
 /// the selection, which the kill would clear.
 ///
 /// # Errors
@@ -34,10 +40,10 @@ pub enum OutputMode {
 pub fn run(
     command: &mut Command,
     input: &str,
-    answer: OutputMode,
+    output: OutputMode,
     deadline: Duration,
 ) -> Result<String, ProcessError> {
-    let stdout = if answer == OutputMode::Capture { Stdio::piped() } else { Stdio::null() };
+    let stdout = if output == OutputMode::Capture { Stdio::piped() } else { Stdio::null() };
     let mut child = detach(command)
         .stdin(Stdio::piped())
         .stdout(stdout)
@@ -45,14 +51,14 @@ pub fn run(
         .spawn()
         .map_err(ProcessError::NotStarted)?;
     write_stdin(&mut child, input);
-    let answer = child.stdout.take().map(|it| run_in_background(move || read_all(it)));
+    let captured = child.stdout.take().map(CapturedOutput::start);
     let complaint = child.stderr.take().map(read_first_line);
     let status = run_in_background(move || child.wait());
 
     let late = |_| ProcessError::TimedOut(deadline);
     let status = status.recv_timeout(deadline).map_err(late)?.map_err(ProcessError::NotStarted)?;
     if status.success() {
-        answer.map_or(Ok(String::new()), |it| it.recv_timeout(deadline).map_err(late))
+        Ok(captured.map_or_else(String::new, CapturedOutput::finish))
     } else {
         let complaint = complaint.and_then(|it| it.recv_timeout(deadline).ok()).unwrap_or_default();
         Err(ProcessError::Failed { status, complaint: sanitise(&complaint).trim().to_owned() })
@@ -84,10 +90,37 @@ pub fn run_in_background<T: Send + 'static>(
     receiver
 }
 
-fn read_all(output: impl Read) -> String {
-    let mut read = Vec::new();
-    let end = output.take(MAX_OUTPUT_BYTES).read_to_end(&mut read);
-    end.map_or_else(|_| String::new(), |_| String::from_utf8_lossy(&read).into_owned())
+/// Output that is read as it arrives, because a program in the background may never close it.
+struct CapturedOutput {
+    bytes: Arc<Mutex<Vec<u8>>>,
+    end: Receiver<()>,
+}
+
+impl CapturedOutput {
+    fn start(mut output: impl Read + Send + 'static) -> Self {
+        let bytes = Arc::new(Mutex::new(Vec::new()));
+        let shared = Arc::clone(&bytes);
+        let end = run_in_background(move || {
+            let mut buffer = [0; 4096];
+            while let Ok(count @ 1..) = output.read(&mut buffer) {
+                // What exceeds the limit is discarded: a closed pipe would kill the program.
+                if let Ok(mut read) = shared.lock()
+                    && read.len() < MAX_OUTPUT_BYTES
+                {
+                    read.extend_from_slice(&buffer[..count]);
+                }
+            }
+        });
+        Self { bytes, end }
+    }
+
+    /// The output of a program that has exited.
+    fn finish(self) -> String {
+        // Without an end, another program holds the pipe, and everything written has been read.
+        let _ = self.end.recv_timeout(PIPE_END_TIMEOUT);
+        let read = self.bytes.lock().map(|mut it| std::mem::take(&mut *it)).unwrap_or_default();
+        String::from_utf8_lossy(&read).into_owned()
+    }
 }
 
 /// Sends the first line as soon as it is read, since a program in the background keeps the pipe
@@ -97,7 +130,7 @@ fn read_first_line(output: impl Read + Send + 'static) -> Receiver<String> {
     thread::spawn(move || {
         let mut output = BufReader::new(output);
         let mut line = Vec::new();
-        let end = output.by_ref().take(MAX_OUTPUT_BYTES).read_until(b'\n', &mut line);
+        let end = output.by_ref().take(MAX_OUTPUT_BYTES as u64).read_until(b'\n', &mut line);
         let line =
             end.map_or_else(|_| String::new(), |_| String::from_utf8_lossy(&line).into_owned());
         sender.send(line).ok();
@@ -149,6 +182,19 @@ mod tests {
         assert!(
             run(&mut shell("exit 0"), &long_text, OutputMode::Discard, DEFAULT_TIMEOUT).is_ok()
         );
+    }
+
+    #[test]
+    fn a_program_that_leaves_another_at_its_output_has_ended() {
+        let directory = tempfile::tempdir().unwrap();
+        let gate = directory.path().join("gate");
+        assert!(Command::new("mkfifo").arg(&gate).status().unwrap().success());
+        let mut command = shell("echo told; (read word < gate; echo $word > gate) &");
+        command.current_dir(&directory);
+        let output = run(&mut command, "", OutputMode::Capture, DEFAULT_TIMEOUT);
+        assert_eq!(output.unwrap(), "told\n");
+        std::fs::write(&gate, "alive\n").unwrap();
+        assert_eq!(std::fs::read_to_string(&gate).unwrap(), "alive\n");
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Jobs of effects that use files or other programs: citing, exports, notes, links and styles.
 
+pub mod browser;
 pub mod cite;
 pub mod complete_path;
 pub mod export;

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use super::browser::{BrowserResult, open_in_browser};
 use crate::domain::doi_url;
 use crate::shell::clipboard::Connection;
 use crate::sources::io_reason;
@@ -90,18 +91,34 @@ impl Desktop {
     }
 }
 
-/// Opens a link or a local PDF file without a shell, or returns the reason to show it. Waits up to
-/// 250 ms for a launcher that fails; call it off the main thread.
+/// Opens a link or a local PDF file without a shell, or returns the reason to show it. A page is
+/// opened by the programs of `browsers`, the value of `BROWSER`, if one of them starts: over SSH it
+/// may open the page before the reader. Waits up to 250 ms for each launcher that fails; call it off
+/// the main thread.
 ///
 /// # Errors
 ///
 /// Returns an error if the target is of a kind that is never opened, or if no program opens it.
-pub fn open_link(link: &str, desktop: Desktop) -> Result<OpenResult, OpenError> {
+pub fn open_link(
+    link: &str,
+    desktop: Desktop,
+    browsers: Option<&str>,
+) -> Result<OpenResult, OpenError> {
+    let mut result = BrowserResult::NotConfigured;
     let target = match LinkTarget::parse(link)? {
-        LinkTarget::Link(link) => link,
+        LinkTarget::Link(link) => {
+            if let Some(browsers) = browsers.filter(|_| link.starts_with("http")) {
+                result = open_in_browser(browsers, &link);
+            }
+            link
+        }
         LinkTarget::Pdf(path) => canonical_file(&path)?,
     };
+    if result == BrowserResult::Started {
+        return Ok(OpenResult::Launched);
+    }
     if let Some(reason) = desktop.reason_not_to_open() {
+        let reason = if result == BrowserResult::Failed { "BROWSER failed" } else { reason };
         return Ok(OpenResult::Show { link: target, reason });
     }
     // A detached launcher has its own session and no standard streams.
@@ -192,8 +209,25 @@ mod tests {
     fn over_ssh_a_link_is_shown_and_nothing_started() {
         let remote = desktop(&[("SSH_CONNECTION", "a b c d"), ("DISPLAY", "localhost:10")]);
         let link = "https://arxiv.org/abs/2501.02950".to_owned();
-        let result = open_link(&link, remote).unwrap();
-        assert_eq!(result, OpenResult::Show { link, reason: "Over SSH" });
+        let result = open_link(&link, remote, None).unwrap();
+        assert_eq!(result, OpenResult::Show { link: link.clone(), reason: "Over SSH" });
+        let result = open_link(&link, remote, Some("no-such-browser")).unwrap();
+        assert_eq!(result, OpenResult::Show { link, reason: "BROWSER failed" });
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_browser_that_is_named_opens_pages_over_ssh_and_nothing_else() {
+        let directory = tempfile::tempdir().unwrap();
+        let remote = desktop(&[("SSH_TTY", "/dev/pts/1")]);
+        let result = open_link("https://e.org", remote, Some("true")).unwrap();
+        assert_eq!(result, OpenResult::Launched);
+        let path = directory.path().join("a.pdf");
+        std::fs::write(&path, "%PDF").unwrap();
+        for other in ["mailto:a@e.org", path.to_str().unwrap()] {
+            let result = open_link(other, remote, Some("true")).unwrap();
+            assert!(matches!(result, OpenResult::Show { reason: "Over SSH", .. }), "{other}");
+        }
     }
 
     #[test]
@@ -232,12 +266,18 @@ mod tests {
             "https://e.org/\u{1b}]52;", "/bin/sh", "ssh://host", "--help", "mailto:",
         ] {
             assert!(
-                matches!(open_link(unsafe_link, over_ssh), Err(OpenError::NotALink(_))),
+                matches!(
+                    open_link(unsafe_link, over_ssh, Some("true")),
+                    Err(OpenError::NotALink(_))
+                ),
                 "{unsafe_link}"
             );
         }
-        assert!(matches!(open_link("/no/such.pdf", over_ssh), Err(OpenError::NoFile(_))));
-        assert!(matches!(open_link("file:///no/such.pdf", over_ssh), Err(OpenError::NoFile(_))));
+        assert!(matches!(open_link("/no/such.pdf", over_ssh, None), Err(OpenError::NoFile(_))));
+        assert!(matches!(
+            open_link("file:///no/such.pdf", over_ssh, None),
+            Err(OpenError::NoFile(_))
+        ));
     }
 
     #[test]
@@ -258,7 +298,7 @@ mod tests {
         let path = directory.path().join("-a paper.PDF");
         std::fs::write(&path, "%PDF").unwrap();
         let remote = desktop(&[("SSH_TTY", "/dev/pts/1")]);
-        let result = open_link(path.to_str().unwrap(), remote).unwrap();
+        let result = open_link(path.to_str().unwrap(), remote, None).unwrap();
         let link = path.canonicalize().unwrap().to_str().unwrap().to_owned();
         assert_eq!(result, OpenResult::Show { link, reason: "Over SSH" });
     }

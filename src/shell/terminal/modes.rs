@@ -11,6 +11,10 @@ use super::display::Display;
 use super::inline::InlineRewriter;
 use crate::app::MouseCapture;
 
+/// Keeps a character that is wider than counted on its row.
+const AUTOWRAP_OFF: &[u8] = b"\x1b[?7l";
+const AUTOWRAP_ON: &[u8] = b"\x1b[?7h";
+
 /// Requests the keyboard protocol that distinguishes Esc from the start of a sequence. No reply is
 /// awaited.
 #[cfg(not(windows))]
@@ -60,6 +64,7 @@ pub fn enter_sequence(display: Display, size: Size, mouse: MouseCapture) -> Vec<
         bytes.extend_from_slice(mouse_sequence(mouse));
     }
     bytes.extend(keyboard_push_sequence());
+    bytes.extend_from_slice(AUTOWRAP_OFF);
     bytes
 }
 
@@ -84,6 +89,7 @@ pub fn leave_sequence(display: Display, row: u16, mouse: MouseCapture) -> Vec<u8
         Display::FullScreen => b"\x1b[r\x1b[m\x1b[?2026l".to_vec(),
         Display::Inline(_) => b"\x1b[m\x1b[?2026l".to_vec(),
     };
+    bytes.extend_from_slice(AUTOWRAP_ON);
     if mouse == MouseCapture::On {
         bytes.extend_from_slice(mouse_sequence(MouseCapture::Off));
     }

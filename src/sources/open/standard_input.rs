@@ -17,6 +17,8 @@ pub enum StandardInput {
     /// Papers, or a stream that has not shown its contents yet.
     Papers,
     NoPapers(UnrecognisedInput),
+    /// A stream without a byte so far.
+    Silent,
 }
 
 /// Time that a stream has to show its contents.
@@ -24,6 +26,9 @@ pub enum StandardInput {
 pub enum PeekTimeout {
     /// A tenth of a second, because the screen can show that nothing has arrived yet.
     Short,
+    /// A second for the first byte, and no limit after it. An SSH session without a terminal has a
+    /// stream that never ends.
+    FirstByte,
     /// No limit.
     Unbounded,
 }
@@ -31,7 +36,7 @@ pub enum PeekTimeout {
 impl StandardInput {
     /// Peeks at standard input without consuming it, for this process and those that share it.
     /// Pipes can be peeked at on Linux only; elsewhere they count as papers. Calls `on_wait` once
-    /// if the contents are unknown after two seconds.
+    /// if the contents are unknown after a second.
     #[cfg_attr(not(unix), expect(unused_variables, reason = "only Unix can look without reading"))]
     pub fn peek(options: &ReadOptions, timeout: PeekTimeout, on_wait: &mut dyn FnMut()) -> Self {
         #[cfg(unix)]
@@ -58,8 +63,8 @@ mod unix {
     use crate::sources::options::ReadOptions;
 
     const SHORT_TIMEOUT: Duration = Duration::from_millis(100);
-    /// Silence after which `on_wait` is called.
-    const NOTICE_DELAY: Duration = Duration::from_secs(2);
+    /// Silence after which `on_wait` is called, or the stream counts as silent.
+    const NOTICE_DELAY: Duration = Duration::from_secs(1);
     /// Time between two peeks at a stream that has not shown enough.
     const PEEK_INTERVAL: Duration = Duration::from_millis(20);
     /// Number of waiting bytes from which on a pipe may be full, so that its writer blocks until it
@@ -125,6 +130,9 @@ mod unix {
         let (mut len, mut last_growth, mut on_wait) = (0, start, Some(on_wait));
         loop {
             let elapsed = start.elapsed();
+            if elapsed >= NOTICE_DELAY && len == 0 && timeout == PeekTimeout::FirstByte {
+                return StandardInput::Silent;
+            }
             if elapsed >= NOTICE_DELAY
                 && let Some(notify) = on_wait.take()
             {
@@ -135,7 +143,7 @@ mod unix {
                     Some(remaining) => Some(remaining),
                     None => return StandardInput::Papers,
                 },
-                PeekTimeout::Unbounded => {
+                PeekTimeout::FirstByte | PeekTimeout::Unbounded => {
                     on_wait.is_some().then(|| NOTICE_DELAY.saturating_sub(elapsed))
                 }
             };
@@ -286,6 +294,17 @@ mod unix {
             let (reader, _theirs) = UnixStream::pair().unwrap();
             let result = peek(&reader, &ReadOptions::default(), PeekTimeout::Short, &mut || {});
             assert_eq!(result, StandardInput::Papers);
+        }
+
+        #[test]
+        fn a_stream_without_a_byte_is_silent_if_it_has_a_second_for_it() {
+            let (reader, mut writer) = UnixStream::pair().unwrap();
+            let look =
+                || peek(&reader, &ReadOptions::default(), PeekTimeout::FirstByte, &mut || {});
+            assert_eq!(look(), StandardInput::Silent);
+            writer.write_all(PAPER).unwrap();
+            drop(writer);
+            assert_eq!(look(), StandardInput::Papers);
         }
 
         #[cfg(target_os = "linux")]

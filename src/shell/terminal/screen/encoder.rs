@@ -7,6 +7,7 @@ use ratatui::layout::Position;
 use ratatui::style::{Color, Modifier};
 use unicode_width::UnicodeWidthChar;
 
+use super::cell_width::{AmbiguousWidth, WidthAgreement, is_line_art, width_agreement};
 use super::grid::{CellStyle, Grid, ScreenCell};
 
 /// On and off codes of each modifier. Bold and dim share an off code, and so do both blinks.
@@ -29,27 +30,44 @@ const MIN_BLANKS_TO_ERASE_CELLS: usize = 10;
 /// A gap of up to this many unchanged characters is rewritten instead of skipped.
 const MAX_REWRITTEN_GAP: usize = 4;
 
+/// Up to this many rows down, line feeds are shorter than an absolute move.
+const MAX_LINE_FEEDS: u16 = 4;
+
+/// The terminal's cursor, as far as it is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum CursorPlace {
+    #[default]
+    Unknown,
+    /// The row, without the column. With autowrap off, no character leaves its row.
+    Row(u16),
+    At(Position),
+}
+
 /// Writes control sequences and tracks the terminal's cursor and style.
 #[derive(Debug, Default)]
 pub struct Encoder {
     out: String,
     style: CellStyle,
-    /// Position of the next character; `None` if uncertain.
-    position: Option<Position>,
+    place: CursorPlace,
+    ambiguous_width: AmbiguousWidth,
     /// A character of uncertain width may have overwritten cells of this row before this column.
     uncertain_until: usize,
+    /// Number of characters of line art written in a row before the cursor.
+    line_art_run: usize,
 }
 
 impl Encoder {
     /// Starts with a terminal in the default style and its cursor at `at`.
-    pub fn new(at: Option<Position>) -> Self {
-        Self { position: at, ..Self::default() }
+    pub fn new(at: Option<Position>, ambiguous_width: AmbiguousWidth) -> Self {
+        let place = at.map_or(CursorPlace::Unknown, CursorPlace::At);
+        Self { place, ambiguous_width, ..Self::default() }
     }
 
     /// Resets the style and returns the bytes and the cursor position.
     pub fn finish(mut self) -> (String, Option<Position>) {
         self.set_style(&CellStyle::default());
-        (self.out, self.position)
+        let position = if let CursorPlace::At(at) = self.place { Some(at) } else { None };
+        (self.out, position)
     }
 
     /// Erases the whole screen.
@@ -62,7 +80,7 @@ impl Encoder {
         let direction = if by >= 0 { 'S' } else { 'T' };
         let (first, last, by) = (rows.start + 1, rows.end, by.unsigned_abs());
         let _ = write!(self.out, "\x1b[{first};{last}r\x1b[{by}{direction}\x1b[r");
-        self.position = None;
+        self.place = CursorPlace::Unknown;
     }
 
     pub fn update(&mut self, drawn: &Grid, next: &Grid) {
@@ -74,19 +92,24 @@ impl Encoder {
     fn update_row(&mut self, y: u16, drawn: &[ScreenCell], next: &[ScreenCell]) {
         let differs = |x: usize| drawn[x] != next[x];
         let end = (0..next.len()).rfind(|&x| differs(x)).map_or(0, |last| last + 1);
-        self.uncertain_until = 0;
+        (self.uncertain_until, self.line_art_run) = (0, 0);
         let mut x = 0;
         while x < end.max(self.uncertain_until) {
             if !differs(x) && x >= self.uncertain_until {
+                self.line_art_run = 0;
                 x += 1;
                 continue;
             }
             self.rewrite_gap(next, x, y);
             let run = next[x..].iter().take_while(|glyph| glyph.is_plain_blank()).count();
             if run == 0 {
-                self.glyph(next, x, y);
-                x += next[x].width().max(1);
+                let after = x + next[x].width().max(1);
+                let continues_run = next.get(after).is_some_and(|it| is_line_art(it.symbol()))
+                    && (differs(after) || after < self.uncertain_until);
+                self.glyph(next, x, y, continues_run);
+                x = after;
             } else {
+                self.line_art_run = 0;
                 let uncertain = self.uncertain_until;
                 let changed = (x..x + run).rfind(|&at| differs(at) || at < uncertain).unwrap_or(x);
                 self.blanks(next, x, y, changed - x + 1);
@@ -95,22 +118,51 @@ impl Encoder {
         }
     }
 
-    fn glyph(&mut self, row: &[ScreenCell], x: usize, y: u16) {
+    /// Writes one character. `continues_run` is true if line art is written next.
+    fn glyph(&mut self, row: &[ScreenCell], x: usize, y: u16, continues_run: bool) {
         let glyph = &row[x];
         let (symbol, width) = (glyph.symbol(), glyph.width());
         self.move_to(x, y);
         self.set_style(&glyph.style());
-        // Terminals agree on the width of characters, but not of joined sequences such as emoji.
-        let summed: usize = symbol.chars().filter_map(UnicodeWidthChar::width).sum();
-        if summed != width {
+        let agreement = match (width_agreement(symbol, width), self.ambiguous_width) {
+            (WidthAgreement::Ambiguous, AmbiguousWidth::Narrow) => WidthAgreement::Agreed,
+            (agreement, _) => agreement,
+        };
+        // A wide form does not fit into the last column, where the earlier character would stay.
+        let may_not_fit = agreement == WidthAgreement::Ambiguous && x + width == row.len();
+        if agreement == WidthAgreement::Joined || may_not_fit {
             self.out.extend(std::iter::repeat_n(' ', width));
-            self.position = None;
+            self.place = CursorPlace::Row(y);
             self.move_to(x, y);
-            self.uncertain_until = (x + summed.max(width)).min(row.len());
         }
         self.out.push_str(symbol);
-        let certain = summed == width && x + width < row.len();
-        self.position = certain.then(|| Position::new((x + width) as u16, y));
+        let next = x + width;
+        self.line_art_run = if is_line_art(symbol) { self.line_art_run + 1 } else { 0 };
+        let covered = match agreement {
+            WidthAgreement::Agreed => 0,
+            WidthAgreement::Joined => symbol.chars().filter_map(UnicodeWidthChar::width).sum(),
+            WidthAgreement::Disputed => symbol.chars().count(),
+            // A run of line art drifts as a whole, and may cover as many cells behind its end.
+            WidthAgreement::Ambiguous if self.line_art_run > 0 && continues_run => 0,
+            WidthAgreement::Ambiguous if self.line_art_run > 1 => self.line_art_run + 1,
+            // A blank or line art may be covered.
+            WidthAgreement::Ambiguous
+                if row.get(next).is_none_or(|it| {
+                    it.is_plain_blank() || self.line_art_run > 0 && is_line_art(it.symbol())
+                }) =>
+            {
+                0
+            }
+            WidthAgreement::Ambiguous => 2,
+        };
+        self.uncertain_until = self.uncertain_until.max((x + covered).min(row.len()));
+        let is_certain =
+            agreement == WidthAgreement::Agreed || self.line_art_run > 0 && continues_run;
+        self.place = if is_certain && next < row.len() {
+            CursorPlace::At(Position::new(next as u16, y))
+        } else {
+            CursorPlace::Row(y)
+        };
     }
 
     fn blanks(&mut self, row: &[ScreenCell], x: usize, y: u16, count: usize) {
@@ -124,16 +176,21 @@ impl Encoder {
             let _ = write!(self.out, "\x1b[{count}X");
         } else {
             self.out.extend(std::iter::repeat_n(' ', count));
-            // After the last column the cursor position depends on the terminal.
-            self.position = (x + count < row.len()).then(|| Position::new((x + count) as u16, y));
+            // After the last column, the column depends on the terminal.
+            self.place = if x + count < row.len() {
+                CursorPlace::At(Position::new((x + count) as u16, y))
+            } else {
+                CursorPlace::Row(y)
+            };
         }
     }
 
     /// Rewrites the few unchanged characters before `x` if they need no change of style.
     fn rewrite_gap(&mut self, row: &[ScreenCell], x: usize, y: u16) {
-        let Some(at) = self.position.filter(|at| at.y == y && usize::from(at.x) < x) else {
+        let CursorPlace::At(at) = self.place else { return };
+        if at.y != y || usize::from(at.x) >= x {
             return;
-        };
+        }
         let gap = &row[usize::from(at.x)..x];
         let as_is = |glyph: &ScreenCell| {
             glyph.symbol().len() == 1
@@ -142,23 +199,22 @@ impl Encoder {
         };
         if gap.len() <= MAX_REWRITTEN_GAP && gap.iter().all(as_is) {
             self.out.extend(gap.iter().map(ScreenCell::symbol));
-            self.position = Some(Position::new(x as u16, y));
+            self.place = CursorPlace::At(Position::new(x as u16, y));
         }
     }
 
     pub fn move_to(&mut self, x: usize, y: u16) {
         let target = Position::new(x as u16, y);
-        if self.position == Some(target) {
-            return;
-        }
-        let mut best = absolute(target);
-        if let Some(step) = self.position.and_then(|from| relative(from, target))
-            && step.len() < best.len()
-        {
-            best = step;
-        }
-        self.out.push_str(&best);
-        self.position = Some(target);
+        let (row, step) = match self.place {
+            CursorPlace::At(from) if from == target => return,
+            CursorPlace::At(from) => (Some(from.y), relative(from, target)),
+            CursorPlace::Row(row) => (Some(row), None),
+            CursorPlace::Unknown => (None, None),
+        };
+        let from_row = row.and_then(|row| from_row(row, target));
+        let moves = [Some(absolute(target)), step, from_row].into_iter().flatten();
+        self.out.push_str(&moves.min_by_key(String::len).unwrap_or_default());
+        self.place = CursorPlace::At(target);
     }
 
     fn set_style(&mut self, style: &CellStyle) {
@@ -184,6 +240,23 @@ fn absolute(Position { x, y }: Position) -> String {
         (0, _) => format!("\x1b[{}H", y + 1),
         _ => format!("\x1b[{};{}H", y + 1, x + 1),
     }
+}
+
+/// The move from any column of a row, to the same row or a few rows down.
+fn from_row(row: u16, to: Position) -> Option<String> {
+    let down = to.y.checked_sub(row).filter(|it| *it <= MAX_LINE_FEEDS)?;
+    Some(match (down, to.x) {
+        (0, 0) => "\r".to_owned(),
+        (0, x) => format!("\x1b[{}G", x + 1),
+        (_, x) => {
+            let right = match x {
+                0 => String::new(),
+                1 => "\x1b[C".to_owned(),
+                _ => format!("\x1b[{x}C"),
+            };
+            format!("\r{}{right}", "\n".repeat(down.into()))
+        }
+    })
 }
 
 fn relative(from: Position, to: Position) -> Option<String> {

@@ -1,10 +1,13 @@
 //! Ratatui backend that sends the changed cells of a frame in few bytes and one write, and never
 //! queries the terminal.
 
+mod cell_width;
 mod encoder;
 mod grid;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod width_tests;
 
 use std::io::{self, Write};
 use std::ops::Range;
@@ -14,6 +17,7 @@ use ratatui::backend::{Backend, ClearType, WindowSize};
 use ratatui::buffer::Cell;
 use ratatui::layout::{Position, Rect, Size};
 
+pub use cell_width::AmbiguousWidth;
 use encoder::Encoder;
 use grid::Grid;
 
@@ -42,6 +46,7 @@ pub struct Screen<W: Write> {
     scroll_hint: Option<(Range<u16>, i32)>,
     links: Vec<(Rect, Arc<str>)>,
     last_frame_bytes: usize,
+    ambiguous_width: AmbiguousWidth,
 }
 
 impl<W: Write> Screen<W> {
@@ -56,7 +61,13 @@ impl<W: Write> Screen<W> {
             scroll_hint: None,
             links: Vec::new(),
             last_frame_bytes: 0,
+            ambiguous_width: AmbiguousWidth::Narrow,
         }
+    }
+
+    /// Sets the width that the terminal may give to ambiguous characters.
+    pub fn set_ambiguous_width(&mut self, width: AmbiguousWidth) {
+        self.ambiguous_width = width;
     }
 
     /// Sets the terminal's new size. Ratatui reads it before the next frame and redraws everything.
@@ -116,7 +127,7 @@ impl<W: Write> Screen<W> {
     /// The bytes of the changed cells, and the cursor position after them.
     fn encode_changes(&self, hint: Option<(Range<u16>, i32)>) -> (String, Option<Position>) {
         let Some(drawn) = &self.drawn else {
-            let mut encoder = Encoder::new(None);
+            let mut encoder = Encoder::new(None, self.ambiguous_width);
             encoder.erase();
             encoder.update(&Grid::blank(self.next.size()), &self.next);
             return encoder.finish();
@@ -125,13 +136,13 @@ impl<W: Write> Screen<W> {
             Some(Cursor::At(position)) => Some(position),
             _ => None,
         };
-        let mut encoder = Encoder::new(start);
+        let mut encoder = Encoder::new(start, self.ambiguous_width);
         encoder.update(drawn, &self.next);
         let plain = encoder.finish();
         let scrolled = hint
             .and_then(|(rows, by)| scrollable(&rows, by, drawn.size().height).then_some((rows, by)))
             .map(|(rows, by)| {
-                let mut encoder = Encoder::new(None);
+                let mut encoder = Encoder::new(None, self.ambiguous_width);
                 let mut shifted = drawn.clone();
                 encoder.scroll(&rows, by);
                 shifted.shift(rows, by);
@@ -151,7 +162,7 @@ impl<W: Write> Screen<W> {
         if cells.is_empty() && self.cursor_shown == Some(cursor) {
             return String::new();
         }
-        let mut tail = Encoder::new(at);
+        let mut tail = Encoder::new(at, self.ambiguous_width);
         if let Cursor::At(position) = cursor {
             tail.move_to(position.x.into(), position.y);
         }

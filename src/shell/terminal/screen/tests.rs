@@ -10,14 +10,14 @@ use ratatui::style::{Color, Modifier, Style};
 use super::*;
 
 /// A screen of the given size and the emulator that reads its output.
-struct Bench {
+pub struct Bench {
     terminal: Terminal<Screen<Vec<u8>>>,
     emulator: vt100::Parser,
     frames: usize,
 }
 
 impl Bench {
-    fn new(width: u16, height: u16) -> Self {
+    pub fn new(width: u16, height: u16) -> Self {
         let [rows, cols] = [height, width].map(|it| NonZeroU16::new(it).unwrap());
         let mut emulator = vt100::Parser::new(rows, cols, 0);
         emulator.process(b"left over from before \x1b[7m");
@@ -25,12 +25,12 @@ impl Bench {
         Self { terminal: Terminal::new(screen).unwrap(), emulator, frames: 0 }
     }
 
-    fn screen(&mut self) -> &mut Screen<Vec<u8>> {
+    pub fn screen(&mut self) -> &mut Screen<Vec<u8>> {
         self.terminal.backend_mut()
     }
 
     /// Draws a frame and returns the bytes sent.
-    fn draw(&mut self, canvas: &Buffer, cursor: Option<Position>) -> String {
+    pub fn draw(&mut self, canvas: &Buffer, cursor: Option<Position>) -> String {
         self.terminal
             .draw(|frame| {
                 frame.buffer_mut().content.clone_from(&canvas.content);
@@ -241,7 +241,7 @@ proptest! {
     }
 }
 
-fn lines(lines: &[&str]) -> Buffer {
+pub fn lines(lines: &[&str]) -> Buffer {
     Buffer::with_lines(lines.iter().copied())
 }
 
