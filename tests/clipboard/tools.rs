@@ -179,7 +179,10 @@ impl Compositor {
 
     /// Replaces the clipboard, as another program would.
     pub(crate) fn replace(&self, text: &str) {
-        output_of("wl-copy", &[text], &self.variables());
+        // It leaves a process in the background, which would hold a pipe.
+        let mut wl_copy = Command::new("wl-copy");
+        wl_copy.arg(text).envs(self.variables()).stdout(Stdio::null()).stderr(Stdio::null());
+        assert!(wl_copy.status().unwrap().success());
     }
 }
 

@@ -14,7 +14,9 @@ pub fn run(options: &Options) -> anyhow::Result<ExitCode> {
     let bibliography_errors = options.read_bibliographies();
     let errors: Vec<&String> = options.complaints.iter().chain(&bibliography_errors).collect();
     if !errors.is_empty() {
-        errors.into_iter().for_each(|it| report(it));
+        for error in errors {
+            report(error);
+        }
         return Ok(EXIT_FAILED.into());
     }
     let named = options.args.config_args.config.clone();

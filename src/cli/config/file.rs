@@ -60,7 +60,9 @@ fn parse_bytes(bytes: &[u8]) -> (Config, Vec<String>) {
     });
     let text = lines.collect::<Vec<_>>().join("\n");
     let mut problems = ConfigProblems::new(&text);
-    invalid_lines.into_iter().for_each(|line| problems.add_to_line(line, "not valid UTF-8"));
+    for line in invalid_lines {
+        problems.add_to_line(line, "not valid UTF-8");
+    }
     let config = Config::parse_readable(&text, &mut problems);
     (config, problems.into_messages())
 }

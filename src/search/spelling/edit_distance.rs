@@ -188,7 +188,7 @@ mod tests {
                 let letters: Vec<char> = word.chars().collect();
                 let end = (at + 1).min(letters.len());
                 word = letters[..at.min(end)].iter().collect::<String>();
-                word.extend(text.chars());
+                word.push_str(&text);
                 word.extend(&letters[end..]);
             }
             prop_assume!(within_two_edits(&typed, &word));
