@@ -15,10 +15,10 @@ use super::options::{ExitReason, RunOptions, escape_timeout};
 use super::terminal::background;
 use super::terminal::display::Display;
 use super::terminal::input::DoublePress;
-use super::terminal::screen::Screen;
+use super::terminal::screen::{AmbiguousWidth, Screen};
 use super::terminal::scroll_hint::DrawnRows;
 use super::terminal::signals::Signal;
-use super::terminal::{Terminal, TerminalError, TerminalWriter, ambiguous_width};
+use super::terminal::{Terminal, TerminalError, TerminalWriter};
 use super::threads::{
     DrainingThreads, Message, Threads, start_copy_worker, start_input, start_library_worker,
     start_loader, start_text_worker, start_worker, watch_signals,
@@ -95,7 +95,8 @@ pub fn run(start: RunOptions) -> Result<ExitReason, TerminalError> {
         state.notices.error(notice);
     }
     let mut screen = Screen::new(terminal.output(), size);
-    screen.set_ambiguous_width(ambiguous_width(state.settings.appearance.line_art));
+    let line_art = state.settings.appearance.line_art;
+    screen.set_ambiguous_width(AmbiguousWidth::from_environment(line_art));
     let mut shell = Shell {
         state,
         canvas: Canvas::new(screen).map_err(TerminalError::Enter)?,

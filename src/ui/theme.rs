@@ -275,20 +275,26 @@ mod tests {
     fn text_of_the_dark_and_the_light_theme_has_the_contrast_of_level_aa() {
         let background = Background::Unknown;
         for depth in [ColorDepth::Indexed, ColorDepth::TrueColor] {
-            let appearance = |theme| Appearance { theme, depth, background };
+            let appearance =
+                |theme| Appearance { theme, depth, background, ..Appearance::default() };
             assert_readable(appearance(Theme::Dark), &DARK_BACKGROUNDS);
             assert_readable(appearance(Theme::Light), &LIGHT_BACKGROUNDS);
         }
         // The 16 colours are chosen by the terminal together with its background.
         let depth = ColorDepth::Sixteen;
-        let appearance = |theme| Appearance { theme, depth, background };
+        let appearance = |theme| Appearance { theme, depth, background, ..Appearance::default() };
         assert_readable(appearance(Theme::Dark), &DARK_BACKGROUNDS[..1]);
         assert_readable(appearance(Theme::Light), &LIGHT_BACKGROUNDS[..1]);
     }
 
     #[test]
     fn the_terminals_own_colours_are_used_only_on_a_known_background() {
-        let own = |background, depth| Appearance { theme: Theme::Terminal, depth, background };
+        let own = |background, depth| Appearance {
+            theme: Theme::Terminal,
+            depth,
+            background,
+            ..Appearance::default()
+        };
         for depth in DEPTHS {
             assert_readable(own(Background::Dark, depth), &DARK_BACKGROUNDS[..1]);
             assert_readable(own(Background::Light, depth), &LIGHT_BACKGROUNDS[..1]);

@@ -63,8 +63,8 @@ pub(crate) const ENTRIES: [(&str, &[&str]); 11] = [
     (
         "ui",
         &[
-            "theme", "text", "line_art", "qr_code", "key_hints", "filter", "columns", "list", "facets",
-            "detail", "basket", "pending_keys", "header", "footer", "tips", "popup",
+            "theme", "text", "line_art", "qr_code", "key_hints", "filter", "columns", "list",
+            "facets", "detail", "basket", "pending_keys", "header", "footer", "tips", "popup",
         ],
     ),
     (

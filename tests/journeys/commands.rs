@@ -154,13 +154,13 @@ fn filter_and_pipe_and_help_take_the_rest_of_the_line() {
 fn set_changes_shows_and_lists_settings() {
     let program = run("set theme=dark");
     assert_eq!(program.state().settings.appearance.theme, Theme::Dark);
-    assert!(program.footer().starts_with("Set theme=dark"), "{}", program.footer());
+    assert!(program.footer().starts_with("Theme: dark"), "{}", program.footer());
     assert_eq!(run("theme light").state().settings.appearance.theme, Theme::Light);
     for (command, notice) in [
         ("theme pink", "theme=pink: unknown value (terminal, plain, dark, light)"),
         ("set thme=dark", "Unknown setting: thme (did you mean theme?)"),
         ("set layout", "layout=fitted (values: fitted, list only, side by side, stacked)"),
-        ("set", "copy-form=title-link  layout=fitted  skipped=hidden"),
+        ("set", "copy-form=title-link  layout=fitted  mouse=off  skipped=hidden"),
         ("set sort=year", "Set sort=year"),
         ("set layout=list-only", "Set layout=list only"),
         ("set copy-form=bibtex", "Set copy-form=bibtex"),

@@ -1,6 +1,6 @@
 //! Characters of every kind in rows of cells.
 
-use offprint::app::{LineArt, Settings};
+use offprint::app::{Appearance, LineArt, Settings};
 
 use super::harness::{Program, SHELF, numbered};
 
@@ -74,7 +74,8 @@ fn hostile_text_is_shown_without_its_force() {
 fn rules_bars_and_markers_are_in_ascii_if_that_is_configured() {
     let papers = numbered(40);
     for (width, height) in [(120, 36), (80, 24), (60, 20)] {
-        let settings = Settings { line_art: LineArt::Ascii, ..Settings::default() };
+        let appearance = Appearance { line_art: LineArt::Ascii, ..Appearance::default() };
+        let settings = Settings { appearance, ..Settings::default() };
         let program = Program::with(&papers).settings(settings).at(width, height);
         let mut program = program.press("*jxj<Space>");
         assert!(program.screen().contains("----"), "{}", program.screen());

@@ -113,5 +113,5 @@ fn a_theme_named_on_the_command_line_is_previewed_while_it_is_typed() {
     let kept = typed.press("<Enter>");
     assert_eq!(kept.state().settings.appearance.theme, Theme::Light);
     let unknown = kept.press(":theme pink<Enter>");
-    assert!(unknown.footer().starts_with("Unknown theme: pink"), "{}", unknown.footer());
+    assert!(unknown.footer().starts_with("theme=pink: unknown value"), "{}", unknown.footer());
 }

@@ -69,8 +69,8 @@ fn assign(state: &mut State, name: &str, value: &str) -> Vec<Effect> {
         }),
         "layout" => LayoutMode::from_name(&words).map(|mode| view::set_layout_mode(state, mode)),
         "mouse" => match value {
-            "on" => Some(appearance::set_mouse(state, MouseCapture::On)),
-            "off" => Some(appearance::set_mouse(state, MouseCapture::Off)),
+            "on" => return appearance::set_mouse(state, MouseCapture::On),
+            "off" => return appearance::set_mouse(state, MouseCapture::Off),
             _ => None,
         },
         "skipped" => match value {
@@ -86,7 +86,10 @@ fn assign(state: &mut State, name: &str, value: &str) -> Vec<Effect> {
             "readable" => Some(view::set_tex_display(state, TexDisplay::Readable)),
             _ => None,
         },
-        "theme" => Theme::from_name(value).map(|theme| appearance::use_theme(state, theme)),
+        "theme" => match Theme::from_name(value) {
+            Some(theme) => return appearance::use_theme(state, theme),
+            None => None,
+        },
         _ => None,
     };
     if effects.is_some() {

@@ -150,8 +150,8 @@ mod tests {
     ];
     /// Options that select a mode of their own.
     const SELECTING_OPTIONS: [&str; 12] = [
-        "generate", "clipboard_check", "check_config", "keys", "screen", "copied", "plain", "pick", "filter",
-        "limit", "format", "template",
+        "generate", "clipboard_check", "check_config", "keys", "screen", "copied", "plain", "pick",
+        "filter", "limit", "format", "template",
     ];
 
     fn typed(id: &str) -> String {

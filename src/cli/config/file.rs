@@ -77,7 +77,10 @@ mod tests {
         let (config, complaints) =
             parse_bytes(b"\xef\xbb\xbftheme = \"dark\"\ncite = \"caf\xe9\"\nrules = \"ascii\"\n");
         assert_eq!(complaints, ["line 2: not valid UTF-8"]);
-        assert_eq!((config.screen.theme, config.screen.line_art), (Some(Theme::Dark), LineArt::Ascii));
+        assert_eq!(
+            (config.screen.theme, config.screen.line_art),
+            (Some(Theme::Dark), LineArt::Ascii)
+        );
     }
 
     #[test]

@@ -94,8 +94,8 @@ impl CacheSize {
 
 /// The known settings, for suggestions.
 const SETTINGS: [&str; 15] = [
-    "theme", "rules", "columns", "mouse", "clipboard", "copy-form", "cite", "template", "citation-key", "style",
-    "bibliography", "layout", "cache", "escape-timeout", "keys",
+    "theme", "rules", "columns", "mouse", "clipboard", "copy-form", "cite", "template",
+    "citation-key", "style", "bibliography", "layout", "cache", "escape-timeout", "keys",
 ];
 
 /// Path of the configuration file, if the user has a configuration directory.

@@ -5,9 +5,9 @@ use std::time::Duration;
 
 use anyhow::{Context as _, bail};
 
-use super::{Config, ScreenConfig};
 use super::file::read_config;
 use super::input_sources::{OutputTarget, input_sources};
+use super::{Config, ScreenConfig};
 use crate::app::{Appearance, Background, ColorDepth, RunMode, Settings, StartAt, Theme};
 use crate::cite::{CiteOptions, OutputFormat, SharedBibliography, Template};
 use crate::cli::args::Args;
@@ -178,11 +178,7 @@ fn appearance(args: &Args, configured: &ScreenConfig, environment: &Environment)
     // A multiplexer keeps the variables of the terminal that it was started in.
     let is_own_terminal = environment.tmux.is_none() && environment.screen_session.is_none();
     Appearance {
-        theme: requested
-            .or(no_color)
-            .or(configured.theme)
-            .or_else(chosen_last)
-            .unwrap_or_default(),
+        theme: requested.or(no_color).or(configured.theme).or_else(chosen_last).unwrap_or_default(),
         depth: ColorDepth::from_variables(&environment.term, &variable("COLORTERM")),
         background: if is_own_terminal {
             Background::from_color_fgbg(&variable("COLORFGBG"))

@@ -237,7 +237,7 @@ impl<I: BufRead, O: Write> PlainSession<I, O> {
         let rows = popup_rows(state, popup);
         let labelled = rows.iter().position(|row| row.keys == line);
         let numbered = line.parse().ok().filter(|it| !popup.has_labels() && *it <= rows.len());
-        if let Some(row) = labelled.or(numbered.and_then(|it: usize| it.checked_sub(1))) {
+        if let Some(row) = labelled.or_else(|| numbered.and_then(|it: usize| it.checked_sub(1))) {
             self.press_text(&format!("gg{}<Enter>", "j".repeat(row)));
         } else if let Some(keys) = self.bound_keys(line) {
             self.program.press(&keys);

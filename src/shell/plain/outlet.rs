@@ -41,7 +41,9 @@ impl Outlet for LineOutlet {
 
     fn open(&mut self, url: String) -> Event {
         let connection = self.environment.with_attached_terminal().connection;
-        match open_link(&url, Desktop::read().with_connection(connection)) {
+        let browsers = std::env::var("BROWSER").ok();
+        let desktop = Desktop::read().with_connection(connection);
+        match open_link(&url, desktop, browsers.as_deref()) {
             Ok(OpenResult::Launched) => Event::OpenResult(Ok(format!("Opened {url}"))),
             Ok(OpenResult::Show { link, reason }) => {
                 let reason = format!("{reason}, so the link is shown instead");

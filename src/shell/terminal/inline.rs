@@ -20,14 +20,21 @@ impl InlineRewriter {
         let mut output = Vec::with_capacity(frame.len());
         let mut rest = frame;
         while let Some(at) = rest.iter().position(|&byte| byte == ESC) {
-            output.extend_from_slice(&rest[..at]);
+            self.copy_text(&rest[..at], &mut output);
             let len = sequence_len(&rest[at..]);
             let (sequence, after) = rest[at..].split_at(len);
             self.rewrite_sequence(sequence, &mut output);
             rest = after;
         }
-        output.extend_from_slice(rest);
+        self.copy_text(rest, &mut output);
         output
+    }
+
+    /// Copies text. A line feed moves the cursor down.
+    fn copy_text(&mut self, text: &[u8], output: &mut Vec<u8>) {
+        let line_feeds = memchr::memchr_iter(b'\n', text).count();
+        self.row = self.row.saturating_add(u16::try_from(line_feeds).unwrap_or(u16::MAX));
+        output.extend_from_slice(text);
     }
 
     /// Movement from the current row to a row and a column of the display.
@@ -112,6 +119,7 @@ mod tests {
             (4, "\x1b[5H", "\r", 4),
             (2, "\x1b[m\x1b[2J", "\x1b[m\r\x1b[2A\x1b[J", 0),
             (2, "a\x1b[Bb\x1b[2A", "a\x1b[Bb\x1b[2A", 1),
+            (1, "a\r\nb\x1b[H", "a\r\nb\r\x1b[2A", 0),
             (1, "\x1b[?25h\x1b[0;1mé\x1b[K", "\x1b[?25h\x1b[0;1mé\x1b[K", 1),
             (1, "\x1b]8;;http://a/[2H\x1b\\t\x1b[H", "\x1b]8;;http://a/[2H\x1b\\t\r\x1b[1A", 0),
         ] {

@@ -20,14 +20,13 @@ use std::thread;
 use crossterm::{style, terminal};
 use ratatui::layout::Size;
 
-use crate::app::{LineArt, MouseCapture};
+use crate::app::MouseCapture;
 use crate::sources::io_reason;
 use display::Display;
 use inline::InlineRewriter;
 use modes::{
     enter_sequence, keyboard_pop_sequence, leave_sequence, make_room_sequence, mouse_sequence,
 };
-use screen::AmbiguousWidth;
 
 const DEVICE: &str = if cfg!(windows) { "CONOUT$" } else { "/dev/tty" };
 
@@ -355,18 +354,6 @@ impl Drop for Terminal {
     fn drop(&mut self) {
         self.leave();
     }
-}
-
-/// The width that the terminal may give to ambiguous characters, by the locale and by the
-/// configured line art.
-pub fn ambiguous_width(line_art: LineArt) -> AmbiguousWidth {
-    if line_art == LineArt::Ascii {
-        return AmbiguousWidth::PerhapsWide;
-    }
-    let locale = ["LC_ALL", "LC_CTYPE", "LANG"]
-        .into_iter()
-        .find_map(|name| std::env::var(name).ok().filter(|it| !it.is_empty()));
-    AmbiguousWidth::from_locale(&locale.unwrap_or_default())
 }
 
 #[cfg(test)]

@@ -2,6 +2,8 @@
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
+use crate::app::LineArt;
+
 /// Width of the characters that are two cells wide in East Asian settings of terminals.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum AmbiguousWidth {
@@ -12,6 +14,18 @@ pub enum AmbiguousWidth {
 }
 
 impl AmbiguousWidth {
+    /// The width that the terminal may give to these characters, by the locale and by the configured
+    /// line art.
+    pub fn from_environment(line_art: LineArt) -> Self {
+        if line_art == LineArt::Ascii {
+            return Self::PerhapsWide;
+        }
+        let locale = ["LC_ALL", "LC_CTYPE", "LANG"]
+            .into_iter()
+            .find_map(|name| std::env::var(name).ok().filter(|it| !it.is_empty()));
+        Self::from_locale(&locale.unwrap_or_default())
+    }
+
     /// The width in a locale such as `ja_JP.UTF-8`.
     pub fn from_locale(locale: &str) -> Self {
         let is_east_asian = ["ja", "ko", "zh"].iter().any(|it| locale.starts_with(it));
