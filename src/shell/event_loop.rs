@@ -60,6 +60,15 @@ pub struct Shell {
     pub double_press: DoublePress,
 }
 
+/// The mouse of a display. Rows of an inline display are reported by their place on the terminal,
+/// which is unknown.
+fn initial_mouse(display: Display, configured: MouseCapture) -> MouseCapture {
+    match display {
+        Display::FullScreen => configured,
+        Display::Inline(_) => MouseCapture::Off,
+    }
+}
+
 /// Runs until the user quits.
 ///
 /// # Errors
@@ -74,11 +83,7 @@ pub fn run(start: RunOptions) -> Result<ExitReason, TerminalError> {
     let loader = start_loader(0, start.sources, start.cache, &sender);
     // From here on a signal is answered in order; none may find the terminal taken over before.
     watch_signals(&sender)?;
-    // Rows of an inline display are reported by their place on the terminal, which is unknown.
-    let mouse = match start.display {
-        Display::FullScreen => start.settings.mouse,
-        Display::Inline(_) => MouseCapture::Off,
-    };
+    let mouse = initial_mouse(start.display, start.settings.mouse);
     let terminal = Terminal::open(start.display, mouse)?;
     terminal.install_panic_hook();
     let escape_timeout = escape_timeout(start.escape_timeout, start.environment.connection);

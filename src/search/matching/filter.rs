@@ -92,6 +92,10 @@ fn passes(
                 && segment.paper(row).keywords().any(|it| matches_name(it, value, *whole))
         }
         Predicate::Kind(kind) => segment.kind(row) == *kind,
+        Predicate::Citations(counts) => {
+            let stated = segment.paper(row).field(BibField::Citations);
+            stated.parse().is_ok_and(|count| counts.contains(count))
+        }
         Predicate::File(path) => {
             fold(segment.paper(row).field(BibField::File)).contains(path.as_str())
         }
@@ -102,7 +106,7 @@ fn passes(
         }
         Predicate::Has(field) => has_field(*field, segment, row),
         // `SegmentFilter::from_predicate` evaluates the first two once for each distinct value.
-        Predicate::Category(..) | Predicate::Venue(..) | Predicate::Citations => false,
+        Predicate::Category(..) | Predicate::Venue(..) => false,
         on_marks => {
             let paper = context.corpus.paper_of_record(at.id(row));
             passes_mark_filter(on_marks, context.marks, paper).unwrap_or(false)

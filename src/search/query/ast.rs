@@ -4,6 +4,7 @@ use memchr::memmem::Finder;
 use regex::Regex;
 
 use super::author_name::AuthorName;
+use super::count_range::CountRange;
 use super::date::{Age, DateRange};
 use super::lexer::Occur;
 use super::year::YearRange;
@@ -185,8 +186,8 @@ pub enum Predicate {
     Kind(PaperKind),
     /// A part of the path of the local file.
     File(String),
-    /// A number of citations, which no record has.
-    Citations,
+    /// The number of citations that the record states.
+    Citations(CountRange),
 }
 
 /// Data that a paper has or lacks.

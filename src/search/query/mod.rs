@@ -3,6 +3,7 @@
 pub mod ast;
 pub mod author_name;
 mod canonical;
+pub mod count_range;
 pub mod date;
 pub mod edit;
 pub mod field;
@@ -222,7 +223,7 @@ impl Query {
                 | Predicate::Keyword(..)
                 | Predicate::Kind(_)
                 | Predicate::File(_)
-                | Predicate::Citations
+                | Predicate::Citations(_)
                 | Predicate::Arxiv(_)
                 | Predicate::Doi(_)
                 | Predicate::Id(_) => true,

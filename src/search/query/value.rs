@@ -1,6 +1,7 @@
 //! Values of prefixes: `2019..2021` of `year:`, `unread` of `is:`.
 
 use super::ast::{HasField, Predicate, WholeWord};
+use super::count_range::CountRange;
 use super::date::{Age, DateRange};
 use super::field::QueryField;
 use super::lexer::{Token, TokenEnd, TokenKind};
@@ -68,7 +69,7 @@ fn number_value(field: QueryField, text: &str) -> PrefixValue {
         QueryField::Before => {
             DateRange::parse_date(text).map(|date| Predicate::Dates(date.earlier()))
         }
-        QueryField::Citations => is_begun.then_some(Predicate::Citations),
+        QueryField::Citations => CountRange::parse(text).map(Predicate::Citations),
         _ => DateRange::parse(text).map(Predicate::Dates),
     };
     match predicate {

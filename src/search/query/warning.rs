@@ -70,8 +70,7 @@ impl Query {
         };
         let is_invalid =
             self.invalid_values.contains(&token.value) && token.kind != TokenKind::Regex;
-        let is_counted = field == QueryField::Citations && token.kind.is_term();
-        if !is_invalid && !is_counted && !self.incomplete_terms.contains(&token.range) {
+        if !is_invalid && !self.incomplete_terms.contains(&token.range) {
             return None;
         }
         let why = match field {
@@ -83,7 +82,7 @@ impl Query {
             QueryField::Date => "date: takes 2026, 2026-11, 2026-11-05 or >2026-10".to_owned(),
             QueryField::Since => "since: takes 7d, 2w, 3m, 1y or 2026-11".to_owned(),
             QueryField::Before => "before: takes 2026, 2026-11 or 2026-11-05".to_owned(),
-            QueryField::Citations => "no paper has a citation count".to_owned(),
+            QueryField::Citations => "cites: takes 100, 10..100 or >100".to_owned(),
             _ if is_invalid => return None,
             _ => "missing value".to_owned(),
         };

@@ -35,6 +35,8 @@ fn papers() -> Corpus {
     drafts[2].kind = PaperKind::Conference;
     drafts[3].add_field(BibField::Date, "2023-05-17");
     drafts[3].doi = "10.1000/Maps".into();
+    drafts[4].add_field(BibField::Citations, "3");
+    drafts[5].add_field(BibField::Citations, "120");
     drafts[5].add_field(BibField::File, "papers/Names.pdf");
     corpus_of_segments(&drafts, &[3])
 }
@@ -146,7 +148,11 @@ fn other_fields_are_found() {
         ("doi:10.1000", &[3]),
         ("doi:2501", &[]),
         ("file:names", &[5]),
-        ("cites:>3", &[]),
+        ("cites:>3", &[5]),
+        ("cites>=3", &[4, 5]),
+        ("cites:3", &[4]),
+        ("cites:10..200", &[5]),
+        ("cites:>120", &[]),
     ] {
         assert_eq!(sorted(&corpus, query), expected, "{query}");
     }

@@ -158,7 +158,10 @@ fn prefixes_of_other_programs_are_understood() {
             "Kind(Article) & Kind(Conference) & Kind(Thesis)",
         ),
         ("type:paper-conference type:boo", "Kind(Conference)"),
-        ("file:Notes.pdf cites:>100", "File(\"notes.pdf\") & Citations"),
+        (
+            "file:Notes.pdf cites:>100",
+            "File(\"notes.pdf\") & Citations(CountRange { first: 101, last: 4294967295 })",
+        ),
     ]);
 }
 
