@@ -168,11 +168,14 @@ fn in_tmux_within_tmux_nothing_beyond_is_claimed() {
         ["env", "-u", "TMUX", "tmux", "-S", socket, "-f", "/dev/null", "new-session", OFFPRINT];
     let mut pty = start(within_tmux(&home, &outer, &nested));
     pty.send("yl");
-    let receipt =
-        "link, 32 B → tmux's buffer only · the outer tmux needs `set -s set-clipboard on`";
-    wait_for_receipt(&pty, receipt);
+    wait_for_receipt(&pty, "link, 32 B → tmux's buffer only · the outer tmux needs `set -s set-");
     assert_eq!(inner.buffer(), LINK);
     assert!(pty.seen().copies().is_empty());
+    // The key hints leave no room for the end of the receipt.
+    pty.send(":messages\r");
+    let advice = "the outer tmux needs `set -s set-clipboard on`";
+    pty.wait_for(advice, |seen| seen.screen().contents().contains(advice));
+    pty.send("q");
 
     outer.run(&["set", "-s", "set-clipboard", "on"]);
     pty.send("yl");
