@@ -142,15 +142,27 @@ fn decode(lower: &str) -> Cow<'_, str> {
 fn doi_in_lowercase(lower: &str) -> Option<&str> {
     let resolved = lower.rfind(RESOLVER).map(|at| &lower[at + RESOLVER.len()..]);
     let id = match resolved {
-        Some(id) => strip_prefix_word(id).trim_end_matches('/'),
+        Some(id) => strip_prefix_word(id),
         None if lower.contains("://") && !lower.starts_with("https://doi:") => doi_in_path(lower)?,
         None => strip_prefix_word(lower),
     };
-    let id = trim_punctuation(id);
+    let id = trim_end(id);
     let (registrant, suffix) = id.strip_prefix("10.")?.split_once('/')?;
     let is_clean =
         !suffix.is_empty() && !suffix.contains(|c: char| c.is_whitespace() || c.is_control());
     (is_registrant(registrant.as_bytes()) && is_clean).then_some(id)
+}
+
+/// Strips the punctuation of a sentence, and the slashes of an address, from the end.
+fn trim_end(id: &str) -> &str {
+    let mut id = id;
+    loop {
+        let trimmed = trim_punctuation(id).trim_end_matches('/');
+        if trimmed.len() == id.len() {
+            return id;
+        }
+        id = trimmed;
+    }
 }
 
 fn strip_prefix_word(text: &str) -> &str {
@@ -203,6 +215,7 @@ mod tests {
         for text in [
             "10.1007/S10955-022",
             "10.1007/s10955-022.",
+            "10.1007/s10955-022./",
             "doi:10.1007/s10955-022",
             "DOI 10.1007/s10955-022",
             "DOI: 10.1007/s10955-022,",
@@ -221,8 +234,10 @@ mod tests {
         ] {
             assert_eq!(doi(text).as_deref(), Some("10.1007/s10955-022"), "{text}");
         }
-        for text in ["10.5/x", "10.1007/a b", "10.1007/", "10.1007/a%0ab", "110.1007/a", "NA", "0"]
-        {
+        for text in [
+            "10.5/x", "10.1007/a b", "10.1007/", "10.1007//", "10.1007/a%0ab", "110.1007/a", "NA",
+            "0",
+        ] {
             assert_eq!(doi(text), None, "{text}");
         }
     }
