@@ -3,7 +3,6 @@
 mod args;
 mod commands;
 mod config;
-mod nearest;
 mod report;
 
 use std::ffi::OsString;

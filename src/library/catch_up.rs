@@ -33,13 +33,7 @@ impl Library {
         let changes = self.store.read(|connection| self.state.changes(connection))?;
         let mut events = Vec::new();
         if changes.is_all {
-            let mut ids: Vec<PaperId> = self.paper_map.ids().collect();
-            self.paper_map.clear();
-            self.rebuild_key_filter()?;
-            for recognised in self.look_up(0)? {
-                self.paper_map.insert_recognised(&recognised);
-            }
-            ids.extend(self.paper_map.ids());
+            let ids = self.recognise_again()?;
             events.extend(self.marks_event(&ids));
         }
         for (from, to) in &changes.merged {
@@ -63,6 +57,22 @@ impl Library {
             events.push(self.basket_event());
         }
         Ok(events)
+    }
+
+    /// Recognises the papers of the corpus again. Returns those that are recognised now or were before.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the library cannot be read.
+    pub fn recognise_again(&mut self) -> Result<Vec<PaperId>, LibraryError> {
+        let mut ids: Vec<PaperId> = self.paper_map.ids().collect();
+        self.paper_map.clear();
+        self.rebuild_key_filter()?;
+        for recognised in self.look_up(0)? {
+            self.paper_map.insert_recognised(&recognised);
+        }
+        ids.extend(self.paper_map.ids());
+        Ok(ids)
     }
 
     /// Returns the current marks of these papers; `None` if `ids` is empty.

@@ -7,7 +7,6 @@ use super::db::store::Store;
 use super::error::LibraryError;
 use super::model::event::{Durability, LibraryEvent};
 use super::service::{Library, error_sentence};
-use crate::domain::PaperId;
 
 /// Events of following the file.
 #[derive(Debug, Default)]
@@ -54,13 +53,7 @@ impl Library {
     /// Opens the file at the path, and returns its whole state as events.
     fn open_again(&mut self, file: &Path) -> Result<Vec<LibraryEvent>, LibraryError> {
         self.store = Store::open(file)?.store;
-        let mut ids: Vec<PaperId> = self.paper_map.ids().collect();
-        self.paper_map.clear();
-        self.rebuild_key_filter()?;
-        for recognised in self.look_up(0)? {
-            self.paper_map.insert_recognised(&recognised);
-        }
-        ids.extend(self.paper_map.ids());
+        let ids = self.recognise_again()?;
         let earlier = std::mem::take(&mut self.state);
         self.state.new_papers = earlier.new_papers;
         self.store.read(|connection| {

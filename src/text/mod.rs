@@ -17,6 +17,7 @@ mod fnv;
 mod fold;
 mod greek;
 mod name_table;
+mod nearest;
 mod placeholders;
 pub mod sanitise;
 mod tex;
@@ -32,6 +33,7 @@ pub use fnv::{fnv, fnv_ignoring_case, fnv_of_parts, fnv_of_words};
 pub use fold::{FoldedText, fold, fold_into, umlaut_variants};
 pub use greek::{GreekEnding, greek_spellings};
 pub use name_table::NameTable;
+pub use nearest::nearest_word;
 pub use placeholders::{PatternPiece, split_placeholders};
 pub use sanitise::{display_path, is_tidy, sanitise, sanitise_lines, tidy};
 pub use tex::{

@@ -13,7 +13,7 @@ pub(crate) const ENTRIES: [(&str, &[&str]); 11] = [
         "text",
         &[
             "tex", "distinct", "english", "greek", "cow", "words", "word_form", "fnv", "width",
-            "fold", "sanitise", "urls", "placeholders", "name_table",
+            "fold", "sanitise", "urls", "placeholders", "name_table", "nearest",
         ],
     ),
     (
@@ -75,7 +75,7 @@ pub(crate) const ENTRIES: [(&str, &[&str]); 11] = [
             "event_loop", "effects", "inputs",
         ],
     ),
-    ("cli", &["report", "nearest", "args", "config", "commands"]),
+    ("cli", &["report", "args", "config", "commands"]),
 ];
 
 /// Uses of an entry of the same module that comes later in its order, or of the module's `mod.rs`.

@@ -1,4 +1,4 @@
-//! What a run leaves for the next one: no more tips, and the last bibliography.
+//! State that a run leaves for the next one: no more tips, and the last bibliography.
 
 use super::{Home, ends_with};
 

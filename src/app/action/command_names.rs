@@ -3,6 +3,7 @@
 
 use super::synonyms::action_by_synonym;
 use super::table::all_actions;
+use crate::text::nearest_word;
 
 /// The commands that take an argument: name, argument, and summary for the help.
 pub const ARGUMENT_COMMANDS: &[(&str, &str, &str)] = &[
@@ -76,17 +77,14 @@ pub fn describe_unknown(text: &str) -> String {
     }
 }
 
-/// The name that a mistyped one was meant to be: one or two letters off, or a synonym.
+/// The name that a mistyped one was meant to be: a synonym, or the same but for one or two letters.
 fn nearest_name(word: &str) -> Option<&'static str> {
+    /// Shorter words, in letters, are near too many names.
+    const MIN_LEN: usize = 3;
     let word = word.trim_end_matches('!').to_lowercase();
-    let limit = match word.chars().count() {
-        0..=2 => return action_by_synonym(&word),
-        3..=4 => 1,
-        _ => 2,
-    };
-    let distances = all_names().map(|name| (strsim::osa_distance(&word, name), name));
-    let nearest = distances.filter(|(distance, _)| *distance <= limit).min_by_key(|it| it.0);
-    action_by_synonym(&word).or_else(|| nearest.map(|(_, name)| name))
+    let is_long = word.chars().count() >= MIN_LEN;
+    let nearest = || nearest_word(&word, all_names()).filter(|_| is_long);
+    action_by_synonym(&word).or_else(nearest)
 }
 
 #[cfg(test)]

@@ -14,6 +14,7 @@ use crate::app::model::setting_list::{SETTINGS, SettingInfo};
 use crate::app::model::state::State;
 use crate::cite::OutputFormat;
 use crate::search::SortDirection;
+use crate::text::nearest_word;
 
 pub fn apply(state: &mut State, command: SettingCommand) -> Vec<Effect> {
     match command {
@@ -44,12 +45,8 @@ fn describe(state: &State, setting: &SettingInfo) -> String {
 
 /// Reports an unknown setting with the nearest one.
 fn report_unknown(state: &mut State, name: &str) {
-    /// Maximum number of edits to the name that was meant.
-    const MAX_DISTANCE: usize = 2;
-    let distances = SETTINGS.iter().map(|it| (strsim::osa_distance(name, it.name), it.name));
-    let nearest = distances.filter(|(distance, _)| *distance <= MAX_DISTANCE).min();
-    let hint = match nearest {
-        Some((_, nearest)) => format!("did you mean {nearest}?"),
+    let hint = match nearest_word(name, SETTINGS.iter().map(|it| it.name)) {
+        Some(nearest) => format!("did you mean {nearest}?"),
         None => SETTINGS.map(|it| it.name).join(", "),
     };
     state.notices.error(format!("Unknown setting: {name} ({hint})"));

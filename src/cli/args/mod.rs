@@ -21,7 +21,7 @@ use groups::{
 use screen::ScreenArgs;
 use subcommands::CliCommand;
 
-use crate::cli::nearest::nearest;
+use crate::text::nearest_word;
 
 /// Browse research papers in the terminal: filter, read, copy citations.
 #[derive(Debug, Parser)]
@@ -85,7 +85,7 @@ pub fn nearest_subcommand(word: &str) -> Option<String> {
     }
     let root = command();
     let names = root.get_subcommands().map(clap::Command::get_name);
-    nearest(word, names.chain(["help"])).filter(|it| *it != word).map(str::to_owned)
+    nearest_word(word, names.chain(["help"])).filter(|it| *it != word).map(str::to_owned)
 }
 
 /// Notes on input, formats and fields.

@@ -18,7 +18,6 @@ use toml::de::{DeTable, DeValue};
 
 use problems::ConfigProblems;
 
-use super::nearest::nearest;
 use crate::app::model::columns::ListColumns;
 use crate::app::{
     KeyContext, Keymap, LangMap, LayoutMode, LineArt, MouseCapture, Theme, all_actions,
@@ -27,6 +26,7 @@ use crate::cite::{CiteCommand, OutputFormat, Style, Template};
 use crate::domain::{KeyPattern, parse_key_pattern};
 use crate::shell::clipboard::ClipboardSetting;
 use crate::shell::find_style;
+use crate::text::nearest_word;
 
 /// Settings of the configuration file; missing settings have defaults.
 #[derive(Debug, Clone, Default)]
@@ -228,7 +228,7 @@ fn parse_escape_timeout(value: &Spanned<DeValue<'_>>) -> Result<Duration, String
 }
 
 fn describe_unknown_setting(name: &str) -> String {
-    match nearest(name, SETTINGS) {
+    match nearest_word(name, SETTINGS) {
         Some(setting) => format!("unknown setting `{name}` (did you mean `{setting}`?)"),
         None => format!("unknown setting `{name}`"),
     }

@@ -70,7 +70,7 @@ fn toggled_term(field: QueryField, value: &str, occur: Occur) -> String {
 struct WordParentheses {
     /// Number of those that are not closed in the word.
     unclosed: usize,
-    /// Whether the word would end at a parenthesis that closes a group around it.
+    /// True if a parenthesis of the word would close a group around it.
     closes_group: bool,
 }
 

@@ -69,8 +69,8 @@ pub struct Query {
     incomplete_terms: Vec<Range<usize>>,
     skipped: SkippedPapers,
     today: Option<CalendarDay>,
-    /// Whether the clauses are those of the text without its TeX, and the tokens those of the text
-    /// with it.
+    /// True if the text has TeX: the tokens are those of the text with it, the clauses those of the
+    /// text as it is displayed.
     has_tex: bool,
 }
 

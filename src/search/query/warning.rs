@@ -6,6 +6,7 @@ use super::Query;
 use super::field::{FieldPrefix, PREFIXES, QueryField, unknown_prefix_len};
 use super::lexer::{Occur, Token, TokenEnd, TokenKind};
 use super::value::value_names;
+use crate::text::nearest_word;
 
 /// A message about a part of a query.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,9 +27,6 @@ pub enum WarningEffect {
     /// query is typed it is left out or searched for as text.
     NoMatch,
 }
-
-/// Edits up to which an unknown prefix is taken for a misspelled one.
-const MAX_PREFIX_EDITS: usize = 2;
 
 impl Query {
     /// The warnings in order of the text, for a query that is final.
@@ -149,33 +147,8 @@ impl Query {
 /// The message about a word such as `yaer:2020`.
 fn unknown_prefix_message(word: &str) -> Option<String> {
     let name = word.get(..unknown_prefix_len(word).checked_sub(1)?)?;
-    let lower = name.to_ascii_lowercase();
-    let distance = |(prefix, _): &&(&'static str, FieldPrefix)| edit_distance(&lower, prefix);
-    let nearest = PREFIXES.iter().min_by_key(distance)?;
-    let edits = distance(&nearest);
-    let is_near = edits <= MAX_PREFIX_EDITS && edits + 1 < nearest.0.len();
-    Some(if is_near {
-        format!("no field `{name}:`; did you mean `{}:`?", nearest.0)
-    } else {
-        format!("no field `{name}:`; searched for as text")
+    Some(match nearest_word(name, PREFIXES.iter().map(|(prefix, _)| *prefix)) {
+        Some(nearest) => format!("no field `{name}:`; did you mean `{nearest}:`?"),
+        None => format!("no field `{name}:`; searched for as text"),
     })
-}
-
-/// The number of letters to add, drop, change or swap with the next one.
-fn edit_distance(one: &str, other: &str) -> usize {
-    let (one, other) = (one.as_bytes(), other.as_bytes());
-    let mut rows: Vec<Vec<usize>> = vec![(0..=other.len()).collect()];
-    for (i, a) in one.iter().enumerate() {
-        let mut row = vec![i + 1];
-        for (j, b) in other.iter().enumerate() {
-            let changed = rows[i][j] + usize::from(a != b);
-            let mut best = changed.min(rows[i][j + 1] + 1).min(row[j] + 1);
-            if i > 0 && j > 0 && one[i - 1] == *b && other[j - 1] == *a {
-                best = best.min(rows[i - 1][j - 1] + 1);
-            }
-            row.push(best);
-        }
-        rows.push(row);
-    }
-    rows[one.len()][other.len()]
 }

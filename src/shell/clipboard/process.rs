@@ -103,7 +103,7 @@ impl CapturedOutput {
         let end = run_in_background(move || {
             let mut buffer = [0; 4096];
             while let Ok(count @ 1..) = output.read(&mut buffer) {
-                // What exceeds the limit is discarded: a closed pipe would kill the program.
+                // Output beyond the limit is read and discarded: a closed pipe would kill the program.
                 if let Ok(mut read) = shared.lock()
                     && read.len() < MAX_OUTPUT_BYTES
                 {

@@ -160,7 +160,7 @@ pub fn help_lines(state: &State, words: &str) -> Vec<String> {
     if found.is_empty() { vec!["No matches".to_owned()] } else { found }
 }
 
-/// What a pane shows besides the list, as lines.
+/// The lines of the current pane, other than the list.
 pub fn pane_lines(state: &State) -> Vec<String> {
     match state.view.pane {
         Pane::List => Vec::new(),

@@ -5,7 +5,7 @@ const MAX_EDITS: usize = 2;
 
 /// The known word with the fewest edits (insertion, deletion, substitution, swap of neighbours), if
 /// they are at most two and half of the letters.
-pub fn nearest<'a>(typed: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub fn nearest_word<'a>(typed: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let typed = typed.to_lowercase();
     let edits = known.into_iter().map(|word| (strsim::osa_distance(&typed, word), word));
     let is_near = |(count, word): &(usize, &str)| {
@@ -30,7 +30,7 @@ mod tests {
             ("x", None),
             ("", None),
         ] {
-            assert_eq!(nearest(typed, known), expected, "{typed}");
+            assert_eq!(nearest_word(typed, known), expected, "{typed}");
         }
     }
 }
