@@ -281,7 +281,7 @@ impl Query {
         };
         let is_at_end = !matches!(self.kind_at(Some(removed.end)), Some(kind) if kind != TokenKind::Or && kind != TokenKind::Close);
         let before = if is_at_end { before.trim_end() } else { before };
-        let rest = simplified(&format!("{before}{after}"), before.len());
+        let rest = simplified(&joined(before, after), before.len());
         self.with_first_exclusion(rest)
     }
 
@@ -332,9 +332,13 @@ impl Query {
 }
 
 /// The text without the parentheses of the innermost group around an offset if they enclose one
-/// term, and without parentheses around the whole query.
+/// term, and without parentheses around the whole query. A text with TeX keeps them.
 fn simplified(text: &str, offset: usize) -> String {
     let query = Query::parse(text);
+    // A dollar is that of a formula, or not, by what stands around it.
+    if query.has_tex {
+        return text.to_owned();
+    }
     let tokens = &query.tokens;
     let group = |open: usize| {
         let mut depth = 0_usize;
@@ -371,10 +375,18 @@ fn simplified(text: &str, offset: usize) -> String {
     let inner_end = close.map_or(text.len(), |it| it.range.start);
     let after = close.map_or("", |it| &text[it.range.end..]);
     let (before, inner) = (&text[..open.start], &text[open.end..inner_end]);
+    let inner = if close.is_some() { inner.trim_end() } else { inner };
     // Without its parentheses the term would become part of the words around it.
     let is_apart = |end: Option<char>| end.is_none_or(|it| it.is_whitespace() || "()".contains(it));
     let space = |is_apart: bool| if is_apart { "" } else { " " };
     let space_before = space(is_apart(before.chars().next_back()));
     let space_after = space(is_apart(after.chars().next()));
-    format!("{before}{space_before}{inner}{space_after}{after}")
+    joined(&format!("{before}{space_before}{inner}{space_after}"), after)
+}
+
+/// The texts one behind the other, with a blank where a word such as `f(` would take the parenthesis
+/// that closes the group around it.
+fn joined(before: &str, after: &str) -> String {
+    let is_apart = after.starts_with(')') && Query::parse(before).takes_parenthesis();
+    format!("{before}{}{after}", if is_apart { " " } else { "" })
 }

@@ -60,6 +60,13 @@ fn a_value_is_taken_out_of_a_group() {
         ("cat:cs.LG|cs.CL x", "cat:cs.LG x"),
         ("x NOT !cat:cs.CL y", "x y"),
         ("x OR(y cat:cs.CL)z", "x OR y z"),
+        // The word would take the parenthesis that closes the group.
+        ("(cat:f( | cat:cs.CL) x", "cat:f( x"),
+        ("((cat:f( | cat:cs.CL) x)", "(cat:f( x)"),
+        ("($\"$) cat:cs.CL", "($\"$)"),
+        ("(x cat:f( | cat:cs.CL) z", "(x cat:f( ) z"),
+        ("x | (y (cat:f( | cat:cs.CL))", "x | (y cat:f( )"),
+        ("(cat:f(x | cat:\"cs.CL\") y.", "cat:f(x y."),
     ] {
         assert_eq!(toggle(before), after, "{before}");
     }
