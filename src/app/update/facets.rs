@@ -112,6 +112,11 @@ fn toggle(state: &mut State, how: Toggle) -> Vec<Effect> {
         }
         return Vec::new();
     };
+    let filter = state.filter.field.text();
+    let Some(text) = toggle_value(filter, group.field(), &value, how) else {
+        state.notices.error("The filter takes no value: close its parentheses and quotation marks");
+        return Vec::new();
+    };
     if how == Toggle::Include {
         keep_values(state, group);
     }
@@ -120,7 +125,6 @@ fn toggle(state: &mut State, how: Toggle) -> Vec<Effect> {
     state.view.facets.toggled_values.push(toggled.clone());
     state.view.facets.anchor = Some(toggled);
     let was_included = state.filter.query.value_state(group.field(), &value);
-    let text = toggle_value(state.filter.field.text(), group.field(), &value, how);
     let effects = if was_included == Some(ValueState::Included) {
         filter::replace_from_current(state, &text)
     } else {

@@ -14,8 +14,11 @@ impl Display for Query {
         let mut end = 0;
         for (at, token) in self.tokens.iter().enumerate() {
             let before = at.checked_sub(1).map(|it| &self.tokens[it]);
-            if before.is_some_and(|before| token.range.start > end || self.are_apart(before, token))
-            {
+            // A backslash and a blank are a command of TeX, but not a backslash and another space.
+            let blanks = self.source.get(end..token.range.start).unwrap_or_default();
+            if before.is_some() && self.source[..end].ends_with('\\') {
+                f.write_str(blanks)?;
+            } else if before.is_some_and(|it| !blanks.is_empty() || self.are_apart(it, token)) {
                 f.write_str(" ")?;
             }
             self.write_token(token, f)?;

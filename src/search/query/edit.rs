@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::Query;
 use super::field::{FieldPrefix, QueryField};
 use super::lexer::{Occur, Token, TokenEnd, TokenKind};
+use super::parser::TokenRole;
 use super::value::normalise_value;
 
 /// A toggle of a value: adds it as included or excluded, or removes it if it is there so.
@@ -26,8 +27,14 @@ pub enum ValueState {
 ///
 /// An included value is added as an alternative to the included values of the same field. Other text
 /// keeps its meaning: alternatives are put in parentheses where needed. An author is added as
-/// `author="Bo Li"`, which finds the papers that have the name exactly so.
-pub fn toggle_value(source: &str, field: QueryField, value: &str, toggle: Toggle) -> String {
+/// `author="Bo Li"`, which finds the papers that have the name exactly so. `None` if the text would
+/// mean something else beside the value, since it has parentheses that are not closed.
+pub fn toggle_value(
+    source: &str,
+    field: QueryField,
+    value: &str,
+    toggle: Toggle,
+) -> Option<String> {
     let query = Query::parse(source);
     let occur = match toggle {
         Toggle::Include => Occur::Include,
@@ -38,7 +45,7 @@ pub fn toggle_value(source: &str, field: QueryField, value: &str, toggle: Toggle
     };
     let rest = query.without_token(at);
     if query.roles[at].occur == occur {
-        return rest;
+        return Some(rest);
     }
     Query::parse(&rest).with_value(field, value, occur)
 }
@@ -129,12 +136,29 @@ impl Query {
         if value.is_empty() { None } else { (0..self.tokens.len()).find(has_value) }
     }
 
-    /// The text with a value added.
-    fn with_value(&self, field: QueryField, value: &str, occur: Occur) -> String {
-        let source = self.source.as_str();
+    /// The text with a value added; `None` if its other terms would change.
+    fn with_value(&self, field: QueryField, value: &str, occur: Occur) -> Option<String> {
         if normalise_value(value).is_empty() {
-            return source.to_owned();
+            return Some(self.source.clone());
         }
+        let text = self.text_with_value(field, value, occur);
+        let query = Self::parse(&text);
+        let at = query.value_position(field, value)?;
+        let is_kept = query.roles[at].occur == occur
+            && query.has_tex == self.has_tex
+            && Self::parse(&query.without_token(at)).terms().eq(self.terms());
+        is_kept.then_some(text)
+    }
+
+    /// The terms in order, each with its text, kind, field and occurrence.
+    fn terms(&self) -> impl Iterator<Item = (&str, TokenKind, TokenRole)> {
+        let tokens = self.tokens.iter().zip(&self.roles).filter(|(token, _)| token.kind.is_term());
+        tokens.map(|(token, role)| (&self.source[token.value.clone()], token.kind, *role))
+    }
+
+    /// The text with a value added where it leaves the meaning of most texts.
+    fn text_with_value(&self, field: QueryField, value: &str, occur: Occur) -> String {
+        let source = self.source.as_str();
         let term = toggled_term(field, value, occur);
         // A value of a text with TeX may be a part of a formula.
         let has_alternatives = occur == Occur::Include && !self.has_tex;
@@ -225,8 +249,12 @@ impl Query {
 
     /// The range of the last included value of the field, with those joined to it without blanks.
     fn alternatives_range(&self, field: QueryField) -> Option<Range<usize>> {
+        // Within an excluded group, `!cat:a` is included, but a value beside it would be excluded.
         let is_same_field = |at: &usize| {
-            self.tokens[*at].end == TokenEnd::Closed && self.has_included_value(*at, field)
+            let token = &self.tokens[*at];
+            token.end == TokenEnd::Closed
+                && token.occur == Occur::Include
+                && self.has_included_value(*at, field)
         };
         let at = (0..self.tokens.len()).rfind(is_same_field)?;
         let is_tight = |at: usize| self.kind_at(Some(at)) == Some(TokenKind::TightOr);

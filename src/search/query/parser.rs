@@ -33,7 +33,7 @@ pub struct ParsedClauses {
 }
 
 /// The prefix and occurrence of a term or group as its groups and operators give it.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TokenRole {
     pub prefix: Option<FieldPrefix>,
     pub occur: Occur,

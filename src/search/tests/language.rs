@@ -93,7 +93,7 @@ fn a_facet_of_an_author_finds_the_papers_that_it_counts() {
     let corpus = papers();
     let facets = answer(&request(&corpus, "")).facets.unwrap();
     for (name, count) in &facets.names.as_ref().unwrap().authors {
-        let query = toggle_value("", QueryField::Authors, name, Toggle::Include);
+        let query = toggle_value("", QueryField::Authors, name, Toggle::Include).unwrap();
         assert_eq!(found_rows(&corpus, &query).len(), *count as usize, "{query}");
     }
 }

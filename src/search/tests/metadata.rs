@@ -157,7 +157,8 @@ fn keywords_are_counted_however_they_are_written() {
     let keywords: Vec<_> = names.keywords.iter().map(|(it, count)| (it.as_str(), *count)).collect();
     let expected = [("Spiking networks", 2), ("Gödel numbers", 1), ("memory", 1), ("深層学習", 1)];
     assert_eq!(keywords, expected);
-    let query = toggle_value("nets", QueryField::Keyword, "Spiking networks", Toggle::Include);
+    let query =
+        toggle_value("nets", QueryField::Keyword, "Spiking networks", Toggle::Include).unwrap();
     assert_eq!(query, "nets keyword:\"Spiking networks\"");
     assert_eq!(sorted(&corpus, &query), [0, 1]);
 }

@@ -250,6 +250,7 @@ fn the_canonical_text_has_one_spelling() {
         ("!Kung|OR", "!Kung| |"),
         ("$\\a ", "$\\a "),
         ("AA\\:/|s:", "AA\\:/|s:"),
+        ("\\m\\\u{2000}b   OR  c", "\\m\\\u{2000}b | c"),
     ] {
         assert_eq!(Query::parse(source).to_string(), expected, "{source}");
     }
