@@ -31,6 +31,9 @@ mod known_items;
 // The library under kills, full disks, damage, and locks of other programs.
 mod library;
 
+// Papers from services, played by a server on this machine.
+mod online;
+
 // The built program in a pseudo-terminal.
 #[cfg(unix)]
 mod terminal;

@@ -40,6 +40,7 @@ impl Library {
             }
             LoadEvent::Progress { .. }
             | LoadEvent::DuplicateRows(_)
+            | LoadEvent::Fetch(_)
             | LoadEvent::Defect(_)
             | LoadEvent::PartSummary { .. }
             | LoadEvent::SkippedPart { .. }

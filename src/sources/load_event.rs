@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::domain::{Duplicates, Segment};
 use crate::formats::{Defect, Format};
+use crate::sources::online::FetchProgress;
 
 /// An event of a loader.
 #[derive(Debug)]
@@ -23,6 +24,8 @@ pub enum LoadEvent {
         /// Number of papers sealed so far.
         papers: u32,
     },
+    /// Posted with each page of a source on the network, and when the next one has to wait.
+    Fetch(FetchProgress),
     Defect(Defect),
     /// A source, or a part of one, was read as far as possible.
     PartSummary {

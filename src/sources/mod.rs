@@ -11,7 +11,9 @@ mod disk;
 mod error;
 mod input;
 mod load;
+mod load_control;
 mod load_event;
+mod online;
 mod open;
 mod options;
 mod source;
@@ -22,9 +24,14 @@ pub use cache::directory::{Cache, CacheListing};
 pub use cache::index_file::IndexSaver;
 pub use disk::{format_bytes, io_reason};
 pub use error::SourceError;
-pub use load::control::LoadControl;
 pub use load::{index_saver, load_all, load_corpus};
+pub use load_control::LoadControl;
 pub use load_event::LoadEvent;
+pub use online::{
+    Address, AddressError, ApiKey, FetchError, FetchProgress, Freshness, Host, Listing,
+    NetworkAccess, OnlineSettings, OnlineSource, Period, QuerySyntax, Relation, Service,
+    ServiceClause, ServiceField, ServiceQuery, ServiceTerm,
+};
 pub use open::source::{Fingerprint, OpenSource, open};
 pub use open::standard_input::{PeekTimeout, StandardInput};
 pub use options::ReadOptions;

@@ -1,5 +1,8 @@
 //! Options for reading sources.
 
+use std::sync::Arc;
+
+use super::online::{Freshness, OnlineSettings};
 use crate::domain::KeyPattern;
 use crate::formats::{Abbreviations, FieldNames, Format, UnrecognisedInput, detect_with};
 
@@ -15,6 +18,9 @@ pub struct ReadOptions {
     /// Abbreviations (`@string`) defined by the BibTeX files of the run so far. Sources opened with
     /// clones of these options share them, in the order in which they are read.
     pub abbreviations: Abbreviations,
+    /// Settings of what goes over the network.
+    pub online: Arc<OnlineSettings>,
+    pub freshness: Freshness,
 }
 
 impl ReadOptions {

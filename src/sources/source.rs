@@ -1,6 +1,8 @@
-//! The sources of papers: built-in, a file, standard input.
+//! The sources of papers: built-in, a file, standard input, a service on the network.
 
 use std::path::PathBuf;
+
+use super::online::OnlineSource;
 
 /// A source of papers.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -8,4 +10,5 @@ pub enum Source {
     Builtin,
     File(PathBuf),
     Stdin,
+    Online(Box<OnlineSource>),
 }

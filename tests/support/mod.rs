@@ -6,3 +6,4 @@ pub(crate) mod home;
 pub(crate) mod program;
 #[cfg(unix)]
 pub(crate) mod pty;
+pub(crate) mod server;

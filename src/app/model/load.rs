@@ -3,6 +3,7 @@
 use crate::formats::Defect;
 use crate::library::PendingPapers;
 use crate::search::Hits;
+use crate::sources::FetchProgress;
 use std::sync::Arc;
 
 #[derive(Debug, Default)]
@@ -12,6 +13,8 @@ pub struct LoadState {
     pub phase: LoadPhase,
     pub bytes: u64,
     pub total: Option<u64>,
+    /// The progress of a source on the network.
+    pub fetch: Option<FetchProgress>,
     /// The first [`MAX_LISTED_DEFECTS`] defects.
     pub defects: Vec<Defect>,
     pub defect_count: usize,

@@ -33,6 +33,7 @@ pub fn handle_event(state: &mut State, loading: LoadEvent) -> Vec<Effect> {
         LoadEvent::Progress { bytes, total, .. } => {
             (state.load.bytes, state.load.total) = (bytes, total);
         }
+        LoadEvent::Fetch(progress) => state.load.fetch = Some(progress),
         LoadEvent::Defect(defect) => {
             state.load.defect_count += 1;
             if state.load.defects.len() < MAX_LISTED_DEFECTS {

@@ -47,9 +47,8 @@ fn shared_reason(property: Property, paper: &Paper<'_>, kind: PaperKind) -> Opti
             Some("only arXiv categories have a field")
         }
         Property::Categories if paper.categories.contains(' ') => Some("only one value fits"),
-        Property::Field(BibField::Upvotes | BibField::Citations | BibField::Updated) => {
-            Some("no field")
-        }
+        Property::Field(field) if field.is_of_listing() => Some("no field"),
+        Property::Field(BibField::Updated) => Some("no field"),
         Property::Field(BibField::Season) if has_date => Some("the field has the month"),
         Property::Field(BibField::Season | BibField::EndDate) if paper.year.is_none() => {
             Some("written only with a year")

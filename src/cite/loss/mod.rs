@@ -101,7 +101,7 @@ fn ris_endnote_reason(
             BibField::EndDate => "a date is a single day",
             BibField::MainTitle => "only the titles of a work and of its series",
             BibField::Event => "the field has the title of the proceedings",
-            BibField::Upvotes | BibField::Citations => "no tag",
+            _ if field.is_of_listing() => "no tag",
             BibField::Status if paper.year.is_some() => "written only without a year",
             BibField::Season if paper.year.is_none() => "written only with a year",
             BibField::Version if !is_data => "only software and datasets have a version",
@@ -154,10 +154,8 @@ fn endnote_reason(property: Property, paper: &Paper<'_>, kind: PaperKind) -> Opt
 
 fn nbib_reason(property: Property, paper: &Paper<'_>, kind: PaperKind) -> Option<&'static str> {
     /// Fields without a tag in MEDLINE, neither for journals nor for books.
-    const UNSUPPORTED: [BibField; 18] = [
+    const UNSUPPORTED: [BibField; 16] = [
         BibField::Key,
-        BibField::Upvotes,
-        BibField::Citations,
         BibField::File,
         BibField::Annotation,
         BibField::Version,
@@ -191,7 +189,7 @@ fn nbib_reason(property: Property, paper: &Paper<'_>, kind: PaperKind) -> Option
         {
             "only the publication types of PubMed"
         }
-        Property::Field(field) if UNSUPPORTED.contains(&field) => "no tag",
+        Property::Field(field) if field.is_of_listing() || UNSUPPORTED.contains(&field) => "no tag",
         _ => return None,
     })
 }
@@ -213,9 +211,8 @@ fn csl_reason(property: Property, paper: &Paper<'_>, kind: PaperKind) -> Option<
         Property::Field(BibField::MainTitle) if is_in_periodical => {
             "only for books and their parts"
         }
-        Property::Field(
-            BibField::Upvotes | BibField::Citations | BibField::File | BibField::Updated,
-        ) => "no variable",
+        Property::Field(BibField::File | BibField::Updated) => "no variable",
+        Property::Field(field) if field.is_of_listing() => "no variable",
         Property::Field(BibField::Number) if is_arxiv => "the number of a preprint is its arXiv id",
         Property::Field(BibField::Season | BibField::EndDate) if paper.year.is_none() => {
             "written only with a year"
@@ -246,10 +243,9 @@ fn hayagriva_reason(
     };
     let is_count = |text: &str| text.bytes().all(|it| it.is_ascii_digit());
     match field {
+        _ if field.is_of_listing() => Some("no field"),
         BibField::Keywords
         | BibField::Comment
-        | BibField::Upvotes
-        | BibField::Citations
         | BibField::File
         | BibField::Annotation
         | BibField::Status

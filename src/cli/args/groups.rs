@@ -57,7 +57,8 @@ pub struct LibraryFileArgs {
 /// Input files and options of reading them.
 #[derive(Debug, Clone, Default, clap::Args)]
 pub struct InputArgs {
-    /// Files with papers, or folders of them; `-` reads standard input
+    /// Files with papers, folders of them, or addresses such as `hf` and `arxiv:cs.CL`; `-` reads
+    /// standard input
     #[arg(value_name = "FILE")]
     pub files: Vec<PathBuf>,
 
@@ -75,6 +76,10 @@ pub struct ReadArgs {
     /// Name of a field in JSON or in a table header, as in title=headline
     #[arg(long, value_name = "FIELD=NAME")]
     pub map: Vec<String>,
+
+    /// Send nothing over the network; show only papers that were fetched before
+    #[arg(long)]
+    pub offline: bool,
 
     /// Exit with code 3 if a record is unreadable (without a screen)
     #[arg(long)]

@@ -89,7 +89,7 @@ fn split_files_and_names(typed: Vec<String>) -> anyhow::Result<(Vec<PathBuf>, Ve
 /// The sources from `--in`, or else the user's bibliographies and the default sources.
 fn corpus_sources(options: &Options, files: &[PathBuf]) -> anyhow::Result<Vec<Source>> {
     if !files.is_empty() {
-        return Ok(input_sources::sources_from_files(files));
+        return input_sources::sources_from_files(files);
     }
     // A missing bibliography was reported before.
     let bibliographies = options.bibliography_files.iter().filter(|it| it.is_file());

@@ -84,7 +84,7 @@ pub fn read(
             progress.hide();
             report(&notice);
         }
-        LoadEvent::DuplicateRows(_) => {}
+        LoadEvent::DuplicateRows(_) | LoadEvent::Fetch(_) => {}
         LoadEvent::Done => progress.hide(),
     });
     if outcome.defects > MAX_REPORTED_DEFECTS {

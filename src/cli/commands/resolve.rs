@@ -104,7 +104,7 @@ fn corpus_sources(
     references: Option<&Path>,
 ) -> anyhow::Result<Vec<Source>> {
     if !files.is_empty() {
-        return Ok(input_sources::sources_from_files(files));
+        return input_sources::sources_from_files(files);
     }
     // A missing bibliography was reported before.
     let bibliographies = options.bibliography_files.iter().filter(|it| it.is_file());

@@ -8,7 +8,9 @@ use anyhow::bail;
 use crate::cli::args::groups::{InputArgs, ReadArgs};
 use crate::cli::report::report;
 use crate::formats::UnrecognisedInput;
-use crate::sources::{PeekTimeout, ReadOptions, Source, StandardInput};
+use crate::sources::{
+    Address, AddressError, OnlineSource, PeekTimeout, ReadOptions, Source, StandardInput,
+};
 
 /// Destination of the papers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,7 +35,7 @@ pub fn input_sources(
         refuse_builtin(&sources, &input.read_args)?;
         return Ok(sources);
     }
-    Ok(sources_from_files(&input.files))
+    sources_from_files(&input.files)
 }
 
 /// The given files, or the built-in papers, while standard input has commands.
@@ -47,15 +49,46 @@ pub fn sources_beside_commands(input: &InputArgs) -> anyhow::Result<Vec<Source>>
         refuse_builtin(&sources, &input.read_args)?;
         return Ok(sources);
     }
-    Ok(sources_from_files(&input.files))
+    sources_from_files(&input.files)
 }
 
-pub fn sources_from_files(files: &[PathBuf]) -> Vec<Source> {
-    let source = |file: &PathBuf| match file.as_os_str() {
-        name if name == OsStr::new("-") => Source::Stdin,
-        _ => Source::File(file.clone()),
-    };
-    files.iter().map(source).collect()
+/// The sources with these names: files, and addresses where there is no file. Identifiers of papers
+/// that stand one behind the other are one source.
+///
+/// # Errors
+///
+/// Returns an error if a name is neither a file nor an address.
+pub fn sources_from_files(files: &[PathBuf]) -> anyhow::Result<Vec<Source>> {
+    let mut sources: Vec<Source> = Vec::new();
+    for file in files {
+        if file.as_os_str() == OsStr::new("-") {
+            sources.push(Source::Stdin);
+            continue;
+        }
+        let text = file.to_str().filter(|_| !file.exists());
+        match text.map(Address::parse) {
+            None | Some(Err(AddressError::FileName(_))) => {
+                sources.push(Source::File(file.clone()));
+            }
+            Some(Err(error)) => return Err(error.into()),
+            Some(Ok(Address::Papers(mut papers))) => {
+                let before = sources.last_mut().and_then(|it| match it {
+                    Source::Online(online) => Some(&mut online.address),
+                    _ => None,
+                });
+                match before {
+                    Some(Address::Papers(earlier)) => earlier.append(&mut papers),
+                    _ => sources.push(online_source(Address::Papers(papers))),
+                }
+            }
+            Some(Ok(address)) => sources.push(online_source(address)),
+        }
+    }
+    Ok(sources)
+}
+
+fn online_source(address: Address) -> Source {
+    Source::Online(Box::new(OnlineSource::new(address)))
 }
 
 /// Standard input if it contains papers, the built-in papers if there is none, and no source if it

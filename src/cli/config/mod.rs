@@ -3,6 +3,7 @@
 pub mod file;
 pub mod input_sources;
 mod keys;
+mod online;
 pub mod options;
 mod problems;
 mod recovery;
@@ -26,6 +27,7 @@ use crate::cite::{CiteCommand, OutputFormat, Style, Template};
 use crate::domain::{KeyPattern, parse_key_pattern};
 use crate::shell::clipboard::ClipboardSetting;
 use crate::shell::find_style;
+use crate::sources::OnlineSettings;
 use crate::text::nearest_word;
 
 /// Settings of the configuration file; missing settings have defaults.
@@ -43,6 +45,7 @@ pub struct Config {
     /// Paths of the user's bibliographies.
     pub bibliography: Vec<String>,
     pub cache: CacheSize,
+    pub online: OnlineSettings,
 }
 
 /// Settings of the screen.
@@ -93,9 +96,10 @@ impl CacheSize {
 }
 
 /// The known settings, for suggestions.
-const SETTINGS: [&str; 15] = [
+const SETTINGS: [&str; 17] = [
     "theme", "rules", "columns", "mouse", "clipboard", "copy-form", "cite", "template",
-    "citation-key", "style", "bibliography", "layout", "cache", "escape-timeout", "keys",
+    "citation-key", "style", "bibliography", "layout", "cache", "offline", "online",
+    "escape-timeout", "keys",
 ];
 
 /// Path of the configuration file, if the user has a configuration directory.
@@ -176,6 +180,8 @@ impl Config {
                 self.clipboard = ClipboardSetting::deserialize(value.into_deserializer())
                     .map_err(|error| error.message().to_owned())?;
             }
+            "offline" => online::apply_offline(&mut self.online, value)?,
+            "online" => online::apply_online(&mut self.online, value)?,
             "escape-timeout" => self.input.escape_timeout = Some(parse_escape_timeout(&value)?),
             _ => return Err(describe_unknown_setting(name)),
         }

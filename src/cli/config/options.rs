@@ -1,13 +1,14 @@
 //! Options of a run, merged from the command line, the environment and the configuration.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::{Context as _, bail};
 
 use super::file::read_config;
 use super::input_sources::{OutputTarget, input_sources};
-use super::{Config, ScreenConfig};
+use super::{CacheSize, Config, ScreenConfig};
 use crate::app::{Appearance, Background, ColorDepth, RunMode, Settings, StartAt, Theme};
 use crate::cite::{CiteOptions, OutputFormat, SharedBibliography, Template};
 use crate::cli::args::Args;
@@ -18,7 +19,10 @@ use crate::formats::{FieldNames, Format};
 use crate::library::{Store, read_issued_keys};
 use crate::shell::clipboard::{ClipboardSetting, Environment};
 use crate::shell::{self, load_layout, load_style, load_theme};
-use crate::sources::{Cache, ReadOptions, Source};
+use crate::sources::{Cache, NetworkAccess, OnlineSettings, ReadOptions, Source};
+
+/// Maximum size of the kept replies of services, in bytes.
+const MAX_REPLY_BYTES: u64 = 500_000_000;
 
 pub struct Options {
     pub args: Args,
@@ -68,6 +72,7 @@ impl Options {
         Ok(Self {
             read_options: ReadOptions {
                 key_pattern: key_pattern_option(&args, config.citation_key)?,
+                online: Arc::new(online_settings(&args, config.online, config.cache)),
                 ..parse_read_options(&args.input.read_args)?
             },
             settings,
@@ -160,6 +165,19 @@ pub fn picked_output_format(printing: &PrintArgs) -> anyhow::Result<OutputFormat
         Some(format) => Ok(format),
         None => output_format(printing, OutputFormat::Title),
     }
+}
+
+/// The settings of the network, with what the command line and the environment say. Replies are kept
+/// in the directory of the cache.
+fn online_settings(args: &Args, configured: OnlineSettings, cache: CacheSize) -> OnlineSettings {
+    let mut settings = configured;
+    if args.input.read_args.offline {
+        settings.access = NetworkAccess::Offline;
+    }
+    super::online::add_keys_of_environment(&mut settings);
+    settings.max_bytes = cache.max_bytes().unwrap_or(0).min(MAX_REPLY_BYTES);
+    settings.directory = cache_directory().map(|it| it.join("online"));
+    settings
 }
 
 /// An initial search takes precedence over the position of the last session.

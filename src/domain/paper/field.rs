@@ -145,10 +145,18 @@ pub enum BibField {
     Updated,
     /// The number of citations that the source has counted.
     Citations,
+    /// The day on which a followed source listed the paper, `2021-05-03`.
+    Listed,
+    /// The followed sources that listed the paper, separated by `; `.
+    Origin,
+    /// The way in which arXiv announced it: `new`, `cross-listed` or `replaced`.
+    Announcement,
+    /// The collections of a reference manager that hold it, separated by `; `.
+    Collections,
 }
 
 impl BibField {
-    pub const ALL: [Self; 43] = [
+    pub const ALL: [Self; 47] = [
         Self::Key,
         Self::Raw,
         Self::Date,
@@ -192,7 +200,24 @@ impl BibField {
         Self::PageCount,
         Self::Updated,
         Self::Citations,
+        Self::Listed,
+        Self::Origin,
+        Self::Announcement,
+        Self::Collections,
     ];
+
+    /// Returns true for what a source tells of its list rather than of the paper.
+    pub fn is_of_listing(self) -> bool {
+        matches!(
+            self,
+            Self::Upvotes
+                | Self::Citations
+                | Self::Listed
+                | Self::Origin
+                | Self::Announcement
+                | Self::Collections
+        )
+    }
 
     /// Returns the letter that encodes the field in stored text: `a` to `z`, then `A` to `Z`.
     pub fn code(self) -> char {

@@ -173,6 +173,10 @@ const BIB_FIELD_NAMES: &[(BibField, &str)] = &[
     (BibField::Citations, "citationcount citedbycount isreferencedbycount citedby timescited"),
     (BibField::Citations, "ncitation numcitations timescitedalldatabases timescitedwoscore"),
     (BibField::File, "attachments fileattachments"),
+    (BibField::Listed, "listed"),
+    (BibField::Origin, "origin"),
+    (BibField::Announcement, "announcement"),
+    (BibField::Collections, "collections"),
 ];
 
 static NAMES: LazyLock<NameTable<RecordField>> = LazyLock::new(|| {

@@ -141,6 +141,10 @@ impl Query {
         if normalise_value(value).is_empty() {
             return Some(self.source.clone());
         }
+        // Parentheses around a formula become part of it.
+        if self.has_tex && self.has_top_alternatives() {
+            return None;
+        }
         let text = self.text_with_value(field, value, occur);
         let query = Self::parse(&text);
         let at = query.value_position(field, value)?;

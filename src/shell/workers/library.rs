@@ -76,6 +76,7 @@ impl LibraryWorker {
             LoadEvent::Done => LoadEvent::Done,
             LoadEvent::Progress { .. }
             | LoadEvent::DuplicateRows(_)
+            | LoadEvent::Fetch(_)
             | LoadEvent::Defect(_)
             | LoadEvent::PartSummary { .. }
             | LoadEvent::SkippedPart { .. }
@@ -228,6 +229,7 @@ pub fn session_key_of(sources: &[OpenSource]) -> Option<String> {
             let path = path.canonicalize().unwrap_or_else(|_| path.clone());
             Some(path.to_string_lossy().into_owned())
         }
+        Source::Online(online) => Some(format!("online {}", online.address)),
         Source::Stdin => None,
     };
     sources.iter().map(name).collect::<Option<Vec<_>>>().map(|names| names.join("\n"))

@@ -85,7 +85,7 @@ impl Loader {
     pub fn folders(&self) -> Vec<PathBuf> {
         let folder = |it: &Source| match it {
             Source::File(path) => path.parent().map(Path::to_owned),
-            Source::Builtin | Source::Stdin => None,
+            Source::Builtin | Source::Stdin | Source::Online(_) => None,
         };
         self.sources.iter().filter_map(folder).collect()
     }
@@ -124,6 +124,7 @@ pub fn corpus_name(sources: &[OpenSource]) -> String {
         None | Some(Source::Builtin) => "Hugging Face Papers".to_owned(),
         Some(Source::File(path)) => file(path),
         Some(Source::Stdin) => "standard input".to_owned(),
+        Some(Source::Online(online)) => crate::text::sanitise(&online.address.title()).into_owned(),
     };
     match sources.len() {
         0 | 1 => first,

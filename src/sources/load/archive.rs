@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use zip::ZipArchive;
 
-use super::control::LoadControl;
+use crate::sources::load_control::LoadControl;
 
 use super::outcome::incomplete_message;
 

@@ -1,7 +1,6 @@
 //! Loads all sources of a run in order, deduplicates their papers, and caches large files.
 
 pub mod archive;
-pub mod control;
 pub mod one;
 pub mod outcome;
 pub mod parallel;
@@ -18,13 +17,13 @@ use super::cache::manifest::SourceKey;
 use super::cache::reader::CacheEntry;
 use super::cache::writer::{CacheInput, SkipReason};
 use super::error::SourceError;
+use super::load_control::LoadControl;
 use super::load_event::LoadEvent;
 use super::open::source::{OpenSource, open};
 use super::options::ReadOptions;
 use super::source::Source;
 use crate::domain::{Corpus, Deduplicator, KeyPattern, Segment};
 use crate::formats::{Defect, FieldNames};
-use control::LoadControl;
 use one::{load, load_into};
 use outcome::LoadOutcome;
 use segmenter::Segmenter;

@@ -2,11 +2,11 @@
 
 use std::cell::{Cell, RefCell};
 use std::io::{self, BufRead, BufReader, Read};
+use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::time::Duration;
 
 use super::archive::ArchiveReader;
-use super::control::LoadControl;
 use super::outcome::{LoadOutcome, incomplete_message, not_papers_message};
 use super::parallel::ParallelReader;
 use super::segmenter::Segmenter;
@@ -19,12 +19,15 @@ use crate::sources::error::SourceError;
 use crate::sources::input::compression::{PackedFormat, UnpackBudget};
 use crate::sources::input::peek::PeekedInput;
 use crate::sources::input::pipe::WaitResult;
+use crate::sources::load_control::LoadControl;
 use crate::sources::load_event::LoadEvent;
+use crate::sources::online::{FetchError, FetchEvent, OnlineConnection, OnlineSource, fetch};
 use crate::sources::open::contents::{
     Contents, EMPTY_REASON, detect_all_contents, detect_contents, may_become_papers,
 };
 use crate::sources::open::folder::FolderListing;
 use crate::sources::open::source::{OpenSource, open};
+use crate::sources::options::ReadOptions;
 use crate::sources::source::Source;
 use crate::text::counted;
 
@@ -81,6 +84,9 @@ fn load_one(
         papers.segments().for_each(|(_, it)| segmenter.borrow_mut().push_segment(Arc::clone(it)));
         return Ok(LoadOutcome::FromSource);
     }
+    if let Source::Online(online) = source.source() {
+        return load_online(online, source.options(), control, segmenter);
+    }
     let name = Arc::clone(source.name());
     let contents = await_contents(&mut source, control)?;
     if !matches!(contents, Some(Contents::Folder(_))) {
@@ -113,6 +119,71 @@ fn load_one(
         },
     };
     read.map_err(|it| incomplete_message(&name, &it))
+}
+
+/// Reads a source on the network, page by page. The papers of each page are sealed at once.
+fn load_online(
+    online: &OnlineSource,
+    options: &ReadOptions,
+    control: &LoadControl,
+    segmenter: &RefCell<Segmenter<'_>>,
+) -> Result<LoadOutcome, String> {
+    let connection = OnlineConnection::new(Arc::clone(&options.online));
+    let name: Arc<str> = online.address.title().into();
+    let mut unread = None;
+    let mut each = |event| {
+        let read = match event {
+            FetchEvent::Progress(progress) => {
+                segmenter.borrow_mut().post(LoadEvent::Fetch(progress));
+                Ok(())
+            }
+            FetchEvent::Notice(notice) => {
+                segmenter.borrow_mut().post(LoadEvent::Notice(notice));
+                Ok(())
+            }
+            FetchEvent::Page(body, format) => read_page(&name, &body, format, options, segmenter),
+        };
+        match read {
+            Ok(()) => ControlFlow::Continue(()),
+            Err(reason) => {
+                unread = Some(reason);
+                ControlFlow::Break(())
+            }
+        }
+    };
+    let (settings, freshness) = (&options.online, options.freshness);
+    let fetched = fetch(online, settings, &connection, freshness, control, &mut each);
+    match (unread, fetched) {
+        (Some(reason), _) => Err(reason),
+        (None, Err(FetchError::Cancelled)) => Ok(LoadOutcome::Incomplete),
+        (None, Err(error)) => Err(error.to_string()),
+        (None, Ok(())) => Ok(LoadOutcome::FromSource),
+    }
+}
+
+/// Reads the papers of a page and seals them.
+fn read_page(
+    name: &Arc<str>,
+    body: &[u8],
+    format: Option<Format>,
+    options: &ReadOptions,
+    segmenter: &RefCell<Segmenter<'_>>,
+) -> Result<(), String> {
+    let format = match format {
+        Some(format) => format,
+        None => match options.format(body) {
+            Ok(format) => format,
+            Err(UnrecognisedInput::Empty) => return Ok(()),
+            Err(reason) => return Err(not_papers_message(name, &reason)),
+        },
+    };
+    segmenter.borrow_mut().begin_source();
+    segmenter.borrow_mut().begin_part(name, format);
+    let mut each = |record| segmenter.borrow_mut().push_record(record);
+    let (names, abbreviations) = (&options.field_names, &options.abbreviations);
+    let read = read_with(format, names, abbreviations, &mut &*body, &mut each);
+    segmenter.borrow_mut().seal();
+    read.map_err(|error| incomplete_message(name, &error))
 }
 
 fn read_through(

@@ -259,7 +259,7 @@ mod tests {
     use crate::domain::Corpus;
     use crate::formats::{FieldNames, Format, read};
     use crate::sources::abstracts::spill::AbstractSpiller;
-    use crate::sources::load::control::LoadControl;
+    use crate::sources::load_control::LoadControl;
     use crate::sources::load_event::LoadEvent;
 
     /// Titles and abstracts of papers, and line numbers of defects.

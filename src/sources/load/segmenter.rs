@@ -4,10 +4,10 @@
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
-use super::control::LoadControl;
 use crate::domain::{Draft, Segment, SegmentBuilder};
 use crate::formats::{Defect, Format};
 use crate::sources::abstracts::spill::AbstractSpiller;
+use crate::sources::load_control::LoadControl;
 use crate::sources::load_event::LoadEvent;
 
 /// Number of papers in the first segment.
@@ -202,6 +202,11 @@ impl<'a> Segmenter<'a> {
         let (bytes, total, papers) =
             (self.bytes_before + self.bytes_read, self.total_bytes, self.sealed_papers);
         (self.post)(LoadEvent::Progress { bytes, total, papers });
+    }
+
+    /// Posts an event of a source on the network.
+    pub fn post(&mut self, event: LoadEvent) {
+        (self.post)(event);
     }
 
     /// Seals the pending papers and posts [`LoadEvent::Done`].

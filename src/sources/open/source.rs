@@ -111,6 +111,11 @@ pub fn open(source: Source, options: &ReadOptions) -> Result<OpenSource, SourceE
             let pipe = RemainingInput::Pipe(Pipe::new(io::stdin()));
             with_detected_contents(undetected_source(PeekedInput::new(pipe), source, name, options))
         }
+        Source::Online(online) => {
+            let name = sanitise(&online.address.title()).into();
+            let input = PeekedInput::new(RemainingInput::Empty);
+            Ok(undetected_source(input, source, name, options))
+        }
         Source::File(path) => open_path(&path.clone(), source, options),
     }
 }

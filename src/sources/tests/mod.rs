@@ -49,6 +49,7 @@ fn summary(event: &LoadEvent) -> String {
         LoadEvent::Progress { papers, .. } => format!("p{papers}"),
         LoadEvent::PartSummary { format, papers, .. } => format!("{}:{papers}", format.name()),
         LoadEvent::SkippedPart { name, .. } => format!("not {name}"),
+        LoadEvent::Fetch(progress) => format!("fetch {}", progress.pages),
         LoadEvent::Defect(defect) => format!("d{}", defect.line),
         LoadEvent::Failed(reason) => reason.clone(),
         LoadEvent::Notice(notice) => notice.clone(),

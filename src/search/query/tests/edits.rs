@@ -95,6 +95,7 @@ fn values_of_every_field_are_alternatives() {
 fn a_text_that_would_change_beside_a_value_takes_none() {
     let take = |source| query::toggle_value(source, QueryField::Category, "A", Toggle::Include);
     assert_eq!(take("|/(/)"), None);
+    assert_eq!(take("$\"$ |author:"), None);
     assert_eq!(take("(a"), Some("cat:A (a".to_owned()));
 }
 
@@ -170,7 +171,7 @@ proptest! {
         let query = Query::parse(&source);
         prop_assume!(query.value_state(field, &value).is_none());
         let once = query::toggle_value(&source, field, &value, toggle);
-        prop_assert!(once.is_some() || "()\"/".contains(|it| source.contains(it)), "{}", source);
+        prop_assert!(once.is_some() || "()\"/$".contains(|it| source.contains(it)), "{}", source);
         let Some(once) = once else { return Ok(()) };
         let twice = toggle_value(&once, field, &value, toggle);
         prop_assert_eq!(describe(&twice), describe(&source), "{} -> {}", once, twice);

@@ -1,0 +1,25 @@
+//! Papers from services on the network: addresses, requests, and the replies as pages of papers.
+//!
+//! [`Address`] is what the user typed. A file in `services` turns it into requests and finds the next
+//! page in a reply, without I/O. [`fetch()`] asks, one page after the other.
+
+pub mod address;
+pub mod connection;
+pub mod error;
+pub mod fetch;
+pub mod host;
+pub mod http;
+pub mod request;
+pub mod service;
+pub mod service_query;
+pub mod services;
+pub mod settings;
+
+pub use address::{Address, AddressError, Listing, Period, Relation};
+pub use connection::OnlineConnection;
+pub use error::FetchError;
+pub use fetch::{FetchEvent, FetchProgress, Freshness, OnlineSource, fetch};
+pub use host::Host;
+pub use service::Service;
+pub use service_query::{QuerySyntax, ServiceClause, ServiceField, ServiceQuery, ServiceTerm};
+pub use settings::{ApiKey, NetworkAccess, OnlineSettings};
