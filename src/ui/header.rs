@@ -105,14 +105,16 @@ fn found_references(references: ReferenceSummary) -> String {
 }
 
 fn load_progress(state: &State) -> Option<String> {
-    match (state.load.phase, state.load.total) {
+    match (state.load.phase, state.load.progress.total) {
         (LoadPhase::Done, _) => None,
         (LoadPhase::Paused, _) => Some("paused, R resumes".to_owned()),
         (LoadPhase::Loading, Some(total)) if total > 0 => {
-            let percent = state.load.bytes.min(total) * 100 / total;
+            let percent = state.load.progress.bytes.min(total) * 100 / total;
             Some(format!("loading {percent} % of {}", format_bytes(total)))
         }
-        (LoadPhase::Loading, _) => Some(format!("loading, {}", format_bytes(state.load.bytes))),
+        (LoadPhase::Loading, _) => {
+            Some(format!("loading, {}", format_bytes(state.load.progress.bytes)))
+        }
     }
 }
 

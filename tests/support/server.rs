@@ -140,6 +140,19 @@ fn read_request(reader: &mut BufReader<&TcpStream>) -> io::Result<Option<Receive
     Ok(Some(request))
 }
 
+/// Waits, but no longer than until the client leaves.
+fn pause_for(mut stream: &TcpStream, pause: Duration) -> io::Result<()> {
+    stream.set_read_timeout(Some(pause))?;
+    match stream.read(&mut [0]) {
+        Err(error)
+            if matches!(error.kind(), io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut) =>
+        {
+            stream.set_read_timeout(None)
+        }
+        read => read.map(drop),
+    }
+}
+
 /// Writes a reply. Returns true if the connection may be used again.
 fn write_reply(mut stream: &TcpStream, reply: &PlayedReply) -> io::Result<bool> {
     if matches!(reply.body, PlayedBody::Silence) {
@@ -168,7 +181,7 @@ fn write_reply(mut stream: &TcpStream, reply: &PlayedReply) -> io::Result<bool> 
         PlayedBody::Dribbled(body, pause) => {
             for byte in body {
                 stream.write_all(&[*byte])?;
-                thread::sleep(*pause);
+                pause_for(stream, *pause)?;
             }
             return Ok(true);
         }

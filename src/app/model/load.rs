@@ -11,10 +11,7 @@ pub struct LoadState {
     /// The name of the corpus in the header.
     pub name: String,
     pub phase: LoadPhase,
-    pub bytes: u64,
-    pub total: Option<u64>,
-    /// The progress of a source on the network.
-    pub fetch: Option<FetchProgress>,
+    pub progress: LoadProgress,
     /// The first [`MAX_LISTED_DEFECTS`] defects.
     pub defects: Vec<Defect>,
     pub defect_count: usize,
@@ -30,6 +27,16 @@ pub struct LoadState {
     pub pending_papers: Option<PendingPapers>,
     /// Rows of records that will be merged into earlier papers, ascending.
     pub duplicate_rows: Arc<[u32]>,
+}
+
+/// The part of the sources that is read.
+#[derive(Debug, Default)]
+pub struct LoadProgress {
+    pub bytes: u64,
+    /// Size of all sources in bytes, if it is known.
+    pub total: Option<u64>,
+    /// The progress of a source on the network.
+    pub fetch: Option<FetchProgress>,
 }
 
 /// The corpus that a search response covers.

@@ -31,9 +31,9 @@ pub fn handle_event(state: &mut State, loading: LoadEvent) -> Vec<Effect> {
         LoadEvent::Duplicates(duplicates) => return link_duplicates(state, duplicates),
         LoadEvent::DuplicateRows(repeats) => state.load.duplicate_rows = repeats,
         LoadEvent::Progress { bytes, total, .. } => {
-            (state.load.bytes, state.load.total) = (bytes, total);
+            (state.load.progress.bytes, state.load.progress.total) = (bytes, total);
         }
-        LoadEvent::Fetch(progress) => state.load.fetch = Some(progress),
+        LoadEvent::Fetch(progress) => state.load.progress.fetch = Some(progress),
         LoadEvent::Defect(defect) => {
             state.load.defect_count += 1;
             if state.load.defects.len() < MAX_LISTED_DEFECTS {

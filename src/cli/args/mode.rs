@@ -74,10 +74,11 @@ const KEY_MODES: &[CliMode] = &[Keys, PickByKeys];
 const PICK_MODES: &[CliMode] = &[Pick, PickByKeys];
 
 /// Each option, the modes in which it has an effect, and the advice for other modes.
-const OPTION_RULES: [(&str, &[CliMode], &str); 30] = [
+const OPTION_RULES: [(&str, &[CliMode], &str); 31] = [
     ("files", READING_MODES, "leave it out"),
     ("from", READING_MODES, "leave it out"),
     ("map", READING_MODES, "leave it out"),
+    ("offline", READING_MODES, "leave it out"),
     ("strict", HEADLESS_MODES, "use it with --filter or --as"),
     ("query", READING_MODES, "leave it out"),
     ("filter", &[Print], "use --query"),

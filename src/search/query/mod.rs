@@ -11,6 +11,7 @@ pub mod help;
 mod initials;
 pub mod lexer;
 pub mod mark_filter;
+mod parentheses;
 mod parser;
 mod spans;
 mod spellings;

@@ -1,9 +1,8 @@
 //! Addresses: what a user types where a file name may stand, as in `arxiv:cs.CL`.
 
-use std::fmt;
-
 use jiff::civil::{Date, ISOWeekDate};
 
+use super::arxiv_category::is_arxiv_category;
 use super::service::Service;
 use super::service_query::ServiceQuery;
 use crate::domain::Identifier;
@@ -132,12 +131,6 @@ impl Month {
     }
 }
 
-impl fmt::Display for Month {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:04}-{:02}", self.year, self.month)
-    }
-}
-
 impl Period {
     /// Parses `2026-11-27`, `2026-W48` or `2026-11`; `None` for a text of another form, and an
     /// error for a day that no calendar has.
@@ -158,17 +151,6 @@ impl Period {
         let (year, week) = text.split_once("-W")?;
         let (year, week) = (year.parse().ok()?, week.parse().ok()?);
         ISOWeekDate::new(year, week, jiff::civil::Weekday::Monday).ok().map(Self::Week)
-    }
-}
-
-impl fmt::Display for Period {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Newest => Ok(()),
-            Self::Day(day) => write!(f, "{day}"),
-            Self::Week(week) => write!(f, "{:04}-W{:02}", week.year(), week.week()),
-            Self::Month(month) => write!(f, "{month}"),
-        }
     }
 }
 
@@ -204,31 +186,6 @@ impl Address {
         let nearest = nearest_word(prefix, known.chain(Relation::ALL.map(Relation::prefix)));
         let nearest = nearest.map(|it| format!("{it}:{rest}"));
         Err(AddressError::UnknownService { text: text.to_owned(), nearest })
-    }
-
-    /// The name of the list in the header.
-    pub fn title(&self) -> String {
-        match self {
-            Self::Listing(Listing::DailyPapers(Period::Newest)) => "Hugging Face".to_owned(),
-            Self::Listing(Listing::DailyPapers(period)) => format!("Hugging Face {period}"),
-            Self::Listing(Listing::Trending) => "Hugging Face trending".to_owned(),
-            Self::Listing(Listing::NewInCategories(categories)) => {
-                format!("arXiv {}", categories.join("+"))
-            }
-            Self::Listing(Listing::MonthOfCategories(categories, month)) => {
-                format!("arXiv {} {month}", categories.join("+"))
-            }
-            Self::Listing(Listing::Volume(volume)) => format!("ACL Anthology {volume}"),
-            Self::Search { service, query } => format!("{}: {query}", service.title()),
-            Self::Papers(identifiers) => match identifiers.as_slice() {
-                [one] => one.id().to_owned(),
-                several => format!("{} papers", several.len()),
-            },
-            Self::Related(Relation::References, id) => format!("References of {}", id.id()),
-            Self::Related(Relation::CitedBy, id) => format!("Cited by of {}", id.id()),
-            Self::Related(Relation::Similar, id) => format!("Similar to {}", id.id()),
-            Self::Page(url) => url.split_once("://").map_or(url.as_str(), |(_, it)| it).to_owned(),
-        }
     }
 }
 
@@ -318,7 +275,7 @@ fn parse_categories(text: &str) -> Option<Result<Listing, &'static str>> {
         None => (text, None),
     };
     let names: Vec<&str> = names.split('+').collect();
-    if !names.iter().all(|it| super::services::is_arxiv_category(it)) {
+    if !names.iter().all(|it| is_arxiv_category(it)) {
         return None;
     }
     let names = names.into_iter().map(str::to_owned).collect();
@@ -336,61 +293,6 @@ impl Listing {
             Self::DailyPapers(_) | Self::Trending => Service::HuggingFace,
             Self::NewInCategories(_) | Self::MonthOfCategories(..) => Service::Arxiv,
             Self::Volume(_) => Service::AclAnthology,
-        }
-    }
-}
-
-impl fmt::Display for Address {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Listing(listing) => write!(f, "{listing}"),
-            Self::Search { service, query } => write!(f, "{}:{query}", service.prefix()),
-            Self::Papers(identifiers) => {
-                let texts: Vec<String> = identifiers.iter().map(identifier_text).collect();
-                f.write_str(&texts.join(" "))
-            }
-            Self::Related(relation, id) => {
-                write!(f, "{}:{}", relation.prefix(), identifier_text(id))
-            }
-            Self::Page(url) => f.write_str(url),
-        }
-    }
-}
-
-fn identifier_text(identifier: &Identifier) -> String {
-    match identifier {
-        Identifier::Arxiv(id) | Identifier::Doi(id) => id.clone(),
-        Identifier::Pmid(id) => format!("PMID:{id}"),
-        Identifier::Pmcid(id) => format!("PMCID:{id}"),
-    }
-}
-
-impl fmt::Display for Listing {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::DailyPapers(Period::Newest) => f.write_str("hf"),
-            Self::DailyPapers(period) => write!(f, "hf:{period}"),
-            Self::Trending => f.write_str("hf:trending"),
-            Self::NewInCategories(categories) => write!(f, "arxiv:{}", categories.join("+")),
-            Self::MonthOfCategories(categories, month) => {
-                write!(f, "arxiv:{}/{month}", categories.join("+"))
-            }
-            Self::Volume(volume) => write!(f, "acl:{volume}"),
-        }
-    }
-}
-
-impl fmt::Display for Question<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Listing(listing) => write!(f, "{listing}"),
-            Self::Search(_) => f.write_str("a search"),
-            Self::Papers(identifiers) => match identifiers {
-                [one] => f.write_str(one.id()),
-                several => write!(f, "{} papers", several.len()),
-            },
-            Self::Related(relation, id) => write!(f, "{}:{}", relation.prefix(), id.id()),
-            Self::Page(url) => f.write_str(url),
         }
     }
 }

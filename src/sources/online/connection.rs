@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::error::FetchError;
-use super::fetch::{Connection, Freshness};
+use super::fetch::{Freshness, ReplySource};
 use super::http;
 use super::request::{HttpReply, HttpRequest, Lifetime};
 use super::settings::{NetworkAccess, OnlineSettings};
@@ -20,7 +20,7 @@ impl OnlineConnection {
     }
 }
 
-impl Connection for OnlineConnection {
+impl ReplySource for OnlineConnection {
     fn ask(
         &self,
         request: &HttpRequest,

@@ -59,7 +59,7 @@ pub struct FetchProgress {
 }
 
 /// What sends requests and keeps replies.
-pub trait Connection {
+pub trait ReplySource {
     /// The reply to a request, from the cache or from the host. `on_wait` is told what is waited
     /// for.
     ///
@@ -124,7 +124,7 @@ fn service_of(identifier: &Identifier) -> Service {
 pub fn fetch(
     source: &OnlineSource,
     settings: &OnlineSettings,
-    connection: &dyn Connection,
+    connection: &dyn ReplySource,
     freshness: Freshness,
     control: &LoadControl,
     each: &mut dyn FnMut(FetchEvent) -> ControlFlow<()>,

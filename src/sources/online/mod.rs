@@ -4,11 +4,14 @@
 //! page in a reply, without I/O. [`fetch()`] asks, one page after the other.
 
 pub mod address;
+mod address_text;
+mod arxiv_category;
 pub mod connection;
 pub mod error;
 pub mod fetch;
 pub mod host;
 pub mod http;
+pub mod protocol;
 pub mod request;
 pub mod service;
 pub mod service_query;

@@ -4,7 +4,7 @@ use offprint::cite::Property;
 use offprint::domain::{BibField, Draft, PaperKind, PersonName, normalise_pages};
 use offprint::text::tex_to_unicode;
 
-const TEXTS: [(BibField, &str); 39] = [
+const TEXTS: [(BibField, &str); 44] = [
     (BibField::Key, "moss2021slopes"),
     (BibField::Date, "2021-05-03"),
     (BibField::Volume, "17"),
@@ -25,7 +25,6 @@ const TEXTS: [(BibField, &str); 39] = [
     (BibField::Note, "In Norwegian and Sami"),
     (BibField::Comment, "12 pages, 3 figures"),
     (BibField::Language, "de"),
-    (BibField::Upvotes, "12"),
     (BibField::File, "/home/ida/slopes.pdf"),
     (BibField::Annotation, "Read again"),
     (BibField::ArticleNumber, "e417"),
@@ -44,6 +43,12 @@ const TEXTS: [(BibField, &str); 39] = [
     (BibField::SeriesNumber, "23"),
     (BibField::VolumeCount, "5"),
     (BibField::Updated, "2022-02-11"),
+    (BibField::Upvotes, "12"),
+    (BibField::Citations, "7"),
+    (BibField::Listed, "2022-02-12"),
+    (BibField::Origin, "arXiv cs.CL; Hugging Face"),
+    (BibField::Announcement, "cross-listed"),
+    (BibField::Collections, "Thesis; Snow"),
 ];
 
 /// Two papers of the kind: one with all fields, and one with alternatives: a season for a day, a

@@ -5,8 +5,8 @@ use std::time::Duration;
 use crate::sources::online::address::Question;
 use crate::sources::online::error::FetchError;
 use crate::sources::online::host::Host;
+use crate::sources::online::protocol::ServiceProtocol;
 use crate::sources::online::request::{HttpReply, HttpRequest, Lifetime, PageReading};
-use crate::sources::online::service::ServiceProtocol;
 use crate::sources::online::service_query::QuerySyntax;
 use crate::sources::online::settings::OnlineSettings;
 

@@ -1,0 +1,35 @@
+//! How a service is asked.
+
+use super::address::Question;
+use super::error::FetchError;
+use super::request::{HttpReply, HttpRequest, Lifetime, PageReading};
+use super::service_query::QuerySyntax;
+use super::settings::OnlineSettings;
+
+/// How a service is asked. Without I/O, so that it is tested without a socket.
+pub trait ServiceProtocol: Sync {
+    /// What its queries can express.
+    fn syntax(&self) -> QuerySyntax;
+
+    /// The request for the first page.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`FetchError::Unsupported`] if the service has no such list.
+    fn first(
+        &self,
+        question: &Question<'_>,
+        settings: &OnlineSettings,
+    ) -> Result<HttpRequest, FetchError>;
+
+    /// Finds the papers of a reply and the request for the next page.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the reply is a message of the service instead of papers.
+    fn read(&self, request: &HttpRequest, reply: &HttpReply) -> Result<PageReading, FetchError>;
+
+    /// The time for which the reply to a request is kept. `today` is the day in UTC, as in
+    /// `2026-11-30`.
+    fn lifetime(&self, request: &HttpRequest, today: &str) -> Lifetime;
+}
