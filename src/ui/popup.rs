@@ -172,6 +172,7 @@ fn empty_message(popup: &Popup) -> &'static str {
         | PopupKind::Formats(_)
         | PopupKind::Styles(_)
         | PopupKind::Themes
+        | PopupKind::Settings
         | PopupKind::FileExists(_)
         | PopupKind::Link { .. } => "No matches",
     }

@@ -64,6 +64,7 @@ fn texts_of(kind: &PopupKind) -> (Option<&'static str>, Vec<(String, &'static st
         PopupKind::Themes => {
             (Some("use the theme"), vec![row("letter", "use the theme with this first letter")])
         }
+        PopupKind::Settings => (Some("change the setting"), Vec::new()),
         PopupKind::Sort => (Some("sort"), vec![row("letter", "sort by this order")]),
         PopupKind::Links { .. } => {
             (Some("open the link"), vec![row("1 2 3 …", "open the link with this label")])

@@ -56,6 +56,8 @@ pub enum PopupKind {
     Styles(Arc<[Style]>),
     /// The colour themes; the one under the cursor is previewed.
     Themes,
+    /// The settings of `:set`.
+    Settings,
     /// The choices for an existing file.
     FileExists(ExportRequest),
     /// A link that could not be opened, or its QR code.

@@ -12,6 +12,7 @@ use super::menu_help::menu_help_rows;
 use super::popup::{
     ADD_AGAIN_KEY, OTHER_PAPERS_KEY, Popup, PopupKind, PopupRow, ROW_LABELS, RowAction, SearchCount,
 };
+use super::setting_list::{SETTINGS, SettingInfo};
 use super::state::State;
 use super::text_field::TextField;
 use crate::app::action::sort_order::{SORT_ORDERS, sort_name};
@@ -47,6 +48,7 @@ pub fn popup_title(state: &State, popup: &Popup) -> Cow<'static, str> {
         }
         PopupKind::Styles(_) => "Citation style",
         PopupKind::Themes => "Theme",
+        PopupKind::Settings => "Settings",
         PopupKind::FileExists(_) => "File already exists",
     })
 }
@@ -92,6 +94,7 @@ pub fn all_rows(state: &State, popup: &Popup) -> Vec<PopupRow> {
         PopupKind::Formats(export) => format_rows(state, *export),
         PopupKind::Styles(styles) => style_rows(state, styles),
         PopupKind::Themes => theme_rows(state),
+        PopupKind::Settings => SETTINGS.iter().map(|it| setting_row(state, it)).collect(),
         PopupKind::FileExists(export) => exists_rows(export),
         PopupKind::Link { url, why } => vec![text_row(why.clone()), text_row(url.clone())],
     }
@@ -164,6 +167,17 @@ fn theme_rows(state: &State) -> Vec<PopupRow> {
         PopupRow::new(&name[..1], text, RowAction::Theme(theme))
     };
     Theme::ALL.into_iter().map(row).collect()
+}
+
+/// A row of a setting: its name, its value, and the values that it accepts.
+fn setting_row(state: &State, setting: &SettingInfo) -> PopupRow {
+    let (current, values) = ((setting.current)(state), (setting.values)());
+    let text = format!("{:<11}{current:<18}  {}", setting.name, values.join(", "));
+    PopupRow {
+        text,
+        action: Some(RowAction::Command(format!("set {}=", setting.name))),
+        ..PopupRow::default()
+    }
 }
 
 /// The choices for an existing file.

@@ -1,6 +1,6 @@
 //! Shows and changes the settings of `:set`.
 
-use super::{appearance, filter, sort, view};
+use super::{appearance, filter, popup, sort, view};
 use crate::app::action::command_line::SettingCommand;
 use crate::app::action::sort_order::sort_from_name;
 use crate::app::effect::Effect;
@@ -10,6 +10,7 @@ use crate::app::model::cite_request::CiteRequest;
 use crate::app::model::filter::SkippedVisibility;
 use crate::app::model::layout::LayoutMode;
 use crate::app::model::paper_text::TexDisplay;
+use crate::app::model::popup::PopupKind;
 use crate::app::model::setting_list::{SETTINGS, SettingInfo};
 use crate::app::model::state::State;
 use crate::cite::OutputFormat;
@@ -18,10 +19,7 @@ use crate::text::nearest_word;
 
 pub fn apply(state: &mut State, command: SettingCommand) -> Vec<Effect> {
     match command {
-        SettingCommand::List => {
-            let all: Vec<String> = SETTINGS.iter().map(|it| describe(state, it)).collect();
-            state.notices.info(all.join("  "));
-        }
+        SettingCommand::List => popup::open(state, PopupKind::Settings),
         SettingCommand::Show(name) => match find(&name) {
             Some(setting) => {
                 let values = (setting.values)().join(", ");

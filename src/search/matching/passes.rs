@@ -15,6 +15,7 @@ use super::term::MatchDepth;
 use crate::search::query::ast::MIN_INITIALS_LEN;
 use crate::search::query::{Condition, Occur, QueryWord, Term};
 use crate::search::rank::hit::Hit;
+use crate::search::rank::tier::Match;
 
 /// The hits of a segment beyond the contiguous ones.
 pub struct DeepMatches {
@@ -43,6 +44,12 @@ impl DeepMatches {
             known_rows: KnownRows::default(),
         }
     }
+}
+
+/// A hit in the metadata for each of the rows.
+fn metadata_hits(at: CorpusSegment<'_>, rows: &RowSet) -> impl Iterator<Item = Hit> {
+    let best = Match::NEUTRAL.and(Match::METADATA);
+    rows.iter().map(move |row| Hit::new(best, at.segment.year(row), at.id(row)))
 }
 
 impl<'a> SegmentMatcher<'a> {
@@ -142,6 +149,7 @@ impl<'a> SegmentMatcher<'a> {
         };
         let (mut rows, mut scanned_rows) = (RowSet::empty(segment), KnownRows::default());
         let mut candidate_abstracts = AbstractMatches::default();
+        let mut metadata_rows = RowSet::empty(segment);
         if let Some((term, candidate_term)) = self.candidate_term {
             candidate_abstracts = abstract_matches(term, None)?;
             candidate_abstracts.add_to(&mut rows);
@@ -165,12 +173,19 @@ impl<'a> SegmentMatcher<'a> {
                     scan_subsequences(word, segment, among, &mut rows).map(Arc::new);
             }
             if let Some(filter) = self.segment_filter(&term.condition, segment) {
-                rows.add_where(segment, |row| filter.row_passes(self.context, at, row));
+                metadata_rows.add_where(segment, |row| filter.row_passes(self.context, at, row));
+                metadata_rows.remove_all(&rows);
+            }
+            // What has the only word nowhere but in its metadata need not be matched.
+            if !self.is_one_word() {
+                rows.add_all(&std::mem::replace(&mut metadata_rows, RowSet::empty(segment)));
             }
         } else {
             rows = RowSet::all(segment);
         }
-        rows.remove_all(&RowSet::from_hits(contiguous_hits, at));
+        let contiguous_rows = RowSet::from_hits(contiguous_hits, at);
+        rows.remove_all(&contiguous_rows);
+        metadata_rows.remove_all(&contiguous_rows);
         let term_contexts = self.term_contexts(|term| {
             let is_candidate = self.candidate_term.is_some_and(|(it, _)| std::ptr::eq(it, term));
             let abstracts = if is_candidate {
@@ -181,7 +196,9 @@ impl<'a> SegmentMatcher<'a> {
             let filter = self.segment_filter(&term.condition, segment);
             Ok(TermContext { filter, abstracts, ..TermContext::default() })
         })?;
-        let hits = self.match_rows(at, &rows, &term_contexts, MatchDepth::Full, fuzzy);
+        let mut hits = self.match_rows(at, &rows, &term_contexts, MatchDepth::Full, fuzzy);
+        hits.extend(metadata_hits(at, &metadata_rows));
+        hits.sort_by_key(|hit| hit.id());
         Ok(DeepMatches { hits, completeness, known_rows: scanned_rows })
     }
 

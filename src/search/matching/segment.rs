@@ -30,7 +30,7 @@ pub struct SegmentMatcher<'a> {
     pub candidate_term: Option<(&'a Term, CandidateTerm<'a>)>,
     /// Pairs of adjacent words of the query, each word in all spellings.
     neighbours: Vec<[Vec<&'a Finder<'static>>; 2]>,
-    marked_papers: MarkedPapers,
+    marked_papers: MarkedPapers<'a>,
 }
 
 /// The data of a term that is looked up once per segment.
@@ -57,7 +57,7 @@ impl<'a> SegmentMatcher<'a> {
             .filter_map(|it| Some(CandidateTerm::text_from_clause(it)?.spellings(corrections)))
             .collect();
         let neighbours = words.windows(2).map(|pair| [pair[0].clone(), pair[1].clone()]).collect();
-        let marked_papers = MarkedPapers::new(word_count(clauses));
+        let marked_papers = MarkedPapers::new(&leaf_terms(clauses));
         let mut clauses: Vec<&Clause> = clauses.iter().collect();
         let candidates = clauses.iter().filter_map(|clause| CandidateTerm::from_clause(clause));
         let candidate_term = candidates.max_by_key(|(_, it)| it.selectivity());
@@ -114,8 +114,7 @@ impl<'a> SegmentMatcher<'a> {
             return None;
         }
         let filter = SegmentFilter::from_condition(condition, segment);
-        let Condition::Word(word) = condition else { return filter };
-        match self.marked_papers.papers_with(word, self.context.marks) {
+        match self.marked_papers.papers_with(condition, self.context.marks) {
             Some(papers) => Some(SegmentFilter::Marked { papers, metadata: filter.map(Box::new) }),
             None => filter,
         }
@@ -280,13 +279,4 @@ fn cost_of_clause(clause: &Clause) -> u32 {
         Condition::Group(group) => group.iter().map(cost_of_clause).sum(),
     };
     clause.alternatives.iter().map(cost).sum()
-}
-
-/// The number of words, by their indexes, that the clauses can have.
-fn word_count(clauses: &[Clause]) -> usize {
-    let indexes = leaf_terms(clauses).into_iter().filter_map(|term| match &term.condition {
-        Condition::Word(word) => Some(word.index + 1),
-        _ => None,
-    });
-    indexes.max().unwrap_or_default()
 }

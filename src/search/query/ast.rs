@@ -37,6 +37,19 @@ pub enum Condition {
     Group(Vec<Clause>),
 }
 
+impl Condition {
+    /// Returns true for a word or a phrase that the user's tags and notes are searched for too.
+    pub fn is_in_tags_and_notes(&self) -> bool {
+        match self {
+            Self::Word(word) => word.scope == FieldScope::Anywhere,
+            Self::Phrase(phrase) => {
+                phrase.scope == FieldScope::Anywhere && phrase.anchor == Anchor::None
+            }
+            Self::Regex(_) | Self::Name(_) | Self::Predicate(_) | Self::Group(_) => false,
+        }
+    }
+}
+
 /// The terms of the clauses in order, with those of groups in place of the groups.
 pub fn leaf_terms(clauses: &[Clause]) -> Vec<&Term> {
     fn add<'a>(clauses: &'a [Clause], terms: &mut Vec<&'a Term>) {

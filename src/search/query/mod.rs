@@ -181,17 +181,10 @@ impl Query {
         })
     }
 
-    /// Returns true if a word of the query is also searched for in tags and notes.
+    /// Returns true if a word or a phrase of the query is also searched for in tags and notes.
     pub fn searches_tags_and_notes(&self) -> bool {
         let mut terms = leaf_terms(&self.clauses).into_iter();
-        terms.any(|term| match &term.condition {
-            Condition::Word(word) => word.scope == FieldScope::Anywhere,
-            Condition::Phrase(_)
-            | Condition::Regex(_)
-            | Condition::Name(_)
-            | Condition::Predicate(_)
-            | Condition::Group(_) => false,
-        })
+        terms.any(|term| term.condition.is_in_tags_and_notes())
     }
 
     /// Returns true if the queries differ at most in blanks after the last term.

@@ -185,6 +185,9 @@ fn tags_and_notes_of_the_user_are_searched_and_follow_their_changes() {
     assert_eq!(rows(&marks, "appendix"), [5]);
     assert_eq!(rows(&marks, "chapter"), [3]);
     assert_eq!(rows(&marks, "zeta kathe"), [5]);
+    assert_eq!(rows(&marks, "\"ask Käthe\""), [5]);
+    assert_eq!(rows(&marks, "zeta \"thesis chapter\""), [0_u32; 0]);
+    assert_eq!(rows(&marks, "\"thesis chapter\""), [3]);
     assert_eq!(rows(&marks, "alpha kathe"), [0_u32; 0]);
     marks.set(PaperId(5), &PaperMarks::default());
     assert_eq!(rows(&marks, "zeta kathe"), [0_u32; 0]);
