@@ -3,9 +3,10 @@
 //!
 //! `cargo bench --bench beside -- PAPERS [FZF] [RUNS]` lets offprint read the file, and pipes title
 //! and authors of each paper to fzf, one line per paper. For each key it prints the milliseconds to
-//! the first byte, until the rows are final, until the hit count is final (abstracts included), and
-//! until the output ends, and the bytes sent: medians over the runs. The ratios compare rows and
-//! count with the time in which fzf settles.
+//! the first byte, until the rows that match as typed are final, until their count is final (abstracts
+//! included), until the papers that match only approximately stand behind them, and until the output
+//! ends, and the bytes sent: medians over the runs. The ratios compare rows and count with the time
+//! in which fzf settles.
 
 #![expect(clippy::print_stdout, reason = "a benchmark prints what it measured")]
 
@@ -72,6 +73,7 @@ struct Cost {
     first: f64,
     rows: f64,
     settled: f64,
+    similar: f64,
     quiet: f64,
     bytes: f64,
 }
@@ -257,11 +259,23 @@ impl Screen {
         Self { program, terminal: vt100::Parser::new(size(ROWS), size(COLS), 0) }
     }
 
-    /// The line with the hit count.
+    /// The hit count: of papers that match as typed.
     fn count(&self) -> String {
         let mut rows = self.terminal.screen().rows(0, COLS);
-        let at = if self.program == Program::Fzf { usize::from(ROWS) - 2 } else { 0 };
-        rows.nth(at).unwrap_or_default()
+        if self.program == Program::Fzf {
+            return rows.nth(usize::from(ROWS) - 2).unwrap_or_default();
+        }
+        let header = rows.next().unwrap_or_default();
+        header.split(" · ").next().unwrap_or_default().to_owned()
+    }
+
+    /// The number of papers that match as typed.
+    fn exact_hits(&self) -> usize {
+        let count = self.count();
+        let hits = count.rsplit_once(" of ").map_or("", |(hits, _)| hits);
+        let hits = hits.rsplit("  ").next().unwrap_or_default();
+        let digits: String = hits.chars().filter(char::is_ascii_digit).collect();
+        digits.parse().unwrap_or(usize::MAX)
     }
 
     /// The rows of the list, without the panes beside it.
@@ -282,14 +296,20 @@ impl Screen {
         let after = |at: &Instant| millis(at.saturating_duration_since(pressed));
         let mut cost = Cost::default();
         let (mut shown, mut counted) = (self.list(), self.count());
+        let is_ours = self.program == Program::Offprint;
         for (at, bytes) in chunks {
             self.terminal.process(bytes);
             if cost.bytes == 0.0 {
-                (cost.first, cost.rows, cost.settled) = (after(at), after(at), after(at));
+                cost.first = after(at);
+                (cost.rows, cost.settled, cost.similar) = (cost.first, cost.first, cost.first);
             }
             let now = self.list();
             if now != shown {
-                (cost.rows, cost.settled, shown) = (after(at), after(at), now);
+                let exact = if is_ours { self.exact_hits() } else { usize::MAX };
+                if now.iter().take(exact).ne(shown.iter().take(exact)) {
+                    (cost.rows, cost.settled) = (after(at), after(at));
+                }
+                (cost.similar, shown) = (after(at), now);
             }
             let count = self.count();
             if count != counted {
@@ -327,12 +347,13 @@ fn print_others(ours: &Measured, theirs: &Measured) {
 
 fn print_keys(ours: &Measured, theirs: &Measured) {
     println!(
-        "{:<17} {:<16} {:>6} {:>7} {:>7} {:>7} {:>6} | {:>6} {:>7} {:>6} | {:>6} {:>6}",
+        "{:<17} {:<16} {:>6} {:>7} {:>7} {:>7} {:>7} {:>6} | {:>6} {:>7} {:>6} | {:>6} {:>6}",
         "query",
         "typed",
         "first",
         "rows",
         "count",
+        "similar",
         "quiet",
         "bytes",
         "first",
@@ -346,12 +367,13 @@ fn print_keys(ours: &Measured, theirs: &Measured) {
         let ours = middle(costs);
         let theirs = theirs.keys.get(&(query, at)).map(|it| middle(it)).unwrap_or_default();
         println!(
-            "{:<17} {:<16} {:>6.1} {:>7.1} {:>7.1} {:>7.1} {:>6} | {:>6.1} {:>7.1} {:>6} | {:>6.3} {:>6.3}",
+            "{:<17} {:<16} {:>6.1} {:>7.1} {:>7.1} {:>7.1} {:>7.1} {:>6} | {:>6.1} {:>7.1} {:>6} | {:>6.3} {:>6.3}",
             what,
             typed(&format!("{ahead}{}", &keys[..=at])),
             ours.first,
             ours.rows,
             ours.settled,
+            ours.similar,
             ours.quiet,
             ours.bytes,
             theirs.first,
@@ -377,6 +399,7 @@ fn middle(costs: &[Cost]) -> Cost {
         first: of(|it| it.first),
         rows: of(|it| it.rows),
         settled: of(|it| it.settled),
+        similar: of(|it| it.similar),
         quiet: of(|it| it.quiet),
         bytes: of(|it| it.bytes),
     }
