@@ -347,20 +347,8 @@ fn print_others(ours: &Measured, theirs: &Measured) {
 
 fn print_keys(ours: &Measured, theirs: &Measured) {
     println!(
-        "{:<17} {:<16} {:>6} {:>7} {:>7} {:>7} {:>7} {:>6} | {:>6} {:>7} {:>6} | {:>6} {:>6}",
-        "query",
-        "typed",
-        "first",
-        "rows",
-        "count",
-        "similar",
-        "quiet",
-        "bytes",
-        "first",
-        "settled",
-        "bytes",
-        "rows",
-        "count"
+        "{:<17} {:<16}  first    rows   count similar   quiet  bytes |  first settled  bytes |   rows  count",
+        "query", "typed"
     );
     for (&(query, at), costs) in &ours.keys {
         let (what, ahead, keys) = QUERIES[query];

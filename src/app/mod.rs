@@ -10,7 +10,7 @@ mod input;
 pub mod model;
 mod update;
 
-pub use action::command_names::{ARGUMENT_COMMANDS, completions};
+pub use action::command_names::{ARGUMENT_COMMANDS, completions, missing_argument};
 pub use action::keymap::{BindError, Keymap, Lookup};
 pub use action::sort_order::sort_name;
 pub use action::table::{ActionGroup, ActionInfo, action_groups, all_actions, describe_contexts};

@@ -11,7 +11,8 @@ use super::theme::Palette;
 use crate::app::model::popup::PopupKind;
 use crate::app::model::popup_rows::popup_rows;
 use crate::app::{
-    FrameStatsDisplay, Level, Mode, Pane, State, TextField, format_keys, triage_progress,
+    FrameStatsDisplay, Level, Mode, Pane, State, TextField, format_keys, missing_argument,
+    triage_progress,
 };
 use crate::text::width;
 
@@ -30,7 +31,11 @@ pub fn draw(state: &State, palette: &Palette, buf: &mut Buffer) -> Option<Positi
     }
     let row = text::skip_columns(Rect { width: area.width.saturating_sub(1), ..area }, 1);
     match &state.mode {
-        Mode::Command(line) => return Some(draw_prompt(":", line, row, palette, buf)),
+        Mode::Command(line) => {
+            let hint = missing_argument(line.text());
+            let row = draw_prompt_hint(hint, ":", line, row, palette, buf);
+            return Some(draw_prompt(":", line, row, palette, buf));
+        }
         Mode::Destination(asking) => {
             let label = asking.label();
             let row = draw_prompt_hint(PATH_HINT, &label, &asking.field, row, palette, buf);
@@ -42,8 +47,8 @@ pub fn draw(state: &State, palette: &Palette, buf: &mut Buffer) -> Option<Positi
             return Some(draw_prompt(label, line, row, palette, buf));
         }
         Mode::Tags(tagging) => {
-            let row = draw_prompt_hint(TAGS_HINT, "tags ", &tagging.field, row, palette, buf);
-            return Some(draw_prompt("tags ", &tagging.field, row, palette, buf));
+            let row = draw_prompt_hint(TAGS_HINT, "tags: ", &tagging.field, row, palette, buf);
+            return Some(draw_prompt("tags: ", &tagging.field, row, palette, buf));
         }
         Mode::Confirmation(question) => {
             text::draw_text(buf, row, &question.question, palette.strong);

@@ -121,8 +121,8 @@ impl ResultRow<'_> {
         self.draw_marks(text::skip_columns(row, 1), buf)
     }
 
-    /// Draws a cell for the reading status, one for basket, star or note, and one for the user's
-    /// bibliographies. A cell is left out if no paper has such a mark. A blank follows.
+    /// Draws a cell for the reading status, one for star or note, one for the basket, and one for the
+    /// user's bibliographies. A cell is left out if no paper has such a mark. A blank follows.
     fn draw_marks(&self, row: Rect, buf: &mut Buffer) -> Rect {
         let marks = &self.state.library.marks;
         let has = |mark| marks.has(mark, self.id);
@@ -133,18 +133,19 @@ impl ResultRow<'_> {
             () => "•",
         };
         let status_sign = match () {
-            () if has(Mark::Basket) => "+",
             () if has(Mark::Starred) => "★",
             () if has(Mark::Noted) => "¶",
             () => " ",
         };
+        let basket_sign = if has(Mark::Basket) { "+" } else { " " };
         let bibliography = self.state.settings.bibliography.get();
         let is_in_bibliography = bibliography.is_some_and(|it| it.key(&self.paper).is_some());
         let bibliography_sign = if is_in_bibliography { "@" } else { " " };
         let are_used = |kinds: &[Mark]| kinds.iter().any(|mark| marks.count(*mark) > 0);
         let signs = [
             (reading_sign, are_used(&[Mark::Skipped, Mark::Later, Mark::Read])),
-            (status_sign, are_used(&[Mark::Basket, Mark::Starred, Mark::Noted])),
+            (status_sign, are_used(&[Mark::Starred, Mark::Noted])),
+            (basket_sign, are_used(&[Mark::Basket])),
             (bibliography_sign, bibliography.is_some()),
         ];
         let mut row = row;

@@ -87,7 +87,7 @@ fn draw_panes(state: &State, palette: &Palette, buf: &mut Buffer) {
         draw_separator(areas.facets.right(), Pane::Facets, state, palette, buf);
     }
     if !is_side_by_side && !areas.list.is_empty() && !areas.detail.is_empty() {
-        let row = Rect { y: areas.list.bottom(), height: 1, ..body };
+        let row = Rect { y: areas.list.bottom(), height: 1, ..areas.list };
         let line = if state.has_focus(Pane::Detail) { "━" } else { "─" };
         buf.set_stringn(
             row.x,

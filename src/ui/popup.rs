@@ -23,6 +23,10 @@ pub fn draw(state: &State, popup: &Popup, palette: &Palette, buf: &mut Buffer) -
     let area =
         if popup.covers_body() { body } else { Rect { y: body.bottom() - height, height, ..body } };
     Clear.render(area, buf);
+    if area.y > body.y {
+        let rule = "─".repeat(area.width.into());
+        buf.set_stringn(area.x, area.y - 1, rule, area.width.into(), palette.rule);
+    }
     let inner = text::skip_columns(Rect { width: area.width.saturating_sub(1), ..area }, 1);
     let cursor = draw_heading(state, popup, Rect { height: 1, ..inner }, palette, buf);
     let list = content_area(area);

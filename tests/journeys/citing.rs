@@ -31,7 +31,7 @@ fn a_style_that_there_is_not_is_named() {
 fn the_menu_of_an_export_names_every_form() {
     insta::assert_snapshot!("export", Program::shelf().press("E").picture());
     let footer = Program::shelf().press("<Space><Space>|r").footer();
-    assert!(footer.starts_with("pipe RIS of 2 papers to "), "{footer}");
+    assert!(footer.starts_with("pipe RIS of 2 papers to: "), "{footer}");
 }
 
 #[test]
@@ -47,9 +47,12 @@ fn an_export_and_a_pipe_take_the_papers_that_a_copy_takes() {
         ("G3", "BibLaTeX"),
     ] {
         let export = asked(&format!("{keys}EB"));
-        assert!(export.starts_with(&format!("export {papers} to shelf.bib  ")), "{keys}: {export}");
+        assert!(
+            export.starts_with(&format!("export {papers} to: shelf.bib  ")),
+            "{keys}: {export}"
+        );
         let pipe = asked(&format!("{keys}|B"));
-        assert!(pipe.starts_with(&format!("pipe {papers} to  ")), "{keys}: {pipe}");
+        assert!(pipe.starts_with(&format!("pipe {papers} to:  ")), "{keys}: {pipe}");
     }
 }
 
@@ -57,9 +60,9 @@ fn an_export_and_a_pipe_take_the_papers_that_a_copy_takes() {
 fn an_export_of_all_that_is_listed_is_asked_for_by_name() {
     let asked = |keys: &str| Program::shelf().press(keys).footer();
     for (keys, prompt) in [
-        (":export-all<Enter>b", "export BibTeX of 10 papers to shelf.bib "),
-        (":pipe-all<Enter>b", "pipe BibTeX of 10 papers to "),
-        ("<Space>/piano<Enter>:export-all<Enter>b", "export BibTeX of 2 papers to shelf.bib "),
+        (":export-all<Enter>b", "export BibTeX of 10 papers to: shelf.bib "),
+        (":pipe-all<Enter>b", "pipe BibTeX of 10 papers to: "),
+        ("<Space>/piano<Enter>:export-all<Enter>b", "export BibTeX of 2 papers to: shelf.bib "),
     ] {
         assert!(asked(keys).starts_with(prompt), "{keys}: {}", asked(keys));
     }
@@ -78,9 +81,9 @@ fn the_menu_of_an_export_says_how_many_papers_go_out_and_offers_all() {
     let program = Program::shelf().press("<Space><Space>|");
     assert!(program.screen().contains("Pipe 2 selected papers as"), "{}", program.screen());
     let footer = program.press("%b").footer();
-    assert!(footer.starts_with("pipe BibTeX of 10 papers to "), "{footer}");
+    assert!(footer.starts_with("pipe BibTeX of 10 papers to: "), "{footer}");
     let footer = Program::shelf().press("E<Enter>").footer();
-    assert!(footer.starts_with("export BibTeX to shelf.bib "), "{footer}");
+    assert!(footer.starts_with("export BibTeX to: shelf.bib "), "{footer}");
 }
 
 #[test]

@@ -74,8 +74,8 @@ fn up_and_down_give_the_draft_back_in_every_prompt_with_a_history() {
     for (opening, first, label) in [
         (":", "up", ":"),
         ("<Enter>/", "brains", "find "),
-        ("t", "unread", "tags "),
-        ("|a", "wc", " to "),
+        ("t", "unread", "tags: "),
+        ("|a", "wc", " to: "),
     ] {
         let start = format!("{opening}<C-u>{first}<Enter>{opening}<C-u>draft");
         let program = Program::shelf().press(&start).press("<Up>");

@@ -143,7 +143,7 @@ fn on_value(program: Program, value: &str) -> Program {
     let rows = facet_rows(program.state());
     let is_value = |row: &FacetRow| matches!(row, FacetRow::Value { value: it, .. } if it == value);
     let row = rows.iter().position(is_value).unwrap_or_else(|| panic!("no {value}"));
-    program.press("gg").press(&"j".repeat(row))
+    program.press(&format!("{}gg", row + 1))
 }
 
 #[test]

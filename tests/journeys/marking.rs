@@ -132,7 +132,7 @@ fn tags_are_edited_in_a_line_with_completion() {
     let program = Program::shelf().press("ttodo, nice<Enter>jt");
     assert!(program.screen().contains("todo 1"), "the tags there are are shown");
     let program = program.press("to<Tab>");
-    assert!(program.footer().starts_with("tags todo,"), "{}", program.footer());
+    assert!(program.footer().starts_with("tags: todo,"), "{}", program.footer());
     let program = program.press("<Enter>");
     assert!(program.footer().starts_with("Tag todo: Deep Nets"), "{}", program.footer());
     let program = program.press("kt<C-w><C-w><Enter>");

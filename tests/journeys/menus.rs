@@ -24,9 +24,9 @@ fn the_letter_that_copies_a_format_exports_and_pipes_it() {
         let copy = Program::shelf().press(&format!("y{letter}"));
         assert!(copy.footer().starts_with(format), "y{letter}: {}", copy.footer());
         let export = Program::shelf().press(&format!("E{letter}")).footer();
-        assert!(export.starts_with(&format!("export {format} to ")), "E{letter}: {export}");
+        assert!(export.starts_with(&format!("export {format} to: ")), "E{letter}: {export}");
         let pipe = Program::shelf().press(&format!("|{letter}")).footer();
-        assert!(pipe.starts_with(&format!("pipe {format} to ")), "|{letter}: {pipe}");
+        assert!(pipe.starts_with(&format!("pipe {format} to: ")), "|{letter}: {pipe}");
     }
 }
 
@@ -34,7 +34,7 @@ fn the_letter_that_copies_a_format_exports_and_pipes_it() {
 fn the_arrows_and_ctrl_move_in_a_menu_whose_letters_pick() {
     for keys in ["<Down>", "<C-n>", "<C-j>", "<Down><Down><C-p>", "<Down><Down><C-k>"] {
         let footer = Program::shelf().press(&format!("E{keys}<Enter>")).footer();
-        assert!(footer.starts_with("export BibLaTeX to "), "{keys}: {footer}");
+        assert!(footer.starts_with("export BibLaTeX to: "), "{keys}: {footer}");
     }
 }
 

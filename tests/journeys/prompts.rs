@@ -69,7 +69,7 @@ fn a_recalled_filter_that_was_edited_is_the_next_draft() {
 #[test]
 fn a_default_is_selected_and_typing_replaces_it() {
     let program = Program::shelf().press("Eb");
-    assert!(program.footer().starts_with("export BibTeX to shelf.bib "), "{}", program.footer());
+    assert!(program.footer().starts_with("export BibTeX to: shelf.bib "), "{}", program.footer());
     assert!(program.styled(35).contains("\"shelf.bib\" reversed"), "{}", program.styled(35));
     for (keys, text) in [
         ("a", "a"),
@@ -81,7 +81,7 @@ fn a_default_is_selected_and_typing_replaces_it() {
         ("<End>x", "shelf.bibx"),
     ] {
         let footer = Program::shelf().press("Eb").press(keys).footer();
-        let shown = format!("export BibTeX to {text}");
+        let shown = format!("export BibTeX to: {text}");
         assert!(footer.starts_with(shown.trim_end()), "{keys}: {footer}");
         assert!(!footer.contains("shelf.bibbib"), "{keys}: {footer}");
     }
@@ -110,8 +110,8 @@ fn tab_completes_file_names() {
 #[test]
 fn up_recalls_the_files_of_earlier_exports() {
     let program = Program::shelf().press("Eb/no/such/folder/refs.bib<Enter>Eb<Up>");
-    assert!(program.footer().contains("to /no/such/folder/refs.bib"), "{}", program.footer());
-    assert!(program.press("<Down>").footer().contains("to shelf.bib"));
+    assert!(program.footer().contains("to: /no/such/folder/refs.bib"), "{}", program.footer());
+    assert!(program.press("<Down>").footer().contains("to: shelf.bib"));
 }
 
 #[test]

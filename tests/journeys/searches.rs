@@ -22,7 +22,8 @@ fn a_saved_search_is_forgotten_and_u_brings_it_back() {
     assert!(program.footer().starts_with("Saved search: piano"), "{}", program.footer());
     let program = program.press(":forget piano<Enter>F");
     assert!(program.screen().contains("No saved searches"), "{}", program.screen());
-    assert_eq!(Program::shelf().press(":save<Enter>").footer(), ":save", "the name is asked for");
+    let asked = Program::shelf().press(":save<Enter>").footer();
+    assert!(asked.starts_with(":save ") && asked.ends_with("NAME"), "{asked}");
 }
 
 #[test]

@@ -20,7 +20,7 @@ fn the_last_bibliography_is_offered_in_the_next_run() {
     let home = Home::new();
     let mut pty = home.start();
     pty.send("Eb");
-    pty.wait_for_text("export BibTeX to ");
+    pty.wait_for_text("export BibTeX to: ");
     pty.send("refs.bib\r");
     pty.wait_for_text("Exported BibTeX to refs.bib");
     pty.send("q");
@@ -29,7 +29,7 @@ fn the_last_bibliography_is_offered_in_the_next_run() {
     pty.send("E");
     pty.wait_for_text("E  add to refs.bib");
     pty.send("b");
-    pty.wait_for_text("export BibTeX to refs.bib");
+    pty.wait_for_text("export BibTeX to: refs.bib");
     pty.send("\x1b");
     pty.wait_for_text("q quit");
     pty.send("q");

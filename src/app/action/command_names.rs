@@ -35,6 +35,13 @@ pub fn usage(name: &str) -> String {
     format!("Usage: `:{name} {argument}`")
 }
 
+/// The argument that a typed command still lacks, as in `NAME` for `save `; empty if there is none.
+pub fn missing_argument(text: &str) -> &'static str {
+    let name = text.strip_suffix(' ').unwrap_or_default();
+    let command = ARGUMENT_COMMANDS.iter().find(|(it, ..)| *it == name);
+    command.map_or("", |(_, argument, _)| argument)
+}
+
 /// Every name of a command: actions, and commands with an argument.
 fn all_names() -> impl Iterator<Item = &'static str> {
     let others = ARGUMENT_COMMANDS.iter().map(|(name, ..)| *name);

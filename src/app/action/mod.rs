@@ -251,6 +251,7 @@ pub enum MenuAction {
 pub enum ViewAction {
     NextPane,
     PreviousPane,
+    Facets,
     Layout,
     ReverseOrder,
     ToggleTex,

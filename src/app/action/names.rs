@@ -30,6 +30,7 @@ pub const ACTION_NAMES: &[(&str, Action)] = &[
     ("jump-forward", Action::Jump(JumpAction::Forward)),
     ("next-pane", Action::View(ViewAction::NextPane)),
     ("previous-pane", Action::View(ViewAction::PreviousPane)),
+    ("facets", Action::View(ViewAction::Facets)),
     ("open-reader", Action::Open(OpenAction::Reader)),
     ("back", Action::Leave(LeaveAction::Back)),
     ("read-on", Action::Reader(ReaderAction::ReadOn)),

@@ -13,6 +13,7 @@ const SYNONYMS: &[(&str, &str)] = &[
     ("page-up", "scroll"),
     ("next-pane", "window focus switch"),
     ("previous-pane", "window focus switch"),
+    ("facets", "sidebar pane window year category author venue keywords tags"),
     ("open-reader", "view show details abstract"),
     ("back", "return leave"),
     ("find", "search"),

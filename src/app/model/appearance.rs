@@ -66,7 +66,7 @@ impl Theme {
     /// Description for the menu.
     pub fn description(self) -> &'static str {
         match self {
-            Self::Terminal => "the terminal's own 16 colours",
+            Self::Terminal => "the terminal's own colours, on a background that it tells",
             Self::Plain => "no colours",
             Self::Dark => "for a dark background",
             Self::Light => "for a light background",

@@ -58,8 +58,8 @@ impl DestinationPrompt {
     pub fn label(&self) -> String {
         let what = self.format.describe(self.target.papers.len());
         match self.destination {
-            Destination::File => format!("export {what} to "),
-            Destination::Command => format!("pipe {what} to "),
+            Destination::File => format!("export {what} to: "),
+            Destination::Command => format!("pipe {what} to: "),
         }
     }
 }

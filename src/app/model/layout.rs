@@ -124,7 +124,12 @@ pub fn divide_screen(
         _ => areas.list = body,
     }
     if pane == Pane::Facets && areas.facets.is_empty() {
-        areas.facets = Rect { width: body.width.min(FACETS_WIDTH + 8), ..body };
+        let facets = body.width.min(FACETS_WIDTH + 8);
+        areas.facets = Rect { width: facets, ..body };
+        for beside in [&mut areas.list, &mut areas.detail] {
+            let taken = (facets + 1).min(beside.width);
+            (beside.x, beside.width) = (beside.x + taken, beside.width - taken);
+        }
     }
     areas
 }

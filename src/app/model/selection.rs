@@ -1,6 +1,6 @@
 //! The selected papers, in the order of selection.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::cite::OutputFormat;
 use crate::domain::PaperId;
@@ -54,9 +54,12 @@ impl Selection {
         }
     }
 
+    /// Selects these papers instead, each once: two papers of before may have become one.
     pub fn replace(&mut self, papers: Vec<PaperId>) {
         self.is_hidden_stale = true;
         self.order = papers;
+        let mut seen = HashSet::new();
+        self.order.retain(|id| seen.insert(*id));
         self.number();
     }
 
@@ -130,6 +133,14 @@ mod tests {
         assert_eq!(selection.papers(), [PaperId(7), PaperId(9)]);
         assert_eq!(selection.number_of(PaperId(9)), Some(2));
         assert_eq!(selection.number_of(PaperId(3)), None);
+    }
+
+    #[test]
+    fn a_paper_is_selected_once() {
+        let mut selection = Selection::default();
+        selection.replace([5, 2, 5].map(PaperId).to_vec());
+        assert_eq!(selection.papers(), [PaperId(5), PaperId(2)]);
+        assert_eq!(selection.number_of(PaperId(5)), Some(1));
     }
 
     #[test]

@@ -38,7 +38,14 @@ pub fn refresh(state: &mut State) {
 pub fn move_cursor(state: &mut State, motion: Motion, count: Option<usize>) {
     state.view.facets.anchor = None;
     let extent = Extent::new(facet_rows(state).len(), state.view.areas.facets.height.into());
+    let before = state.view.facets.viewport.cursor;
     state.view.facets.viewport.apply(motion, count, extent);
+    // The histogram only shows: it has nothing to choose.
+    let at = state.view.facets.viewport.cursor;
+    if facet_rows(state).get(at) == Some(&FacetRow::Histogram) {
+        let motion = if at < before { Motion::Up } else { Motion::Down };
+        state.view.facets.viewport.apply(motion, None, extent);
+    }
 }
 
 pub fn apply(state: &mut State, action: FacetAction) -> Vec<Effect> {

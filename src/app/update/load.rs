@@ -61,12 +61,7 @@ fn link_duplicates(state: &mut State, duplicates: Arc<Duplicates>) -> Vec<Effect
     state.list.anchor = state.list.anchor.map(|id| corpus.paper_of_record(id));
     let selected = state.selection.papers();
     if selected.iter().any(|&id| corpus.paper_of_record(id) != id) {
-        let mut firsts: Vec<PaperId> = Vec::new();
-        for id in selected.iter().map(|&id| corpus.paper_of_record(id)) {
-            if !firsts.contains(&id) {
-                firsts.push(id);
-            }
-        }
+        let firsts = selected.iter().map(|&id| corpus.paper_of_record(id)).collect();
         state.selection.replace(firsts);
     }
     state.load.searched.is_linked_since = true;

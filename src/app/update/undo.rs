@@ -17,6 +17,7 @@ pub fn undo(state: &mut State) -> Vec<Effect> {
         UndoEntry::Filter { before, .. } => {
             let before = before.clone();
             state.library.undo.push_undone(step);
+            state.notices.info(describe_filter(&before));
             filter::replace_from_current(state, &before)
         }
         UndoEntry::Selection(papers) => {
@@ -35,6 +36,15 @@ pub fn undo(state: &mut State) -> Vec<Effect> {
     }
 }
 
+/// The notice of a filter that is back.
+fn describe_filter(text: &str) -> String {
+    if text.is_empty() {
+        "Filter cleared again".to_owned()
+    } else {
+        format!("Filter restored: {text}")
+    }
+}
+
 /// Redoes the step undone last.
 pub fn redo(state: &mut State) -> Vec<Effect> {
     let Some(step) = state.library.undo.redo_stack.pop() else {
@@ -45,6 +55,7 @@ pub fn redo(state: &mut State) -> Vec<Effect> {
         UndoEntry::Filter { after, .. } => {
             let after = after.clone();
             state.library.undo.push_done(step);
+            state.notices.info(describe_filter(&after));
             filter::replace_from_current(state, &after)
         }
         UndoEntry::Selection(_) => {

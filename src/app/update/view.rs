@@ -3,7 +3,7 @@
 use super::sort;
 use crate::app::action::ViewAction;
 use crate::app::effect::Effect;
-use crate::app::model::layout::LayoutMode;
+use crate::app::model::layout::{LayoutMode, Pane};
 use crate::app::model::paper_text::TexDisplay;
 use crate::app::model::state::{Mode, State};
 use crate::app::model::text_field::TextField;
@@ -13,6 +13,7 @@ pub fn apply(state: &mut State, action: ViewAction) -> Vec<Effect> {
     match action {
         ViewAction::NextPane => state.view.pane = state.view.pane.next(),
         ViewAction::PreviousPane => state.view.pane = state.view.pane.next().next(),
+        ViewAction::Facets => state.view.pane = Pane::Facets,
         ViewAction::Layout => return next_layout_mode(state),
         ViewAction::ReverseOrder => return sort::reverse(state),
         ViewAction::ToggleTex => toggle_tex(state),
