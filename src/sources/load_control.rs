@@ -1,6 +1,7 @@
 //! Handle that pauses, resumes or cancels a running load.
 
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 
 /// Pauses, resumes or cancels a load from another thread.
 ///
@@ -87,6 +88,21 @@ impl LoadControl {
         state.run == RunState::Cancelled
     }
 
+    /// Blocks for a time, paused or not. Returns true as soon as the load is cancelled.
+    pub fn wait_for(&self, duration: Duration) -> bool {
+        let deadline = Instant::now() + duration;
+        let mut state = self.state();
+        while state.run != RunState::Cancelled {
+            let left = deadline.saturating_duration_since(Instant::now());
+            if left.is_zero() {
+                return false;
+            }
+            let waited = self.0.changed.wait_timeout(state, left);
+            state = waited.unwrap_or_else(PoisonError::into_inner).0;
+        }
+        true
+    }
+
     fn set_run(&self, run: RunState) {
         let mut state = self.state();
         if state.run != RunState::Cancelled {
@@ -120,6 +136,17 @@ mod tests {
         let loader = std::thread::spawn(move || other_handle.wait_while_paused());
         drop(control);
         assert!(loader.join().unwrap());
+    }
+
+    #[test]
+    fn a_cancelled_load_does_not_wait() {
+        let control = LoadControl::default();
+        let other_handle = control.clone();
+        let loader =
+            std::thread::spawn(move || other_handle.wait_for(Duration::from_secs(100_000)));
+        control.cancel();
+        assert!(loader.join().unwrap());
+        assert!(!LoadControl::default().wait_for(Duration::ZERO));
     }
 
     #[test]

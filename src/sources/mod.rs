@@ -28,9 +28,9 @@ pub use load::{index_saver, load_all, load_corpus};
 pub use load_control::LoadControl;
 pub use load_event::LoadEvent;
 pub use online::{
-    Address, AddressError, ApiKey, FetchError, FetchProgress, Freshness, Host, Listing,
-    NetworkAccess, OnlineSettings, OnlineSource, Period, QuerySyntax, Relation, Service,
-    ServiceClause, ServiceField, ServiceQuery, ServiceTerm,
+    Address, AddressError, ApiKey, CachedReplies, FetchError, FetchProgress, Freshness, Host,
+    Listing, NetworkAccess, OnlineSettings, OnlineSource, Period, QuerySyntax, Relation,
+    ReplyCache, Service, ServiceClause, ServiceField, ServiceQuery, ServiceTerm,
 };
 pub use open::source::{Fingerprint, OpenSource, open};
 pub use open::standard_input::{PeekTimeout, StandardInput};

@@ -9,8 +9,8 @@ use crate::cli::report::{EXIT_DEFECTS, report};
 use crate::domain::Corpus;
 use crate::formats::Format;
 use crate::shell::Loader;
-use crate::sources::{Cache, LoadControl, LoadEvent, ReadOptions, Source, load_all};
-use crate::text::counted;
+use crate::sources::{Cache, FetchProgress, LoadControl, LoadEvent, ReadOptions, Source, load_all};
+use crate::text::{counted, sanitise};
 
 /// Papers and defects of all sources.
 #[derive(Debug, Default)]
@@ -84,7 +84,8 @@ pub fn read(
             progress.hide();
             report(&notice);
         }
-        LoadEvent::DuplicateRows(_) | LoadEvent::Fetch(_) => {}
+        LoadEvent::Fetch(fetch) => progress.show_fetch(&fetch, &outcome),
+        LoadEvent::DuplicateRows(_) => {}
         LoadEvent::Done => progress.hide(),
     });
     if outcome.defects > MAX_REPORTED_DEFECTS {
@@ -128,6 +129,17 @@ impl Progress {
         let part = part.unwrap_or_default();
         // A failed write to standard error cannot be reported.
         let _ = write!(io::stderr(), "\r\x1b[Kreading: {megabytes} MB{part}, {papers}, {defects}");
+        self.is_shown = true;
+    }
+
+    fn show_fetch(&mut self, fetch: &FetchProgress, outcome: &ReadOutcome) {
+        if !self.is_terminal {
+            return;
+        }
+        let (name, papers) = (sanitise(&fetch.name), counted(outcome.corpus.len(), "paper"));
+        let total = fetch.total.map_or_else(String::new, |it| format!(" of {it}"));
+        let waits = fetch.waits_for.as_deref().map(|it| format!(" · {it}")).unwrap_or_default();
+        let _ = write!(io::stderr(), "\r\x1b[K{name} · {papers}{total}{waits}");
         self.is_shown = true;
     }
 

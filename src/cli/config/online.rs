@@ -1,5 +1,7 @@
 //! Settings of what goes over the network: `offline`, and the table `online`.
 
+use std::time::Duration;
+
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -8,7 +10,7 @@ use crate::sources::{ApiKey, Host, NetworkAccess, OnlineSettings};
 use crate::text::nearest_word;
 
 /// The names of settings in the table `online`.
-const NAMES: [&str; 3] = ["contact", "urls", "keys"];
+const NAMES: [&str; 4] = ["contact", "timeout", "urls", "keys"];
 
 /// Sets whether the network may be used.
 pub fn apply_offline(
@@ -37,6 +39,14 @@ pub fn apply_online(
                     return Err("`online.contact` must be an e-mail address".to_owned());
                 }
                 settings.contact = Some(contact.to_owned());
+            }
+            "timeout" => {
+                let expected = "a number of seconds above 0";
+                let seconds: u32 = deserialise("online.timeout", value, expected)?;
+                if seconds == 0 {
+                    return Err(format!("`online.timeout` must be {expected}"));
+                }
+                settings.timeout = Some(Duration::from_secs(seconds.into()));
             }
             "urls" => {
                 for (name, value) in table("online.urls", value)? {
@@ -105,15 +115,20 @@ mod tests {
 
     #[test]
     fn the_network_is_configured_or_refused_by_name() {
-        let text = "offline = true\n[online]\ncontact = \"me@example.org\"\n[online.urls]\n\
+        let text = "offline = true\n[online]\ncontact = \"me@example.org\"\ntimeout = 5\n[online.urls]\n\
                     dblp = \"http://127.0.0.1:1\"\n[online.keys]\nopenalex = [\"pass\", \"oa\"]\n";
         let (config, complaints) = Config::parse(text);
         assert_eq!(complaints, Vec::<String>::new());
         let online = config.online;
         assert_eq!(online.access, NetworkAccess::Offline);
         assert_eq!(online.contact.as_deref(), Some("me@example.org"));
+        assert_eq!(online.read_timeout(), Duration::from_secs(5));
         assert_eq!(online.base_url(Host::Dblp), "http://127.0.0.1:1");
         for (text, message) in [
+            (
+                "[online]\ntimeout = 0\n",
+                "line 1: `online.timeout` must be a number of seconds above 0",
+            ),
             ("offline = 1\n", "line 1: `offline` must be true or false"),
             ("[online]\ncontact = \"me\"\n", "line 1: `online.contact` must be an e-mail address"),
             (

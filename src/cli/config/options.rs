@@ -176,7 +176,7 @@ fn online_settings(args: &Args, configured: OnlineSettings, cache: CacheSize) ->
     }
     super::online::add_keys_of_environment(&mut settings);
     settings.max_bytes = cache.max_bytes().unwrap_or(0).min(MAX_REPLY_BYTES);
-    settings.directory = cache_directory().map(|it| it.join("online"));
+    settings.directory = cache_directory().map(|it| OnlineSettings::directory_in(&it));
     settings
 }
 

@@ -135,16 +135,16 @@ fn load_online(
         let read = match event {
             FetchEvent::Progress(progress) => {
                 segmenter.borrow_mut().post(LoadEvent::Fetch(progress));
-                Ok(())
+                Ok(0)
             }
             FetchEvent::Notice(notice) => {
                 segmenter.borrow_mut().post(LoadEvent::Notice(notice));
-                Ok(())
+                Ok(0)
             }
             FetchEvent::Page(body, format) => read_page(&name, &body, format, options, segmenter),
         };
         match read {
-            Ok(()) => ControlFlow::Continue(()),
+            Ok(papers) => ControlFlow::Continue(papers),
             Err(reason) => {
                 unread = Some(reason);
                 ControlFlow::Break(())
@@ -161,29 +161,35 @@ fn load_online(
     }
 }
 
-/// Reads the papers of a page and seals them.
+/// Reads the papers of a page and seals them. Returns their number.
 fn read_page(
     name: &Arc<str>,
     body: &[u8],
     format: Option<Format>,
     options: &ReadOptions,
     segmenter: &RefCell<Segmenter<'_>>,
-) -> Result<(), String> {
+) -> Result<u64, String> {
     let format = match format {
         Some(format) => format,
         None => match options.format(body) {
             Ok(format) => format,
-            Err(UnrecognisedInput::Empty) => return Ok(()),
+            Err(UnrecognisedInput::Empty) => return Ok(0),
             Err(reason) => return Err(not_papers_message(name, &reason)),
         },
     };
     segmenter.borrow_mut().begin_source();
     segmenter.borrow_mut().begin_part(name, format);
-    let mut each = |record| segmenter.borrow_mut().push_record(record);
+    // A record that cannot be read is one that the page had.
+    let mut papers = 0;
+    let mut each = |record| {
+        papers += 1;
+        segmenter.borrow_mut().push_record(record)
+    };
     let (names, abbreviations) = (&options.field_names, &options.abbreviations);
     let read = read_with(format, names, abbreviations, &mut &*body, &mut each);
     segmenter.borrow_mut().seal();
-    read.map_err(|error| incomplete_message(name, &error))
+    read.map_err(|error| incomplete_message(name, &error))?;
+    Ok(papers)
 }
 
 fn read_through(

@@ -1,21 +1,16 @@
-//! Asks a service page after page.
+//! A source on the network, what arrives of it, and what sends its requests.
 
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use super::address::{Address, Question};
 use super::error::FetchError;
-use super::request::{HttpReply, HttpRequest, Lifetime, PagePapers};
+use super::request::{HttpReply, HttpRequest, Lifetime};
 use super::service::Service;
 use super::service_query::ServiceQuery;
-use super::services::protocol;
-use super::settings::OnlineSettings;
 use crate::domain::Identifier;
 use crate::formats::Format;
 use crate::sources::load_control::LoadControl;
-
-/// Papers of one fetch. A search that has more says so.
-const MAX_PAPERS: u64 = 2_000;
 
 /// A source on the network.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -76,9 +71,16 @@ pub trait ReplySource {
         on_wait: &mut dyn FnMut(String),
     ) -> Result<HttpReply, FetchError>;
 
+    /// Forgets the reply to a request, which proved to have no papers that can be read.
+    fn forget(&self, request: &HttpRequest);
+
     /// Today in UTC, as in `2026-11-30`.
     fn today(&self) -> String;
 }
+
+/// The receiver of what arrives. It returns the number of papers of the event, or ends the fetch by
+/// breaking.
+pub type FetchReceiver<'a> = dyn FnMut(FetchEvent) -> ControlFlow<(), u64> + 'a;
 
 impl OnlineSource {
     /// A source whose address is not a search.
@@ -87,7 +89,7 @@ impl OnlineSource {
     }
 
     /// The questions that the address leads to, each with the service that answers it.
-    fn questions(&self) -> Vec<(Service, Question<'_>)> {
+    pub fn questions(&self) -> Vec<(Service, Question<'_>)> {
         match &self.address {
             Address::Listing(listing) => {
                 vec![(listing.service(), Question::Listing(listing))]
@@ -113,64 +115,4 @@ fn service_of(identifier: &Identifier) -> Service {
         Identifier::Pmid(_) => Service::Pubmed,
         Identifier::Pmcid(_) => Service::EuropePmc,
     }
-}
-
-/// Fetches the pages of a source in order. `each` receives them as they come, and ends the fetch by
-/// breaking.
-///
-/// # Errors
-///
-/// Returns the first error; the pages before it have been passed on.
-pub fn fetch(
-    source: &OnlineSource,
-    settings: &OnlineSettings,
-    connection: &dyn ReplySource,
-    freshness: Freshness,
-    control: &LoadControl,
-    each: &mut dyn FnMut(FetchEvent) -> ControlFlow<()>,
-) -> Result<(), FetchError> {
-    let mut progress = FetchProgress {
-        name: source.address.title().into(),
-        pages: 0,
-        total: None,
-        waits_for: None,
-    };
-    for (service, question) in source.questions() {
-        let protocol = protocol(service);
-        let mut next = Some(protocol.first(&question, settings)?);
-        while let Some(request) = next.take() {
-            if control.wait_while_paused() {
-                return Err(FetchError::Cancelled);
-            }
-            let lifetime = protocol.lifetime(&request, &connection.today());
-            let reply =
-                connection.ask(&request, lifetime, freshness, control, &mut |waits_for| {
-                    progress.waits_for = Some(waits_for);
-                    let _ = each(FetchEvent::Progress(progress.clone()));
-                })?;
-            let page = protocol.read(&request, &reply)?;
-            progress.pages += 1;
-            progress.total = page.total.or(progress.total);
-            progress.waits_for = None;
-            let papers = match page.papers {
-                PagePapers::InBody => Some(FetchEvent::Page(reply.body, None)),
-                PagePapers::Document(format, bytes) => Some(FetchEvent::Page(bytes, Some(format))),
-                PagePapers::None => None,
-            };
-            let notice = page.notice.map(FetchEvent::Notice);
-            let events = papers.into_iter().chain(notice);
-            for event in events.chain([FetchEvent::Progress(progress.clone())]) {
-                if each(event).is_break() {
-                    return Ok(());
-                }
-            }
-            next = page.next.filter(|it| *it != request);
-        }
-    }
-    Ok(())
-}
-
-/// Maximum number of papers of one fetch.
-pub fn max_papers() -> u64 {
-    MAX_PAPERS
 }

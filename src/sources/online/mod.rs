@@ -6,23 +6,39 @@
 pub mod address;
 mod address_text;
 mod arxiv_category;
+pub mod back_off;
+pub mod cached_reply;
+pub mod clock;
 pub mod connection;
+pub mod credentials;
 pub mod error;
+pub mod expiry;
 pub mod fetch;
 pub mod host;
 pub mod http;
+pub mod http_cache;
+pub mod pacing;
+pub mod pacing_lock;
+pub mod pacing_state;
+pub mod page_fetch;
 pub mod protocol;
 pub mod request;
 pub mod service;
 pub mod service_query;
 pub mod services;
 pub mod settings;
+pub mod url;
 
 pub use address::{Address, AddressError, Listing, Period, Relation};
 pub use connection::OnlineConnection;
 pub use error::FetchError;
-pub use fetch::{FetchEvent, FetchProgress, Freshness, OnlineSource, fetch};
+pub use fetch::{FetchEvent, FetchProgress, Freshness, OnlineSource};
 pub use host::Host;
+pub use http_cache::{CachedReplies, ReplyCache};
+pub use page_fetch::fetch;
 pub use service::Service;
 pub use service_query::{QuerySyntax, ServiceClause, ServiceField, ServiceQuery, ServiceTerm};
 pub use settings::{ApiKey, NetworkAccess, OnlineSettings};
+
+#[cfg(test)]
+mod tests;

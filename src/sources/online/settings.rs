@@ -2,9 +2,13 @@
 //! environment.
 
 use std::fmt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use super::host::Host;
+
+/// Time without a byte after which a request fails, unless the configuration has another.
+const READ_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// Whether the network may be used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -26,8 +30,10 @@ pub struct OnlineSettings {
     pub keys: Vec<(Host, ApiKey)>,
     /// The directory of replies and of the pacing between processes; none without a cache.
     pub directory: Option<PathBuf>,
-    /// Maximum size of all kept replies together, in bytes.
+    /// Maximum size of all kept replies together, in bytes. 0 keeps and reads none.
     pub max_bytes: u64,
+    /// Time without a byte after which a request fails, if the configuration has one.
+    pub timeout: Option<Duration>,
 }
 
 /// A key of a service, which is never shown.
@@ -45,10 +51,20 @@ impl fmt::Debug for ApiKey {
 }
 
 impl OnlineSettings {
+    /// The directory of replies and of the pacing, in that of the cache.
+    pub fn directory_in(cache: &Path) -> PathBuf {
+        cache.join("online")
+    }
+
     /// The address of a host, without a slash at the end.
     pub fn base_url(&self, host: Host) -> &str {
         let configured = self.base_urls.iter().find(|(it, _)| *it == host);
-        configured.map_or(host.base_url(), |(_, url)| url.trim_end_matches('/'))
+        configured.map_or_else(|| host.base_url(), |(_, url)| url.trim_end_matches('/'))
+    }
+
+    /// Time without a byte after which a request fails.
+    pub fn read_timeout(&self) -> Duration {
+        self.timeout.unwrap_or(READ_TIMEOUT)
     }
 
     /// The key of a host, if the user has one.
