@@ -170,7 +170,7 @@ pub enum LibrarySubcommand {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Subcommand)]
 pub enum CacheSubcommand {
-    /// List cache entries, their files, and changes of the files
+    /// List cache entries, their files and changes of the files, and the replies of services
     List,
     /// Remove all cache entries
     Clear,
