@@ -1,5 +1,12 @@
 //! Papers from services: the program asks a server on this machine, which plays their replies.
 
+mod caching;
+mod faults;
+mod pacing;
+mod quiet;
+#[cfg(target_os = "linux")]
+mod tls;
+
 use crate::support::program::Place;
 use crate::support::server::{PlayedReply, Server};
 
@@ -7,11 +14,20 @@ use crate::support::server::{PlayedReply, Server};
 const BIBTEX: &str = "@article{moss2021,\n  title = {Snow on Slopes},\n  author = {Moss, Ada},\n  \
     year = 2021\n}\n@article{fen2022,\n  title = {Fog in Valleys},\n  author = {Fen, Iris},\n  \
     year = 2022\n}\n";
+/// Their titles.
+const TITLES: &str = "Snow on Slopes\nFog in Valleys\n";
 
 /// A configuration in which each of the hosts has the address of the server.
 pub(crate) fn configuration(server: &Server, hosts: &[&str]) -> String {
-    let urls: String = hosts.iter().map(|it| format!("{it} = \"{}\"\n", server.url())).collect();
-    format!("[online.urls]\n{urls}")
+    let urls = hosts.iter().map(|it| format!("{it} = \"{}\"\n", server.url()));
+    format!("[online.urls]\n{}", urls.collect::<Vec<_>>().concat())
+}
+
+/// A home with this configuration.
+fn place_with(configuration: &str) -> Place {
+    let place = Place::new();
+    place.file("config/offprint/config.toml", configuration);
+    place
 }
 
 #[test]
@@ -19,7 +35,21 @@ fn a_file_on_a_server_is_read_as_a_file() {
     let server = Server::start(|_| PlayedReply::ok(BIBTEX));
     let place = Place::new();
     let url = format!("{}/refs.bib", server.url());
-    let titles = place.run(&[&url, "--as", "title"]).printed();
-    assert_eq!(titles, "Snow on Slopes\nFog in Valleys\n");
+    assert_eq!(place.run(&[&url, "--as", "title"]).printed(), TITLES);
     assert_eq!(server.paths(), ["/refs.bib"]);
+    let received = &server.received()[0];
+    assert_eq!(received.method, "GET");
+    let program = concat!("offprint/", env!("CARGO_PKG_VERSION"));
+    assert_eq!(received.header("user-agent"), Some(program));
+    assert_eq!(received.header("accept-encoding"), Some("gzip"));
+}
+
+#[test]
+fn the_contact_is_told_where_one_is_configured() {
+    let server = Server::start(|_| PlayedReply::ok(BIBTEX));
+    let place = place_with("[online]\ncontact = \"me@example.org\"\n");
+    place.run(&[&server.url(), "--as", "title"]).printed();
+    let received = &server.received()[0];
+    let agent = received.header("user-agent").unwrap();
+    assert!(agent.ends_with("(mailto:me@example.org)"), "{agent}");
 }

@@ -1,10 +1,14 @@
-//! An HTTP server on 127.0.0.1 that plays replies, and remembers what it was asked.
+//! An HTTP server on 127.0.0.1 that plays replies, with or without TLS, and remembers what it was
+//! asked.
 
-use std::io::{self, BufRead as _, BufReader, Read as _, Write as _};
+use std::io::{self, BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
+
+use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use rustls::{ServerConfig, ServerConnection, StreamOwned};
 
 /// A request that arrived.
 #[derive(Debug, Clone)]
@@ -43,6 +47,8 @@ pub(crate) enum PlayedBody {
     Endless(Vec<u8>),
     /// Nothing at all, until the client leaves.
     Silence,
+    /// The bytes in place of a reply, and the end of the connection.
+    Raw(Vec<u8>),
 }
 
 impl PlayedReply {
@@ -66,10 +72,50 @@ pub(crate) struct Server {
     received: Arc<Mutex<Vec<ReceivedRequest>>>,
 }
 
+/// A connection, with or without TLS.
+trait Connection: Read + Write {
+    fn socket(&self) -> &TcpStream;
+}
+
+impl Connection for TcpStream {
+    fn socket(&self) -> &TcpStream {
+        self
+    }
+}
+
+impl Connection for StreamOwned<ServerConnection, TcpStream> {
+    fn socket(&self) -> &TcpStream {
+        &self.sock
+    }
+}
+
 impl Server {
     /// Starts a server that answers each request as `play` says, each connection on a thread of its
     /// own.
     pub(crate) fn start(
+        play: impl Fn(&ReceivedRequest) -> PlayedReply + Send + Sync + 'static,
+    ) -> Self {
+        Self::start_with(None, play)
+    }
+
+    /// The same with TLS and this certificate.
+    pub(crate) fn start_tls(
+        certificate: CertificateDer<'static>,
+        key: PrivateKeyDer<'static>,
+        play: impl Fn(&ReceivedRequest) -> PlayedReply + Send + Sync + 'static,
+    ) -> Self {
+        let provider = Arc::new(rustls::crypto::ring::default_provider());
+        let config = ServerConfig::builder_with_provider(provider)
+            .with_safe_default_protocol_versions()
+            .expect("the usual versions of TLS")
+            .with_no_client_auth()
+            .with_single_cert(vec![certificate], key)
+            .expect("a certificate with its key");
+        Self::start_with(Some(Arc::new(config)), play)
+    }
+
+    fn start_with(
+        tls: Option<Arc<ServerConfig>>,
         play: impl Fn(&ReceivedRequest) -> PlayedReply + Send + Sync + 'static,
     ) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
@@ -78,9 +124,16 @@ impl Server {
         let (play, log) = (Arc::new(play), Arc::clone(&received));
         thread::spawn(move || {
             for stream in listener.incoming().flatten() {
-                let (play, log) = (Arc::clone(&play), Arc::clone(&log));
+                let (play, log, tls) = (Arc::clone(&play), Arc::clone(&log), tls.clone());
                 thread::spawn(move || {
-                    let _ = serve(&stream, &*play, &log);
+                    let connection: Box<dyn Connection> = match tls {
+                        None => Box::new(stream),
+                        Some(config) => {
+                            let tls = ServerConnection::new(config).expect("a usable setting");
+                            Box::new(StreamOwned::new(tls, stream))
+                        }
+                    };
+                    let _ = serve(connection, &*play, &log);
                 });
             }
         });
@@ -90,6 +143,11 @@ impl Server {
     /// The address without a slash at the end.
     pub(crate) fn url(&self) -> String {
         format!("http://{}", self.address)
+    }
+
+    /// The same with TLS and a name in place of the number.
+    pub(crate) fn tls_url(&self) -> String {
+        format!("https://localhost:{}", self.address.port())
     }
 
     /// All requests so far.
@@ -104,21 +162,21 @@ impl Server {
 }
 
 fn serve(
-    stream: &TcpStream,
+    connection: Box<dyn Connection>,
     play: &dyn Fn(&ReceivedRequest) -> PlayedReply,
     log: &Mutex<Vec<ReceivedRequest>>,
 ) -> io::Result<()> {
-    let mut reader = BufReader::new(stream);
+    let mut reader = BufReader::new(connection);
     while let Some(request) = read_request(&mut reader)? {
         log.lock().expect("no panic in the server").push(request.clone());
-        if !write_reply(stream, &play(&request))? {
+        if !write_reply(reader.get_mut().as_mut(), &play(&request))? {
             return Ok(());
         }
     }
     Ok(())
 }
 
-fn read_request(reader: &mut BufReader<&TcpStream>) -> io::Result<Option<ReceivedRequest>> {
+fn read_request(reader: &mut impl BufRead) -> io::Result<Option<ReceivedRequest>> {
     let mut line = String::new();
     if reader.read_line(&mut line)? == 0 {
         return Ok(None);
@@ -141,54 +199,57 @@ fn read_request(reader: &mut BufReader<&TcpStream>) -> io::Result<Option<Receive
 }
 
 /// Waits, but no longer than until the client leaves.
-fn pause_for(mut stream: &TcpStream, pause: Duration) -> io::Result<()> {
-    stream.set_read_timeout(Some(pause))?;
-    match stream.read(&mut [0]) {
+fn pause_for(mut socket: &TcpStream, pause: Duration) -> io::Result<()> {
+    socket.set_read_timeout(Some(pause))?;
+    match socket.read(&mut [0]) {
         Err(error)
             if matches!(error.kind(), io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut) =>
         {
-            stream.set_read_timeout(None)
+            socket.set_read_timeout(None)
         }
+        Ok(0) => Err(io::ErrorKind::ConnectionAborted.into()),
         read => read.map(drop),
     }
 }
 
 /// Writes a reply. Returns true if the connection may be used again.
-fn write_reply(mut stream: &TcpStream, reply: &PlayedReply) -> io::Result<bool> {
-    if matches!(reply.body, PlayedBody::Silence) {
-        return stream.read(&mut [0]).map(|_| false);
-    }
+fn write_reply(connection: &mut dyn Connection, reply: &PlayedReply) -> io::Result<bool> {
     let announced = match &reply.body {
-        PlayedBody::Whole(body) | PlayedBody::Dribbled(body, _) => Some(body.len()),
-        PlayedBody::CutOff(body) => Some(body.len() + 1000),
-        PlayedBody::Endless(_) | PlayedBody::Silence => None,
-    };
-    let mut head = format!("HTTP/1.1 {} Played\r\n", reply.status);
-    for (name, value) in &reply.headers {
-        head += &format!("{name}: {value}\r\n");
-    }
-    head += &announced.map_or_else(
-        || "connection: close\r\n\r\n".to_owned(),
-        |len| format!("content-length: {len}\r\n\r\n"),
-    );
-    stream.write_all(head.as_bytes())?;
-    match &reply.body {
-        PlayedBody::Whole(body) => {
-            stream.write_all(body)?;
-            return Ok(true);
+        PlayedBody::Silence => return connection.read(&mut [0]).map(|_| false),
+        PlayedBody::Raw(bytes) => {
+            connection.write_all(bytes)?;
+            return connection.flush().map(|()| false);
         }
-        PlayedBody::CutOff(body) => stream.write_all(body)?,
+        PlayedBody::Whole(_) if reply.status == 304 => None,
+        PlayedBody::Whole(body) | PlayedBody::Dribbled(body, _) => {
+            Some(format!("content-length: {}", body.len()))
+        }
+        PlayedBody::CutOff(body) => Some(format!("content-length: {}", body.len() + 1000)),
+        PlayedBody::Endless(_) => Some("connection: close".to_owned()),
+    };
+    let lines = reply.headers.iter().map(|(name, value)| format!("{name}: {value}"));
+    let status = format!("HTTP/1.1 {} Played", reply.status);
+    let head: Vec<String> = [status].into_iter().chain(lines).chain(announced).collect();
+    connection.write_all(format!("{}\r\n\r\n", head.join("\r\n")).as_bytes())?;
+    match &reply.body {
+        PlayedBody::Whole(_) if reply.status == 304 => {}
+        PlayedBody::Whole(body) => connection.write_all(body)?,
+        PlayedBody::CutOff(body) => {
+            connection.write_all(body)?;
+            connection.flush()?;
+            return Ok(false);
+        }
         PlayedBody::Dribbled(body, pause) => {
             for byte in body {
-                stream.write_all(&[*byte])?;
-                pause_for(stream, *pause)?;
+                connection.write_all(&[*byte])?;
+                connection.flush()?;
+                pause_for(connection.socket(), *pause)?;
             }
-            return Ok(true);
         }
         PlayedBody::Endless(bytes) => loop {
-            stream.write_all(bytes)?;
+            connection.write_all(bytes)?;
         },
-        PlayedBody::Silence => {}
+        PlayedBody::Silence | PlayedBody::Raw(_) => {}
     }
-    Ok(false)
+    connection.flush().map(|()| true)
 }
