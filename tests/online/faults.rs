@@ -43,6 +43,15 @@ fn a_packed_reply_is_unpacked() {
 }
 
 #[test]
+fn a_packed_file_is_read_as_one_on_the_disk() {
+    let server = server(vec![PlayedReply::ok(packed(BIBTEX.as_bytes()))]);
+    let url = format!("{}/refs.bib.gz", server.url());
+    assert_eq!(Place::new().run(&[&url, "--as", "title"]).printed(), TITLES);
+    let damaged = self::server(vec![PlayedReply::ok(&packed(BIBTEX.as_bytes())[..60])]);
+    Place::new().run(&[&damaged.url(), "--as", "title"]).failed();
+}
+
+#[test]
 fn too_much_is_cut_off_at_the_bound() {
     let bound = "the reply is larger than 64 MB, so it was cut off; ask for less";
     let endless = server(vec![with_body(PlayedBody::Endless(vec![b'x'; 1 << 20]))]);
@@ -172,13 +181,14 @@ fn nobody_there_is_told_at_once() {
 }
 
 #[test]
-fn the_papers_of_other_sources_are_read_before_the_failure_is_told() {
+fn a_source_that_fails_leaves_the_papers_of_others() {
     let server = Server::start(|request| match request.path.as_str() {
         "/a.bib" => PlayedReply::ok(BIBTEX),
         _ => PlayedReply::new(404, ""),
     });
     let (first, second) = (format!("{}/b.bib", server.url()), format!("{}/a.bib", server.url()));
-    let told = Place::new().run(&[&first, &second, "--as", "title"]).failed();
-    assert!(told.contains("/b.bib does not exist (status 404)"), "{told}");
+    let ran = Place::new().run(&[&first, &second, "--as", "title"]);
+    assert_eq!((ran.code, ran.output.as_str()), (2, TITLES));
+    assert!(ran.errors.contains("/b.bib does not exist (status 404)"), "{}", ran.errors);
     assert_eq!(server.paths(), ["/b.bib", "/a.bib"]);
 }

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use crate::cli::config::options::Options;
-use crate::cli::report::{EXIT_DEFECTS, report};
+use crate::cli::report::{EXIT_DEFECTS, EXIT_FAILED, report};
 use crate::domain::Corpus;
 use crate::formats::Format;
 use crate::shell::Loader;
@@ -21,6 +21,8 @@ pub struct ReadOutcome {
     pub defects: usize,
     /// Files without papers.
     pub passed_over: Vec<Arc<str>>,
+    /// True if a source on the network failed, so that papers are missing.
+    pub is_partial: bool,
 }
 
 /// Counts of one file, or of one member of an archive.
@@ -33,8 +35,11 @@ pub struct SourceSummary {
 }
 
 impl ReadOutcome {
-    /// The exit code for defects with `--strict`.
+    /// The exit code for a source on the network that failed, and with `--strict` for defects.
     pub fn strict_exit_code(&self, strict: bool) -> Option<ExitCode> {
+        if self.is_partial {
+            return Some(EXIT_FAILED.into());
+        }
         (strict && self.defects > 0).then(|| EXIT_DEFECTS.into())
     }
 }
@@ -50,7 +55,8 @@ pub fn read_with_options(options: &Options, sources: &[Source]) -> anyhow::Resul
     read(sources, &options.read_options, cache.as_ref())
 }
 
-/// Reads every source to its end.
+/// Reads every source to its end. A source on the network that fails is reported, and the papers
+/// that came are kept.
 ///
 /// # Errors
 ///
@@ -60,9 +66,10 @@ pub fn read(
     options: &ReadOptions,
     cache: Option<&Cache>,
 ) -> anyhow::Result<ReadOutcome> {
+    let is_online = sources.iter().any(|it| matches!(it, Source::Online(_)));
     let sources = Loader::open(sources, options)?;
     let mut outcome = ReadOutcome::default();
-    let mut failure = None;
+    let mut failures = Vec::new();
     let mut progress = Progress::new();
     load_all(sources, cache, &LoadControl::default(), &mut |event| match event {
         LoadEvent::Segment(segment) => outcome.corpus.push(segment),
@@ -79,7 +86,7 @@ pub fn read(
             }
         }
         LoadEvent::SkippedPart { name, .. } => outcome.passed_over.push(name),
-        LoadEvent::Failed(reason) => failure = failure.take().or(Some(reason)),
+        LoadEvent::Failed(reason) => failures.push(reason),
         LoadEvent::Notice(notice) => {
             progress.hide();
             report(&notice);
@@ -92,7 +99,14 @@ pub fn read(
         report(&format!("{} more unreadable records", outcome.defects - MAX_REPORTED_DEFECTS));
     }
     report_passed_over(&outcome.passed_over);
-    match failure {
+    if is_online && !outcome.corpus.is_empty() {
+        for failure in &failures {
+            report(failure);
+        }
+        outcome.is_partial = !failures.is_empty();
+        return Ok(outcome);
+    }
+    match failures.into_iter().next() {
         Some(reason) => Err(anyhow::anyhow!(reason)),
         None => Ok(outcome),
     }

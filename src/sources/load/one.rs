@@ -141,7 +141,9 @@ fn load_online(
                 segmenter.borrow_mut().post(LoadEvent::Notice(notice));
                 Ok(0)
             }
-            FetchEvent::Page(body, format) => read_page(&name, &body, format, options, segmenter),
+            FetchEvent::Page(body, format) => {
+                read_page(&name, &body, format, options, control, segmenter)
+            }
         };
         match read {
             Ok(papers) => ControlFlow::Continue(papers),
@@ -167,10 +169,14 @@ fn read_page(
     body: &[u8],
     format: Option<Format>,
     options: &ReadOptions,
+    control: &LoadControl,
     segmenter: &RefCell<Segmenter<'_>>,
 ) -> Result<u64, String> {
     let format = match format {
         Some(format) => format,
+        None if PackedFormat::detect(body).is_some() => {
+            return read_packed_page(name, body, options, control, segmenter);
+        }
         None => match options.format(body) {
             Ok(format) => format,
             Err(UnrecognisedInput::Empty) => return Ok(0),
@@ -190,6 +196,28 @@ fn read_page(
     segmenter.borrow_mut().seal();
     read.map_err(|error| incomplete_message(name, &error))?;
     Ok(papers)
+}
+
+/// Reads a page that is a compressed file or an archive. It counts as one paper.
+fn read_packed_page(
+    name: &Arc<str>,
+    body: &[u8],
+    options: &ReadOptions,
+    control: &LoadControl,
+    segmenter: &RefCell<Segmenter<'_>>,
+) -> Result<u64, String> {
+    let budget = UnpackBudget::default();
+    budget.add_packed(body.len() as u64);
+    let (budget, members_read) = (&budget, Cell::new(0));
+    let unpacker = ArchiveReader { options, control, segmenter, budget, members_read };
+    segmenter.borrow_mut().begin_source();
+    let read = unpacker.read(name, Box::new(io::Cursor::new(body)), 0);
+    segmenter.borrow_mut().seal();
+    match read.map_err(|error| incomplete_message(name, &error))? {
+        Ok(()) => Ok(1),
+        Err(UnrecognisedInput::Empty) => Ok(0),
+        Err(reason) => Err(not_papers_message(name, &reason)),
+    }
 }
 
 fn read_through(
