@@ -131,13 +131,21 @@ impl HttpExchange for HttpClient {
         });
         let mut answer = HttpAnswer { status, headers: headers.collect(), body: Vec::new() };
         let is_packed = answer.header("content-encoding").is_some_and(|it| it.contains("gzip"));
+        let announced = answer.header("content-length").and_then(|it| it.parse::<u64>().ok());
         let body = response.body_mut().as_reader();
         if status == 200 {
-            let read = read_body(body, is_packed, MAX_BODY_LEN);
+            let read = match announced {
+                Some(len) if len > MAX_BODY_LEN => Err(BodyError::TooLarge),
+                _ => read_body(body, is_packed, MAX_BODY_LEN),
+            };
             answer.body = read.map_err(|it| match it {
                 BodyError::TooLarge => {
                     FetchError::TooLarge { service: call.service, max_bytes: MAX_BODY_LEN }
                 }
+                BodyError::Damaged => FetchError::Unexpected {
+                    service: call.service,
+                    reason: "the packed data are damaged; try again later".to_owned(),
+                },
                 BodyError::Read(error) => connection_error(ureq::Error::from(error), call),
             })?;
         } else if status >= 400 {
@@ -179,13 +187,29 @@ fn configured<Any>(
 #[derive(Debug)]
 enum BodyError {
     TooLarge,
+    /// It came to its end, but does not unpack.
+    Damaged,
     Read(io::Error),
+}
+
+/// A reader that remembers that it failed.
+struct WatchedReader<R> {
+    inner: R,
+    has_failed: bool,
+}
+
+impl<R: Read> Read for WatchedReader<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.inner.read(buffer);
+        self.has_failed |= read.as_ref().is_err_and(|it| it.kind() != io::ErrorKind::Interrupted);
+        read
+    }
 }
 
 /// Reads a body up to a bound, which holds packed and unpacked: a few bytes may unpack to very many,
 /// and endless bytes to none.
 fn read_body(body: impl Read, is_packed: bool, max_len: u64) -> Result<Vec<u8>, BodyError> {
-    let mut packed = body.take(max_len + 1);
+    let mut packed = WatchedReader { inner: body, has_failed: false }.take(max_len + 1);
     let mut bytes = Vec::new();
     let read = if is_packed {
         MultiGzDecoder::new(&mut packed).take(max_len + 1).read_to_end(&mut bytes)
@@ -195,8 +219,11 @@ fn read_body(body: impl Read, is_packed: bool, max_len: u64) -> Result<Vec<u8>, 
     if packed.limit() == 0 || bytes.len() as u64 > max_len {
         return Err(BodyError::TooLarge);
     }
-    read.map_err(BodyError::Read)?;
-    Ok(bytes)
+    match read {
+        Ok(_) => Ok(bytes),
+        Err(_) if !packed.get_ref().has_failed => Err(BodyError::Damaged),
+        Err(error) => Err(BodyError::Read(error)),
+    }
 }
 
 /// Tells an error without the URL, which may have a key in it.
@@ -217,9 +244,6 @@ fn connection_error(error: ureq::Error, call: &HttpCall) -> FetchError {
                 | io::ErrorKind::ConnectionReset
                 | io::ErrorKind::ConnectionAborted
                 | io::ErrorKind::BrokenPipe => FetchError::Interrupted { service, host },
-                io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput => {
-                    FetchError::Unexpected { service, reason: "damaged data".to_owned() }
-                }
                 _ => unreachable(&io_reason(&error)),
             }
         }
@@ -311,7 +335,7 @@ mod tests {
         assert!(is_too_large(read_body(&*nothing, true, 1000)));
         assert_eq!(read_body(&*nothing, true, 10_000).unwrap(), b"");
         let cut_off = &packed(b"papers")[..15];
-        assert!(matches!(read_body(cut_off, true, 1000), Err(BodyError::Read(_))));
+        assert!(matches!(read_body(cut_off, true, 1000), Err(BodyError::Damaged)));
     }
 
     #[test]
