@@ -7,7 +7,7 @@ mod quiet;
 #[cfg(target_os = "linux")]
 mod tls;
 
-use crate::support::program::Place;
+use crate::support::program::{Place, finish};
 use crate::support::server::{PlayedReply, Server};
 
 /// Two papers as any file has them.
@@ -52,4 +52,24 @@ fn the_contact_is_told_where_one_is_configured() {
     let received = &server.received()[0];
     let agent = received.header("user-agent").unwrap();
     assert!(agent.ends_with("(mailto:me@example.org)"), "{agent}");
+}
+
+#[test]
+fn proxies_of_the_environment_are_used_but_not_for_this_machine() {
+    let proxy = Server::start(|_| PlayedReply::new(403, ""));
+    let server = Server::start(|_| PlayedReply::ok(BIBTEX));
+    let place = Place::new();
+    let run = |url: &str| {
+        let mut command = place.command(&[url, "--as", "title"]);
+        finish(command.env("HTTPS_PROXY", proxy.url()).env("HTTP_PROXY", proxy.url()))
+    };
+    assert_eq!(run(&server.url()).printed(), TITLES);
+    assert!(proxy.paths().is_empty());
+    let told = run("https://papers.example/x.bib").failed();
+    assert!(told.contains("the proxy does not answer; check HTTPS_PROXY"), "{told}");
+    let received = &proxy.received()[0];
+    assert_eq!(
+        (received.method.as_str(), received.path.as_str()),
+        ("CONNECT", "papers.example:443")
+    );
 }

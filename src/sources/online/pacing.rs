@@ -19,6 +19,8 @@ use crate::sources::load_control::LoadControl;
 const LOCK_PAUSE: Duration = Duration::from_millis(50);
 /// The state is looked at again after this, so that what is waited for is told anew.
 const LONGEST_PAUSE: Duration = Duration::from_secs(1);
+/// A lock that is held for longer is that of a process which was stopped and not ended.
+const MAX_LOCK_WAIT: Duration = Duration::from_mins(15);
 /// Tries to lock a state that others lock only while they change it.
 const MAX_LOCK_TRIES: u32 = 100;
 
@@ -48,7 +50,8 @@ impl Pacing {
     ///
     /// # Errors
     ///
-    /// Returns [`FetchError::Limited`] if the host has asked for a long pause, and
+    /// Returns [`FetchError::Limited`] if the host has asked for a long pause,
+    /// [`FetchError::Connection`] if another process keeps the only connection, and
     /// [`FetchError::Cancelled`] as soon as the load is cancelled.
     pub fn admit(
         &self,
@@ -57,7 +60,7 @@ impl Pacing {
         on_wait: &mut dyn FnMut(String),
     ) -> Result<PacingPermit<'_>, FetchError> {
         let (limit, service) = (host.rate_limit(), host.title());
-        let mut told = String::new();
+        let (mut told, mut lock_wait) = (String::new(), Duration::ZERO);
         let mut tell = |text: String| {
             if text != told {
                 on_wait(text.clone());
@@ -66,8 +69,14 @@ impl Pacing {
         };
         loop {
             let pause = match self.store.try_lock(limit.group) {
+                None if lock_wait >= MAX_LOCK_WAIT => {
+                    let reason =
+                        "another process is still waiting for its reply; end it and try again";
+                    return Err(FetchError::Connection { service, reason: reason.to_owned() });
+                }
                 None => {
                     tell(format!("another request to {service}"));
+                    lock_wait += LOCK_PAUSE;
                     LOCK_PAUSE
                 }
                 Some(lock) => match self.try_begin(lock, limit) {
@@ -231,6 +240,10 @@ mod tests {
         });
         assert_eq!(cancelled.err(), Some(FetchError::Cancelled));
         assert_eq!(waits, ["another request to arXiv"]);
+        let endless = other.admit(Host::ArxivApi, &LoadControl::default(), &mut drop);
+        let message = endless.err().unwrap().to_string();
+        assert!(message.starts_with("arXiv: another process is still waiting"), "{message}");
+        assert!((900.0..901.0).contains(&test.seconds()), "{}", test.seconds());
         drop(permit);
         drop(admit(&other, Host::ArxivApi, &mut waits));
     }
