@@ -1,5 +1,5 @@
-//! What a request tells of the user: the program with its version, the contact, and the key of a
-//! service. None of it is in the cache or in a message.
+//! The facts about the user in a request: the program with its version, the contact, and the key of
+//! a service. None of them is in the cache or in a message.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -16,7 +16,7 @@ static PRINTED_KEYS: Mutex<BTreeMap<Vec<String>, String>> = Mutex::new(BTreeMap:
 
 const MAX_KEY_LEN: usize = 4096;
 
-/// What is added to a request.
+/// Parts of a request that the user has set.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Credentials {
     pub headers: Vec<(String, String)>,

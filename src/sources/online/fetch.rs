@@ -22,7 +22,7 @@ pub struct OnlineSource {
     pub filter: String,
 }
 
-/// Whether a reply of the cache that is not out of date is taken without asking.
+/// The trust in a reply of the cache that is not out of date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Freshness {
     #[default]
@@ -31,7 +31,7 @@ pub enum Freshness {
     Revalidated,
 }
 
-/// What arrives during a fetch.
+/// An event of a fetch.
 #[derive(Debug)]
 pub enum FetchEvent {
     /// A page with papers, in this format or in one that is detected.
@@ -49,11 +49,11 @@ pub struct FetchProgress {
     pub pages: u32,
     /// The number of papers that the service has announced.
     pub total: Option<u64>,
-    /// What the fetch waits for, as in `3 s between requests`.
+    /// The reason for waiting, as in `3 s between requests`.
     pub waits_for: Option<String>,
 }
 
-/// What sends requests and keeps replies.
+/// A sender of requests that keeps replies.
 pub trait ReplySource {
     /// The reply to a request, from the cache or from the host. `on_wait` is told what is waited
     /// for.

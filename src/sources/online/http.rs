@@ -149,7 +149,7 @@ impl HttpExchange for HttpClient {
                 BodyError::Read(error) => connection_error(ureq::Error::from(error), call),
             })?;
         } else if status >= 400 {
-            // What is missing of an error does not matter.
+            // The rest of an error does not matter.
             answer.body = read_body(body, is_packed, MAX_ERROR_LEN).unwrap_or_default();
         }
         Ok(answer)
@@ -187,7 +187,7 @@ fn configured<Any>(
 #[derive(Debug)]
 enum BodyError {
     TooLarge,
-    /// It came to its end, but does not unpack.
+    /// The body came to its end, but does not unpack.
     Damaged,
     Read(io::Error),
 }

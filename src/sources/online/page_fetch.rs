@@ -21,7 +21,7 @@ const MAX_PAGES: u32 = 500;
 ///
 /// # Errors
 ///
-/// Returns the first error; the pages before it have been passed on.
+/// Returns the first error. The pages before it, and those of other services, have been passed on.
 pub fn fetch(
     source: &OnlineSource,
     settings: &OnlineSettings,
@@ -33,19 +33,15 @@ pub fn fetch(
     let name = source.address.title().into();
     let progress = FetchProgress { name, pages: 0, total: None, waits_for: None };
     let mut pages = PageFetch { connection, freshness, control, each, progress, papers: 0 };
-    for (service, question) in source.questions() {
-        let first = protocol(service).first(&question, settings)?;
-        let fetched = pages.fetch_all(protocol(service), first);
-        // The address is what the user knows of a request.
-        let is_over = fetched.map_err(|error| match error {
-            FetchError::Offline { .. } => FetchError::Offline { what: source.address.to_string() },
-            error => error,
-        })?;
-        if is_over.is_break() {
-            break;
-        }
-    }
-    Ok(())
+    let questions = source.questions().into_iter().map(|(service, question)| {
+        let protocol = protocol(service);
+        (protocol, protocol.first(&question, settings))
+    });
+    // The address is what the user knows of a request.
+    pages.fetch_each(questions).map_err(|error| match error {
+        FetchError::Offline { .. } => FetchError::Offline { what: source.address.to_string() },
+        error => error,
+    })
 }
 
 /// A fetch of pages.
@@ -60,6 +56,23 @@ struct PageFetch<'a, 'e> {
 }
 
 impl PageFetch<'_, '_> {
+    /// Fetches the pages of each question. An error of one service leaves the others.
+    fn fetch_each<'p>(
+        &mut self,
+        questions: impl Iterator<Item = (&'p dyn ServiceProtocol, Result<HttpRequest, FetchError>)>,
+    ) -> Result<(), FetchError> {
+        let mut first_error = None;
+        for (protocol, first) in questions {
+            match first.and_then(|it| self.fetch_all(protocol, it)) {
+                Ok(ControlFlow::Continue(())) => {}
+                Ok(ControlFlow::Break(())) => break,
+                Err(FetchError::Cancelled) => return Err(FetchError::Cancelled),
+                Err(error) => first_error = first_error.or(Some(error)),
+            }
+        }
+        first_error.map_or(Ok(()), Err)
+    }
+
     /// Fetches the pages of one question. Breaks if the fetch is over.
     fn fetch_all(
         &mut self,
@@ -245,6 +258,11 @@ mod tests {
     }
 
     fn fetch_pages(pages: &[&[u64]], total: Option<u64>) -> Fetched {
+        fetch_from(pages, total, &["0"])
+    }
+
+    /// Fetches a question for each of the first pages.
+    fn fetch_from(pages: &[&[u64]], total: Option<u64>, first: &[&str]) -> Fetched {
         let replies = pages.iter().map(|it| it.to_vec()).collect();
         let (connection, mut fetched) =
             (PlayedReplies(Mutex::new((replies, 0))), Fetched::default());
@@ -272,7 +290,10 @@ mod tests {
             papers: 0,
         };
         let protocol = PlayedProtocol { pages: pages.len(), total };
-        let over = fetch.fetch_all(&protocol, HttpRequest::get(Host::Dblp, "0"));
+        let questions = first
+            .iter()
+            .map(|it| (&protocol as &dyn ServiceProtocol, Ok(HttpRequest::get(Host::Dblp, *it))));
+        let over = fetch.fetch_each(questions);
         fetched.error = over.err().map(|it| it.to_string());
         fetched.forgotten = connection.0.lock().unwrap().1;
         fetched
@@ -285,6 +306,12 @@ mod tests {
         assert_eq!(fetch_pages(&[&[3], &[2], &[1]], None), whole);
         let broken = fetch_pages(&[&[3], &[], &[1]], None);
         assert_eq!((broken.pages, broken.error.as_deref()), (vec![3], Some("DBLP: no")));
+    }
+
+    #[test]
+    fn an_error_of_one_question_leaves_the_others() {
+        let fetched = fetch_from(&[&[], &[2, 2], &[3, 3, 3]], None, &["0", "1", "0", "2"]);
+        assert_eq!((fetched.pages, fetched.error.as_deref()), (vec![2, 3, 3], Some("DBLP: no")));
     }
 
     #[test]
