@@ -117,6 +117,8 @@
 //!   [`search::Hit`], [`search::Hits`].
 //! - **Identity key**: a string equal in all records of a paper, such as `doi:10.1000/182`.
 //!   [`domain::IdentityKeys`].
+//! - **Inbox**: the papers of all followed sources, a file each. [`sources::InboxDirectory`];
+//!   `sources/inbox`.
 //! - **Index**: the inverted index of the words of a segment; a **posting** is a row with the
 //!   frequency of a word. [`domain::InvertedIndex`], [`domain::Posting`].
 //! - **Inline display**: rows below the prompt that the program draws on in place of the alternate
@@ -129,6 +131,7 @@
 //! - **Library**: the `SQLite` file with everything the user does to papers. [`library::Library`].
 //! - **Mark**: a flag that the user sets on papers: read, starred, later, skipped, in the basket.
 //!   [`domain::Mark`].
+//! - **Origin**: a followed source that listed a paper. [`domain::Paper::origins`].
 //! - **Outcome**: the effects and follow-up inputs that a handler returns. `app/update/outcome.rs`.
 //! - **Output format**: a format in which papers are copied, printed or exported.
 //!   [`cite::OutputFormat`]; writers in `cite/writers`.

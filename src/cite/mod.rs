@@ -37,6 +37,7 @@ pub use reference::style_cache::StyleCache;
 pub use render::{Rendered, render};
 pub use template::Template;
 pub use writers::bibtex::kind::Detail;
+pub use writers::json_lines::line as json_line;
 
 #[cfg(test)]
 mod tests;

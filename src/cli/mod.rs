@@ -23,6 +23,7 @@ use args::Args;
 use args::mode::CliMode;
 use args::subcommands::CliCommand;
 use commands::complete;
+use config::inbox::inbox_search;
 use config::input_sources::OutputTarget;
 use config::options::Options;
 use report::{EXIT_FAILED, EXIT_NOTHING_FOUND, STDOUT_CONTEXT, report};
@@ -70,6 +71,7 @@ fn run_internal(arguments: &[OsString]) -> Option<anyhow::Result<()>> {
 fn parse(arguments: Vec<OsString>) -> anyhow::Result<Args> {
     let mut command = command();
     command.build();
+    let arguments = args::inbox_words::join_inbox_words(&command, arguments);
     let arguments = args::option_order::move_options_behind_subcommand(&command, arguments)
         .map_err(anyhow::Error::msg)?;
     let first = arguments.get(1).and_then(|it| it.to_str()).map(str::to_owned);
@@ -198,6 +200,19 @@ fn run_command(command: CliCommand, mut args: Args) -> anyhow::Result<ExitCode> 
             report_config_problems(&args)?;
             commands::library::run(command, library, &environment)
         }
+        CliCommand::Inbox { name } => {
+            args.input.files = vec![format!("inbox:{}", name.unwrap_or_default()).into()];
+            dispatch(args)
+        }
+        CliCommand::Follow(follow_args) => {
+            commands::follow::run(&Options::new(args, &environment)?, &follow_args)
+        }
+        CliCommand::Unfollow { name } => {
+            commands::follow::unfollow(&Options::new(args, &environment)?, &name)
+        }
+        CliCommand::Update { names, quiet } => {
+            commands::update::run(&Options::new(args, &environment)?, &names, quiet)
+        }
         CliCommand::Paste => {
             report_config_problems(&args)?;
             paste(&environment)
@@ -254,8 +269,9 @@ fn run_on_screen(options: Options, search: Option<SavedSearch>) -> anyhow::Resul
     let format = config::options::picked_output_format(&options.args.printing)?;
     let (style, run_mode) = (options.style.clone(), options.settings.run_mode);
     let prints_query = options.args.screen_args.picking.print_query;
-    let sources =
-        Loader::open(&options.input_sources(OutputTarget::Screen)?, &options.read_options)?;
+    let sources = options.input_sources(OutputTarget::Screen)?;
+    let search = search.or_else(|| inbox_search(&sources));
+    let sources = Loader::open(&sources, &options.read_options)?;
     let library = options.library_file();
     let exit_reason = run_screen(RunOptions {
         sources,

@@ -9,6 +9,7 @@ mod builtin;
 mod cache;
 mod disk;
 mod error;
+mod inbox;
 mod input;
 mod load;
 mod load_control;
@@ -24,6 +25,13 @@ pub use cache::directory::{Cache, CacheListing};
 pub use cache::index_file::IndexSaver;
 pub use disk::{format_bytes, io_reason};
 pub use error::SourceError;
+pub use inbox::follow_list::{with_line, without_line};
+pub use inbox::followed_source::followed_address;
+pub use inbox::{
+    ArrivalCounts, FetchLog, FollowList, FollowedSource, IdentityIndex, InboxDirectory,
+    InboxUpdate, KeepPeriod, KnownRecords, MarkedPaper, RecordIdentity, default_name,
+    is_source_name, missed_lists,
+};
 pub use load::{index_saver, load_all, load_corpus};
 pub use load_control::LoadControl;
 pub use load_event::LoadEvent;
@@ -35,7 +43,7 @@ pub use online::{
 pub use open::source::{Fingerprint, OpenSource, open};
 pub use open::standard_input::{PeekTimeout, StandardInput};
 pub use options::ReadOptions;
-pub use source::Source;
+pub use source::{InboxFile, Source};
 
 #[cfg(test)]
 mod tests;

@@ -41,8 +41,8 @@ pub(crate) const ENTRIES: [(&str, &[&str]); 11] = [
     (
         "sources",
         &[
-            "disk", "atomic_file", "load_control", "online", "source", "load_event", "error",
-            "options", "builtin", "abstracts", "input", "open", "cache", "load",
+            "disk", "atomic_file", "load_control", "online", "source", "inbox", "load_event",
+            "error", "options", "builtin", "abstracts", "input", "open", "cache", "load",
         ],
     ),
     (

@@ -2,6 +2,8 @@
 
 mod caching;
 mod faults;
+mod inbox;
+mod inbox_kills;
 mod pacing;
 mod quiet;
 #[cfg(target_os = "linux")]

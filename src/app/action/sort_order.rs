@@ -2,12 +2,13 @@
 
 use crate::search::SortKey;
 
-pub const SORT_ORDERS: [(&str, SortKey, &str); 5] = [
+pub const SORT_ORDERS: [(&str, SortKey, &str); 6] = [
     ("r", SortKey::Relevance, "relevance"),
     ("y", SortKey::Year, "year, newest first"),
     ("t", SortKey::Title, "title"),
     ("a", SortKey::FirstAuthor, "first author"),
     ("f", SortKey::Arrival, "original order"),
+    ("l", SortKey::Listed, "date listed"),
 ];
 
 /// The name of a sort order on the command line and in notices.

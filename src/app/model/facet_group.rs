@@ -10,6 +10,8 @@ pub enum FacetGroup {
     /// The user's marks.
     Marks,
     Tag,
+    /// The followed sources.
+    Origin,
     Year,
     Category,
     Keyword,
@@ -18,9 +20,10 @@ pub enum FacetGroup {
 }
 
 impl FacetGroup {
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Marks,
         Self::Tag,
+        Self::Origin,
         Self::Year,
         Self::Category,
         Self::Keyword,
@@ -32,6 +35,7 @@ impl FacetGroup {
         match self {
             Self::Marks => "Marks",
             Self::Tag => "Tag",
+            Self::Origin => "Source",
             Self::Year => "Year",
             Self::Category => "Category",
             Self::Keyword => "Keyword",
@@ -45,6 +49,7 @@ impl FacetGroup {
         match self {
             Self::Marks => QueryField::Is,
             Self::Tag => QueryField::Tag,
+            Self::Origin => QueryField::Origin,
             Self::Year => QueryField::Year,
             Self::Category => QueryField::Category,
             Self::Keyword => QueryField::Keyword,
@@ -68,6 +73,7 @@ impl FacetGroup {
                 facets.years.iter().rev().map(|(year, count)| (year.to_string(), *count)).collect()
             }
             Self::Category => facets.categories.clone(),
+            Self::Origin => names().map(|it| it.origins.clone()).unwrap_or_default(),
             Self::Keyword => names().map(|it| it.keywords.clone()).unwrap_or_default(),
             Self::Venue => names().map(|it| it.venues.clone()).unwrap_or_default(),
             Self::Author => names().map(|it| it.authors.clone()).unwrap_or_default(),

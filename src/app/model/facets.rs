@@ -84,13 +84,14 @@ impl Default for FacetPane {
         Self {
             viewport: Viewport::default(),
             expansions: [
-                All, FirstValues, Closed, FirstValues, FirstValues, FirstValues, FirstValues,
+                All, FirstValues, All, Closed, FirstValues, FirstValues, FirstValues, FirstValues,
             ],
             toggled_values: Vec::new(),
             anchor: None,
             orders: [
                 FacetOrder::Count,
                 FacetOrder::Name,
+                FacetOrder::Count,
                 FacetOrder::Name,
                 FacetOrder::Count,
                 FacetOrder::Count,

@@ -90,6 +90,27 @@ const MARKED: &[Example] = &[
     ),
 ];
 
+const INBOX: &[Example] = &[
+    ("Browse what is new", "offprint inbox"),
+    ("Browse what one source has listed", "offprint inbox cs.CL"),
+];
+
+const FOLLOW: &[Example] = &[
+    ("Follow a category of arXiv for 90 days", "offprint follow arxiv:cs.CL --keep 90d"),
+    (
+        "Follow an author's papers on a subject in it",
+        "offprint follow arxiv:q-bio.NC --as mind --where 'author:irie consciousness'",
+    ),
+    ("List what is followed", "offprint follow"),
+];
+
+const UNFOLLOW: &[Example] = &[("Stop following a source", "offprint unfollow mind")];
+
+const UPDATE: &[Example] = &[
+    ("Fetch new papers of all that is followed", "offprint update"),
+    ("Fetch those of one source from cron", "offprint update --quiet cs.CL"),
+];
+
 const CACHE: &[Example] = &[
     ("List the entries and their sizes", "offprint cache list"),
     ("Remove all entries", "offprint cache clear"),
@@ -100,7 +121,7 @@ const CACHE_LIST: &[Example] = &[("List the entries and their sizes", "offprint 
 const CACHE_CLEAR: &[Example] = &[("Remove all entries", "offprint cache clear")];
 
 /// The examples of each subcommand, given by its path.
-pub const SUBCOMMANDS: [(&str, &[Example]); 14] = [
+pub const SUBCOMMANDS: [(&str, &[Example]); 18] = [
     ("convert", CONVERT),
     ("stat", STAT),
     ("cite", CITE),
@@ -112,6 +133,10 @@ pub const SUBCOMMANDS: [(&str, &[Example]); 14] = [
     ("library import", LIBRARY_IMPORT),
     ("library check", LIBRARY_CHECK),
     ("marked", MARKED),
+    ("inbox", INBOX),
+    ("follow", FOLLOW),
+    ("unfollow", UNFOLLOW),
+    ("update", UPDATE),
     ("cache", CACHE),
     ("cache list", CACHE_LIST),
     ("cache clear", CACHE_CLEAR),

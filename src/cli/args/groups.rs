@@ -168,6 +168,10 @@ pub enum GeneratedFile {
     Powershell,
     Elvish,
     Config,
+    /// A systemd service and timer that update the inbox
+    Timer,
+    /// A line for crontab that updates the inbox
+    Cron,
 }
 
 /// The names of output formats, with their aliases.

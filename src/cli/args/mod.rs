@@ -2,6 +2,7 @@
 
 pub mod examples;
 pub mod groups;
+pub mod inbox_words;
 pub mod mode;
 pub mod option_order;
 pub mod screen;
@@ -60,7 +61,8 @@ pub struct Args {
     #[command(flatten)]
     pub config_args: ConfigArgs,
 
-    /// Print a manual page, shell completions or a commented configuration
+    /// Print a manual page, shell completions, a commented configuration, or what updates the inbox
+    /// every day
     #[arg(long, value_name = "WHAT")]
     pub generate: Option<GeneratedFile>,
 
@@ -77,10 +79,10 @@ fn after_help() -> String {
     format!("{}\n\n{}", examples::help_text(examples::MAIN), notes())
 }
 
-/// Returns the subcommand that a mistyped one was probably meant to be. A word with a separator or
-/// a dot, and the name of a file, is no subcommand.
+/// Returns the subcommand that a mistyped one was probably meant to be. A word with a separator, a
+/// dot or a colon, and the name of a file, is no subcommand.
 pub fn nearest_subcommand(word: &str) -> Option<String> {
-    if word.contains(['/', '\\', '.', '-']) || Path::new(word).exists() {
+    if word.contains(['/', '\\', '.', '-', ':']) || Path::new(word).exists() {
         return None;
     }
     let root = command();

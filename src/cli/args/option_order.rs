@@ -50,6 +50,14 @@ pub fn move_options_behind_subcommand(
     Ok(program.chain(path).chain(options).chain(arguments[at..].iter().cloned()).collect())
 }
 
+/// The number of arguments that an option takes with its value; `None` if the argument is no known
+/// option.
+pub fn option_len(root: &Command, argument: &OsString) -> Option<usize> {
+    let name = argument.to_str()?.strip_prefix('-').filter(|it| !it.is_empty())?;
+    let has_value = find_option(root, name)?.get_action().takes_values() && !name.contains('=');
+    Some(1 + usize::from(has_value))
+}
+
 /// Finds an option by its name, without dashes and value, in the command or its subcommands.
 fn find_option<'a>(command: &'a Command, name: &str) -> Option<&'a Arg> {
     let argument = command.get_arguments().find(|it| match name.strip_prefix('-') {

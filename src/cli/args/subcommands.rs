@@ -49,6 +49,31 @@ pub enum CliCommand {
         #[command(flatten)]
         selection: LibraryPapersArgs,
     },
+    /// Open the inbox: the papers of all that is followed, the newest day first; with the options of
+    /// browsing and printing files
+    Inbox {
+        /// Only what this followed source has listed
+        #[arg(value_name = "NAME")]
+        name: Option<String>,
+    },
+    /// Follow a list, search, page or feed; without ADDRESS, list what is followed
+    Follow(FollowArgs),
+    /// Stop following a source; the papers that it has listed are kept
+    Unfollow {
+        /// Name of the source, as listed by `offprint follow`
+        #[arg(value_name = "NAME")]
+        name: String,
+    },
+    /// Fetch new papers of all that is followed; exit code 1 if there are none
+    Update {
+        /// Only these followed sources
+        #[arg(value_name = "NAME")]
+        names: Vec<String>,
+
+        /// Print only errors
+        #[arg(long, short)]
+        quiet: bool,
+    },
     /// Manage the cache of large files
     Cache {
         #[command(subcommand)]
@@ -96,6 +121,25 @@ pub struct CiteArgs {
 
     #[command(flatten)]
     pub keys: KeyPatternArgs,
+}
+
+#[derive(Debug, Clone, clap::Args)]
+pub struct FollowArgs {
+    /// Address, as in `arxiv:cs.CL`, `hf`, `s2:consciousness` or `https://example.org/feed.xml`
+    #[arg(value_name = "ADDRESS")]
+    pub address: Vec<String>,
+
+    /// Name of the source [default: follows from the address]
+    #[arg(long = "as", value_name = "NAME", requires = "address")]
+    pub name: Option<String>,
+
+    /// Keep only papers that match this filter
+    #[arg(long = "where", value_name = "FILTER", requires = "address")]
+    pub filter: Option<String>,
+
+    /// Drop unmarked papers after this time, as in 90d, 12w, 6m or 1y [default: never]
+    #[arg(long, value_name = "TIME", requires = "address")]
+    pub keep: Option<String>,
 }
 
 /// Help of `resolve`.

@@ -11,10 +11,12 @@ use clap_complete::env::{Elvish, EnvCompleter, Fish, Powershell, Shells, Zsh};
 
 use crate::cite::Style;
 use crate::cli::args;
+use crate::cli::config::inbox::follow_file;
 use crate::cli::config::options;
 use crate::domain::KeyPattern;
 use crate::library::{Store, read_snapshot};
 use crate::shell::clipboard::Environment;
+use crate::sources::{FollowList, FollowedSource};
 
 /// The variable by which a script asks for candidates. Its value is the name of the shell.
 pub const VARIABLE: &str = "OFFPRINT_COMPLETE";
@@ -115,6 +117,7 @@ pub fn print_candidates(
 
 /// Adds the candidates that are known only when they are asked for.
 fn with_candidates(command: clap::Command) -> clap::Command {
+    let takes_source = ["inbox", "unfollow", "update"].contains(&command.get_name());
     let command = command.mut_args(|argument| match argument.get_id().as_str() {
         "style" => argument.add(ArgValueCompleter::new(styles)),
         "saved" => argument.add(ArgValueCandidates::new(saved_searches)),
@@ -124,6 +127,7 @@ fn with_candidates(command: clap::Command) -> clap::Command {
                     .map(CompletionCandidate::new),
             )
         })),
+        "name" | "names" if takes_source => argument.add(ArgValueCandidates::new(followed_sources)),
         "papers" => argument.value_hint(ValueHint::AnyPath),
         _ => argument,
     });
@@ -140,6 +144,16 @@ fn styles(typed: &OsStr) -> Vec<CompletionCandidate> {
         .collect();
     candidates.extend(PathCompleter::any().filter(is_style).complete(typed));
     candidates
+}
+
+/// The names of what is followed; none if the list cannot be read.
+fn followed_sources() -> Vec<CompletionCandidate> {
+    let list = follow_file(None).ok().and_then(|it| std::fs::read(it).ok());
+    let sources = list.map(|it| FollowList::parse(&it).sources).unwrap_or_default();
+    let candidate = |it: FollowedSource| {
+        CompletionCandidate::new(it.name).help(Some(it.address.to_string().into()))
+    };
+    sources.into_iter().map(candidate).collect()
 }
 
 /// The names of the saved searches; none if the library cannot be read.

@@ -6,6 +6,7 @@ use super::{find, print};
 
 use super::read::read_with_options;
 use crate::cite::OutputFormat;
+use crate::cli::config::inbox::inbox_search;
 use crate::cli::config::input_sources::OutputTarget;
 use crate::cli::config::options::{self, Options};
 use crate::domain::PaperId;
@@ -16,9 +17,10 @@ use crate::library::SavedSearch;
 pub fn run(options: &Options, search: Option<&SavedSearch>) -> anyhow::Result<ExitCode> {
     let format = options::output_format(&options.args.printing, OutputFormat::Title)?;
     options.report_complaints();
-    let outcome = read_with_options(options, &options.input_sources(OutputTarget::Print)?)?;
+    let sources = options.input_sources(OutputTarget::Print)?;
+    let outcome = read_with_options(options, &sources)?;
     let corpus = &outcome.corpus;
-    let all = SavedSearch::from_query("");
+    let all = inbox_search(&sources).unwrap_or_else(|| SavedSearch::from_query(""));
     let hits = find::find_in_corpus(options, corpus, search.unwrap_or(&all));
     let ids: Vec<PaperId> = hits.ids().take(options.args.limit_args.max_papers()).collect();
     let if_none = print::exit_code_if_none(search.is_some());

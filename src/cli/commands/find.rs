@@ -1,5 +1,6 @@
 //! Searches without a screen. Loads the marks of the library only if the query depends on them.
 
+use std::collections::HashSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -10,7 +11,8 @@ use crate::cli::report::report;
 use crate::domain::{Corpus, KeyPattern, Marks, PaperId, PaperMarks};
 use crate::library::{Durability, Library, LibraryEvent, SavedSearch};
 use crate::search::{
-    CalendarDay, Hits, Query, QueryId, Request, Response, Searcher, WarningEffect, paste_likelihood,
+    CalendarDay, Hit, Hits, Query, QueryId, Request, Response, Searcher, Tier, WarningEffect,
+    paste_likelihood,
 };
 use crate::sources::LoadEvent;
 use crate::text::counted;
@@ -27,18 +29,8 @@ pub fn find_with_marks(
     search: &SavedSearch,
     bibliography: &SharedBibliography,
 ) -> Hits {
-    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    let query = Query::parse(&search.query).with_today(CalendarDay::from_unix_time(now));
-    let query = Arc::new(query);
-    let request = Request {
-        bibliographies: bibliography.clone(),
-        query_id: QueryId::default(),
-        query: Arc::clone(&query),
-        corpus: corpus.clone(),
-        marks: Arc::new(marks),
-        sort_key: search.order,
-        direction: search.direction,
-    };
+    let request = request(corpus, marks, search, bibliography);
+    let query = Arc::clone(&request.query);
     let warnings = query.warnings();
     let is_incomplete = warnings.iter().any(|it| it.effect == WarningEffect::NoMatch);
     let mut answer: Option<Response> = None;
@@ -79,6 +71,58 @@ pub fn find_in_corpus(options: &Options, corpus: &Corpus, search: &SavedSearch) 
     let marks = file.zip(needed).map(|(file, needed)| load_marks(file, corpus, needed));
     let marks = marks.unwrap_or_default();
     find_with_marks(corpus, marks, search, &options.style.bibliography)
+}
+
+/// All marks of the papers of a corpus, if there is a library.
+pub fn marks_of(options: &Options, corpus: &Corpus) -> Marks {
+    let file = options.library_file().filter(|file| file.exists());
+    file.map(|file| load_marks(file, corpus, NeededMarks::All)).unwrap_or_default()
+}
+
+/// The papers that match all queries as they are typed: without typos, and without papers that are
+/// only similar. In order of arrival.
+pub fn select_exact(corpus: &Corpus, queries: &[&str]) -> Vec<PaperId> {
+    let mut ids: Vec<PaperId> = corpus.papers().map(|(id, _)| id).collect();
+    for query in queries.iter().filter(|it| !it.trim().is_empty()) {
+        let bibliographies = SharedBibliography::default();
+        let search = SavedSearch::from_query(query);
+        let request = request(corpus, Marks::default(), &search, &bibliographies);
+        let mut matching = HashSet::new();
+        Searcher::default().search(&request, &|| false, &mut |it| {
+            matching = exact_hits(&it.hits);
+        });
+        ids.retain(|id| matching.contains(id));
+    }
+    ids
+}
+
+fn exact_hits(hits: &Hits) -> HashSet<PaperId> {
+    let is_exact = |hit: &Hit| match hit.tier() {
+        None | Some(Tier::Start | Tier::Inside | Tier::Abstract) => true,
+        Some(Tier::Typo | Tier::Subsequence | Tier::Similar | Tier::Partial) => false,
+    };
+    let positions = (0..hits.len()).filter(|&at| hits.hit(at).as_ref().is_none_or(is_exact));
+    positions.filter_map(|at| hits.get(at)).collect()
+}
+
+/// The request of a search, with ages as in `since:7d` counted back from today.
+fn request(
+    corpus: &Corpus,
+    marks: Marks,
+    search: &SavedSearch,
+    bibliography: &SharedBibliography,
+) -> Request {
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    let query = Query::parse(&search.query).with_today(CalendarDay::from_unix_time(now));
+    Request {
+        bibliographies: bibliography.clone(),
+        query_id: QueryId::default(),
+        query: Arc::new(query),
+        corpus: corpus.clone(),
+        marks: Arc::new(marks),
+        sort_key: search.order,
+        direction: search.direction,
+    }
 }
 
 /// The marks that a query needs.

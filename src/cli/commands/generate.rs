@@ -17,6 +17,8 @@ use crate::cli::config::default_config;
 pub fn generate(file: GeneratedFile, output: &mut dyn Write) -> io::Result<()> {
     let shell = match file {
         GeneratedFile::Man => return write_man_page(output),
+        GeneratedFile::Timer => return output.write_all(TIMER.as_bytes()),
+        GeneratedFile::Cron => return output.write_all(CRON.as_bytes()),
         GeneratedFile::Config => return output.write_all(default_config().as_bytes()),
         GeneratedFile::Bash => CompletedShell::Bash,
         GeneratedFile::Zsh => CompletedShell::Zsh,
@@ -26,6 +28,39 @@ pub fn generate(file: GeneratedFile, output: &mut dyn Write) -> io::Result<()> {
     };
     write_script(shell, output)
 }
+
+/// A service and a timer of systemd, as two files one behind the other.
+const TIMER: &str = "\
+# ~/.config/systemd/user/offprint-update.service
+[Unit]
+Description=New papers for the inbox of Offprint
+Wants=network-online.target
+After=network-online.target
+
+[Service]
+Type=oneshot
+ExecStart=offprint update --quiet
+# 1: nothing is new.
+SuccessExitStatus=1
+
+# ~/.config/systemd/user/offprint-update.timer
+# Then: systemctl --user enable --now offprint-update.timer
+[Unit]
+Description=Update the inbox of Offprint every day
+
+[Timer]
+OnCalendar=*-*-* 06:00
+# A day on which the machine was off is caught up with.
+Persistent=true
+# Not all users ask the services in the same minute.
+RandomizedDelaySec=1h
+
+[Install]
+WantedBy=timers.target
+";
+
+/// A line for `crontab -e`. Only errors are printed, which cron sends by mail.
+const CRON: &str = "17 6 * * * offprint update --quiet\n";
 
 /// The key table of the README, in Markdown.
 pub fn key_table() -> String {

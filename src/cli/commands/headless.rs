@@ -6,6 +6,7 @@ use anyhow::anyhow;
 
 use super::print;
 use crate::app::{Event, ExitResult, RunMode, parse_keys};
+use crate::cli::config::inbox::inbox_search;
 use crate::cli::config::input_sources::OutputTarget;
 use crate::cli::config::options::{Options, picked_output_format};
 use crate::cli::report::{EXIT_DEFECTS, EXIT_FAILED, EXIT_NOTHING_FOUND, report};
@@ -22,6 +23,7 @@ pub fn run(options: Options, search: Option<SavedSearch>) -> anyhow::Result<Exit
     let (width, height) = options.args.headless.size;
     let unread = options.read_bibliographies();
     let sources = options.input_sources(OutputTarget::Print)?;
+    let search = search.or_else(|| inbox_search(&sources));
     let sources = Loader::open(&sources, &options.read_options)?;
     let is_strict = options.args.input.read_args.strict;
     let prints_query = options.args.screen_args.picking.print_query;

@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use anyhow::Context as _;
 
 use crate::app::Event;
+use crate::cli::config::inbox::inbox_search;
 use crate::cli::config::input_sources::sources_beside_commands;
 use crate::cli::config::options::Options;
 use crate::cli::report::STDOUT_CONTEXT;
@@ -22,6 +23,7 @@ const SCREEN_SIZE: (u16, u16) = (80, 24);
 pub fn run(options: Options, search: Option<SavedSearch>) -> anyhow::Result<ExitCode> {
     let unread = options.read_bibliographies();
     let sources = sources_beside_commands(&options.args.input)?;
+    let search = search.or_else(|| inbox_search(&sources));
     let input: Box<dyn BufRead> = if sources.contains(&Source::Stdin) {
         let terminal = File::open(TERMINAL);
         Box::new(BufReader::new(terminal.with_context(|| format!("commands: {TERMINAL}"))?))

@@ -1,10 +1,11 @@
-//! Sources of a run: the given files, standard input, or the built-in papers.
+//! Sources of a run: the given files and addresses, standard input, the inbox, or the built-in papers.
 
 use std::ffi::OsStr;
 use std::path::PathBuf;
 
 use anyhow::bail;
 
+use super::inbox::{default_sources, inbox_sources};
 use crate::cli::args::groups::{InputArgs, ReadArgs};
 use crate::cli::report::report;
 use crate::formats::UnrecognisedInput;
@@ -38,14 +39,14 @@ pub fn input_sources(
     sources_from_files(&input.files)
 }
 
-/// The given files, or the built-in papers, while standard input has commands.
+/// The given files, or the inbox or the built-in papers, while standard input has commands.
 ///
 /// # Errors
 ///
 /// Returns an error if an option of reading has no effect on the built-in papers.
 pub fn sources_beside_commands(input: &InputArgs) -> anyhow::Result<Vec<Source>> {
     if input.files.is_empty() {
-        let sources = vec![Source::Builtin];
+        let sources = default_sources();
         refuse_builtin(&sources, &input.read_args)?;
         return Ok(sources);
     }
@@ -66,6 +67,10 @@ pub fn sources_from_files(files: &[PathBuf]) -> anyhow::Result<Vec<Source>> {
             continue;
         }
         let text = file.to_str().filter(|_| !file.exists());
+        if let Some(mut inbox) = text.map(inbox_sources).transpose()?.flatten() {
+            sources.append(&mut inbox);
+            continue;
+        }
         match text.map(Address::parse) {
             None | Some(Err(AddressError::FileName(_))) => {
                 sources.push(Source::File(file.clone()));
@@ -87,11 +92,12 @@ pub fn sources_from_files(files: &[PathBuf]) -> anyhow::Result<Vec<Source>> {
     Ok(sources)
 }
 
-fn online_source(address: Address) -> Source {
+/// The source of an address.
+pub fn online_source(address: Address) -> Source {
     Source::Online(Box::new(OnlineSource::new(address)))
 }
 
-/// Standard input if it contains papers, the built-in papers if there is none, and no source if it
+/// Standard input if it contains papers, the inbox or the built-in papers if there is none, and no source if it
 /// is empty.
 ///
 /// A file that another process has begun to read is the input of a shell loop or a script, and is
@@ -119,7 +125,7 @@ pub fn stdin_or_builtin(
         notify("waiting for papers on standard input; a FILE or </dev/null avoids this");
     };
     match StandardInput::peek(options, timeout, &mut on_wait) {
-        StandardInput::Absent => Ok(vec![Source::Builtin]),
+        StandardInput::Absent => Ok(default_sources()),
         StandardInput::Shared => {
             notify(
                 "using the built-in papers: standard input is a file that is already being read, \

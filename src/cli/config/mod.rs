@@ -1,6 +1,7 @@
 //! The configuration file: keys, theme, clipboard, copying and layout, in TOML.
 
 pub mod file;
+pub mod inbox;
 pub mod input_sources;
 mod keys;
 mod online;

@@ -204,6 +204,7 @@ fn add_missing(merged: &mut Draft, paper: &Paper<'_>) {
     merged.categories = distinct(categories.filter(|it| !it.is_empty())).join(" ");
     let urls = std::mem::take(&mut merged.urls);
     merged.urls = distinct(urls.into_iter().chain(paper.urls().map(str::to_owned)));
+    add_origins(merged, paper);
     let has_key = !merged.field(BibField::Key).is_empty();
     for (field, value) in paper.fields() {
         let is_inconsistent = match field {
@@ -218,4 +219,14 @@ fn add_missing(merged: &mut Draft, paper: &Paper<'_>) {
             merged.add_field(field, value);
         }
     }
+}
+
+/// Adds the followed sources of a further record: each of them has listed the paper.
+fn add_origins(merged: &mut Draft, paper: &Paper<'_>) {
+    let Some((_, origins)) = merged.fields.iter_mut().find(|(field, _)| *field == BibField::Origin)
+    else {
+        return;
+    };
+    let all = distinct(origins.split("; ").chain(paper.origins())).join("; ");
+    *origins = all;
 }

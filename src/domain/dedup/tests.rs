@@ -285,3 +285,16 @@ fn a_key_that_was_seen_is_found_among_many() {
     assert_eq!((corpus.len(), corpus.paper_count()), (4000, 2000));
     assert_eq!(corpus.paper_of_record(PaperId(3999)), PaperId(1999));
 }
+
+#[test]
+fn a_paper_has_the_names_of_all_sources_that_listed_it() {
+    let listed = |origin: &str| {
+        let mut draft = preprint();
+        draft.add_field(BibField::Origin, origin);
+        draft
+    };
+    let corpus = corpus(&[vec![listed("cs.CL"), preprint()], vec![listed("hf"), listed("cs.CL")]]);
+    assert_eq!(corpus.paper_count(), 1);
+    let paper = corpus.get(PaperId(0)).unwrap();
+    assert_eq!(paper.origins().collect::<Vec<_>>(), ["cs.CL", "hf"]);
+}

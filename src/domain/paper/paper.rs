@@ -87,6 +87,11 @@ impl<'a> Paper<'a> {
         self.field(BibField::Keywords).split("; ").filter(|keyword| !keyword.is_empty())
     }
 
+    /// Iterates over the followed sources that listed the paper.
+    pub fn origins(&self) -> impl Iterator<Item = &'a str> + use<'a> {
+        self.field(BibField::Origin).split("; ").filter(|name| !name.is_empty())
+    }
+
     pub fn urls(&self) -> impl Iterator<Item = &'a str> + use<'a> {
         self.url_list.split(' ').filter(|url| !url.is_empty())
     }

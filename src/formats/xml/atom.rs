@@ -63,7 +63,9 @@ fn paper(entry: &Element) -> RecordResult {
     draft.add_field(BibField::Updated, updated.unwrap_or_default());
     let published = ["published", "updated"].map(|it| entry.text_at(it));
     let published = published.iter().find_map(|it| parse_date(it));
-    rss::set_date(&mut draft, published, &entry.text_at("announce_type"));
+    let announced = entry.text_at("announce_type");
+    rss::set_date(&mut draft, published, &announced);
+    rss::set_announcement(&mut draft, &announced, &entry.texts("id"));
     reader::finish_draft(draft)
 }
 
@@ -146,6 +148,8 @@ Abstract: It is.</summary><published>2025-08-20T00:00:00-04:00</published><annou
         assert_eq!(draft.abstract_text, "It is.");
         assert_eq!(draft.authors, ["Paulo Andr\\'e Lima", "Ada Lovelace"]);
         assert_eq!((draft.year, draft.field(BibField::Date)), (Some(2015), ""));
+        assert_eq!(draft.field(BibField::Announcement), "replaced");
+        assert_eq!(draft.field(BibField::Version), "3");
     }
 
     #[test]

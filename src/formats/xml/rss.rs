@@ -5,7 +5,7 @@ use std::io::{self, BufRead};
 use super::element::Element;
 use super::reader::{self, RecordResult};
 use super::{html, text};
-use crate::domain::{BibField, Draft, arxiv_year, repeats_identifier};
+use crate::domain::{BibField, Draft, arxiv_version, arxiv_year, repeats_identifier};
 use crate::formats::defect::DraftSink;
 use crate::formats::values::author_list;
 use crate::formats::values::date::parse_date;
@@ -55,7 +55,9 @@ fn paper(item: &Element) -> RecordResult {
     }
     let published = ["publicationDate", "pubDate", "date"].map(|it| item.text_at(it));
     let published = published.iter().find_map(|it| parse_date(it));
-    set_date(&mut draft, published, &item.text_at("announce_type"));
+    let announced = item.text_at("announce_type");
+    set_date(&mut draft, published, &announced);
+    set_announcement(&mut draft, &announced, &links);
     reader::finish_draft(draft)
 }
 
@@ -119,6 +121,20 @@ pub fn set_date(draft: &mut Draft, date: Option<(i16, String)>, announced: &str)
     }
 }
 
+/// Sets the way in which arXiv announced a paper, and its version, which the identifiers have.
+pub fn set_announcement(draft: &mut Draft, announced: &str, identifiers: &[String]) {
+    let announcement = match announced {
+        "new" => "new",
+        "cross" => "cross-listed",
+        "replace" | "replace-cross" => "replaced",
+        _ => return,
+    };
+    draft.add_field(BibField::Announcement, announcement);
+    if let Some(version) = identifiers.iter().find_map(|it| arxiv_version(it)) {
+        draft.add_field(BibField::Version, version.to_string());
+    }
+}
+
 /// Splits a title from the text that arXiv appended until 2024, ` (arXiv:2101.00001v1 [cs.CL])`.
 fn split_title_tail(title: &str) -> (&str, &str) {
     match title.rsplit_once(" (arXiv:") {
@@ -153,6 +169,24 @@ Abstract: If p&lt;q, then.</description><guid isPermaLink="false">oai:arXiv.org:
         );
         assert_eq!(draft.authors, ["Ada Lovelace", "Alan Turing"]);
         assert_eq!((draft.year, draft.field(BibField::Date)), (Some(2026), "2026-01-01"));
+        assert_eq!(draft.field(BibField::Announcement), "new");
+        assert_eq!(draft.field(BibField::Version), "");
+    }
+
+    #[test]
+    fn a_later_version_has_its_number_and_how_it_was_announced() {
+        for (announced, announcement) in
+            [("cross", "cross-listed"), ("replace", "replaced"), ("replace-cross", "replaced")]
+        {
+            let feed = format!(
+                "<rss xmlns:arxiv=\"http://arxiv.org/schemas/atom\"><item><title>A</title>
+                <link>https://arxiv.org/abs/2601.00001</link><guid>oai:arXiv.org:2601.00001v12</guid>
+                <arxiv:announce_type>{announced}</arxiv:announce_type></item></rss>"
+            );
+            let draft = &drafts(read, &feed)[0];
+            assert_eq!(draft.field(BibField::Announcement), announcement);
+            assert_eq!(draft.field(BibField::Version), "12");
+        }
     }
 
     #[test]

@@ -90,12 +90,13 @@ pub fn add_mark(marked: &mut PaperMarks, aspect: &str, value: &str) {
 }
 
 /// Names in saved searches and sessions. An unknown name is read as relevance.
-const SORT_KEY_NAMES: [(SortKey, &str); 5] = [
+const SORT_KEY_NAMES: [(SortKey, &str); 6] = [
     (SortKey::Relevance, "relevance"),
     (SortKey::Year, "year"),
     (SortKey::Title, "title"),
     (SortKey::FirstAuthor, "author"),
     (SortKey::Arrival, "arrival"),
+    (SortKey::Listed, "listed"),
 ];
 
 pub fn sort_key_name(order: SortKey) -> &'static str {

@@ -1,4 +1,4 @@
-//! Facets: counts of the years, categories, venues, authors and keywords of hits.
+//! Facets: counts of the years, categories, venues, authors, keywords and followed sources of hits.
 
 pub mod categories;
 pub mod rows_by_segment;
@@ -31,13 +31,15 @@ pub struct Facets {
     pub names: Option<NameFacets>,
 }
 
-/// The most frequent venues, authors and keywords.
+/// The most frequent venues, authors, keywords and followed sources.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct NameFacets {
     pub venues: Vec<(String, u32)>,
     pub authors: Vec<(String, u32)>,
     /// Each in its most frequent spelling; case and accents do not tell keywords apart.
     pub keywords: Vec<(String, u32)>,
+    /// The followed sources that listed the papers.
+    pub origins: Vec<(String, u32)>,
 }
 
 /// Maximum number of venues, of authors and of keywords listed.
@@ -91,10 +93,20 @@ impl Facets {
         } else {
             HashMap::new()
         };
+        // A source has papers with an origin only if its first one has.
+        let has_origins = |it: &SegmentRows<'_>| {
+            it.rows().next().is_some_and(|row| it.segment.paper(row).origins().next().is_some())
+        };
+        let origins = if segments.iter().any(has_origins) {
+            top_names(&segments, &count_origins, MAX_VALUES, cancel)?
+        } else {
+            HashMap::new()
+        };
         let names = NameFacets {
             venues: most_frequent(venues, MAX_VALUES),
             authors: most_frequent(authors, MAX_VALUES),
             keywords: most_frequent_folded(keywords, MAX_VALUES),
+            origins: most_frequent(origins, MAX_VALUES),
         };
         Ok(Self { names: Some(names), ..self })
     }
@@ -117,6 +129,7 @@ pub fn count_values(
         QueryField::Venue => &count_venues,
         QueryField::Authors => &count_authors,
         QueryField::Keyword => &count_keywords,
+        QueryField::Origin => &count_origins,
         _ => return Some(Vec::new()),
     };
     let counts = if needle.is_empty() {
@@ -173,6 +186,12 @@ fn count_keywords(rows: &SegmentRows<'_>, add: &mut dyn FnMut(&str, u32)) {
     let with_keywords = rows.rows().filter(|row| rows.segment.has_keywords(*row));
     rows.segment.for_each_paper(with_keywords, |_, paper| {
         paper.keywords().for_each(|it| add(it, 1));
+    });
+}
+
+fn count_origins(rows: &SegmentRows<'_>, add: &mut dyn FnMut(&str, u32)) {
+    rows.segment.for_each_paper(rows.rows(), |_, paper| {
+        paper.origins().for_each(|it| add(it, 1));
     });
 }
 

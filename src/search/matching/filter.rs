@@ -91,6 +91,9 @@ fn passes(
             segment.has_keywords(row)
                 && segment.paper(row).keywords().any(|it| matches_name(it, value, *whole))
         }
+        Predicate::Origin(value, whole) => {
+            segment.paper(row).origins().any(|it| matches_name(it, value, *whole))
+        }
         Predicate::Kind(kind) => segment.kind(row) == *kind,
         Predicate::Citations(counts) => {
             let stated = segment.paper(row).field(BibField::Citations);

@@ -196,6 +196,8 @@ pub enum Predicate {
     Note(String),
     /// A keyword of the record, or a part of it from a word start on.
     Keyword(String, WholeWord),
+    /// A followed source that listed the paper, or a part of its name from a word start on.
+    Origin(String, WholeWord),
     Kind(PaperKind),
     /// A part of the path of the local file.
     File(String),

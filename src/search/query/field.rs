@@ -22,6 +22,8 @@ pub enum QueryField {
     Since,
     Before,
     Keyword,
+    /// A followed source that listed the paper.
+    Origin,
     /// The type of the publication.
     Kind,
     /// The local file of the paper.
@@ -43,7 +45,7 @@ pub enum FieldPrefix {
 }
 
 /// All prefixes by name.
-pub const PREFIXES: [(&str, FieldPrefix); 23] = [
+pub const PREFIXES: [(&str, FieldPrefix); 24] = [
     ("author", FieldPrefix::Field(QueryField::Authors)),
     ("title", FieldPrefix::Field(QueryField::Title)),
     ("abs", FieldPrefix::Field(QueryField::Abstract)),
@@ -67,6 +69,7 @@ pub const PREFIXES: [(&str, FieldPrefix); 23] = [
     ("doi", FieldPrefix::Field(QueryField::Doi)),
     ("arxiv", FieldPrefix::Field(QueryField::Arxiv)),
     ("cites", FieldPrefix::Field(QueryField::Citations)),
+    ("source", FieldPrefix::Field(QueryField::Origin)),
 ];
 
 /// The first prefixes of [`PREFIXES`], which can be shortened as long as no other of them begins so;

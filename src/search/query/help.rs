@@ -21,6 +21,7 @@ pub const SYNTAX_EXAMPLES: &[(&str, &str)] = &[
     ("since:7d  since:2026-01", "until today; also since:2w, since:3m, since:1y"),
     ("cat:cs.CL  venue:iclr", "category, venue"),
     ("keyword:map  type:thesis", "keyword, type of publication"),
+    ("source:cs.CL", "followed source that listed the paper"),
     ("id:2501.02950", "arXiv id or DOI, also as a pasted URL; arxiv:, doi:"),
     ("key:gershman2025", "citation key or its prefix"),
     ("is:unread  is:starred", "also is:read, is:later, is:new, is:skipped, is:basket"),

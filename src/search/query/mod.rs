@@ -215,6 +215,7 @@ impl Query {
                 | Predicate::Category(..)
                 | Predicate::Venue(..)
                 | Predicate::Keyword(..)
+                | Predicate::Origin(..)
                 | Predicate::Kind(_)
                 | Predicate::File(_)
                 | Predicate::Citations(_)

@@ -1,11 +1,11 @@
-//! Sorting of hits by relevance, year, title, first author or arrival.
+//! Sorting of hits by relevance, year, title, first author, arrival or day of listing.
 
-use std::cmp::Ordering;
+use std::cmp::{Ordering, Reverse};
 
 use rayon::prelude::*;
 
 use super::hit::Hit;
-use crate::domain::{Corpus, PaperId, PersonName};
+use crate::domain::{BibField, Corpus, PaperId, PersonName};
 use crate::text::{fold, tex_to_unicode};
 
 /// Above this size of the corpus, an empty query lists the newest papers first instead of the order
@@ -25,6 +25,8 @@ pub enum SortKey {
     /// The family name of the first author.
     FirstAuthor,
     Arrival,
+    /// The day on which a followed source listed the paper, the newest first.
+    Listed,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -47,7 +49,7 @@ pub fn sort_unranked(
         let sort_key = if is_relevance { SortKey::Arrival } else { sort_key };
         return sort(hits, corpus, sort_key, direction);
     }
-    hits.par_sort_unstable_by_key(|hit| (hit.age(), std::cmp::Reverse(hit.id())));
+    hits.par_sort_unstable_by_key(|hit| (hit.age(), Reverse(hit.id())));
     if direction == SortDirection::Reverse {
         hits.reverse();
     }
@@ -63,10 +65,24 @@ pub fn sort(hits: &mut Vec<Hit>, corpus: &Corpus, sort_key: SortKey, direction: 
         SortKey::Year => hits.par_sort_unstable_by_key(|hit| (hit.age(), *hit)),
         SortKey::Title => sort_by_text(hits, title),
         SortKey::FirstAuthor => sort_by_text(hits, author),
+        SortKey::Listed => sort_by_listing(hits, corpus),
     }
     if direction == SortDirection::Reverse {
         hits.reverse();
     }
+}
+
+/// Sorts by the day of listing, the newest first. Papers without one are last.
+fn sort_by_listing(hits: &mut [Hit], corpus: &Corpus) {
+    let day =
+        |hit: &Hit| corpus.get(hit.id()).map_or(0, |it| day_number(it.field(BibField::Listed)));
+    hits.par_sort_by_cached_key(|hit| (Reverse(day(hit)), *hit));
+}
+
+/// The digits of a day as a number, as in 20261130; 0 if it is none.
+fn day_number(day: &str) -> u32 {
+    let digits = day.bytes().filter(u8::is_ascii_digit).take(8);
+    digits.fold(0, |number, digit| number * 10 + u32::from(digit - b'0'))
 }
 
 fn first_author(corpus: &Corpus, id: PaperId) -> Option<String> {

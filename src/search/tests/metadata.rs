@@ -215,3 +215,54 @@ fn the_field_that_matched_is_shown_with_its_label() {
     assert_eq!(snippet("chap", 3, "", &["chapter"]).unwrap(), "tag: chapter (chap)");
     assert_eq!(snippet("zzz", 3, "zz", &["z"]), None);
 }
+
+/// Papers as followed sources have listed them.
+fn listed() -> Corpus {
+    let paper = |title: &str, day: &str, origin: &str| {
+        let mut draft = Draft { title: title.into(), ..Draft::default() };
+        draft.add_field(BibField::Listed, day);
+        draft.add_field(BibField::Origin, origin);
+        draft
+    };
+    let drafts = [
+        paper("Old nets", "2026-01-05", "cs.CL"),
+        paper("No nets", "", ""),
+        paper("New nets", "2026-11-30", "cs.CL; hf trending"),
+        paper("Later nets", "2026-01-30", "hf trending"),
+    ];
+    corpus_of_segments(&drafts, &[2])
+}
+
+#[test]
+fn the_newest_day_of_listing_comes_first() {
+    for query in ["", "nets"] {
+        for (direction, expected) in
+            [(SortDirection::Forward, [2, 3, 0, 1]), (SortDirection::Reverse, [1, 0, 3, 2])]
+        {
+            let sort_key = SortKey::Listed;
+            let request = Request { sort_key, direction, ..request(&listed(), query) };
+            let ids: Vec<u32> = answer(&request).hits.ids().map(|it| it.0).collect();
+            assert_eq!(ids, expected, "{query}");
+        }
+    }
+}
+
+#[test]
+fn followed_sources_are_counted_and_filtered() {
+    let corpus = listed();
+    let names = answer(&request(&corpus, "")).facets.unwrap().names.clone().unwrap();
+    assert_eq!(names.origins, [("cs.CL".to_owned(), 2), ("hf trending".to_owned(), 2)]);
+    assert_eq!(answer(&request(&library(), "")).facets.unwrap().names.clone().unwrap().origins, []);
+    for (query, expected) in [
+        ("source:cs.CL", &[0, 2][..]),
+        ("source:\"hf trending\"", &[2, 3]),
+        ("source:trend", &[2, 3]),
+        ("source:\"hf\"", &[]),
+        ("!source:hf nets", &[0, 1]),
+    ] {
+        assert_eq!(sorted(&corpus, query), expected, "{query}");
+    }
+    let query = toggle_value("", QueryField::Origin, "cs.CL", Toggle::Include).unwrap();
+    assert_eq!(query, "source:\"cs.CL\"");
+    assert_eq!(sorted(&corpus, &query), [0, 2]);
+}

@@ -13,7 +13,7 @@ use super::spawn::spawn_job;
 use crate::cite::SharedBibliography;
 use crate::domain::KeyPattern;
 use crate::library::{IssuedKey, Library, LibraryCommand, LibraryEvent};
-use crate::sources::{LoadEvent, OpenSource, Source};
+use crate::sources::{InboxFile, LoadEvent, OpenSource, Source};
 
 #[derive(Debug)]
 enum LibraryRequest {
@@ -229,8 +229,13 @@ pub fn session_key_of(sources: &[OpenSource]) -> Option<String> {
             let path = path.canonicalize().unwrap_or_else(|_| path.clone());
             Some(path.to_string_lossy().into_owned())
         }
+        // The same for all files: one more source that is followed leaves the session as it is.
+        Source::Inbox(InboxFile { name: None, .. }) => Some("inbox".to_owned()),
+        Source::Inbox(InboxFile { name: Some(name), .. }) => Some(format!("inbox {name}")),
         Source::Online(online) => Some(format!("online {}", online.address)),
         Source::Stdin => None,
     };
-    sources.iter().map(name).collect::<Option<Vec<_>>>().map(|names| names.join("\n"))
+    let mut names = sources.iter().map(name).collect::<Option<Vec<_>>>()?;
+    names.dedup();
+    Some(names.join("\n"))
 }

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use super::spawn::spawn_job;
 use crate::domain::Corpus;
 use crate::sources::{
-    Cache, Fingerprint, IndexSaver, LoadControl, LoadEvent, OpenSource, ReadOptions, Source,
-    SourceError, index_saver, load_all, open,
+    Cache, Fingerprint, InboxFile, IndexSaver, LoadControl, LoadEvent, OpenSource, ReadOptions,
+    Source, SourceError, index_saver, load_all, open,
 };
 
 /// A running load. Dropping it cancels the load.
@@ -83,10 +83,7 @@ impl Loader {
 
     /// The directories of the source files.
     pub fn folders(&self) -> Vec<PathBuf> {
-        let folder = |it: &Source| match it {
-            Source::File(path) => path.parent().map(Path::to_owned),
-            Source::Builtin | Source::Stdin | Source::Online(_) => None,
-        };
+        let folder = |it: &Source| it.path()?.parent().map(Path::to_owned);
         self.sources.iter().filter_map(folder).collect()
     }
 
@@ -124,9 +121,13 @@ pub fn corpus_name(sources: &[OpenSource]) -> String {
         None | Some(Source::Builtin) => "Hugging Face Papers".to_owned(),
         Some(Source::File(path)) => file(path),
         Some(Source::Stdin) => "standard input".to_owned(),
+        Some(Source::Inbox(InboxFile { name: None, .. })) => "Inbox".to_owned(),
+        Some(Source::Inbox(InboxFile { name: Some(name), .. })) => format!("Inbox: {name}"),
         Some(Source::Online(online)) => crate::text::sanitise(&online.address.title()).into_owned(),
     };
+    let is_inbox = |it: &OpenSource| matches!(it.source(), Source::Inbox(_));
     match sources.len() {
+        _ if sources.iter().all(is_inbox) => first,
         0 | 1 => first,
         more => format!("{first} and {} more", more - 1),
     }

@@ -7,7 +7,6 @@ pub mod parallel;
 pub mod segmenter;
 
 use std::cell::RefCell;
-use std::path::Path;
 use std::sync::Arc;
 
 use super::abstracts::spill::AbstractSpiller;
@@ -212,11 +211,11 @@ pub fn index_saver(sources: &[OpenSource], cache: Option<&Cache>) -> Option<Inde
 
 /// Returns the cache key of a source, if it is worth caching.
 fn source_key(source: &OpenSource) -> Option<SourceKey> {
-    let Source::File(path) = source.source() else { return None };
+    let path = source.source().path()?;
     let format = source.contents.as_ref()?.cacheable_format(source.total()?)?;
     // Other field names give other papers, and are not part of the key.
     let is_usual = source.options().field_names == FieldNames::default();
-    is_usual.then(|| SourceKey::from_path(Path::new(path), format.name()))?
+    is_usual.then(|| SourceKey::from_path(path, format.name()))?
 }
 
 fn link_segment(

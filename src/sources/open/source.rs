@@ -18,7 +18,7 @@ use crate::sources::input::compression::{PackedFormat, UnpackBudget, unpack_laye
 use crate::sources::input::peek::{HEAD_LEN, PeekedInput, RemainingInput};
 use crate::sources::input::pipe::{Pipe, WaitResult};
 use crate::sources::options::ReadOptions;
-use crate::sources::source::Source;
+use crate::sources::source::{InboxFile, Source};
 use crate::text::sanitise;
 
 /// Time that a pipe has to deliver its first bytes.
@@ -116,7 +116,9 @@ pub fn open(source: Source, options: &ReadOptions) -> Result<OpenSource, SourceE
             let input = PeekedInput::new(RemainingInput::Empty);
             Ok(undetected_source(input, source, name, options))
         }
-        Source::File(path) => open_path(&path.clone(), source, options),
+        Source::File(path) | Source::Inbox(InboxFile { path, .. }) => {
+            open_path(&path.clone(), source, options)
+        }
     }
 }
 
