@@ -5,6 +5,7 @@ use super::model::appearance::Theme;
 use super::model::cite_request;
 use super::model::facet_counts::FacetRequest;
 use super::model::layout::LayoutMode;
+use super::model::list_stack::LevelCompleteness;
 use super::model::target::Target;
 use crate::cite::OutputFormat;
 use crate::domain::{Corpus, PaperId};
@@ -56,7 +57,14 @@ pub enum Effect {
     ScheduleWakeUp,
     /// Shows the last copy as plain text, off the alternate screen.
     ShowLastCopy,
+    /// Opens the list with this address or file name; answered by
+    /// [`ListOpened`](super::Event::ListOpened).
+    OpenList(String),
+    /// The corpus of the list below is on the screen again.
+    ReturnToList(LevelCompleteness),
     Reload,
+    /// Cancels the fetch that runs. Papers that it would still deliver are dropped.
+    StopFetch,
     PauseLoading,
     ResumeLoading,
     SaveLayout(LayoutMode),

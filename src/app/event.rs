@@ -9,6 +9,7 @@ use super::model::appearance::Background;
 use super::model::cite_request;
 use super::model::facet_counts::CountedFacets;
 use super::model::list::HighlightedSnippet;
+use super::model::list_stack::ListOrigin;
 use super::model::popup::SearchCount;
 use super::model::view::FrameStats;
 use crate::domain::PaperId;
@@ -30,6 +31,12 @@ pub enum Event {
     },
     /// The delay requested by [`Effect::ScheduleWakeUp`](super::Effect::ScheduleWakeUp) is over.
     WakeUp,
+    /// A list was opened over the one on the screen; its papers follow.
+    ListOpened(ListOrigin),
+    /// The source is fetched again; [`Self::LoadRestart`] follows with the first page.
+    RefetchStarted,
+    /// The source could not be fetched again; the list stays.
+    RefetchFailed,
     /// The source is reloaded from its start; its papers follow.
     LoadRestart,
     Load(LoadEvent),

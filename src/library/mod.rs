@@ -34,5 +34,6 @@ pub use model::issued_key::IssuedKey;
 pub use model::session::{SavedSearch, Session, SessionEnd};
 pub use service::Library;
 pub use session::restore::PendingPapers;
+pub use session::visits::{LoadStart, NewPapersBaseline};
 pub use snapshot::{LibrarySnapshot, read_snapshot};
 pub use transfer::{MergeSummary, export, import};

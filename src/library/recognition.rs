@@ -9,7 +9,7 @@ use super::db::store::now_in_milliseconds;
 use super::error::LibraryError;
 use super::model::event::LibraryEvent;
 use super::service::{Library, error_sentence};
-use super::session::visits;
+use super::session::visits::{self, LastVisit, LoadStart, NewPapersBaseline};
 use crate::domain::{Corpus, IdentityKeys, PaperId, Segment};
 use crate::sources::LoadEvent;
 
@@ -148,8 +148,23 @@ impl Library {
         self.pending_papers.take().map(|it| LibraryEvent::SessionRestored(it.into_restored()))
     }
 
-    /// Discards the corpus, because the source is read again from its start.
-    pub fn reset_corpus(&mut self) {
+    /// Discards the corpus, because a source is read from its start.
+    pub fn start_load(&mut self, start: LoadStart) {
+        let is_other = self.source != start.source;
+        if is_other || start.baseline == NewPapersBaseline::LastLoad {
+            let source = std::mem::replace(&mut self.source, start.source);
+            let visit = std::mem::take(&mut self.last_visit);
+            if let Some(source) = source.filter(|_| is_other) {
+                self.earlier_visits.keep(source, visit);
+            }
+            let source = self.source.clone().unwrap_or_default();
+            let kept = self.earlier_visits.take(&source).filter(|_| is_other);
+            // A visit that cannot be read leaves no paper marked as new.
+            let saved = || self.store.read(|it| LastVisit::load(it, &source)).unwrap_or_default();
+            self.last_visit = kept.unwrap_or_else(saved);
+        }
+        self.last_visit.is_ready = false;
+        self.pending_papers = None;
         self.corpus = Corpus::default();
         self.paper_map.reset();
         self.state.new_papers.clear();

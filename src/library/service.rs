@@ -17,7 +17,7 @@ use super::model::command::LibraryCommand;
 use super::model::event::{ChangeKind, Durability, LibraryEvent, OpenedLibrary, Receipt};
 use super::model::session::{SavedSearch, Session};
 use super::session::restore::{self, PendingPapers};
-use super::session::visits::LastVisit;
+use super::session::visits::{EarlierVisits, LastVisit};
 use super::undo;
 use crate::domain::{Corpus, KeyPattern};
 use crate::text::capitalise;
@@ -39,6 +39,7 @@ pub struct Library {
     pub state: StateReader,
     pub pending_papers: Option<PendingPapers>,
     pub last_visit: LastVisit,
+    pub earlier_visits: EarlierVisits,
     /// The error of the last save of the session.
     session_error: Option<String>,
 }
@@ -67,6 +68,7 @@ impl Library {
             state: StateReader::default(),
             pending_papers: None,
             last_visit: LastVisit::default(),
+            earlier_visits: EarlierVisits::default(),
             session_error: None,
         };
         let opened_library = library.opened_library(durability).or_else(|error| {

@@ -10,7 +10,7 @@ use super::jobs::note_editor::NoteFile;
 use super::jobs::{cite, open_link};
 use super::preferences::{save_bibliography, save_layout, save_theme};
 use super::queries;
-use super::threads::{count_facets, count_searches, edit_note, open_link, start_loader};
+use super::threads::{count_facets, count_searches, edit_note, open_link};
 use super::workers::pending_work::ExitPolicy;
 use super::workers::text::{TextKind, TextRequest};
 use crate::app::{Effect, Event, LayoutMode, MouseCapture, Target, Theme};
@@ -68,6 +68,9 @@ impl Shell {
             Effect::EditNote(paper) => return self.edit_note(paper),
             Effect::ScheduleWakeUp => self.wake_at = Some(Instant::now() + DETAIL_DELAY),
             Effect::ShowLastCopy => self.threads.draining.as_ref()?.copy_worker.request_last_copy(),
+            Effect::OpenList(text) => return Some(self.open_list(&text)),
+            Effect::ReturnToList(completeness) => self.return_to_list(completeness),
+            Effect::StopFetch => self.stop_fetch(),
             Effect::Reload => return Some(self.reload()),
             Effect::PauseLoading => self.threads.loader.pause(),
             Effect::ResumeLoading => self.threads.loader.resume(),
@@ -127,21 +130,6 @@ impl Shell {
             recorder.record(issued_keys);
             result
         });
-    }
-
-    fn reload(&mut self) -> Event {
-        match self.threads.loader.reopen() {
-            Ok(sources) => {
-                let number = self.threads.loader.number() + 1;
-                if let Some(draining) = &self.threads.draining {
-                    draining.library_worker.start_load(number);
-                }
-                let cache = self.threads.loader.cache().cloned();
-                self.threads.loader = start_loader(number, sources, cache, &self.threads.sender);
-                Event::LoadRestart
-            }
-            Err(reason) => Event::Error(reason),
-        }
     }
 
     fn save_layout(&self, layout_mode: LayoutMode) -> Option<Event> {

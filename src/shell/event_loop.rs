@@ -25,10 +25,13 @@ use super::threads::{
 };
 use super::typeahead::Typeahead;
 use super::workers::copy::CopyResult;
-use super::workers::{library, loader};
+use super::workers::library;
+use super::workers::loader::list_origin;
+use super::workers::other_loads::OtherLoads;
+use crate::app::model::list_stack::ListOrigin;
 use crate::app::{Effect, Event, FrameStats, MouseCapture, NoteResult, State, update};
 use crate::cite::CiteOptions;
-use crate::library::LibraryEvent;
+use crate::library::{LibraryEvent, SavedSearch};
 use crate::search::QueryId;
 use crate::sources::io_reason;
 use crate::{text, ui};
@@ -78,7 +81,7 @@ pub fn run(start: RunOptions) -> Result<ExitReason, TerminalError> {
     let (sender, messages) = channel();
     let (tips, bibliography) = (start.tips(), start.last_bibliography());
     // Papers are read while the terminal is being taken over.
-    let name = loader::corpus_name(&start.sources);
+    let origin = list_origin(&start.sources);
     let library_worker = start_library_worker(start.library, &start.sources, &sender);
     let loader = start_loader(0, start.sources, start.cache, &sender);
     // From here on a signal is answered in order; none may find the terminal taken over before.
@@ -94,11 +97,10 @@ pub fn run(start: RunOptions) -> Result<ExitReason, TerminalError> {
     }
     let size = terminal.size();
     let mut state = State::new(Arc::new(start.settings), size.width, size.height);
-    state.load.name = name;
+    let search = start.search.or_else(|| initial_search(&origin));
+    state.load.lists.current = origin;
     (state.notices.tips, state.cite.last_bibliography) = (tips, bibliography);
-    for notice in start.notices {
-        state.notices.error(notice);
-    }
+    start.notices.iter().for_each(|it| state.notices.error(it));
     let mut screen = Screen::new(terminal.output(), size);
     let line_art = state.settings.appearance.line_art;
     screen.set_ambiguous_width(AmbiguousWidth::from_environment(line_art));
@@ -114,6 +116,7 @@ pub fn run(start: RunOptions) -> Result<ExitReason, TerminalError> {
                 library_worker,
             }),
             loader,
+            other_loads: OtherLoads::default(),
             text: start_text_worker(&sender),
             input: keyboard,
             sender,
@@ -127,13 +130,19 @@ pub fn run(start: RunOptions) -> Result<ExitReason, TerminalError> {
         background_deadline,
         double_press: DoublePress::default(),
     };
-    if let Some(search) = start.search {
+    if let Some(search) = search {
         shell.handle_event(Event::InitialSearch(search));
     }
     let mut batch = VecDeque::new();
     let exit_reason = shell.run_loop(&messages, &mut batch);
     shell.shut_down(batch, &messages);
     exit_reason
+}
+
+/// The search that a list begins with: what its service could not express.
+fn initial_search(origin: &ListOrigin) -> Option<SavedSearch> {
+    let rest = &origin.unsent_filter;
+    (!rest.is_empty()).then(|| SavedSearch::from_query(rest))
 }
 
 impl Shell {
@@ -193,17 +202,12 @@ impl Shell {
     fn handle_message(&mut self, message: Message) -> Result<Option<ExitReason>, TerminalError> {
         match message {
             Message::Event(event) => return Ok(self.handle_event(event)),
-            Message::Load(number, event) if number == self.threads.loader.number() => {
-                if let Some(draining) = &self.threads.draining {
-                    draining.library_worker.forward_load_event(&event);
-                }
-                return Ok(self.handle_event(Event::Load(event)));
-            }
+            Message::Load(number, event) => return Ok(self.handle_load_event(number, event)),
             // The paper ids of an earlier load are of other papers.
             Message::Text(number, event) if number == self.threads.loader.number() => {
                 return Ok(self.handle_event(event));
             }
-            Message::Load(..) | Message::Text(..) => {}
+            Message::Text(..) => {}
             Message::Library(number, event) => {
                 let is_old = number != self.threads.loader.number();
                 let event = if is_old { library::without_papers(event) } else { Some(event) };

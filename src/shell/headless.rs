@@ -14,26 +14,29 @@ use ratatui::buffer::Buffer;
 use super::clipboard::CopyText;
 use super::jobs::complete_path::complete_path;
 use super::jobs::{cite, open_link};
+use super::list_source::ListSources;
+use super::persistence::PersistenceMonitor;
 use super::queries;
-use super::workers::loader;
+use super::workers::loader::list_origin;
 use crate::app::{
     Effect, Event, ExitResult, Key, NoteResult, Settings, State, UnopenedLink, update,
 };
 use crate::cite::CiteOptions;
 use crate::domain::KeyPattern;
-use crate::library::{Durability, IssuedKey, Library, LibraryCommand, LibraryEvent};
+use crate::library::{IssuedKey, Library, LibraryCommand, LibraryEvent, SavedSearch};
 use crate::search::{CalendarDay, Searcher};
 use crate::sources::{Cache, LoadControl, OpenSource, load_all};
 use crate::ui;
 
 pub struct Headless {
-    state: State,
+    pub(super) state: State,
     searcher: Searcher,
     style: CiteOptions,
     copies: Vec<String>,
     opened_links: Vec<String>,
     exit_result: Option<ExitResult>,
-    library: Option<Library>,
+    pub(super) library: Option<Library>,
+    pub(super) lists: ListSources,
     /// The current time; only [`Self::advance_clock`] changes it.
     clock: Duration,
     /// The text that the next note edit returns.
@@ -56,50 +59,6 @@ pub trait Outlet {
     fn open(&mut self, url: String) -> Event;
 }
 
-/// Checks that changes to a library file are durable. Inactive if no library file was named.
-#[derive(Debug, Default)]
-struct PersistenceMonitor {
-    is_required: bool,
-    /// Reason why changes cannot be stored now.
-    obstacle: Option<String>,
-    /// Reason why the first lost change was not stored.
-    first_loss: Option<String>,
-}
-
-impl PersistenceMonitor {
-    fn observe(&mut self, event: &LibraryEvent) {
-        if !self.is_required {
-            return;
-        }
-        match event {
-            LibraryEvent::Opened(opening) => self.set_durability(&opening.durability),
-            LibraryEvent::DurabilityChanged(durability) => self.set_durability(durability),
-            LibraryEvent::Failed(reason) => self.record_loss(reason),
-            LibraryEvent::ChangesApplied(_) => self.note_change(),
-            _ => {}
-        }
-    }
-
-    fn set_durability(&mut self, durability: &Durability) {
-        self.obstacle = match durability {
-            Durability::Durable | Durability::DurableWithWarning(_) => None,
-            Durability::ThisRunOnly(reason) => Some(reason.clone()),
-            Durability::Stopped => Some("the library has stopped".to_owned()),
-        };
-    }
-
-    /// Records a loss if the library cannot store changes now.
-    fn note_change(&mut self) {
-        if let Some(reason) = self.obstacle.clone().filter(|_| self.is_required) {
-            self.record_loss(&reason);
-        }
-    }
-
-    fn record_loss(&mut self, reason: &str) {
-        self.first_loss.get_or_insert_with(|| reason.to_owned());
-    }
-}
-
 impl Headless {
     /// Creates the program with a screen of this size and no papers.
     pub fn new(settings: Settings, style: CiteOptions, width: u16, height: u16) -> Self {
@@ -113,6 +72,7 @@ impl Headless {
             opened_links: Vec::new(),
             exit_result: None,
             library: None,
+            lists: ListSources::default(),
             clock: Duration::ZERO,
             next_note: None,
             persistence: PersistenceMonitor::default(),
@@ -159,7 +119,13 @@ impl Headless {
 
     /// Loads the sources completely, from the cache where it has them.
     pub fn load(&mut self, sources: Vec<OpenSource>, cache: Option<&Cache>) {
-        self.state.load.name = loader::corpus_name(&sources);
+        let origin = list_origin(&sources);
+        let rest = origin.unsent_filter.clone();
+        self.state.load.lists.current = origin;
+        if self.state.filter.query.is_empty() && !rest.is_empty() {
+            self.feed(Event::InitialSearch(SavedSearch::from_query(&rest)));
+        }
+        self.lists.note_loaded(&sources);
         load_all(sources, cache, &LoadControl::default(), &mut |event| {
             let events = self.library.as_mut().map(|library| library.add_and_recognise(&event));
             self.feed(Event::Load(event));
@@ -265,14 +231,15 @@ impl Headless {
                 let counts = queries::count_facets(&mut self.searcher, &request, &|| false);
                 vec![Event::CountedFacets(counts)]
             }
-            Effect::Reload => {
-                vec![Event::Error("Reloading needs a terminal".to_owned())]
-            }
+            Effect::OpenList(text) => self.open_list(&text),
+            Effect::ReturnToList(completeness) => self.return_to_list(completeness),
+            Effect::Reload => self.reload(),
             Effect::Quit(outcome) => {
                 self.exit_result = Some(outcome);
                 Vec::new()
             }
             Effect::ShowLastCopy
+            | Effect::StopFetch
             | Effect::PauseLoading
             | Effect::ResumeLoading
             | Effect::SaveLayout(_)

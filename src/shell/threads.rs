@@ -15,6 +15,7 @@ use super::terminal::signals::{self, Signal};
 use super::workers::copy::{CopyResult, CopyWorker};
 use super::workers::library::{LibraryWorker, key_pattern_of, session_key_of};
 use super::workers::loader::Loader;
+use super::workers::other_loads::OtherLoads;
 use super::workers::spawn::spawn_job;
 use super::workers::text::TextWorker;
 use crate::app::model::facet_counts::FacetRequest;
@@ -46,6 +47,7 @@ pub struct Threads {
     /// `None` once the program shuts down.
     pub draining: Option<DrainingThreads>,
     pub loader: Loader,
+    pub other_loads: OtherLoads,
     pub text: TextWorker,
     pub input: Arc<InputThread>,
     pub sender: Sender<Message>,

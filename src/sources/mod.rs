@@ -38,7 +38,7 @@ pub use load_event::LoadEvent;
 pub use online::{
     Address, AddressError, ApiKey, CachedReplies, FetchError, FetchProgress, Freshness, Host,
     Listing, NetworkAccess, OnlineSettings, OnlineSource, Period, QuerySyntax, Relation,
-    ReplyCache, Service, ServiceClause, ServiceField, ServiceQuery, ServiceTerm,
+    ReplyCache, Service, ServiceClause, ServiceField, ServiceQuery, ServiceTerm, complete_address,
 };
 pub use open::source::{Fingerprint, OpenSource, open};
 pub use open::standard_input::{PeekTimeout, StandardInput};

@@ -48,6 +48,19 @@ pub fn capitalise(text: &str) -> String {
     chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
+/// Formats a number with thousands separators.
+pub fn group_digits(number: usize) -> String {
+    let digits = number.to_string();
+    let mut grouped = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -57,5 +70,14 @@ mod tests {
         assert_eq!(counted(1_u32, "paper"), "1 paper");
         assert_eq!(counted(0_usize, "paper"), "0 papers");
         assert_eq!(counted(2_u64, "entry"), "2 entries");
+    }
+
+    #[test]
+    fn thousands_are_set_apart() {
+        for (number, expected) in
+            [(0, "0"), (198, "198"), (1000, "1,000"), (2_700_000, "2,700,000")]
+        {
+            assert_eq!(group_digits(number), expected);
+        }
     }
 }

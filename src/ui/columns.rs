@@ -30,7 +30,8 @@ pub fn draw(
         ListColumn::Date => width(text).max(4) as u16,
         ListColumn::Author | ListColumn::Venue => 14,
         ListColumn::Category => 9,
-        ListColumn::Citations => 6,
+        ListColumn::Citations | ListColumn::Votes => 6,
+        ListColumn::Listed => 10,
     };
     let mut rest = row;
     let mut drawn = Vec::new();
@@ -48,7 +49,11 @@ pub fn draw(
         let gap = if position == 0 { 1 } else { GAP };
         let cell = Rect { x: x + gap, width: cells - gap, ..row };
         match column {
-            ListColumn::Year | ListColumn::Date | ListColumn::Citations => {
+            ListColumn::Year
+            | ListColumn::Date
+            | ListColumn::Citations
+            | ListColumn::Votes
+            | ListColumn::Listed => {
                 text::draw_right_aligned(buf, cell, &text, style);
             }
             ListColumn::Author | ListColumn::Venue | ListColumn::Category => {
@@ -73,5 +78,7 @@ fn column_text(column: ListColumn, paper: &Paper<'_>, row_width: u16) -> String 
         ListColumn::Venue => tex_to_unicode(paper.venue).into_owned(),
         ListColumn::Category => paper.category().to_owned(),
         ListColumn::Citations => paper.field(BibField::Citations).to_owned(),
+        ListColumn::Votes => paper.field(BibField::Upvotes).to_owned(),
+        ListColumn::Listed => paper.field(BibField::Listed).to_owned(),
     }
 }

@@ -10,6 +10,7 @@ use crate::domain::Mark;
 use crate::library::Durability;
 use crate::search::{ReferenceSummary, SortDirection, SortKey, Stage};
 use crate::sources::format_bytes;
+use crate::text::{sanitise, width};
 
 pub fn draw(state: &State, palette: &Palette, buf: &mut Buffer) {
     let area = state.view.areas.header;
@@ -20,11 +21,22 @@ pub fn draw(state: &State, palette: &Palette, buf: &mut Buffer) {
     let row = text::draw_right_aligned(buf, row, &marked_counts(state), palette.strong);
     let row = Rect { width: row.width.saturating_sub(1), ..row };
     let (name, counts) = match state.view.pane {
-        Pane::Triage => ("Triage", triage_progress(state)),
-        _ => (state.load.name.as_str(), result_counts(state)),
+        Pane::Triage => ("Triage".to_owned(), triage_progress(state)),
+        _ => (list_path(state, row.width), result_counts(state)),
     };
-    let x = text::draw_text(buf, row, name, palette.strong);
+    let x = text::draw_text(buf, row, &name, palette.strong);
     text::draw_text(buf, text::from_column(row, x + 2), &counts, palette.text);
+}
+
+/// The names of the list and of those below it, which are left out if they would take more than half
+/// of the row.
+fn list_path(state: &State, row_width: u16) -> String {
+    let lists = &state.load.lists;
+    let path = lists.path();
+    if lists.below.is_empty() || width(&path) <= usize::from(row_width / 2) {
+        return path;
+    }
+    format!("… › {}", lists.current.name)
 }
 
 /// Result counts, such as `9 of 198 · by year`.
@@ -36,7 +48,7 @@ pub fn result_counts(state: &State) -> String {
     let hits = hits.saturating_sub(similar);
     let pending = if state.is_searching() && hits != all { "…" } else { "" };
     let mut parts = vec![if hits == all && state.filter.query.is_empty() {
-        group_digits(all)
+        fetched_count(state, all)
     } else {
         format!("{}{pending} of {}", group_digits(hits), group_digits(all))
     }];
@@ -47,12 +59,17 @@ pub fn result_counts(state: &State) -> String {
     if state.library.marks.count(Mark::Read) > 0 {
         parts.push(format!("{} unread", group_digits(tally.unread)));
     }
-    if let Some(since) = &state.library.last_visit
-        && tally.count(Mark::New) > 0
-    {
+    if tally.count(Mark::New) > 0 {
         let new = format!("{} new", group_digits(tally.count(Mark::New)));
-        let is_wide = state.view.width >= 80;
-        parts.push(if is_wide { format!("{new} since {since}") } else { new });
+        let since = state.library.last_visit.as_ref().filter(|_| state.view.width >= 80);
+        parts.push(match since {
+            Some(since) => format!("{new} since {since}"),
+            None => new,
+        });
+    }
+    let rest = &state.load.lists.current.unsent_filter;
+    if !rest.is_empty() && state.filter.field.text().trim_end() == rest {
+        parts.push("filtered here".to_owned());
     }
     if !state.filter.approximate.corrections.is_empty() {
         parts.push(similar_spellings(&state.filter.approximate.corrections));
@@ -104,9 +121,49 @@ fn found_references(references: ReferenceSummary) -> String {
     }
 }
 
+/// The number of papers; during a fetch, also the number that the service has announced.
+fn fetched_count(state: &State, all: usize) -> String {
+    let total = match state.load.phase {
+        LoadPhase::Loading => announced_total(state),
+        LoadPhase::Paused | LoadPhase::Done | LoadPhase::Refetching => None,
+    };
+    let count = group_digits(all);
+    match total {
+        Some(total) => format!("{count} of {}", group_digits(total)),
+        None => count,
+    }
+}
+
+/// The number of papers that the service has announced, unless more have come.
+fn announced_total(state: &State) -> Option<usize> {
+    let total = usize::try_from(state.load.progress.fetch.as_ref()?.total?).ok()?;
+    (total >= state.paper_count() as usize).then_some(total)
+}
+
+/// The progress of a fetch: what it waits for, or that it runs.
+fn fetch_progress(state: &State) -> String {
+    let is_refetch = state.load.phase == LoadPhase::Refetching;
+    let verb = if is_refetch { "fetching again" } else { "fetching" };
+    let waits_for = state.load.progress.fetch.as_ref().and_then(|it| it.waits_for.as_deref());
+    match (waits_for, announced_total(state)) {
+        (Some(waits_for), _) => sanitise(waits_for).into_owned(),
+        // The first count is that of the hits.
+        (None, Some(total)) if !is_refetch && !state.filter.query.is_empty() => {
+            format!(
+                "fetched {} of {}",
+                group_digits(state.paper_count() as usize),
+                group_digits(total)
+            )
+        }
+        (None, _) => verb.to_owned(),
+    }
+}
+
 fn load_progress(state: &State) -> Option<String> {
     match (state.load.phase, state.load.progress.total) {
         (LoadPhase::Done, _) => None,
+        (LoadPhase::Refetching, _) => Some(fetch_progress(state)),
+        (LoadPhase::Loading, _) if state.load.lists.is_online() => Some(fetch_progress(state)),
         (LoadPhase::Paused, _) => Some("paused, R resumes".to_owned()),
         (LoadPhase::Loading, Some(total)) if total > 0 => {
             let percent = state.load.progress.bytes.min(total) * 100 / total;

@@ -110,7 +110,9 @@ pub fn key_hints(state: &State) -> Vec<(String, String)> {
         let first = keys.into_iter().next()?;
         let is_copy = matches!(action, Action::Copy(CopyAction::Format(_)));
         let key_text = if is_copy { first.chars().take(1).collect() } else { first };
-        Some((key_label(&key_text), (*label).to_owned()))
+        let is_above = !state.load.lists.below.is_empty();
+        let label = if is_above && *label == "quit" { "back" } else { label };
+        Some((key_label(&key_text), label.to_owned()))
     };
     let hints = hints_of_context(state, context).iter().filter_map(key);
     let others = hints.filter(|hint| next.as_ref() != Some(hint));

@@ -9,7 +9,8 @@ use ratatui::style::Style;
 use super::columns;
 use super::text;
 use super::theme::Palette;
-use crate::app::{Pane, State, TexDisplay};
+use crate::app::model::day_headings::day_heading;
+use crate::app::{LoadPhase, Pane, State, TexDisplay};
 use crate::domain::{Mark, Paper, PaperId, family_names};
 use crate::search::{Highlighter, QueryField, needs_metadata};
 use crate::text::{tex_to_unicode, truncate, width};
@@ -33,14 +34,21 @@ pub fn draw(state: &State, palette: &Palette, buf: &mut Buffer) {
         return;
     }
     let highlighter = state.filter.highlighter();
-    let tops = (area.y..area.bottom()).step_by(areas.row_height.into());
-    for (rank, y) in state.rows().zip(tops) {
+    let mut y = area.y;
+    for rank in state.rows() {
+        if state.has_heading(rank) {
+            let heading = Rect { y, height: 1, ..text::skip_columns(area, 1) };
+            let label = day_heading(state, rank, heading.width.saturating_sub(1).into());
+            text::draw_text(buf, heading, &label, palette.strong);
+            y += 1;
+        }
         let Some(id) = state.hits().get(rank) else { break };
         let Some(paper) = state.corpus.get(id) else { break };
-        let height = areas.row_height.min(area.bottom() - y);
+        let height = areas.row_height.min(area.bottom().saturating_sub(y));
         let row = ResultRow { state, palette, highlighter: &highlighter, id, paper, rank };
         let width = area.width.saturating_sub(1).max(1);
         row.draw(Rect { y, height, width, ..area }, buf);
+        y += areas.row_height;
     }
 }
 
@@ -52,9 +60,18 @@ fn empty_list_message(state: &State) -> String {
     if !state.corpus.is_empty() {
         return "No papers match. ^G clears the filter.".to_owned();
     }
+    let lists = &state.load.lists;
     match state.load.phase {
-        crate::app::LoadPhase::Loading => "Loading…".to_owned(),
-        _ => "No papers in this source; R reloads it".to_owned(),
+        LoadPhase::Loading | LoadPhase::Refetching if lists.is_online() => {
+            "Fetching…; ^C stops".to_owned()
+        }
+        LoadPhase::Loading | LoadPhase::Refetching => "Loading…".to_owned(),
+        LoadPhase::Paused | LoadPhase::Done if lists.below.is_empty() => {
+            "No papers in this source; R reloads it".to_owned()
+        }
+        LoadPhase::Paused | LoadPhase::Done => {
+            "No papers here; R reloads it, Esc goes back".to_owned()
+        }
     }
 }
 
@@ -162,6 +179,7 @@ impl ResultRow<'_> {
     }
 
     fn draw_title(&self, row: Rect, buf: &mut Buffer) -> u16 {
+        let row = self.draw_retraction(row, buf);
         let title = match self.state.view.tex_display {
             TexDisplay::Readable => tex_to_unicode(self.paper.title),
             TexDisplay::Raw => self.paper.title.into(),
@@ -169,6 +187,15 @@ impl ResultRow<'_> {
         let matches = self.match_styles(&title, QueryField::Title);
         let text = if self.no_longer_matches() { self.palette.muted } else { self.palette.text };
         text::draw_styled(buf, row, &title, text, matches)
+    }
+
+    /// Draws the mark of a retracted paper in front of its title. Returns the rest of the row.
+    fn draw_retraction(&self, row: Rect, buf: &mut Buffer) -> Rect {
+        if !self.paper.is_retracted() {
+            return row;
+        }
+        let end = text::draw_text(buf, row, "RETRACTED ", self.palette.error);
+        text::from_column(row, end)
     }
 
     /// Draws the matching sentence or field, or else authors, category and venue.

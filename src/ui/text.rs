@@ -7,6 +7,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
 use crate::app::TextField;
+pub use crate::text::group_digits;
 use crate::text::{truncate, width};
 
 /// Writes the text into the row, truncated with an ellipsis, and returns the column after it. Each
@@ -93,31 +94,4 @@ pub fn draw_text_field(
     draw_styled(buf, row, &text[start..], Style::new(), styles);
     let x = row.x + (cursor.saturating_sub(skipped).min(max_width - 1)) as u16;
     Position { x, y: row.y }
-}
-
-/// Formats a number with thousands separators.
-pub fn group_digits(number: usize) -> String {
-    let digits = number.to_string();
-    let mut grouped = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    grouped
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn thousands_are_set_apart() {
-        for (number, expected) in
-            [(0, "0"), (198, "198"), (1000, "1,000"), (2_700_000, "2,700,000")]
-        {
-            assert_eq!(group_digits(number), expected);
-        }
-    }
 }

@@ -71,8 +71,8 @@ pub(crate) const ENTRIES: [(&str, &[&str]); 11] = [
         "shell",
         &[
             "process_tree", "split_command", "preferences", "clipboard", "queries", "jobs",
-            "terminal", "workers", "options", "typeahead", "threads", "headless", "plain",
-            "event_loop", "effects", "inputs",
+            "terminal", "workers", "options", "typeahead", "threads", "list_source", "persistence",
+            "headless", "headless_lists", "plain", "event_loop", "lists", "effects", "inputs",
         ],
     ),
     ("cli", &["report", "args", "config", "commands"]),

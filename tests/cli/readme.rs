@@ -11,6 +11,7 @@ use crate::support::program::Place;
 const FIELDS_OF_NO_BUILTIN_PAPER: &str = "
 @article{a, title={Graphs in C++ with f(x) for the !Kung San}, author={Roe, Jo}, date={2999-01-02},
   keywords={graph theory, maps}, file={notes.pdf}}
+@article{d, title={Roads that never were}, author={Roe, Jo}, year={2001}, pubstate={retracted}}
 @inproceedings{b, title={The cost in US$}, author={Roe, Jo}, date={2026-11-05}}
 @phdthesis{c, title={Old roads}, author={Roe, Jo}, year={1999}, doi={10.1007/s10955-022-02966-8}}
 ";

@@ -11,7 +11,7 @@ use offprint::cite::CiteOptions;
 use offprint::domain::{KeyPattern, Segment};
 use offprint::library::SavedSearch;
 use offprint::shell::{Headless, Loader};
-use offprint::sources::{ReadOptions, Source};
+use offprint::sources::{NetworkAccess, OnlineSettings, ReadOptions, Source};
 use ratatui::buffer::Cell;
 use ratatui::style::{Color, Modifier};
 use tempfile::TempDir;
@@ -107,9 +107,15 @@ impl Opening {
                 KeyPattern::default(),
             );
         }
-        headless.load(Loader::open(&[source], &ReadOptions::default()).unwrap(), None);
+        headless.load(Loader::open(&[source], &offline()).unwrap(), None);
         Program { headless, _folder: folder }
     }
+}
+
+/// Options under which no test sends anything over the network.
+fn offline() -> ReadOptions {
+    let online = OnlineSettings { access: NetworkAccess::Offline, ..OnlineSettings::default() };
+    ReadOptions { online: Arc::new(online), ..ReadOptions::default() }
 }
 
 pub(crate) struct Program {

@@ -95,3 +95,32 @@ fn columns_are_chosen_in_the_configuration() {
     let none = Program::with(DATED).settings(with_columns(&[])).at(100, 24);
     assert!(!none.row(3).contains("2021"), "{}", none.row(3));
 }
+
+#[test]
+fn votes_and_the_day_of_listing_are_columns() {
+    let papers = r#"
+{"title": "Maps of the North", "upvotes": 41, "listed": "2026-11-27"}
+{"title": "Maps of the South"}
+"#;
+    let settings = with_columns(&["listed", "votes"]);
+    let program = Program::with(papers).settings(settings).at(100, 24);
+    assert!(program.row(3).ends_with(" 2026-11-27      41"), "{}", program.row(3));
+    assert!(program.row(4).ends_with("South"), "{}", program.row(4));
+}
+
+#[test]
+fn a_retracted_paper_has_a_mark_and_is_filtered() {
+    let papers = r#"
+{"title": "Sound Maps", "authors": ["Ada Moss"]}
+{"title": "Made-up Maps", "authors": ["Bo Fen"], "status": "Retracted", "citationCount": 3, "upvotes": 1}
+"#;
+    let program = Program::with(papers).at(80, 24).press("j");
+    assert!(program.row(4).contains("RETRACTED Made-up Maps"), "{}", program.row(4));
+    assert!(!program.row(3).contains("RETRACTED"), "{}", program.row(3));
+    let screen = program.screen();
+    assert!(screen.contains("Retracted, as its source says"), "{screen}");
+    assert!(screen.contains("3 citations · 1 vote"), "{screen}");
+    assert_eq!(program.press("/is:retracted<Enter>").hits(), ["Made-up Maps"]);
+    let others = Program::with(papers).at(80, 24).press("/!is:retracted<Enter>").hits();
+    assert_eq!(others, ["Sound Maps"]);
+}

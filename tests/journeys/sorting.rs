@@ -2,6 +2,13 @@
 
 use super::harness::Program;
 
+const COUNTED: &str = r#"
+{"title": "A", "date": "2024-03", "citationCount": 9, "upvotes": 2, "listed": "2026-11-25"}
+{"title": "B", "year": 2024, "citationCount": 120, "listed": "2026-11-27"}
+{"title": "C", "date": "2024-03-09", "upvotes": 30, "listed": "2026-11-26"}
+{"title": "D", "year": 2025, "citationCount": 40, "upvotes": 4}
+"#;
+
 #[test]
 fn s_opens_a_menu_of_orders() {
     insta::assert_snapshot!(Program::shelf().press("s").picture());
@@ -63,4 +70,20 @@ fn a_filter_keeps_the_order_chosen() {
 fn esc_leaves_the_menu_and_the_order() {
     let program = Program::shelf().press("s<Esc>");
     assert_eq!(program.header(), "shelf.jsonl  10");
+}
+
+#[test]
+fn numbers_and_days_sort_with_the_greatest_first_and_the_unknown_last() {
+    for (keys, order) in [
+        ("sd", "DCAB"),
+        (":sort date<Enter>", "DCAB"),
+        ("sc", "BDAC"),
+        ("sv", "CDAB"),
+        ("sl", "BCAD"),
+        (":sort citations reverse<Enter>", "CADB"),
+        (":sort date listed<Enter>", "BCAD"),
+    ] {
+        let hits = Program::with(COUNTED).at(80, 24).press(keys).hits();
+        assert_eq!(hits.concat(), order, "{keys}");
+    }
 }

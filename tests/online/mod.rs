@@ -6,6 +6,7 @@ mod inbox;
 mod inbox_kills;
 mod pacing;
 mod quiet;
+mod screen;
 #[cfg(target_os = "linux")]
 mod tls;
 

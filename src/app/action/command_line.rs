@@ -1,7 +1,7 @@
 //! The parser of the `:` command line.
 
 use super::command_names::{ARGUMENT_COMMANDS, describe_unknown, usage};
-use super::sort_order::sort_from_name;
+use super::sort_order::{SORT_ORDERS, sort_from_name};
 use super::{Action, ExportAction, LeaveAction};
 use crate::cite::PreferredVersion;
 use crate::search::{SortDirection, SortKey};
@@ -25,6 +25,8 @@ pub enum Command {
     Tag(TagEdit),
     /// Replaces the filter by this text.
     Filter(String),
+    /// Opens the list with this address or file name.
+    Open(String),
     Set(SettingCommand),
     /// Opens the help, filtered by this text.
     Help(String),
@@ -119,6 +121,7 @@ fn parse_argument(name: &str, argument: &str, overwrite: Overwrite) -> Result<Co
         "pipe-all" => Command::Pipe(ExportAction::AllToCommand, text),
         "tag" => Command::Tag(TagEdit::parse(argument)),
         "filter" => Command::Filter(text),
+        "open" => Command::Open(text),
         "sort" => return parse_sort(argument),
         "style" => Command::Style(text),
         "save" => Command::Save(text),
@@ -139,7 +142,8 @@ fn parse_sort(argument: &str) -> Result<Command, String> {
         None => (argument, SortDirection::Forward),
     };
     let unknown = || {
-        format!("Unknown sort order: {name} (relevance, year, title, first author, original order)")
+        let names = SORT_ORDERS.iter().filter_map(|(_, _, name)| name.split(',').next());
+        format!("Unknown sort order: {name} ({})", names.collect::<Vec<_>>().join(", "))
     };
     sort_from_name(name).map(|key| Command::Sort(key, direction)).ok_or_else(unknown)
 }

@@ -222,7 +222,7 @@ pub enum ExportAction {
     AllToCommand,
 }
 
-/// Opens the current paper or one of its links.
+/// Opens the current paper, one of its links, or a list of related papers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum OpenAction {
     Reader,
@@ -230,6 +230,10 @@ pub enum OpenAction {
     Pdf,
     Menu,
     QrCode,
+    /// Opens the papers that the current one cites, as a list.
+    References,
+    CitedBy,
+    Similar,
 }
 
 /// Opens a popup, or folds the sections of the help.

@@ -2,13 +2,16 @@
 
 use crate::search::SortKey;
 
-pub const SORT_ORDERS: [(&str, SortKey, &str); 6] = [
+pub const SORT_ORDERS: [(&str, SortKey, &str); 9] = [
     ("r", SortKey::Relevance, "relevance"),
     ("y", SortKey::Year, "year, newest first"),
     ("t", SortKey::Title, "title"),
     ("a", SortKey::FirstAuthor, "first author"),
     ("f", SortKey::Arrival, "original order"),
-    ("l", SortKey::Listed, "date listed"),
+    ("d", SortKey::Date, "date, newest first"),
+    ("c", SortKey::Citations, "citations, most first"),
+    ("v", SortKey::Votes, "votes, most first"),
+    ("l", SortKey::Listed, "date listed, newest first"),
 ];
 
 /// The name of a sort order on the command line and in notices.

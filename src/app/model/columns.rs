@@ -13,6 +13,10 @@ pub enum ListColumn {
     Category,
     /// Number of citations.
     Citations,
+    /// Number of votes.
+    Votes,
+    /// The day on which its source listed the paper.
+    Listed,
 }
 
 /// The columns from left to right. Those for which a row has no room are left out from the end.
@@ -27,13 +31,15 @@ impl Default for ListColumns {
 
 impl ListColumn {
     /// The columns with their names in the configuration.
-    pub const ALL: [(&'static str, Self); 6] = [
+    pub const ALL: [(&'static str, Self); 8] = [
         ("year", Self::Year),
         ("date", Self::Date),
         ("author", Self::Author),
         ("venue", Self::Venue),
         ("category", Self::Category),
         ("citations", Self::Citations),
+        ("votes", Self::Votes),
+        ("listed", Self::Listed),
     ];
 }
 

@@ -5,6 +5,7 @@ use super::state::State;
 use crate::app::action::Action;
 use crate::app::action::command_names::{ARGUMENT_COMMANDS, completions};
 use crate::cite::Style;
+use crate::sources::complete_address;
 
 /// The candidates for the end of a text.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -38,6 +39,7 @@ fn argument_values(state: &State, name: &str, argument: &str) -> Vec<(String, St
         values.into_iter().map(|value| (value, String::new())).collect()
     };
     match name {
+        "open" => complete_address(argument),
         "sort" => plain(sort_values()),
         "style" => Style::all().iter().map(|it| (it.name().to_owned(), it.title())).collect(),
         "prefer" => plain(vec!["preprint".to_owned(), "published".to_owned()]),
@@ -93,6 +95,7 @@ mod tests {
         assert_eq!(names("theme d"), ["theme dark"]);
         assert_eq!(names("set the"), ["set theme="]);
         assert_eq!(names("set theme=l"), ["set theme=light"]);
+        assert_eq!(names("open ar"), ["open arxiv:"]);
         assert_eq!(names("style iee"), ["style ieee"]);
         assert_eq!(names("fly "), Vec::<String>::new());
     }

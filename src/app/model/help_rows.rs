@@ -21,6 +21,7 @@ const LEGEND: &[(&str, &str)] = &[
     ("¶", "has a note"),
     ("@", "in one of your bibliographies"),
     ("#tag", "tag"),
+    ("RETRACTED", "retracted, as the source says"),
 ];
 
 /// Words by which the legend is found.

@@ -1,5 +1,6 @@
 //! Loading progress, defects, and the papers to find again after a reload.
 
+use super::list_stack::ListStack;
 use crate::formats::Defect;
 use crate::library::PendingPapers;
 use crate::search::Hits;
@@ -8,8 +9,8 @@ use std::sync::Arc;
 
 #[derive(Debug, Default)]
 pub struct LoadState {
-    /// The name of the corpus in the header.
-    pub name: String,
+    /// The list that is loaded, and those below it.
+    pub lists: ListStack,
     pub phase: LoadPhase,
     pub progress: LoadProgress,
     /// The first [`MAX_LISTED_DEFECTS`] defects.
@@ -54,6 +55,9 @@ pub enum LoadPhase {
     Loading,
     Paused,
     Done,
+    /// Everything is loaded, and the source is fetched again; its papers will replace the list once
+    /// the first of them have come.
+    Refetching,
 }
 
 /// Maximum number of defects kept for the list.

@@ -13,7 +13,7 @@ use crate::domain::{
     BibField, Corpus, Link, LinkKind, Mark, Marks, Paper, PaperId, PaperMarks, PersonName, links,
 };
 use crate::search::{Highlighter, QueryField};
-use crate::text::{self, rich_text, tex_to_unicode, tidy, wrap};
+use crate::text::{self, counted, rich_text, tex_to_unicode, tidy, wrap};
 
 /// The paper in the detail pane or the reader.
 #[derive(Debug)]
@@ -85,6 +85,7 @@ impl PaperText {
         let mut page = Page { lines: Vec::new(), width: width.into(), tex, highlighter };
         page.heading(&paper);
         page.fields(&paper, &key);
+        page.listing(&paper);
         if let Some(records) = records_line(corpus, self.id, &paper) {
             page.plain(&records, TextStyle::Label);
         }
@@ -172,6 +173,31 @@ impl Page<'_> {
         let known: Vec<&str> = facts.into_iter().filter(|it| !it.is_empty()).collect();
         self.plain(&known.join(" · "), TextStyle::Field);
         self.plain(key, TextStyle::Label);
+    }
+
+    /// A retraction, and the facts of the list that the paper comes from, if there are any.
+    fn listing(&mut self, paper: &Paper<'_>) {
+        if paper.is_retracted() {
+            self.plain("Retracted, as its source says", TextStyle::Title);
+        }
+        let count = |field, noun| {
+            let count: usize = paper.field(field).parse().ok()?;
+            Some(counted(count, noun))
+        };
+        let listed = paper.field(BibField::Listed);
+        let listed = (!listed.is_empty()).then(|| {
+            let origin = labelled(" in ", paper.field(BibField::Origin));
+            let announcement = paper.field(BibField::Announcement);
+            let announcement =
+                if announcement.is_empty() { String::new() } else { format!(" ({announcement})") };
+            format!("listed {listed}{origin}{announcement}")
+        });
+        let facts =
+            [count(BibField::Citations, "citation"), count(BibField::Upvotes, "vote"), listed];
+        let facts: Vec<String> = facts.into_iter().flatten().collect();
+        if !facts.is_empty() {
+            self.plain(&facts.join(" · "), TextStyle::Label);
+        }
     }
 
     /// The marks and tags of the paper, if there are any.

@@ -2,6 +2,7 @@
 
 use super::export_selection::Destination;
 use super::state::{Mode, State};
+use crate::sources::complete_address;
 
 /// The offset of the path at the end of the text of the focused prompt. Returns `None` if the prompt
 /// takes no path.
@@ -22,6 +23,7 @@ fn path_start_in_command(text: &str) -> Option<usize> {
     let start = text.len() - argument.trim_start().len();
     match name.trim_end_matches('!') {
         "export" | "export-all" | "w" | "write" => Some(start),
+        "open" if complete_address(argument.trim_start()).is_empty() => Some(start),
         "pipe" | "pipe-all" => Some(last_word_start(text).max(start)),
         _ => None,
     }
@@ -49,6 +51,8 @@ mod tests {
         assert_eq!(path("w! re"), Some("re".to_owned()));
         assert_eq!(path("pipe diff re"), Some("re".to_owned()));
         assert_eq!(path("pipe "), Some(String::new()));
+        assert_eq!(path("open refs/"), Some("refs/".to_owned()));
+        assert_eq!(path("open arx"), None, "an address");
         assert_eq!(path("export"), None);
         assert_eq!(path("sort ye"), None);
     }

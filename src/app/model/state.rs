@@ -19,9 +19,9 @@ use super::view::View;
 use super::viewport::{Extent, Paging};
 use crate::app::input::context::KeyContext;
 use crate::app::input::key::{Key, KeyCode};
-use crate::domain::{Corpus, Marks, Paper, PaperId};
+use crate::domain::{BibField, Corpus, Marks, Paper, PaperId};
 use crate::library::ChangeSet;
-use crate::search::{Hits, Stage};
+use crate::search::{Hits, SortKey, Stage};
 
 /// Rows kept visible above and below the cursor of the list.
 const LIST_SCROLL_OFF: usize = 1;
@@ -176,11 +176,13 @@ impl State {
 
     /// The extent of the list. Pages overlap by two rows, as in vim.
     pub fn list_extent(&self) -> Extent {
-        let height = self.view.areas.list_rows();
+        let height = self.rows_from(self.list.viewport.top);
+        let height_at_end = self.rows_at_end();
         let page = height.saturating_sub(2).max(1);
         Extent {
             len: self.hits().len(),
             height,
+            height_at_end,
             page,
             scroll_off: LIST_SCROLL_OFF,
             paging: Paging::KeepsRow,
@@ -290,7 +292,96 @@ impl State {
 
     /// The ranks of the hits on the screen.
     pub fn rows(&self) -> std::ops::Range<usize> {
-        let end = self.list.viewport.top.saturating_add(self.view.areas.list_rows());
+        let end = self.list.viewport.top.saturating_add(self.rows_from(self.list.viewport.top));
         self.list.viewport.top..end.min(self.hits().len())
+    }
+
+    /// Returns true if the list shows days as headings: it is sorted by them, and has room.
+    pub fn has_day_headings(&self) -> bool {
+        let areas = &self.view.areas;
+        self.filter.order == SortKey::Listed && areas.list.height > 2 * areas.row_height
+    }
+
+    /// The day on which the source listed the paper with this rank; empty if it is not known.
+    pub fn listed_day(&self, rank: usize) -> &str {
+        let paper = self.hits().get(rank).and_then(|id| self.corpus.get(id));
+        paper.map_or("", |paper| paper.field(BibField::Listed))
+    }
+
+    /// Returns true if a heading stands above the row with this rank: it is the first of its day.
+    pub fn has_heading(&self, rank: usize) -> bool {
+        let starts_day = || rank == 0 || self.listed_day(rank - 1) != self.listed_day(rank);
+        self.has_day_headings() && starts_day()
+    }
+
+    /// Lines of the row with this rank, with the heading above it.
+    fn row_lines(&self, rank: usize) -> usize {
+        usize::from(self.view.areas.row_height.max(1)) + usize::from(self.has_heading(rank))
+    }
+
+    /// Number of rows that fit on the screen from this rank on, at least 1.
+    fn rows_from(&self, top: usize) -> usize {
+        if !self.has_day_headings() {
+            return self.view.areas.list_rows();
+        }
+        self.fitting(top..self.hits().len())
+    }
+
+    /// Number of rows that fit on the screen when the last one is at its bottom, at least 1.
+    fn rows_at_end(&self) -> usize {
+        if !self.has_day_headings() {
+            return self.view.areas.list_rows();
+        }
+        self.fitting((0..self.hits().len()).rev())
+    }
+
+    /// Number of rows with these ranks that fit on the screen together, at least 1.
+    fn fitting(&self, ranks: impl Iterator<Item = usize>) -> usize {
+        let lines = usize::from(self.view.areas.list.height);
+        let ends = ranks.scan(0, |end, rank| {
+            *end += self.row_lines(rank);
+            Some(*end)
+        });
+        ends.take_while(|end| *end <= lines).count().max(1)
+    }
+
+    /// Moves the cursor of the list up to where it is visible, after the rows were scrolled up to
+    /// headings that take the place of rows.
+    pub fn raise_cursor_into_view(&mut self) {
+        let extent = self.list_extent();
+        let end = self.list.viewport.top.saturating_add(extent.height);
+        if end < extent.len {
+            let last = end.saturating_sub(extent.margin() + 1);
+            self.list.viewport.cursor = self.list.viewport.cursor.min(last);
+        }
+    }
+
+    /// Scrolls down until the cursor of the list is visible below the headings, which take lines
+    /// that [`Viewport::scroll_to_cursor`](super::viewport::Viewport::scroll_to_cursor) does not
+    /// know before it has scrolled.
+    pub fn scroll_below_headings(&mut self) {
+        let len = self.hits().len();
+        while self.has_day_headings() && self.list.viewport.top < self.list.viewport.cursor {
+            let Extent { height, .. } = self.list_extent();
+            let wanted = self.list.viewport.cursor + self.list_extent().margin() + 1;
+            if wanted.min(len) <= self.list.viewport.top + height {
+                break;
+            }
+            self.list.viewport.top += 1;
+        }
+    }
+
+    /// The rank of the row at a line of the list, from 0. A heading belongs to the row below it.
+    pub fn rank_at_line(&self, line: usize) -> usize {
+        if !self.has_day_headings() {
+            let row_height = usize::from(self.view.areas.row_height.max(1));
+            return self.list.viewport.top + line / row_height;
+        }
+        let mut end = 0;
+        let mut rows = self.rows().skip_while(|rank| {
+            end += self.row_lines(*rank);
+            end <= line
+        });
+        rows.next().unwrap_or_else(|| self.hits().len())
     }
 }

@@ -16,6 +16,9 @@ pub struct Extent {
     pub len: usize,
     /// Rows on the screen; 0 counts as 1.
     pub height: usize,
+    /// Rows on the screen when the last one is at its bottom; 0 counts as 1. Other than `height` in
+    /// a list with headings between its rows.
+    pub height_at_end: usize,
     /// Rows scrolled by a page motion.
     pub page: usize,
     /// Rows kept visible above and below the cursor.
@@ -35,7 +38,9 @@ pub enum Paging {
 impl Extent {
     /// A list without scroll margin, whose pages overlap by one row.
     pub fn new(len: usize, height: usize) -> Self {
-        Self { len, height, page: height.max(2) - 1, scroll_off: 0, paging: Paging::KeepsPlace }
+        let page = height.max(2) - 1;
+        let paging = Paging::KeepsPlace;
+        Self { len, height, height_at_end: height, page, scroll_off: 0, paging }
     }
 
     fn last(&self) -> usize {
@@ -44,7 +49,12 @@ impl Extent {
 
     /// The top row when the last row is at the bottom of the screen.
     fn lowest_top(&self) -> usize {
-        self.len.saturating_sub(self.height.max(1))
+        self.len.saturating_sub(self.height_at_end.max(1))
+    }
+
+    /// Rows kept visible above and below the cursor, as far as the height allows.
+    pub fn margin(&self) -> usize {
+        self.scroll_off.min((self.height.max(1) - 1) / 2)
     }
 }
 
@@ -129,7 +139,7 @@ impl Viewport {
     pub fn scroll_to_cursor(&mut self, extent: Extent) {
         let height = extent.height.max(1);
         self.cursor = self.cursor.min(extent.last());
-        let margin = extent.scroll_off.min((height - 1) / 2);
+        let margin = extent.margin();
         let lowest = self.cursor.saturating_sub(margin);
         let highest = (self.cursor + margin + 1).min(extent.len).saturating_sub(height);
         self.top = self.top.clamp(highest.min(lowest), lowest).min(extent.lowest_top());

@@ -82,7 +82,7 @@ fn default_path(state: &State, format: OutputFormat) -> String {
     if let Some(last) = last.filter(|it| it.format.extension() == format.extension()) {
         return last.path.clone();
     }
-    let name = state.load.name.rsplit(['/', '\\']).next().unwrap_or_default();
+    let name = state.load.lists.current.name.rsplit(['/', '\\']).next().unwrap_or_default();
     let stem = name.split('.').next().unwrap_or_default().to_lowercase().replace(' ', "-");
     let stem = if stem.is_empty() { "papers" } else { &stem };
     format!("{stem}.{}", format.extension())

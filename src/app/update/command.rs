@@ -1,7 +1,7 @@
 //! Runs the commands of the command line.
 
 use super::outcome::Outcome;
-use super::{citing, filter, jumps, list, popup, saved_searches, setting, sort, tags};
+use super::{citing, filter, jumps, list, lists, popup, saved_searches, setting, sort, tags};
 use crate::app::action::command_line::{Command, parse_command};
 use crate::app::effect::Effect;
 use crate::app::model::cite_request::CiteRequest;
@@ -29,6 +29,7 @@ pub fn run(state: &mut State, text: &str) -> Outcome {
             state.view.pane = Pane::List;
             filter::replace_undoably(state, &text).into()
         }
+        Ok(Command::Open(address)) => lists::open(state, &address).into(),
         Ok(Command::Set(command)) => setting::apply(state, command).into(),
         Ok(Command::Help(text)) => popup::open_filtered_help(state, &text).into(),
         Ok(Command::Nothing) => Outcome::default(),

@@ -2,8 +2,9 @@
 
 use super::outcome::Outcome;
 use super::{
-    appearance, basket, citing, copy, facets, filter, jumps, leave, links, list, load, marks, menu,
-    notes, pick, popup, prompt, reader, saved_searches, selection, tags, undo, unread, view,
+    appearance, basket, citing, copy, facets, filter, jumps, leave, links, list, lists, load,
+    marks, menu, notes, pick, popup, prompt, reader, saved_searches, selection, tags, undo, unread,
+    view,
 };
 use crate::app::action::{
     Action, AnnotateAction, ChangeAction, CopyAction, FilterAction, LeaveAction, LoadAction,
@@ -17,6 +18,7 @@ use crate::app::model::settings::RunMode;
 use crate::app::model::state::{Mode, State};
 use crate::app::model::text_field::TextField;
 use crate::library::LibraryCommand;
+use crate::sources::Relation;
 
 /// Performs the action. `count` is the number typed before its keys.
 pub fn dispatch(state: &mut State, action: Action, count: Option<usize>) -> Outcome {
@@ -132,6 +134,9 @@ fn open(state: &mut State, action: OpenAction) -> Vec<Effect> {
         OpenAction::Pdf => return links::open_pdf(state),
         OpenAction::Menu => links::open_links_menu(state),
         OpenAction::QrCode => links::show_link(state),
+        OpenAction::References => return lists::open_related(state, Relation::References),
+        OpenAction::CitedBy => return lists::open_related(state, Relation::CitedBy),
+        OpenAction::Similar => return lists::open_related(state, Relation::Similar),
     }
     Vec::new()
 }

@@ -1,10 +1,9 @@
 //! Goes back: out of popups, panes and the program.
 
-use super::{facets, filter, find, load, popup, selection};
+use super::{facets, filter, find, lists, load, popup, selection};
 use crate::app::action::LeaveAction;
 use crate::app::effect::{Effect, ExitResult};
 use crate::app::model::layout::Pane;
-use crate::app::model::load::LoadPhase;
 use crate::app::model::state::{Mode, State};
 use crate::app::model::undo::UndoEntry;
 use crate::text::counted;
@@ -25,10 +24,12 @@ pub fn apply(state: &mut State, action: LeaveAction) -> Vec<Effect> {
             facets::set_needle(state, "");
         }
         (LeaveAction::Peel, Pane::List) => return clear_selection_or_filter(state),
-        (LeaveAction::Quit, _) | (LeaveAction::Close, Pane::List) => {
-            return vec![Effect::Quit(ExitResult::Quit)];
+        (LeaveAction::Quit, _) => return vec![Effect::Quit(ExitResult::Quit)],
+        (LeaveAction::Close, Pane::List) => {
+            let quit = || vec![Effect::Quit(ExitResult::Quit)];
+            return lists::go_back(state).unwrap_or_else(quit);
         }
-        (LeaveAction::Back, Pane::List) => {}
+        (LeaveAction::Back, Pane::List) => return lists::go_back(state).unwrap_or_default(),
         (
             LeaveAction::Back | LeaveAction::Close | LeaveAction::Peel,
             Pane::Reader | Pane::Detail | Pane::Facets | Pane::Triage | Pane::Basket,
@@ -37,10 +38,13 @@ pub fn apply(state: &mut State, action: LeaveAction) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Clears the selection, or else the filter.
+/// Clears the selection, or else the filter, or else goes back to the list below.
 fn clear_selection_or_filter(state: &mut State) -> Vec<Effect> {
     selection::end_range(state);
     let taken = state.selection.take();
+    if taken.is_empty() && state.filter.field.is_empty() {
+        return lists::go_back(state).unwrap_or_default();
+    }
     if taken.is_empty() {
         return filter::clear(state);
     }
@@ -49,14 +53,14 @@ fn clear_selection_or_filter(state: &mut State) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Ends a range or pauses loading. With nothing to interrupt, shows how to quit; a second time
+/// Ends a range, pauses loading or stops a fetch. With nothing to interrupt, shows how to quit; a second time
 /// quits.
 fn interrupt(state: &mut State) -> Vec<Effect> {
     if state.selection.anchor().is_some() {
         selection::end_range(state);
         return Vec::new();
     }
-    if state.load.phase == LoadPhase::Loading {
+    if load::is_running(state) {
         return load::pause(state);
     }
     state.view.pending_keys.interrupts += 1;

@@ -19,6 +19,9 @@ pub fn go_to(state: &mut State, rank: usize) {
 pub fn move_cursor(state: &mut State, motion: Motion, count: Option<usize>) {
     let extent = state.list_extent();
     state.list.viewport.apply(motion, count, extent);
+    if motion == Motion::PageUp {
+        state.raise_cursor_into_view();
+    }
     follow_cursor(state);
 }
 

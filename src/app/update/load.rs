@@ -6,13 +6,13 @@ use super::{filter, list};
 use crate::app::effect::Effect;
 use crate::app::model::filter::MarksLoaded;
 use crate::app::model::jumps::JumpList;
-use crate::app::model::load::{LoadPhase, LoadState, MAX_LISTED_DEFECTS};
+use crate::app::model::load::{LoadPhase, LoadProgress, LoadState, MAX_LISTED_DEFECTS};
 use crate::app::model::state::State;
 use crate::domain::{Corpus, Duplicates, PaperId};
 use crate::library::PendingPapers;
 use crate::search::{Hits, Stage};
 use crate::sources::LoadEvent;
-use crate::text::counted;
+use crate::text::{counted, group_digits};
 
 pub fn handle_event(state: &mut State, loading: LoadEvent) -> Vec<Effect> {
     match loading {
@@ -113,12 +113,18 @@ pub fn note_index_progress(state: &mut State, papers: u32) -> Vec<Effect> {
 
 /// Reloads the source, or resumes paused loading.
 pub fn reload(state: &mut State) -> Vec<Effect> {
-    if state.load.phase == LoadPhase::Paused {
-        state.load.phase = LoadPhase::Loading;
-        state.notices.info("Loading resumed");
-        return vec![Effect::ResumeLoading];
+    match state.load.phase {
+        LoadPhase::Paused => {
+            state.load.phase = LoadPhase::Loading;
+            state.notices.info("Loading resumed");
+            vec![Effect::ResumeLoading]
+        }
+        LoadPhase::Loading | LoadPhase::Refetching if state.load.lists.is_online() => {
+            state.notices.info("Still fetching; ^C stops");
+            Vec::new()
+        }
+        LoadPhase::Loading | LoadPhase::Refetching | LoadPhase::Done => vec![Effect::Reload],
     }
-    vec![Effect::Reload]
 }
 
 /// Empties the corpus: the source was reopened, and all papers will arrive again.
@@ -126,10 +132,18 @@ pub fn restart(state: &mut State) -> Vec<Effect> {
     let current = state.current().map(|(id, _)| id);
     let pending = PendingPapers::from_corpus(&state.corpus, current, state.selection.papers());
     state.load = LoadState {
-        name: std::mem::take(&mut state.load.name),
+        lists: std::mem::take(&mut state.load.lists),
+        progress: LoadProgress {
+            fetch: state.load.progress.fetch.take(),
+            ..LoadProgress::default()
+        },
         pending_papers: Some(pending),
         ..LoadState::default()
     };
+    if state.load.lists.is_online() {
+        // The papers that are new are those that the list on the screen did not hold.
+        state.library.last_visit = None;
+    }
     state.corpus = Corpus::default();
     state.set_hits(Hits::AllInOrder(0));
     // Paper ids are invalid from here on.
@@ -145,8 +159,17 @@ pub fn restart(state: &mut State) -> Vec<Effect> {
     filter::restart_search(state)
 }
 
-/// Pauses loading and keeps the papers loaded so far.
+/// Returns true if papers arrive, or are waited for.
+pub fn is_running(state: &State) -> bool {
+    matches!(state.load.phase, LoadPhase::Loading | LoadPhase::Refetching)
+}
+
+/// Pauses loading and keeps the papers loaded so far. A fetch is stopped for good, since its service
+/// would not wait.
 pub fn pause(state: &mut State) -> Vec<Effect> {
+    if is_running(state) && state.load.lists.is_online() {
+        return stop_fetch(state);
+    }
     if state.load.phase != LoadPhase::Loading {
         state.notices.info("Nothing is loading");
         return Vec::new();
@@ -159,6 +182,38 @@ pub fn pause(state: &mut State) -> Vec<Effect> {
         effects.extend(filter::search(state));
     }
     effects
+}
+
+/// Stops the fetch at once and keeps the papers that came.
+fn stop_fetch(state: &mut State) -> Vec<Effect> {
+    let was_refetching = state.load.phase == LoadPhase::Refetching;
+    let total = state.load.progress.fetch.as_ref().and_then(|it| it.total);
+    let papers = group_digits(state.paper_count() as usize);
+    let mut effects = vec![Effect::StopFetch];
+    let kept = match total {
+        _ if was_refetching => "the list is kept".to_owned(),
+        Some(total) => format!("{papers} of {} kept", group_digits(total as usize)),
+        None => format!("{papers} kept"),
+    };
+    if was_refetching {
+        end_refetch(state);
+    } else {
+        effects.extend(finish(state));
+    }
+    state.notices.info(format!("Fetch stopped: {kept}; R fetches again"));
+    effects
+}
+
+/// The source is fetched again; its list stays on the screen until the first page has come.
+pub fn begin_refetch(state: &mut State) {
+    state.load.phase = LoadPhase::Refetching;
+    state.load.progress.fetch = None;
+}
+
+/// The fetch has ended without a list to take the place of the one on the screen.
+pub fn end_refetch(state: &mut State) {
+    state.load.phase = LoadPhase::Done;
+    state.load.progress.fetch = None;
 }
 
 /// Looks in the newest segment for the papers under the cursor and in the selection.

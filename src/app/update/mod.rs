@@ -15,6 +15,7 @@ pub mod leave;
 pub mod library;
 pub mod links;
 pub mod list;
+pub mod lists;
 pub mod load;
 pub mod marks;
 pub mod menu;
@@ -100,6 +101,9 @@ fn handle_event(state: &mut State, event: Event) -> Outcome {
             Outcome::default()
         }
         Event::WakeUp => list::end_detail_delay(state).into(),
+        Event::ListOpened(origin) => lists::show_opened(state, origin).into(),
+        Event::RefetchStarted => load::begin_refetch(state).into(),
+        Event::RefetchFailed => load::end_refetch(state).into(),
         Event::LoadRestart => load::restart(state).into(),
         Event::Load(event) => load::handle_event(state, event).into(),
         Event::SearchResponse(response) => filter::handle_response(state, response).into(),

@@ -69,10 +69,7 @@ fn spot(state: &State, at: Position) -> Spot {
     let is_beside = list.y == detail.y && !list.is_empty() && !detail.is_empty();
     let is_above = !is_beside && !list.is_empty() && !detail.is_empty();
     let is_body_row = (areas.body.top()..areas.body.bottom()).contains(&at.y);
-    let rank = || {
-        let line = usize::from(at.y - list.y);
-        state.list.viewport.top + line / usize::from(areas.row_height.max(1))
-    };
+    let rank = || state.rank_at_line(usize::from(at.y - list.y));
     match state.view.pane {
         _ if areas.filter.contains(at) => Spot::Filter,
         Pane::Basket if areas.body.contains(at) && at.y > areas.body.y => {
@@ -176,6 +173,9 @@ fn scroll(state: &mut State, at: Position, motion: Motion) {
         Spot::List(_) | Spot::Gutter(_) => {
             let extent = state.list_extent();
             scroll_viewport(&mut state.list.viewport, motion, extent);
+            if motion == Motion::Up {
+                state.raise_cursor_into_view();
+            }
             list::go_to(state, state.list.viewport.cursor);
         }
         Spot::Facets(_) => {

@@ -13,6 +13,7 @@ pub fn refresh(state: &mut State) {
     }
     let extent = state.list_extent();
     state.list.viewport.scroll_to_cursor(extent);
+    state.scroll_below_headings();
     let extent = state.basket_extent();
     state.library.basket_viewport.scroll_to_cursor(extent);
     if state.selection.take_hidden_stale() {

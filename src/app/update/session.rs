@@ -29,10 +29,14 @@ pub fn handle_opened(state: &mut State, opening: OpenedLibrary) -> Vec<Effect> {
     }
 }
 
-/// Returns true unless a filter was given or the run is for picking a paper.
+/// Returns true unless a filter was given, the run is for picking a paper, or another list was opened
+/// already.
 fn restores_session(state: &State) -> bool {
     let Settings { run_mode: purpose, start_at: beginning, .. } = *state.settings;
-    purpose == RunMode::Browse && beginning == StartAt::LastSession && state.filter.field.is_empty()
+    purpose == RunMode::Browse
+        && beginning == StartAt::LastSession
+        && state.filter.field.is_empty()
+        && state.load.lists.below.is_empty()
 }
 
 /// Restores sort order and filter; the papers are restored when the library has found them.
@@ -91,6 +95,21 @@ pub fn finish_restore(state: &mut State, found: &RestoredPapers) -> Vec<Effect> 
 pub fn take_scroll(state: &mut State, id: PaperId) -> usize {
     let wanted = state.library.session.scroll.take_if(|(paper, _)| *paper == id);
     wanted.map_or(0, |(_, line)| line)
+}
+
+/// Saves the session as that of a list that is left for another one, which the library is about to
+/// read. Unlike an interrupted session, it restores only the place.
+pub fn leave_list(state: &mut State) -> Vec<Effect> {
+    // A session that is still to be restored would not find its papers any more.
+    state.library.session.pending = None;
+    let session = current_session(state, SessionEnd::NotEnded);
+    let Some((saved, session)) = state.library.session.saved.as_mut().zip(session) else {
+        return Vec::new();
+    };
+    // The same place is not sent again at the end of this update.
+    saved.session.clone_from(&session);
+    let session = Session { end: SessionEnd::Quit, ..session };
+    vec![Effect::Library(LibraryCommand::SaveSession(Box::new(session)))]
 }
 
 /// Sends the session and the query to the library if they have changed. Inserted before a quit

@@ -79,6 +79,11 @@ impl<'a> Paper<'a> {
             .then_some(date)
     }
 
+    /// Returns true if the source says that the paper was retracted.
+    pub fn is_retracted(&self) -> bool {
+        self.field(BibField::Status).to_ascii_lowercase().contains("retracted")
+    }
+
     pub fn fields(&self) -> impl Iterator<Item = (BibField, &'a str)> + use<'a> {
         parse_fields(self.field_list)
     }

@@ -165,6 +165,7 @@ pub fn parse_status(text: &str) -> Option<&'static str> {
         "submitted" => "submitted",
         "under review" | "in review" => "under review",
         "accepted" => "accepted",
+        "retracted" | "retraction" | "retracted article" => "retracted",
         _ => return None,
     })
 }

@@ -90,12 +90,15 @@ pub fn add_mark(marked: &mut PaperMarks, aspect: &str, value: &str) {
 }
 
 /// Names in saved searches and sessions. An unknown name is read as relevance.
-const SORT_KEY_NAMES: [(SortKey, &str); 6] = [
+const SORT_KEY_NAMES: [(SortKey, &str); 9] = [
     (SortKey::Relevance, "relevance"),
     (SortKey::Year, "year"),
     (SortKey::Title, "title"),
     (SortKey::FirstAuthor, "author"),
     (SortKey::Arrival, "arrival"),
+    (SortKey::Date, "date"),
+    (SortKey::Citations, "citations"),
+    (SortKey::Votes, "votes"),
     (SortKey::Listed, "listed"),
 ];
 

@@ -21,6 +21,46 @@ pub struct LastVisit {
     pub is_ready: bool,
 }
 
+/// The begin of a load.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LoadStart {
+    /// The key of the session. `None` if the source cannot be opened again.
+    pub source: Option<String>,
+    pub baseline: NewPapersBaseline,
+}
+
+/// The papers that a source must not have held for a paper to be new.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NewPapersBaseline {
+    /// Those of the visit before this run.
+    LastVisit,
+    /// Those of the last complete load, also in this run.
+    LastLoad,
+}
+
+/// The visits of the sources that were read in this run before the current one, so that the same
+/// papers are new when the user comes back to them.
+#[derive(Debug, Default)]
+pub struct EarlierVisits(Vec<(String, LastVisit)>);
+
+/// Maximum number of visits that are kept.
+const MAX_EARLIER_VISITS: usize = 32;
+
+impl EarlierVisits {
+    pub fn keep(&mut self, source: String, visit: LastVisit) {
+        self.0.retain(|(it, _)| *it != source);
+        if self.0.len() == MAX_EARLIER_VISITS {
+            self.0.remove(0);
+        }
+        self.0.push((source, visit));
+    }
+
+    pub fn take(&mut self, source: &str) -> Option<LastVisit> {
+        let at = self.0.iter().position(|(it, _)| it == source)?;
+        Some(self.0.remove(at).1)
+    }
+}
+
 impl LastVisit {
     /// Loads the last visit of a source; empty if there was none.
     pub fn load(connection: &Connection, source: &str) -> rusqlite::Result<Self> {

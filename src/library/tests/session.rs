@@ -46,6 +46,28 @@ fn papers_are_new_that_the_source_did_not_have_before() {
 }
 
 #[test]
+fn papers_that_a_source_gets_during_a_run_are_new_after_the_next_load() {
+    let (_folder, file) = file();
+    let start = |source: &str, baseline| LoadStart { source: Some(source.to_owned()), baseline };
+    let mut reader = TestReader::open(&file).with_papers(&sample_papers());
+    let mut papers = sample_papers();
+    papers.push(draft("Another", "2601.00001", ""));
+    reader.library.start_load(start("papers.bib", NewPapersBaseline::LastLoad));
+    let mut reader = reader.with_papers(&papers);
+    let new =
+        |reader: &TestReader| (0..5).filter(|id| reader.has(Mark::New, *id)).collect::<Vec<_>>();
+    assert_eq!(new(&reader), [3]);
+    // They are still new when the user comes back from another source.
+    reader.marks = crate::domain::Marks::default();
+    reader.library.start_load(start("other.bib", NewPapersBaseline::LastVisit));
+    let mut reader = reader.with_papers(&papers[..2]);
+    assert_eq!(new(&reader), [0_u32; 0]);
+    reader.library.start_load(start("papers.bib", NewPapersBaseline::LastVisit));
+    let reader = reader.with_papers(&papers);
+    assert_eq!(new(&reader), [3]);
+}
+
+#[test]
 fn searches_and_queries_are_kept() {
     let (_folder, file) = file();
     let mut reader = TestReader::open(&file);

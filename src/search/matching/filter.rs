@@ -99,6 +99,7 @@ fn passes(
             let stated = segment.paper(row).field(BibField::Citations);
             stated.parse().is_ok_and(|count| counts.contains(count))
         }
+        Predicate::Retracted => segment.paper(row).is_retracted(),
         Predicate::File(path) => {
             fold(segment.paper(row).field(BibField::File)).contains(path.as_str())
         }

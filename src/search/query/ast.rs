@@ -203,6 +203,8 @@ pub enum Predicate {
     File(String),
     /// The number of citations that the record states.
     Citations(CountRange),
+    /// The record says that the paper was retracted.
+    Retracted,
 }
 
 /// Data that a paper has or lacks.

@@ -24,7 +24,10 @@ pub const SYNTAX_EXAMPLES: &[(&str, &str)] = &[
     ("source:cs.CL", "followed source that listed the paper"),
     ("id:2501.02950", "arXiv id or DOI, also as a pasted URL; arxiv:, doi:"),
     ("key:gershman2025", "citation key or its prefix"),
-    ("is:unread  is:starred", "also is:read, is:later, is:new, is:skipped, is:basket"),
+    (
+        "is:unread  is:starred",
+        "also is:read, is:later, is:new, is:skipped, is:basket, is:retracted",
+    ),
     ("tag:todo  has:note", "tag or its prefix; papers with a note"),
     ("has:code  has:doi", "also has:pdf, has:abstract, has:venue, has:link, has:key"),
     ("file:notes", "path of the local file"),

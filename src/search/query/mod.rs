@@ -219,6 +219,7 @@ impl Query {
                 | Predicate::Kind(_)
                 | Predicate::File(_)
                 | Predicate::Citations(_)
+                | Predicate::Retracted
                 | Predicate::Arxiv(_)
                 | Predicate::Doi(_)
                 | Predicate::Id(_) => true,

@@ -80,7 +80,7 @@ fn number_value(field: QueryField, text: &str) -> PrefixValue {
     }
 }
 
-static IS_VALUES: [(&str, Predicate); 7] = [
+static IS_VALUES: [(&str, Predicate); 8] = [
     ("read", Predicate::Mark(Mark::Read)),
     ("unread", Predicate::Unread),
     ("starred", Predicate::Mark(Mark::Starred)),
@@ -88,6 +88,7 @@ static IS_VALUES: [(&str, Predicate); 7] = [
     ("new", Predicate::Mark(Mark::New)),
     ("skipped", Predicate::Mark(Mark::Skipped)),
     ("basket", Predicate::Mark(Mark::Basket)),
+    ("retracted", Predicate::Retracted),
 ];
 
 static HAS_VALUES: [(&str, Predicate); 8] = [

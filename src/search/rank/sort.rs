@@ -1,11 +1,11 @@
-//! Sorting of hits by relevance, year, title, first author, arrival or day of listing.
+//! Sorting of hits by relevance, by a text or a number of the paper, or by arrival.
 
 use std::cmp::{Ordering, Reverse};
 
 use rayon::prelude::*;
 
 use super::hit::Hit;
-use crate::domain::{BibField, Corpus, PaperId, PersonName};
+use crate::domain::{BibField, Corpus, Paper, PaperId, PersonName};
 use crate::text::{fold, tex_to_unicode};
 
 /// Above this size of the corpus, an empty query lists the newest papers first instead of the order
@@ -25,7 +25,13 @@ pub enum SortKey {
     /// The family name of the first author.
     FirstAuthor,
     Arrival,
-    /// The day on which a followed source listed the paper, the newest first.
+    /// The newest first, by the day where it is known.
+    Date,
+    /// The most cited first.
+    Citations,
+    /// The paper with the most votes first.
+    Votes,
+    /// The paper that its source listed last comes first.
     Listed,
 }
 
@@ -65,30 +71,54 @@ pub fn sort(hits: &mut Vec<Hit>, corpus: &Corpus, sort_key: SortKey, direction: 
         SortKey::Year => hits.par_sort_unstable_by_key(|hit| (hit.age(), *hit)),
         SortKey::Title => sort_by_text(hits, title),
         SortKey::FirstAuthor => sort_by_text(hits, author),
-        SortKey::Listed => sort_by_listing(hits, corpus),
+        SortKey::Date => sort_by_number(hits, corpus, publication_date),
+        SortKey::Citations => sort_by_number(hits, corpus, |it| count(it, BibField::Citations)),
+        SortKey::Votes => sort_by_number(hits, corpus, |it| count(it, BibField::Upvotes)),
+        SortKey::Listed => sort_by_number(hits, corpus, |it| date(it.field(BibField::Listed))),
     }
     if direction == SortDirection::Reverse {
         hits.reverse();
     }
 }
 
-/// Sorts by the day of listing, the newest first. Papers without one are last.
-fn sort_by_listing(hits: &mut [Hit], corpus: &Corpus) {
-    let day =
-        |hit: &Hit| corpus.get(hit.id()).map_or(0, |it| day_number(it.field(BibField::Listed)));
-    hits.par_sort_by_cached_key(|hit| (Reverse(day(hit)), *hit));
-}
-
-/// The digits of a day as a number, as in 20261130; 0 if it is none.
-fn day_number(day: &str) -> u32 {
-    let digits = day.bytes().filter(u8::is_ascii_digit).take(8);
-    digits.fold(0, |number, digit| number * 10 + u32::from(digit - b'0'))
-}
-
 fn first_author(corpus: &Corpus, id: PaperId) -> Option<String> {
     let paper = corpus.get(id)?;
     let name = paper.authors().next()?;
     Some(fold(&PersonName::parse(name).family))
+}
+
+/// The number in a field.
+fn count(paper: &Paper<'_>, field: BibField) -> Option<u64> {
+    paper.field(field).parse().ok()
+}
+
+/// The date of the paper as far as it is known, in a form that compares as dates do. A paper of
+/// which only the year is known counts as older than the others of the year.
+fn publication_date(paper: &Paper<'_>) -> Option<u64> {
+    let year = || Some(u64::try_from(paper.year?).ok()? * DATES_IN_YEAR);
+    date(paper.field(BibField::Date)).or_else(year)
+}
+
+/// One more than the greatest month and day, `1231`.
+const DATES_IN_YEAR: u64 = 10_000;
+
+/// Parses `2021`, `2021-05` or `2021-05-03` as the number 20210503, with zeros for unknown parts.
+fn date(text: &str) -> Option<u64> {
+    let mut parts = text.splitn(3, '-');
+    let year: u64 = parts.next()?.parse().ok().filter(|it| *it < 10_000)?;
+    let mut part = || parts.next().map_or(Some(0), |it| it.parse().ok().filter(|it| *it < 100));
+    let (month, day): (u64, u64) = (part()?, part()?);
+    Some(year * DATES_IN_YEAR + month * 100 + day)
+}
+
+/// Sorts by a number, the greatest first; papers without one are last.
+fn sort_by_number(
+    hits: &mut [Hit],
+    corpus: &Corpus,
+    number: impl Fn(&Paper<'_>) -> Option<u64> + Sync,
+) {
+    let key = |hit: &Hit| Reverse(corpus.get(hit.id()).and_then(|paper| number(&paper)));
+    hits.par_sort_by_cached_key(|hit| (key(hit), *hit));
 }
 
 /// Sorts by a text; papers without one are last.

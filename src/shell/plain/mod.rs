@@ -44,7 +44,7 @@ impl<I: BufRead, O: Write> PlainSession<I, O> {
     ///
     /// Returns an error if the input cannot be read or the output cannot be written.
     pub fn run(mut self) -> io::Result<()> {
-        let name = self.program.state().load.name.clone();
+        let name = self.program.state().load.lists.current.name.clone();
         let defects = self.program.state().load.defect_count;
         let defects =
             if defects == 0 { String::new() } else { format!(", {defects} unreadable records") };

@@ -26,7 +26,9 @@ impl DrawnRows {
         };
         let was = std::mem::replace(self, now);
         let rows = |area: Rect| area.top()..area.bottom();
-        if was.list.0 != self.list.0 && was.list.1 == self.list.1 {
+        // Headings between the rows make the distance in lines another one.
+        let is_even = !state.has_day_headings();
+        if is_even && was.list.0 != self.list.0 && was.list.1 == self.list.1 {
             let by = distance(was.list.0, self.list.0)?.checked_mul(areas.row_height.into())?;
             Some((rows(areas.list), by))
         } else if was.detail.1 != self.detail.1

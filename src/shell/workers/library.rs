@@ -8,19 +8,20 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Receiver;
 
 use super::handle::{RequestSender, WorkerHandle, WorkerRequest};
+use super::loader::session_key;
 use super::pending_work::{CompletionSender, ExitPolicy};
 use super::spawn::spawn_job;
 use crate::cite::SharedBibliography;
 use crate::domain::KeyPattern;
-use crate::library::{IssuedKey, Library, LibraryCommand, LibraryEvent};
-use crate::sources::{InboxFile, LoadEvent, OpenSource, Source};
+use crate::library::{IssuedKey, Library, LibraryCommand, LibraryEvent, LoadStart};
+use crate::sources::{LoadEvent, OpenSource};
 
 #[derive(Debug)]
 enum LibraryRequest {
     Command(LibraryCommand),
     Load(LoadEvent),
     /// The load with this number begins.
-    StartLoad(u32),
+    StartLoad(u32, LoadStart),
     CheckForChanges,
     /// The first frame is drawn.
     FirstFrameDrawn,
@@ -85,9 +86,9 @@ impl LibraryWorker {
         }));
     }
 
-    /// Announces that the sources are loaded again under this number.
-    pub fn start_load(&self, number: u32) {
-        self.handle.send(LibraryRequest::StartLoad(number));
+    /// Announces that sources are loaded under this number.
+    pub fn start_load(&self, number: u32, start: LoadStart) {
+        self.handle.send(LibraryRequest::StartLoad(number, start));
     }
 
     /// Requests a check for changes by other processes.
@@ -128,7 +129,7 @@ impl WorkerRequest for LibraryRequest {
     fn exit_policy(&self) -> ExitPolicy {
         match self {
             Self::Command(_) => ExitPolicy::Finish,
-            Self::Load(_) | Self::StartLoad(_) | Self::CheckForChanges | Self::FirstFrameDrawn => {
+            Self::Load(_) | Self::StartLoad(..) | Self::CheckForChanges | Self::FirstFrameDrawn => {
                 ExitPolicy::Abandon
             }
         }
@@ -171,9 +172,9 @@ fn serve(
                 library.recognise_new()
             }
             LibraryRequest::CheckForChanges => library.poll_changes(),
-            LibraryRequest::StartLoad(load_number) => {
+            LibraryRequest::StartLoad(load_number, start) => {
                 number = load_number;
-                library.reset_corpus();
+                library.start_load(start);
                 continue;
             }
         };
@@ -194,7 +195,7 @@ fn post_all(
 
 /// Returns true if a later session save is queued for the same load.
 fn is_superseded(batch: &VecDeque<LibraryRequest>) -> bool {
-    let mut requests = batch.iter().take_while(|it| !matches!(it, LibraryRequest::StartLoad(_)));
+    let mut requests = batch.iter().take_while(|it| !matches!(it, LibraryRequest::StartLoad(..)));
     requests.any(|it| matches!(it, LibraryRequest::Command(LibraryCommand::SaveSession(_))))
 }
 
@@ -223,19 +224,5 @@ pub fn key_pattern_of(sources: &[OpenSource]) -> KeyPattern {
 
 /// The session key of these sources; `None` if one of them cannot be opened again.
 pub fn session_key_of(sources: &[OpenSource]) -> Option<String> {
-    let name = |it: &OpenSource| match it.source() {
-        Source::Builtin => Some("built-in".to_owned()),
-        Source::File(path) => {
-            let path = path.canonicalize().unwrap_or_else(|_| path.clone());
-            Some(path.to_string_lossy().into_owned())
-        }
-        // The same for all files: one more source that is followed leaves the session as it is.
-        Source::Inbox(InboxFile { name: None, .. }) => Some("inbox".to_owned()),
-        Source::Inbox(InboxFile { name: Some(name), .. }) => Some(format!("inbox {name}")),
-        Source::Online(online) => Some(format!("online {}", online.address)),
-        Source::Stdin => None,
-    };
-    let mut names = sources.iter().map(name).collect::<Option<Vec<_>>>()?;
-    names.dedup();
-    Some(names.join("\n"))
+    session_key(sources.iter().map(OpenSource::source))
 }

@@ -4,10 +4,11 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::spawn::spawn_job;
+use crate::app::model::list_stack::{ListOrigin, OriginKind};
 use crate::domain::Corpus;
 use crate::sources::{
-    Cache, Fingerprint, InboxFile, IndexSaver, LoadControl, LoadEvent, OpenSource, ReadOptions,
-    Source, SourceError, index_saver, load_all, open,
+    Cache, Fingerprint, Freshness, InboxFile, IndexSaver, LoadControl, LoadEvent, OpenSource,
+    ReadOptions, Source, SourceError, index_saver, load_all, open,
 };
 
 /// A running load. Dropping it cancels the load.
@@ -21,6 +22,8 @@ pub struct Loader {
     fingerprints: Vec<Fingerprint>,
     cache: Option<Cache>,
     index_saver: Option<Arc<IndexSaver>>,
+    /// True if the user has stopped the load: what still arrives of it is dropped.
+    is_stopped: bool,
 }
 
 impl Loader {
@@ -50,6 +53,7 @@ impl Loader {
             fingerprints: sources.iter().filter_map(|it| it.fingerprint().cloned()).collect(),
             cache: cache.clone(),
             index_saver: index_saver(&sources, cache.as_ref()).map(Arc::new),
+            is_stopped: false,
         };
         let job = move || load_all(sources, cache.as_ref(), &control, &mut post);
         spawn_job("loader", on_panic, job);
@@ -81,6 +85,35 @@ impl Loader {
         self.control.resume();
     }
 
+    /// Cancels the load for good. Its thread may still wait for a slow service.
+    pub fn stop(&mut self) {
+        self.control.cancel();
+        self.is_stopped = true;
+    }
+
+    pub fn is_stopped(&self) -> bool {
+        self.is_stopped
+    }
+
+    /// Gives the load another number, under which its papers are on the screen again.
+    pub fn renumber(&mut self, number: u32) {
+        self.load_number = number;
+    }
+
+    pub fn options(&self) -> &ReadOptions {
+        &self.options
+    }
+
+    /// Returns true if a source is on the network, so that a load takes as long as its service.
+    pub fn is_online(&self) -> bool {
+        self.sources.iter().any(|it| matches!(it, Source::Online(_)))
+    }
+
+    /// The key of the session of the sources.
+    pub fn session_key(&self) -> Option<String> {
+        session_key(&self.sources)
+    }
+
     /// The directories of the source files.
     pub fn folders(&self) -> Vec<PathBuf> {
         let folder = |it: &Source| it.path()?.parent().map(Path::to_owned);
@@ -92,7 +125,7 @@ impl Loader {
         self.fingerprints.iter().any(Fingerprint::is_stale)
     }
 
-    /// Opens the same sources again.
+    /// Opens the same sources again. What the cache has of the network is asked for again.
     ///
     /// # Errors
     ///
@@ -101,7 +134,8 @@ impl Loader {
         if self.sources.contains(&Source::Stdin) {
             return Err("Standard input cannot be reloaded".to_owned());
         }
-        Self::open(&self.sources, &self.options).map_err(|error| format!("Not reloaded: {error}"))
+        let options = ReadOptions { freshness: Freshness::Revalidated, ..self.options.clone() };
+        Self::open(&self.sources, &options).map_err(|error| format!("Not reloaded: {error}"))
     }
 }
 
@@ -111,8 +145,42 @@ impl Drop for Loader {
     }
 }
 
+/// The key of the session of these sources; `None` if one of them cannot be opened again.
+pub fn session_key<'a>(sources: impl IntoIterator<Item = &'a Source>) -> Option<String> {
+    let name = |it: &Source| match it {
+        Source::Builtin => Some("built-in".to_owned()),
+        Source::File(path) => {
+            let path = path.canonicalize().unwrap_or_else(|_| path.clone());
+            Some(path.to_string_lossy().into_owned())
+        }
+        // The same for all files: one more source that is followed leaves the session as it is.
+        Source::Inbox(InboxFile { name: None, .. }) => Some("inbox".to_owned()),
+        Source::Inbox(InboxFile { name: Some(name), .. }) => Some(format!("inbox {name}")),
+        Source::Online(online) => Some(format!("online {}", online.address)),
+        Source::Stdin => None,
+    };
+    let mut names = sources.into_iter().map(name).collect::<Option<Vec<String>>>()?;
+    names.dedup();
+    Some(names.join("\n"))
+}
+
+/// The origin of the list of these sources.
+pub fn list_origin(sources: &[OpenSource]) -> ListOrigin {
+    let online = sources.iter().find_map(|it| match it.source() {
+        Source::Online(online) => Some(online),
+        Source::Builtin | Source::File(_) | Source::Inbox(_) | Source::Stdin => None,
+    });
+    // The rest of a search filters the papers of its own source only.
+    let unsent_filter = match (sources, online) {
+        ([_], Some(online)) => online.filter.clone(),
+        _ => String::new(),
+    };
+    let kind = if online.is_some() { OriginKind::Online } else { OriginKind::Local };
+    ListOrigin { name: corpus_name(sources), kind, unsent_filter }
+}
+
 /// Name of the sources in the header.
-pub fn corpus_name(sources: &[OpenSource]) -> String {
+fn corpus_name(sources: &[OpenSource]) -> String {
     let file = |path: &std::path::Path| {
         let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
         crate::text::sanitise(&name).into_owned()

@@ -5,6 +5,7 @@ pub mod copy;
 pub mod handle;
 pub mod library;
 pub mod loader;
+pub mod other_loads;
 pub mod pending_work;
 pub mod spawn;
 pub mod text;

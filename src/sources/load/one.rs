@@ -128,6 +128,8 @@ fn load_online(
     control: &LoadControl,
     segmenter: &RefCell<Segmenter<'_>>,
 ) -> Result<LoadOutcome, String> {
+    // The papers before are shown while the service is waited for.
+    segmenter.borrow_mut().seal();
     let connection = OnlineConnection::new(Arc::clone(&options.online));
     let name: Arc<str> = online.address.title().into();
     let mut unread = None;

@@ -4,6 +4,7 @@
 //! page in a reply, without I/O. [`fetch()`] asks, one page after the other.
 
 pub mod address;
+mod address_completion;
 mod address_text;
 mod arxiv_category;
 pub mod back_off;
@@ -30,6 +31,7 @@ pub mod settings;
 pub mod url;
 
 pub use address::{Address, AddressError, Listing, Period, Relation};
+pub use address_completion::complete_address;
 pub use connection::OnlineConnection;
 pub use error::FetchError;
 pub use fetch::{FetchEvent, FetchProgress, Freshness, OnlineSource};

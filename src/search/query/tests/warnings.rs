@@ -26,7 +26,7 @@ fn a_value_that_is_missing_begun_or_unknown_is_named_where_nothing_more_will_be_
     }
     assert!(
         failures("is:star")[0]
-            .ends_with(": is: takes read, unread, starred, later, new, skipped, basket")
+            .ends_with(": is: takes read, unread, starred, later, new, skipped, basket, retracted")
     );
     assert_eq!(
         failures("has:(pdf | wing)"),
