@@ -22,7 +22,7 @@ use crate::text::sanitise_lines;
 use args::Args;
 use args::mode::CliMode;
 use args::subcommands::CliCommand;
-use commands::complete;
+use commands::{complete, online_filter};
 use config::inbox::inbox_search;
 use config::input_sources::OutputTarget;
 use config::options::Options;
@@ -151,13 +151,22 @@ fn dispatch(mut args: Args) -> anyhow::Result<ExitCode> {
     let search = saved.or_else(|| typed.map(|it| SavedSearch::from_query(it)));
     match mode {
         CliMode::Print => commands::filter::run(&options, search.as_ref()),
-        CliMode::Keys | CliMode::PickByKeys => commands::headless::run(options, search),
-        CliMode::Plain => commands::plain::run(options, search),
+        CliMode::Keys | CliMode::PickByKeys => {
+            let search = search.or_else(|| online_filter::initial_search(&options));
+            commands::headless::run(options, search)
+        }
+        CliMode::Plain => {
+            let search = search.or_else(|| online_filter::initial_search(&options));
+            commands::plain::run(options, search)
+        }
         CliMode::Screen
         | CliMode::Pick
         | CliMode::Generate
         | CliMode::ClipboardCheck
-        | CliMode::ConfigCheck => run_on_screen(options, search),
+        | CliMode::ConfigCheck => {
+            let search = search.or_else(|| online_filter::initial_search(&options));
+            run_on_screen(options, search)
+        }
     }
 }
 
@@ -191,6 +200,12 @@ fn run_command(command: CliCommand, mut args: Args) -> anyhow::Result<ExitCode> 
             args.config_args.keys = convert_args.keys;
             let options = Options::new(args, &environment)?;
             commands::convert::run(&options, convert_args.output.as_deref(), convert_args.force)
+        }
+        CliCommand::Fetch(fetch_args) => {
+            (args.input.read_args, args.printing) = (fetch_args.read_args, fetch_args.printing);
+            (args.config_args.keys, args.limit_args) = (fetch_args.keys, fetch_args.amount);
+            let options = Options::new(args, &environment)?;
+            commands::fetch::run(&options, &fetch_args.addresses, fetch_args.refresh)
         }
         CliCommand::Stat { input, json } => {
             args.input = input;

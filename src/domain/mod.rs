@@ -21,8 +21,8 @@ pub use dedup::deduplicator::Deduplicator;
 pub use dedup::duplicates::Duplicates;
 pub use identifier::{
     Identifier, IdentifierMatch, arxiv_id, arxiv_id_in, arxiv_version, arxiv_year, doi, doi_in,
-    doi_url, find_doi, find_identifiers, is_hugging_face_page, is_preprint_server, pmcid, pmid,
-    repeats_identifier,
+    doi_url, find_doi, find_identifiers, is_hugging_face_page, is_preprint_server, percent_encode,
+    pmcid, pmid, repeats_identifier,
 };
 pub use index::IndexBuilder;
 pub use index::inverted_index::InvertedIndex;

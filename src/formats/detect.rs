@@ -10,8 +10,8 @@ use super::input::transcode::decode_head;
 use super::json::{document, lines};
 use super::record::field_names::FieldNames;
 use super::tagged::{endnote, nbib, ris, wos};
-use super::xml::{acl, atom, dblp, oai_pmh, pubmed, rss};
-use super::{bibtex, hayagriva, listing, table};
+use super::xml::{acl, atom, dblp, jats, oai_pmh, pubmed, rss};
+use super::{bibtex, hayagriva, listing, table, web_page};
 use crate::domain::Draft;
 
 /// The reason why an input cannot be read as papers. Its display text is the end of a sentence.
@@ -88,13 +88,15 @@ fn detect_text(head: &str, names: &FieldNames) -> Result<Format, UnrecognisedInp
 /// Detects the XML format.
 fn detect_markup(text: &str) -> Result<Format, UnrecognisedInput> {
     type Rule = (fn(&str) -> bool, Format);
-    let rules: [Rule; 6] = [
+    let rules: [Rule; 8] = [
         (acl::matches_head, Format::Acl),
         (atom::matches_head, Format::Atom),
         (dblp::matches_head, Format::DblpXml),
         (oai_pmh::matches_head, Format::Oai),
         (pubmed::matches_head, Format::Pubmed),
         (rss::matches_head, Format::Rss),
+        (jats::matches_head, Format::Jats),
+        (web_page::matches_head, Format::WebPage),
     ];
     let rule = rules.into_iter().find(|(matches, _)| matches(text));
     rule.map(|(_, format)| format).ok_or(UnrecognisedInput::Markup)

@@ -17,6 +17,8 @@ pub enum Format {
     EndNote,
     /// Typst's bibliographies in YAML.
     Hayagriva,
+    /// The XML of journal articles.
+    Jats,
     /// JSON of any layout except one object per line.
     Json,
     /// One JSON object per line.
@@ -33,12 +35,14 @@ pub enum Format {
     Ris,
     /// RSS: arXiv's announcements, and the daily papers of Hugging Face.
     Rss,
+    /// Web pages of papers: of publishers, of Hugging Face, and arXiv's HTML.
+    WebPage,
     /// The tagged lines of the Web of Science: `PT J`.
     Wos,
 }
 
 impl Format {
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 18] = [
         Self::Acl,
         Self::Atom,
         Self::Bibtex,
@@ -46,6 +50,7 @@ impl Format {
         Self::DblpXml,
         Self::EndNote,
         Self::Hayagriva,
+        Self::Jats,
         Self::Json,
         Self::Jsonl,
         Self::Listing,
@@ -54,6 +59,7 @@ impl Format {
         Self::Pubmed,
         Self::Ris,
         Self::Rss,
+        Self::WebPage,
         Self::Wos,
     ];
 
@@ -67,6 +73,7 @@ impl Format {
             Self::DblpXml => "dblp-xml",
             Self::EndNote => "endnote",
             Self::Hayagriva => "hayagriva",
+            Self::Jats => "jats",
             Self::Json => "json",
             Self::Jsonl => "jsonl",
             Self::Listing => "listing",
@@ -75,6 +82,7 @@ impl Format {
             Self::Pubmed => "pubmed",
             Self::Ris => "ris",
             Self::Rss => "rss",
+            Self::WebPage => "web-page",
             Self::Wos => "wos",
         }
     }

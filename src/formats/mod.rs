@@ -18,6 +18,7 @@ mod tagged;
 #[cfg(test)]
 mod tests;
 mod values;
+mod web_page;
 mod xml;
 
 pub use bibtex::abbreviations::Abbreviations;

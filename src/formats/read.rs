@@ -11,8 +11,8 @@ use super::json::{document, lines};
 use super::record::field_names::FieldNames;
 use super::tagged::{endnote, nbib, ris, wos};
 use super::values::list_limits;
-use super::xml::{acl, atom, dblp, oai_pmh, pubmed, rss};
-use super::{bibtex, hayagriva, listing, table};
+use super::xml::{acl, atom, dblp, jats, oai_pmh, pubmed, rss};
+use super::{bibtex, hayagriva, listing, table, web_page};
 use crate::domain::Draft;
 use crate::text::{tidy, truncate};
 
@@ -70,6 +70,7 @@ pub fn read_with(
         Format::DblpXml => dblp::read(input, sink),
         Format::EndNote => endnote::read(input, sink),
         Format::Hayagriva => hayagriva::read(input, sink),
+        Format::Jats => jats::read(input, sink),
         Format::Json => document::read(input, names, sink),
         Format::Jsonl => lines::read(input, names, sink),
         Format::Listing => listing::read(input, sink),
@@ -78,6 +79,7 @@ pub fn read_with(
         Format::Pubmed => pubmed::read(input, sink),
         Format::Ris => ris::read(input, sink),
         Format::Rss => rss::read(input, sink),
+        Format::WebPage => web_page::read(input, sink),
         Format::Wos => wos::read(input, sink),
     }
 }

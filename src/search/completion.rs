@@ -99,7 +99,8 @@ fn field_values(
         | QueryField::Date
         | QueryField::Since
         | QueryField::Before
-        | QueryField::Citations => Vec::new(),
+        | QueryField::Citations
+        | QueryField::Votes => Vec::new(),
     }
 }
 

@@ -36,9 +36,10 @@ pub use load::{index_saver, load_all, load_corpus};
 pub use load_control::LoadControl;
 pub use load_event::LoadEvent;
 pub use online::{
-    Address, AddressError, ApiKey, CachedReplies, FetchError, FetchProgress, Freshness, Host,
-    Listing, NetworkAccess, OnlineSettings, OnlineSource, Period, QuerySyntax, Relation,
-    ReplyCache, Service, ServiceClause, ServiceField, ServiceQuery, ServiceTerm, complete_address,
+    Address, AddressError, AlternativeSyntax, ApiKey, CachedReplies, FetchError, FetchProgress,
+    Freshness, Host, Listing, NetworkAccess, OnlineSettings, OnlineSource, Period, PreprintServer,
+    QuerySyntax, Relation, ReplyCache, Service, ServiceClause, ServiceField, ServiceQuery,
+    ServiceTerm, complete_address, is_arxiv_category, query_syntax,
 };
 pub use open::source::{Fingerprint, OpenSource, open};
 pub use open::standard_input::{PeekTimeout, StandardInput};

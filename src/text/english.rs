@@ -18,6 +18,19 @@ pub fn counted(count: impl Display, noun: &str) -> String {
     }
 }
 
+/// Formats a number with thousands separators.
+pub fn group_digits(number: usize) -> String {
+    let digits = number.to_string();
+    let mut grouped = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
 /// Returns true for an article, a preposition or a conjunction, folded, of which acronyms take no
 /// letter: RLHF is reinforcement learning from human feedback.
 pub fn is_function_word(word: &str) -> bool {
@@ -46,19 +59,6 @@ pub fn is_function_word(word: &str) -> bool {
 pub fn capitalise(text: &str) -> String {
     let mut chars = text.chars();
     chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
-}
-
-/// Formats a number with thousands separators.
-pub fn group_digits(number: usize) -> String {
-    let digits = number.to_string();
-    let mut grouped = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    grouped
 }
 
 #[cfg(test)]

@@ -4,13 +4,14 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::widgets::{Clear, Widget};
 
-use super::text::{self, group_digits};
+use super::text;
 use super::theme::Palette;
 use crate::app::model::facet_group::FacetGroup;
 use crate::app::model::facet_rows::facet_rows;
 use crate::app::model::facets::{Expansion, FacetOrder, FacetRow};
 use crate::app::{Mode, Pane, State};
 use crate::search::{self, Facets};
+use crate::text::group_digits;
 
 /// Bars from 0 to 8 eighths of a cell.
 const HISTOGRAM_BARS: [char; 9] = [' ', '▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];

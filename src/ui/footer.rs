@@ -6,7 +6,7 @@ use ratatui::layout::{Position, Rect};
 
 use super::header::{result_counts, selection_label};
 use super::key_hints::key_hints;
-use super::text::{self, group_digits};
+use super::text;
 use super::theme::Palette;
 use crate::app::model::popup::PopupKind;
 use crate::app::model::popup_rows::popup_rows;
@@ -14,6 +14,7 @@ use crate::app::{
     FrameStatsDisplay, Level, Mode, Pane, State, TextField, format_keys, missing_argument,
     triage_progress,
 };
+use crate::text::group_digits;
 use crate::text::width;
 
 /// Blank cells between a notice and the key hints.

@@ -3,14 +3,14 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::text::{self, group_digits};
+use super::text;
 use super::theme::Palette;
 use crate::app::{LoadPhase, Pane, SkippedVisibility, State, sort_name, triage_progress};
 use crate::domain::Mark;
 use crate::library::Durability;
 use crate::search::{ReferenceSummary, SortDirection, SortKey, Stage};
 use crate::sources::format_bytes;
-use crate::text::{sanitise, width};
+use crate::text::{group_digits, sanitise, width};
 
 pub fn draw(state: &State, palette: &Palette, buf: &mut Buffer) {
     let area = state.view.areas.header;

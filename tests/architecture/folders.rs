@@ -27,7 +27,7 @@ pub(crate) const ENTRIES: [(&str, &[&str]); 11] = [
         "formats",
         &[
             "defect", "format", "input", "values", "bibtex", "tagged", "record", "xml", "json",
-            "table", "listing", "hayagriva", "detect", "read",
+            "table", "listing", "web_page", "hayagriva", "detect", "read",
         ],
     ),
     (
@@ -48,8 +48,9 @@ pub(crate) const ENTRIES: [(&str, &[&str]); 11] = [
     (
         "search",
         &[
-            "occurrence", "query", "rank", "cancel", "matching", "facets", "reference", "request",
-            "spelling", "similar", "cache", "engine", "highlight", "completion", "worker",
+            "occurrence", "query", "service_query", "rank", "cancel", "matching", "facets",
+            "reference", "request", "spelling", "similar", "cache", "engine", "highlight",
+            "completion", "worker",
         ],
     ),
     (

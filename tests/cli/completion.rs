@@ -28,11 +28,15 @@ fn files_formats_styles_and_saved_searches_are_completed() {
         "--screen",
     ]);
     for (words, expected) in [
-        (&["re"][..], &["resolve", "refs.bib"][..]),
+        (&["re"][..], &["resolve", "refs.bib", "refs:"][..]),
         (&["pap"], &["papers/"]),
-        (&["convert", "re"], &["refs.bib"]),
+        (&["convert", "re"], &["refs.bib", "refs:"]),
+        (&["hf"], &["hf", "hf:"]),
+        (&["arxiv:cs.L"], &["arxiv:cs.LG", "arxiv:cs.LO"]),
+        (&["fetch", "arxiv:cs.CL+hep-t"], &["arxiv:cs.CL+hep-th"]),
+        (&["fetch", "cited"], &["cited-by:"]),
         (&["convert", "--to", "bib"], &["bibtex", "biblatex"]),
-        (&["cite", "--in", "r"], &["refs.bib"]),
+        (&["cite", "--in", "r"], &["refs.bib", "refs:"]),
         (&["--from", "ris"], &["ris"]),
         (&["--as=bibte"], &["--as=bibtex"]),
         (&["--style", "iee"], &["ieee"]),
@@ -89,6 +93,8 @@ fn bash_completes_names_with_blanks_and_values_behind_an_equals_sign() {
     assert_eq!(complete("offprint '\"my'"), "my papers.bib|");
     assert_eq!(complete("offprint --as = bibte"), "bibtex|");
     assert_eq!(complete("offprint --style iee"), "ieee|");
+    assert_eq!(complete("offprint arxiv : cs.L"), "cs.LG|cs.LO|");
+    assert_eq!(complete("offprint arxiv :").split('|').next(), Some("astro-ph"));
     assert_eq!(complete("offprint nothing-like-it"), "|");
 }
 

@@ -60,6 +60,12 @@ fn a_saved_page_is_titles_and_abstracts() {
 }
 
 #[test]
+fn articles_and_pages_have_their_facts_in_front() {
+    check("jats", include_bytes!("samples/jats.xml"));
+    check("web-page", include_bytes!("samples/web-page.html"));
+}
+
+#[test]
 fn a_page_with_votes_gives_its_papers_and_reports_the_rest() {
     check("page-with-votes", include_bytes!("samples/page-with-votes.txt"));
 }

@@ -20,6 +20,9 @@ mod robustness;
 // Made-up papers, written and read back.
 mod round_trips;
 
+// The replies of services.
+mod services;
+
 // The same for the tagged formats: RIS, NBIB, EndNote and Web of Science.
 mod tagged;
 

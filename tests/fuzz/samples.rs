@@ -2,7 +2,7 @@
 
 use offprint::formats::Format;
 
-pub(crate) const SAMPLES: [(Format, &[u8]); 16] = [
+pub(crate) const SAMPLES: [(Format, &[u8]); 18] = [
     (Format::Acl, include_bytes!("../formats/samples/acl.xml")),
     (Format::Atom, include_bytes!("../formats/samples/atom.xml")),
     (Format::Bibtex, include_bytes!("../formats/samples/bibliography.bib")),
@@ -10,6 +10,7 @@ pub(crate) const SAMPLES: [(Format, &[u8]); 16] = [
     (Format::DblpXml, include_bytes!("../formats/samples/dblp.xml")),
     (Format::EndNote, include_bytes!("../formats/samples/refer.enw")),
     (Format::Hayagriva, include_bytes!("../formats/samples/typst.yml")),
+    (Format::Jats, include_bytes!("../formats/samples/jats.xml")),
     (Format::Json, include_bytes!("../formats/samples/csl.json")),
     (Format::Jsonl, include_bytes!("../formats/samples/lines.jsonl")),
     (Format::Listing, include_bytes!("../formats/samples/page-with-votes.txt")),
@@ -18,5 +19,6 @@ pub(crate) const SAMPLES: [(Format, &[u8]); 16] = [
     (Format::Pubmed, include_bytes!("../formats/samples/pubmed.xml")),
     (Format::Ris, include_bytes!("../formats/samples/dialects.ris")),
     (Format::Rss, include_bytes!("../formats/samples/rss.xml")),
+    (Format::WebPage, include_bytes!("../formats/samples/web-page.html")),
     (Format::Wos, include_bytes!("../formats/samples/science.wos")),
 ];

@@ -27,6 +27,8 @@ fn progress(total: Option<u64>, waits_for: Option<&str>) -> Event {
         pages: 1,
         total,
         waits_for: waits_for.map(str::to_owned),
+        filter: "".into(),
+        is_ended: false,
     }))
 }
 

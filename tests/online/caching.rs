@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use super::{BIBTEX, TITLES, place_with};
+use super::{BIBTEX, TITLES, configured_place};
 use crate::support::program::Place;
 use crate::support::server::{PlayedReply, Server};
 
@@ -95,10 +95,10 @@ fn offline_reads_what_was_fetched_and_says_what_is_missing() {
 #[test]
 fn a_configuration_without_the_network_or_the_cache_is_kept() {
     let server = server();
-    let offline = place_with("offline = true\n");
+    let offline = configured_place("offline = true\n");
     assert!(offline.run(&[&server.url(), "--as", "title"]).failed().contains("not in the cache"));
     assert_eq!(server.paths().len(), 0);
-    let uncached = place_with("cache = false\n");
+    let uncached = configured_place("cache = false\n");
     for _ in 0..2 {
         assert_eq!(uncached.run(&[&server.url(), "--as", "title"]).printed(), TITLES);
     }

@@ -7,7 +7,7 @@ use std::time::Duration;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 
-use super::{BIBTEX, TITLES, place_with};
+use super::{BIBTEX, TITLES, configured_place};
 use crate::support::program::Place;
 use crate::support::server::{PlayedBody, PlayedReply, Server};
 
@@ -118,7 +118,7 @@ fn a_status_that_stays_is_told_at_once_without_the_query() {
 #[test]
 fn a_silent_server_is_left_after_the_configured_time() {
     let server = server(vec![with_body(PlayedBody::Silence)]);
-    let place = place_with("[online]\ntimeout = 1\n");
+    let place = configured_place("[online]\ntimeout = 1\n");
     let told = place.run(&[&server.url(), "--as", "title"]).failed();
     assert!(told.contains("was silent for 1 s; try again later"), "{told}");
     assert_eq!(server.paths().len(), 1);

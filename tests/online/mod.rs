@@ -5,8 +5,10 @@ mod faults;
 mod inbox;
 mod inbox_kills;
 mod pacing;
+mod queries;
 mod quiet;
 mod screen;
+mod services;
 #[cfg(target_os = "linux")]
 mod tls;
 
@@ -20,6 +22,14 @@ const BIBTEX: &str = "@article{moss2021,\n  title = {Snow on Slopes},\n  author 
 /// Their titles.
 const TITLES: &str = "Snow on Slopes\nFog in Valleys\n";
 
+/// A place whose configuration leads all of the hosts to the server.
+pub(crate) fn place_with(server: &Server, hosts: &[&str]) -> Place {
+    let place = Place::new();
+    let text = format!("[online]\ncontact = \"me@example.org\"\n{}", configuration(server, hosts));
+    place.file("config/offprint/config.toml", text);
+    place
+}
+
 /// A configuration in which each of the hosts has the address of the server.
 pub(crate) fn configuration(server: &Server, hosts: &[&str]) -> String {
     let urls = hosts.iter().map(|it| format!("{it} = \"{}\"\n", server.url()));
@@ -27,7 +37,7 @@ pub(crate) fn configuration(server: &Server, hosts: &[&str]) -> String {
 }
 
 /// A home with this configuration.
-fn place_with(configuration: &str) -> Place {
+fn configured_place(configuration: &str) -> Place {
     let place = Place::new();
     place.file("config/offprint/config.toml", configuration);
     place
@@ -50,7 +60,7 @@ fn a_file_on_a_server_is_read_as_a_file() {
 #[test]
 fn the_contact_is_told_where_one_is_configured() {
     let server = Server::start(|_| PlayedReply::ok(BIBTEX));
-    let place = place_with("[online]\ncontact = \"me@example.org\"\n");
+    let place = configured_place("[online]\ncontact = \"me@example.org\"\n");
     place.run(&[&server.url(), "--as", "title"]).printed();
     let received = &server.received()[0];
     let agent = received.header("user-agent").unwrap();

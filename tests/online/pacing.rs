@@ -5,7 +5,7 @@ use std::sync::Mutex;
 use std::sync::mpsc::channel;
 use std::time::Duration;
 
-use super::{BIBTEX, TITLES, configuration, place_with};
+use super::{BIBTEX, TITLES, configuration, configured_place};
 use crate::support::program::Place;
 use crate::support::server::{PlayedBody, PlayedReply, Server};
 
@@ -32,7 +32,7 @@ fn three_processes_keep_the_pause_of_a_host_together() {
         // The papers of each page differ.
         PlayedReply::ok(BIBTEX.replace(" on ", &format!(" on {} ", request.path.len())))
     });
-    let place = place_with(&configuration(&server, &[HOST]));
+    let place = configured_place(&configuration(&server, &[HOST]));
     let url = |path: &str| format!("{}/{path}", server.url());
     let children = [
         start(&place, &[url("a"), url("bb")]),
@@ -61,7 +61,7 @@ fn a_killed_process_holds_nobody() {
         }
         _ => PlayedReply::ok(BIBTEX),
     });
-    let place = place_with(&configuration(&server, &[HOST]));
+    let place = configured_place(&configuration(&server, &[HOST]));
     let mut silent = start(&place, &[format!("{}/silent", server.url())]);
     was_asked.recv().unwrap();
     let waiting = start(&place, &[format!("{}/x", server.url())]);

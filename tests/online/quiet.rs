@@ -1,6 +1,6 @@
 //! Runs that name no address ask nobody, and leave nothing behind.
 
-use super::place_with;
+use super::configured_place;
 use crate::support::program::Place;
 use crate::support::server::{PlayedReply, Server};
 
@@ -16,7 +16,7 @@ const PAPER: &str = "{\"title\": \"Snow on Slopes\", \"arxiv_id\": \"2101.00001\
 
 /// A home in which every host is the server, and its keys are there.
 fn place(server: &Server) -> Place {
-    place_with(&super::configuration(server, &HOSTS))
+    configured_place(&super::configuration(server, &HOSTS))
 }
 
 #[test]
@@ -57,9 +57,9 @@ fn without_an_address_nobody_is_asked() {
 #[test]
 fn the_hosts_of_this_test_are_all() {
     for host in HOSTS {
-        let place = place_with(&format!("[online.urls]\n{host} = \"http://127.0.0.1:1\"\n"));
+        let place = configured_place(&format!("[online.urls]\n{host} = \"http://127.0.0.1:1\"\n"));
         assert_eq!(place.run(&["cache", "list"]).errors, "", "{host}");
     }
-    let place = place_with("[online.urls]\nweb = \"http://127.0.0.1:1\"\n");
+    let place = configured_place("[online.urls]\nweb = \"http://127.0.0.1:1\"\n");
     assert!(place.run(&["--check-config"]).errors.contains("`online.urls.web` is no service"));
 }

@@ -27,6 +27,15 @@ const CONVERT: &[Example] = &[
     ("Convert a pipe", "curl -s https://example.org/feed.xml | offprint convert --to jsonl"),
 ];
 
+const FETCH: &[Example] = &[
+    ("Print today's papers of Hugging Face", "offprint fetch hf --as title"),
+    ("Print what a paper cites as BibTeX", "offprint fetch refs:2501.02950 --as bibtex"),
+    (
+        "Print ten papers of a search as JSON Lines",
+        "offprint fetch 'arxiv:author:bengio title:consciousness' --limit 10",
+    ),
+];
+
 const STAT: &[Example] = &[
     ("Count papers, years, defects and duplicates", "offprint stat refs.bib papers/"),
     ("The same for a script", "offprint stat --json refs.bib"),
@@ -121,8 +130,9 @@ const CACHE_LIST: &[Example] = &[("List the entries and their sizes", "offprint 
 const CACHE_CLEAR: &[Example] = &[("Remove all entries", "offprint cache clear")];
 
 /// The examples of each subcommand, given by its path.
-pub const SUBCOMMANDS: [(&str, &[Example]); 18] = [
+pub const SUBCOMMANDS: [(&str, &[Example]); 19] = [
     ("convert", CONVERT),
+    ("fetch", FETCH),
     ("stat", STAT),
     ("cite", CITE),
     ("resolve", RESOLVE),

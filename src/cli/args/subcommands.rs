@@ -10,6 +10,8 @@ use super::groups::{InputArgs, KeyPatternArgs, LibraryFileArgs, LimitArgs, Print
 pub enum CliCommand {
     /// Convert papers to another format
     Convert(ConvertArgs),
+    /// Print what a source on the network has, as JSON Lines by default
+    Fetch(FetchArgs),
     /// Show statistics of files: papers, years, defects and duplicates
     Stat {
         #[command(flatten)]
@@ -99,6 +101,29 @@ pub struct ConvertArgs {
     /// Overwrite an existing file
     #[arg(long, requires = "output")]
     pub force: bool,
+}
+
+#[derive(Debug, Clone, clap::Args)]
+pub struct FetchArgs {
+    /// Addresses such as `hf`, `arxiv:cs.CL`, `s2:consciousness`, `refs:2501.02950` and DOIs
+    #[arg(value_name = "ADDRESS", required = true)]
+    pub addresses: Vec<PathBuf>,
+
+    #[command(flatten)]
+    pub read_args: ReadArgs,
+
+    #[command(flatten)]
+    pub printing: PrintArgs,
+
+    #[command(flatten)]
+    pub amount: LimitArgs,
+
+    #[command(flatten)]
+    pub keys: KeyPatternArgs,
+
+    /// Ask again for what was fetched before
+    #[arg(long)]
+    pub refresh: bool,
 }
 
 #[derive(Debug, Clone, clap::Args)]

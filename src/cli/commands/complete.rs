@@ -16,7 +16,7 @@ use crate::cli::config::options;
 use crate::domain::KeyPattern;
 use crate::library::{Store, read_snapshot};
 use crate::shell::clipboard::Environment;
-use crate::sources::{FollowList, FollowedSource};
+use crate::sources::{FollowList, FollowedSource, complete_address};
 
 /// The variable by which a script asks for candidates. Its value is the name of the shell.
 pub const VARIABLE: &str = "OFFPRINT_COMPLETE";
@@ -52,15 +52,18 @@ pub fn write_script(shell: CompletedShell, output: &mut dyn Write) -> io::Result
     Ok(())
 }
 
-/// Completes names as readline does, which quotes them, and joins `--option=value` again, which
-/// bash splits.
+/// Completes names as readline does, which quotes them, and joins `--option=value` and
+/// `arxiv:cs.CL` again, which bash splits.
 const BASH_SCRIPT: &str = r#"_offprint() {
     local at candidate glued= join= last=-1 word words=()
     for ((at = 0; at <= COMP_CWORD; at++)); do
         word=${COMP_WORDS[at]}
         if [[ $last -ge 0 && $word == "=" && ${words[last]} == --* ]]; then
             words[last]+="="
-            join=1 glued=1
+            join=1 glued="="
+        elif [[ $last -gt 0 && $word == ":" && ${words[last]} =~ ^[a-z][a-z0-9-]*$ ]]; then
+            words[last]+=":"
+            join=1 glued=":"
         elif [[ -n $join ]]; then
             words[last]+=$word
             join=
@@ -74,13 +77,15 @@ const BASH_SCRIPT: &str = r#"_offprint() {
     COMPREPLY=()
     while IFS= read -r candidate; do
         if [[ -n $glued ]]; then
-            candidate=${candidate#*=}
+            candidate=${candidate#*"$glued"}
         fi
         COMPREPLY+=("$candidate")
     done < <(_CLAP_IFS=$'\n' _CLAP_COMPLETE_INDEX=$last OFFPRINT_COMPLETE=bash \
         offprint -- "${words[@]}" 2>/dev/null; echo)
     if [[ ${#COMPREPLY[@]} -eq 1 && -z ${COMPREPLY[0]} ]]; then
         COMPREPLY=()
+    elif [[ ${#COMPREPLY[@]} -eq 1 && ${COMPREPLY[0]} == *: ]]; then
+        compopt -o nospace 2>/dev/null
     fi
 }
 complete -o filenames -o bashdefault -o default -F _offprint offprint
@@ -128,10 +133,21 @@ fn with_candidates(command: clap::Command) -> clap::Command {
             )
         })),
         "name" | "names" if takes_source => argument.add(ArgValueCandidates::new(followed_sources)),
+        "files" | "addresses" => argument.add(ArgValueCompleter::new(files_and_addresses)),
         "papers" => argument.value_hint(ValueHint::AnyPath),
         _ => argument,
     });
     command.mut_subcommands(with_candidates)
+}
+
+/// Files, folders, and addresses of papers on the network.
+fn files_and_addresses(typed: &OsStr) -> Vec<CompletionCandidate> {
+    let addresses = complete_address(&typed.to_string_lossy());
+    let addresses = addresses
+        .into_iter()
+        .map(|(address, title)| CompletionCandidate::new(address).help(Some(title.into())));
+    // Nothing typed: the files are what is looked for, and the services come behind them.
+    PathCompleter::any().complete(typed).into_iter().chain(addresses).collect()
 }
 
 /// The built-in styles, and style files.

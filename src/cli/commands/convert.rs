@@ -6,6 +6,7 @@ use std::process::ExitCode;
 
 use anyhow::{Context as _, bail};
 
+use super::online_filter;
 use super::output_file::{refuse_to_replace, write_file};
 use super::print::report_changed_keys;
 use super::read::read_with_options;
@@ -26,12 +27,14 @@ pub fn run(options: &Options, output: Option<&Path>, force: bool) -> anyhow::Res
     options.report_complaints();
     let outcome = read_with_options(options, &options.input_sources(OutputTarget::Print)?)?;
     // Without papers an empty file is written all the same: the cause was reported before.
-    let is_empty = outcome.corpus.is_empty();
+    let all = outcome.corpus.rows().map(|(id, ..)| id);
+    let ids: Vec<PaperId> = online_filter::apply(options, &outcome, all).collect();
+    let is_empty = ids.is_empty();
     let papers_written = match output {
         Some(path) => {
             let papers_written = write_file(path, force, |file| {
                 let papers_written =
-                    write_all_papers(&outcome.corpus, format, &options.style, file)?;
+                    write_all_papers(&outcome.corpus, &ids, format, &options.style, file)?;
                 Ok((papers_written > 0 || is_empty).then_some(papers_written))
             })?;
             if let Some(papers_written) = papers_written {
@@ -43,10 +46,16 @@ pub fn run(options: &Options, output: Option<&Path>, force: bool) -> anyhow::Res
             }
             papers_written.unwrap_or_default()
         }
-        None => write_all_papers(&outcome.corpus, format, &options.style, &mut io::stdout().lock())
-            .context(STDOUT_CONTEXT)?,
+        None => write_all_papers(
+            &outcome.corpus,
+            &ids,
+            format,
+            &options.style,
+            &mut io::stdout().lock(),
+        )
+        .context(STDOUT_CONTEXT)?,
     };
-    let missing_count = outcome.corpus.paper_count() as usize - papers_written;
+    let missing_count = ids.len() - papers_written;
     if missing_count > 0 {
         report(&format.describe_missing(missing_count));
     }
@@ -72,19 +81,19 @@ fn requested_format(printing: &PrintArgs) -> anyhow::Result<OutputFormat> {
 /// represent.
 fn write_all_papers(
     corpus: &Corpus,
+    ids: &[PaperId],
     format: OutputFormat,
     style: &CiteOptions,
     output: &mut dyn Write,
 ) -> io::Result<usize> {
-    let ids: Vec<PaperId> = corpus.rows().map(|(id, ..)| id).collect();
     let style = CiteOptions { detail: Detail::Full, ..style.clone() };
     let summary = if format == OutputFormat::Bibtex {
         let mut checked_output = TexCheckWriter::new(output);
-        let summary = cite::export(corpus, &ids, format, &style, &mut checked_output)?;
+        let summary = cite::export(corpus, ids, format, &style, &mut checked_output)?;
         checked_output.describe().iter().for_each(|it| report(it));
         summary
     } else {
-        cite::export(corpus, &ids, format, &style, output)?
+        cite::export(corpus, ids, format, &style, output)?
     };
     report_changed_keys(&summary.keys);
     summary.losses.iter().for_each(|it| report(&it.to_string()));

@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use super::{find, print};
+use super::{find, online_filter, print};
 
 use super::read::read_with_options;
 use crate::cite::OutputFormat;
@@ -22,7 +22,8 @@ pub fn run(options: &Options, search: Option<&SavedSearch>) -> anyhow::Result<Ex
     let corpus = &outcome.corpus;
     let all = inbox_search(&sources).unwrap_or_else(|| SavedSearch::from_query(""));
     let hits = find::find_in_corpus(options, corpus, search.unwrap_or(&all));
-    let ids: Vec<PaperId> = hits.ids().take(options.args.limit_args.max_papers()).collect();
+    let passing = online_filter::apply(options, &outcome, hits.ids());
+    let ids: Vec<PaperId> = passing.take(options.args.limit_args.max_papers()).collect();
     let if_none = print::exit_code_if_none(search.is_some());
     let code = print::print_papers(corpus, &ids, format, &options.style, if_none)?;
     Ok(outcome.strict_exit_code(options.args.input.read_args.strict).unwrap_or(code))

@@ -58,6 +58,28 @@ pub fn find_with_marks(
     hits
 }
 
+/// The papers that match a query as it is typed, without those that match only approximately.
+pub fn exact_papers(options: &Options, corpus: &Corpus, query: &str) -> HashSet<PaperId> {
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    let query = Query::parse(query).with_today(CalendarDay::from_unix_time(now));
+    let order = SavedSearch::from_query("");
+    let request = Request {
+        bibliographies: options.style.bibliography.clone(),
+        query_id: QueryId::default(),
+        query: Arc::new(query.with_skipped()),
+        corpus: corpus.clone(),
+        marks: Arc::default(),
+        sort_key: order.order,
+        direction: order.direction,
+    };
+    let mut papers = HashSet::new();
+    Searcher::default().search(&request, &|| false, &mut |response| {
+        let exact = response.hits.len().saturating_sub(response.similar.hits.len());
+        papers = response.hits.ids().take(exact).collect();
+    });
+    papers
+}
+
 /// The hits of a search in a corpus, with marks from the library if the query depends on them, or
 /// searches the tags and notes that some papers have.
 pub fn find_in_corpus(options: &Options, corpus: &Corpus, search: &SavedSearch) -> Hits {

@@ -1,6 +1,7 @@
 //! Reads sources completely without a screen, and reports defects on standard error.
 
 use std::io::{self, IsTerminal, Write};
+use std::ops::Range;
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -21,8 +22,20 @@ pub struct ReadOutcome {
     pub defects: usize,
     /// Files without papers.
     pub passed_over: Vec<Arc<str>>,
+    /// Papers to which a filter is to be applied, since their service could not.
+    pub unfiltered: Vec<UnfilteredRows>,
+    /// The reasons why sources are incomplete.
+    pub failures: Vec<String>,
     /// True if a source on the network failed, so that papers are missing.
     pub is_partial: bool,
+}
+
+/// The rows of a source on the network, to which a filter is to be applied.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnfilteredRows {
+    pub source: Arc<str>,
+    pub rows: Range<u32>,
+    pub filter: Arc<str>,
 }
 
 /// Counts of one file, or of one member of an archive.
@@ -41,6 +54,20 @@ impl ReadOutcome {
             return Some(EXIT_FAILED.into());
         }
         (strict && self.defects > 0).then(|| EXIT_DEFECTS.into())
+    }
+
+    /// Keeps which rows a fetch with a filter brings: those between its first and its last event.
+    fn note_fetch(&mut self, progress: &FetchProgress) {
+        let end = self.corpus.len();
+        let open = self.unfiltered.iter_mut().find(|it| it.rows.end == u32::MAX);
+        match open {
+            Some(rows) if progress.is_ended => rows.rows.end = end,
+            None if !progress.is_ended && !progress.filter.is_empty() => {
+                let (source, filter) = (Arc::clone(&progress.name), Arc::clone(&progress.filter));
+                self.unfiltered.push(UnfilteredRows { source, rows: end..u32::MAX, filter });
+            }
+            Some(_) | None => {}
+        }
     }
 }
 
@@ -67,12 +94,45 @@ pub fn read(
     cache: Option<&Cache>,
 ) -> anyhow::Result<ReadOutcome> {
     let is_online = sources.iter().any(|it| matches!(it, Source::Online(_)));
+    let mut outcome = read_at_most(usize::MAX, sources, options, cache)?;
+    let failures = std::mem::take(&mut outcome.failures);
+    if is_online && !outcome.corpus.is_empty() {
+        for failure in &failures {
+            report(failure);
+        }
+        outcome.is_partial = !failures.is_empty();
+        return Ok(outcome);
+    }
+    match failures.into_iter().next() {
+        Some(reason) => Err(anyhow::anyhow!(reason)),
+        None => Ok(outcome),
+    }
+}
+
+/// Reads sources to their ends, or until so many papers have come that need no filter. A failure
+/// of a source is kept beside the papers that came before it.
+///
+/// # Errors
+///
+/// Returns an error if a source cannot be opened.
+pub fn read_at_most(
+    max_papers: usize,
+    sources: &[Source],
+    options: &ReadOptions,
+    cache: Option<&Cache>,
+) -> anyhow::Result<ReadOutcome> {
     let sources = Loader::open(sources, options)?;
     let mut outcome = ReadOutcome::default();
-    let mut failures = Vec::new();
     let mut progress = Progress::new();
-    load_all(sources, cache, &LoadControl::default(), &mut |event| match event {
-        LoadEvent::Segment(segment) => outcome.corpus.push(segment),
+    let control = LoadControl::default();
+    load_all(sources, cache, &control, &mut |event| match event {
+        LoadEvent::Segment(segment) => {
+            outcome.corpus.push(segment);
+            let is_filtered = outcome.unfiltered.iter().any(|it| it.rows.end == u32::MAX);
+            if !is_filtered && outcome.corpus.paper_count() as usize >= max_papers {
+                control.cancel();
+            }
+        }
         LoadEvent::Duplicates(duplicates) => outcome.corpus.set_duplicates(duplicates),
         LoadEvent::Progress { bytes, total, .. } => progress.show(bytes, total, &outcome),
         LoadEvent::PartSummary { name, format, papers, defects } => {
@@ -86,12 +146,15 @@ pub fn read(
             }
         }
         LoadEvent::SkippedPart { name, .. } => outcome.passed_over.push(name),
-        LoadEvent::Failed(reason) => failures.push(reason),
+        LoadEvent::Failed(reason) => outcome.failures.push(reason),
+        LoadEvent::Fetch(fetch) => {
+            outcome.note_fetch(&fetch);
+            progress.show_fetch(&fetch, &outcome);
+        }
         LoadEvent::Notice(notice) => {
             progress.hide();
             report(&notice);
         }
-        LoadEvent::Fetch(fetch) => progress.show_fetch(&fetch, &outcome),
         LoadEvent::DuplicateRows(_) => {}
         LoadEvent::Done => progress.hide(),
     });
@@ -99,17 +162,7 @@ pub fn read(
         report(&format!("{} more unreadable records", outcome.defects - MAX_REPORTED_DEFECTS));
     }
     report_passed_over(&outcome.passed_over);
-    if is_online && !outcome.corpus.is_empty() {
-        for failure in &failures {
-            report(failure);
-        }
-        outcome.is_partial = !failures.is_empty();
-        return Ok(outcome);
-    }
-    match failures.into_iter().next() {
-        Some(reason) => Err(anyhow::anyhow!(reason)),
-        None => Ok(outcome),
-    }
+    Ok(outcome)
 }
 
 fn report_passed_over(files: &[Arc<str>]) {

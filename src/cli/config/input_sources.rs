@@ -2,6 +2,7 @@
 
 use std::ffi::OsStr;
 use std::path::PathBuf;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use anyhow::bail;
 
@@ -9,9 +10,8 @@ use super::inbox::{default_sources, inbox_sources};
 use crate::cli::args::groups::{InputArgs, ReadArgs};
 use crate::cli::report::report;
 use crate::formats::UnrecognisedInput;
-use crate::sources::{
-    Address, AddressError, OnlineSource, PeekTimeout, ReadOptions, Source, StandardInput,
-};
+use crate::search::{self, CalendarDay};
+use crate::sources::{Address, AddressError, PeekTimeout, ReadOptions, Source, StandardInput};
 
 /// Destination of the papers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -94,7 +94,8 @@ pub fn sources_from_files(files: &[PathBuf]) -> anyhow::Result<Vec<Source>> {
 
 /// The source of an address.
 pub fn online_source(address: Address) -> Source {
-    Source::Online(Box::new(OnlineSource::new(address)))
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    Source::Online(Box::new(search::online_source(address, CalendarDay::from_unix_time(now))))
 }
 
 /// Standard input if it contains papers, the inbox or the built-in papers if there is none, and no source if it

@@ -3,12 +3,13 @@
 use crate::formats::input::lines::MAX_LINE;
 
 /// The names that services give to the list of results, and to objects around it.
-const LIST_MEMBERS: [&str; 15] = [
-    "articles", "data", "docs", "entries", "hit", "hits", "items", "message", "papers",
-    "publications", "records", "response", "result", "results", "works",
+const LIST_MEMBERS: [&str; 18] = [
+    "articles", "collection", "data", "docs", "entries", "hit", "hits", "items", "message",
+    "papers", "publications", "recommendedPapers", "records", "response", "result", "resultList",
+    "results", "works",
 ];
 /// The length of the longest of them.
-const MAX_KEY_LEN: usize = 12;
+const MAX_KEY_LEN: usize = 17;
 
 /// Returns true if services use this name for the list of results, or an object around it.
 pub fn is_list_member(name: &str) -> bool {

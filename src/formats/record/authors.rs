@@ -7,8 +7,8 @@ use crate::domain::brace_organisation;
 use crate::formats::values::author_list;
 
 /// Members with a full name.
-const FULL_NAME_MEMBERS: [&str; 6] =
-    ["name", "display_name", "text", "full_name", "fullName", "raw_author_name"];
+const FULL_NAME_MEMBERS: [&str; 7] =
+    ["name", "display_name", "text", "full_name", "fullName", "raw_author_name", "collectiveName"];
 const FAMILY_MEMBERS: [&str; 5] = ["family", "lastName", "last", "keyname", "last_name"];
 const GIVEN_MEMBERS: [&str; 5] = ["given", "firstName", "first", "forenames", "first_name"];
 
@@ -97,7 +97,7 @@ fn is_single_name(value: &LenientValue<'_>, naming: NameConvention) -> bool {
     let is_named = naming == NameConvention::Registry
         || value.get("sequence").is_some()
         || value.get("creatorType").is_some();
-    has(&["literal"]) || is_named && has(&["name"])
+    has(&["literal", "collectiveName"]) || is_named && has(&["name"])
 }
 
 /// Reads a name from a text, `{name}`, `{family, given}`, `{first, middle, last}`, or

@@ -7,7 +7,7 @@ use super::field::RecordField;
 use super::field_record::{Record, TEXT_MEMBERS};
 use super::kind;
 use super::lenient::LenientValue;
-use super::text::{is_address, prefixed_arxiv_id};
+use super::text::{is_address, prefixed_arxiv_id, without_entity_ids};
 use crate::domain::{
     BibField, Draft, PaperKind, arxiv_id, arxiv_year, brace_organisation, doi, find_doi,
 };
@@ -16,7 +16,8 @@ use crate::formats::values::markup;
 use crate::text::{Distinct, distinct};
 
 /// Members of an object that contain its URL.
-const URL_MEMBERS: [&str; 6] = ["url", "URL", "href", "pdf_url", "oa_url", "landing_page_url"];
+const URL_MEMBERS: [&str; 7] =
+    ["url_for_pdf", "url", "URL", "href", "pdf_url", "oa_url", "landing_page_url"];
 
 impl Record<'_> {
     /// Converts a record. Returns `None` for attachments of papers and for collections.
@@ -62,7 +63,11 @@ impl Record<'_> {
         self.add_extra_fields(&mut draft);
         self.add_embedded_bibtex(&mut draft);
         let is_of_arxiv = self.all(RecordField::Versions).next().is_some();
-        if is_of_arxiv && draft.kind == PaperKind::Unknown && draft.venue.is_empty() {
+        let is_preprint = is_of_arxiv || self.server().is_some();
+        if is_preprint
+            && draft.kind == PaperKind::Unknown
+            && (draft.venue.is_empty() || !is_of_arxiv)
+        {
             draft.kind = PaperKind::Preprint;
         }
         Ok(Some(draft))
@@ -74,7 +79,13 @@ impl Record<'_> {
         let is_crossref = self.kinds().any(kind::is_crossref_only);
         let naming = if is_crossref { NameConvention::Registry } else { NameConvention::Default };
         let mut names = lists
-            .map(|it| authors::names_by_convention(it, naming))
+            .map(|it| match it {
+                LenientValue::Text(text) => {
+                    let text = LenientValue::Text(without_entity_ids(text));
+                    authors::names_by_convention(&text, naming)
+                }
+                _ => authors::names_by_convention(it, naming),
+            })
             .find(|it| !it.is_empty())
             .unwrap_or_default();
         for name in &mut names {
@@ -128,7 +139,9 @@ impl Record<'_> {
     /// Returns the categories, each once, the primary one first.
     fn categories(&self) -> String {
         let mut categories = Distinct::default();
-        for text in self.texts(RecordField::Category).chain(self.texts(RecordField::Categories)) {
+        let names = self.texts(RecordField::Category).filter(|_| self.server().is_none());
+        for text in names.chain(self.texts(RecordField::Categories)).chain(self.eprint_categories())
+        {
             let words = text.split(|c: char| c.is_whitespace() || c == ',' || c == ';');
             categories.extend(words.filter(|it| !it.is_empty()).map(str::to_owned));
         }
@@ -170,7 +183,14 @@ impl Record<'_> {
         let texts = |field| self.all(field).flat_map(|it| it.texts(&TEXT_MEMBERS));
         let identifiers =
             |field| texts(field).map(|it| markup::decode_entities(it.trim()).into_owned());
-        let ids = identifiers(RecordField::Doi).chain(identifiers(RecordField::Id));
+        // `OpenCitations` gives all identifiers of a paper in one text.
+        let ids = identifiers(RecordField::Id).flat_map(|it| {
+            let is_list = it.contains("omid:");
+            let parts = it.split_whitespace().filter(|_| is_list).map(str::to_owned);
+            let whole = (!is_list).then(|| it.clone());
+            whole.into_iter().chain(parts).collect::<Vec<_>>()
+        });
+        let ids = identifiers(RecordField::Doi).chain(ids);
         let identified = ids.chain(urls.iter().cloned()).find_map(|it| own_doi(&it));
         let is_own = |it: &str| arxiv_id(it).is_none();
         let embedded = || identifiers(RecordField::Doi).find_map(|it| find_doi(&it, is_own));

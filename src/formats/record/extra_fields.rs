@@ -6,6 +6,7 @@ use super::authors;
 
 use super::field::RecordField;
 use super::field_record::Record;
+use super::kind;
 use super::lenient::LenientValue;
 use super::text::prefixed_arxiv_id;
 use crate::domain::{AUTHOR_SEPARATOR, BibField, Draft, PaperKind, arxiv_id, arxiv_version, doi};
@@ -25,6 +26,15 @@ impl Record<'_> {
                 BibField::Keywords => draft.add_field(bib_field, self.keywords()),
                 BibField::Note => self.add_notes(draft),
                 BibField::File => draft.add_field(bib_field, self.file()),
+                BibField::Listed => {
+                    let day = self.all(field).find_map(LenientValue::date);
+                    draft.add_field(bib_field, day.map(|it| it.to_string()).unwrap_or_default());
+                }
+                // The name of a type in Crossref is the kind of the paper.
+                BibField::Genre => {
+                    let genre = self.texts(field).find(|it| !kind::is_crossref_only(it));
+                    draft.add_field(bib_field, genre.unwrap_or_default());
+                }
                 BibField::Issn => {
                     draft.add_field(bib_field, issn(&self.text(field).unwrap_or_default()));
                 }
@@ -47,6 +57,8 @@ impl Record<'_> {
                 _ => draft.add_field(bib_field, self.text(field).unwrap_or_default()),
             }
         }
+        self.add_server_category(draft);
+        self.add_retraction(draft);
         self.add_publisher(draft);
         self.add_journal(draft);
         self.add_numbers(draft);

@@ -72,6 +72,12 @@ pub enum RecordField {
     Report,
     /// A conference's decision: `Oral`, `Poster`, `Reject`.
     Decision,
+    /// The preprint server that has the paper.
+    Server,
+    /// Whether the paper was withdrawn by its authors or its journal.
+    Retracted,
+    /// Notices about the paper: corrections, retractions.
+    Notices,
     Bib(BibField),
 }
 
@@ -87,23 +93,26 @@ pub enum NameOrigin {
 /// The names of fields, in lower case and without separators.
 const FIELD_NAMES: &[(RecordField, &str)] = &[
     (RecordField::Title, "title name displayname documenttitle articletitle papertitle itemtitle"),
-    (RecordField::Title, "primarytitle fulltitle worktitle titleprimary"),
+    (RecordField::Title, "primarytitle fulltitle worktitle titleprimary titles"),
     (RecordField::Subtitle, "subtitle"),
     (RecordField::AuthorsParsed, "authorsparsed authorfullnames authorsfullnames authorsfullname"),
-    (RecordField::Authors, "authors author authorships creators creator authornames authorlist"),
+    (RecordField::AuthorsParsed, "authorlist"),
+    (RecordField::Authors, "authors author authorships creators creator authornames"),
     (RecordField::Authors, "authortext authorstext authornamelist authorstring authorsprimary"),
-    (RecordField::Authors, "firstauthors authorshipsauthordisplayname"),
+    (RecordField::Authors, "firstauthors authorshipsauthordisplayname zauthors"),
     (RecordField::AuthorGroups, "groupauthors collectivename corporateauthor corporateauthors"),
+    (RecordField::AuthorGroups, "collaborations"),
     (RecordField::Editors, "editors editor bookeditors"),
     (RecordField::Translators, "translators translator"),
-    (RecordField::Abstract, "abstract summary abstractnote abstracttext notesabstract"),
+    (RecordField::Abstract, "abstract summary abstractnote abstracttext notesabstract abstracts"),
     (RecordField::InvertedAbstract, "abstractinvertedindex"),
     (RecordField::Summary, "tldr description"),
     (RecordField::Year, "year publicationyear pubyear publishedyear"),
     (RecordField::Versions, "versions"),
     (RecordField::Issued, "issued"),
     (RecordField::Date, "date published publishedat publicationdate publisheddate publishedprint"),
-    (RecordField::Date, "publishedonline pubdate releasedate coverdate"),
+    (RecordField::Date, "publishedonline pubdate releasedate coverdate earliestdate"),
+    (RecordField::Date, "firstpublicationdate"),
     (RecordField::Created, "created createdat createdate submitteddate"),
     (RecordField::Updated, "updatedate"),
     (RecordField::Changed, "updated updatedat lastmodified"),
@@ -121,14 +130,20 @@ const FIELD_NAMES: &[(RecordField, &str)] = &[
     (RecordField::Journal, "containertitle publicationtitle publicationvenue sourcetitle"),
     (RecordField::Journal, "primarylocation primarylocationsourcedisplayname pubtitle periodical"),
     (RecordField::Journal, "periodicalfull hostvenue hostvenuedisplayname secondarytitle"),
+    (RecordField::Journal, "publicationinfo"),
+    (RecordField::Server, "server"),
     (RecordField::ShortVenue, "containertitleshort"),
     (RecordField::Event, "event eventtitle conference conferencename meetingname"),
-    (RecordField::Arxiv, "arxiv arxivid eprint archiveid archivelocation"),
+    (RecordField::Arxiv, "arxiv arxivid eprint archiveid archivelocation arxiveprints"),
     (RecordField::Id, "id entryid"),
-    (RecordField::Doi, "doi itemdoi articledoi digitalobjectidentifier"),
+    (RecordField::Doi, "doi itemdoi articledoi digitalobjectidentifier dois"),
     (RecordField::Url, "url urls link links pdf pdfurl pdflink abs ee openaccess openaccesspdf"),
     (RecordField::Url, "projectpage project site githubrepo github code codeurl"),
+    (RecordField::Url, "bestoalocation fulltexturl urlabs urlpdf"),
+    (RecordField::Retracted, "isretracted"),
+    (RecordField::Notices, "updatedby"),
     (RecordField::Kind, "type itemtype typecrossref publicationtype publicationtypes documenttype"),
+    (RecordField::Kind, "pubtype"),
     (RecordField::FirstPage, "firstpage startpage pagestart bibliofirstpage"),
     (RecordField::LastPage, "lastpage endpage pageend bibliolastpage"),
     (RecordField::Number, "number"),
@@ -141,7 +156,7 @@ const BIB_FIELD_NAMES: &[(BibField, &str)] = &[
     (BibField::Key, "citationkey citekey bibtexkey"),
     (BibField::Volume, "volume journalvolume bibliovolume"),
     (BibField::Number, "issue journalissue issuenumber issueno biblioissue"),
-    (BibField::Pages, "page pages pagination pagerange"),
+    (BibField::Pages, "page pages pagination pagerange pageinfo"),
     (BibField::ArticleNumber, "articlenumber articleno artno eid elocationid elocator"),
     (BibField::Genre, "genre degree thesistype reporttype websitetype posttype manuscripttype"),
     (BibField::Version, "versionnumber"),
@@ -159,7 +174,7 @@ const BIB_FIELD_NAMES: &[(BibField, &str)] = &[
     (BibField::Series, "series collectiontitle bookseriestitle seriestitle"),
     (BibField::Edition, "edition editionnumber"),
     (BibField::Institution, "institution university organization"),
-    (BibField::Issn, "issn"),
+    (BibField::Issn, "issn journalissnl"),
     (BibField::Isbn, "isbn"),
     (BibField::Pmid, "pmid pubmed pubmedid medlinepmid idspmid"),
     (BibField::Pmcid, "pmcid pubmedcentral pmc idspmcid"),
@@ -173,7 +188,7 @@ const BIB_FIELD_NAMES: &[(BibField, &str)] = &[
     (BibField::Citations, "citationcount citedbycount isreferencedbycount citedby timescited"),
     (BibField::Citations, "ncitation numcitations timescitedalldatabases timescitedwoscore"),
     (BibField::File, "attachments fileattachments"),
-    (BibField::Listed, "listed"),
+    (BibField::Listed, "listed submittedondailyat"),
     (BibField::Origin, "origin"),
     (BibField::Announcement, "announcement"),
     (BibField::Collections, "collections"),
@@ -202,9 +217,11 @@ pub fn default_field(name: &str) -> Option<RecordField> {
 
 /// Returns true if an object with this name contains fields of the paper instead of a value.
 pub fn is_wrapper(name: &str) -> bool {
-    const WRAPPERS: [&str; 16] = [
-        "_source", "attributes", "biblio", "content", "data", "externalIds", "fields", "hit",
-        "hits", "ids", "info", "message", "metadata", "paper", "record", "result",
+    const WRAPPERS: [&str; 23] = [
+        "_source", "attributes", "biblio", "bookOrReportDetails", "citedPaper", "citingPaper",
+        "content", "data", "externalIds", "fields", "hit", "fullTextUrlList", "hits", "ids",
+        "info", "journalInfo", "keywordList", "message", "metadata", "paper", "pubTypeList",
+        "record", "result",
     ];
     WRAPPERS.contains(&name)
 }
@@ -233,7 +250,7 @@ mod tests {
         }
         assert_eq!(default_field("DOI"), Some(RecordField::Doi));
         assert_eq!(default_field("ISSN"), Some(RecordField::Bib(BibField::Issn)));
-        for name in ["", "titles", "título", &"title".repeat(20)] {
+        for name in ["", "headlines", "título", &"title".repeat(20)] {
             assert_eq!(default_field(name), None, "{name}");
         }
     }

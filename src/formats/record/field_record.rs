@@ -5,13 +5,15 @@ use std::borrow::Cow;
 use super::field::RecordField;
 use super::kind;
 use super::lenient::LenientValue;
-use super::text::{join_wrapped_lines, prefixed_arxiv_id};
-use crate::domain::PaperKind;
+use super::text::{join_wrapped_lines, prefixed_arxiv_id, without_entity_ids};
+use crate::domain::{BibField, PaperKind};
 use crate::formats::values::markup;
 
 /// Members of an object that contain its text.
-pub const TEXT_MEMBERS: [&str; 9] =
-    ["display_name", "fullname", "name", "text", "source", "tag", "keyword", "title", "value"];
+pub const TEXT_MEMBERS: [&str; 10] = [
+    "display_name", "fullname", "name", "text", "tag", "keyword", "title", "value",
+    "journal_title", "source",
+];
 
 /// The fields of a record with their values, in the order of the source.
 #[derive(Default)]
@@ -29,8 +31,11 @@ impl<'a> Record<'a> {
     /// Returns the non-blank texts of a field, without markup and line breaks.
     pub fn texts(&self, field: RecordField) -> impl Iterator<Item = String> {
         let texts = self.all(field).flat_map(|it| it.texts(&TEXT_MEMBERS));
-        let unwrapped =
-            |it: Cow<'_, str>| join_wrapped_lines(markup::strip_markup(&it)).into_owned();
+        let unwrapped = |it: Cow<'_, str>| {
+            let plain = without_entity_ids(&it);
+            let text = markup::strip_markup(&plain);
+            join_wrapped_lines(text).into_owned()
+        };
         texts.map(unwrapped).filter(|it| !it.is_empty())
     }
 
@@ -39,7 +44,9 @@ impl<'a> Record<'a> {
     }
 
     pub fn kinds(&self) -> impl Iterator<Item = &str> {
-        self.all(RecordField::Kind).flat_map(kind::texts)
+        let genres = self.all(RecordField::Bib(BibField::Genre)).flat_map(kind::texts);
+        let genres = genres.filter(|it| kind::is_crossref_only(it));
+        self.all(RecordField::Kind).flat_map(kind::texts).chain(genres)
     }
 
     /// Returns true if the record is a CSL item: it has `issued`, a type that only CSL uses, or a

@@ -30,6 +30,7 @@ const KIND_NAMES: &[(PaperKind, &str)] = &[
     (PaperKind::Report, "report reportcomponent techreport standard"),
     (PaperKind::Patent, "patent patents p"),
     (PaperKind::Preprint, "preprint postedcontent manuscript unpublished"),
+    (PaperKind::Preprint, "newresults confirmatoryresults contradictoryresults"),
     (PaperKind::Preprint, "informalandotherpublications informalpublications"),
     (PaperKind::Dataset, "dataset dataandartifacts"),
     (PaperKind::Software, "software computerprogram"),

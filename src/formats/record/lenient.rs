@@ -11,6 +11,8 @@ use crate::formats::values::date::Date;
 #[derive(Debug)]
 pub enum LenientValue<'a> {
     Null,
+    /// `true`; `false` is nothing.
+    True,
     Text(Cow<'a, str>),
     Number(i64),
     List(Vec<Self>),
@@ -49,7 +51,7 @@ impl LenientValue<'_> {
                     ["date-parts", "date-time", "raw", "literal", "created", "year", "$date"];
                 NAMES.iter().find_map(|name| self.get(name)?.date())
             }
-            LenientValue::Null => None,
+            LenientValue::Null | LenientValue::True => None,
         }
     }
 
@@ -97,7 +99,7 @@ impl LenientValue<'_> {
             LenientValue::Number(number) => Some(Cow::Owned(number.to_string())),
             LenientValue::Object(_) => names.iter().find_map(|name| self.get(name)?.text(names)),
             LenientValue::List(values) => values.iter().find_map(|it| it.text(names)),
-            LenientValue::Null => None,
+            LenientValue::Null | LenientValue::True => None,
         }
     }
 }
@@ -121,8 +123,8 @@ impl<'de> Visitor<'de> for LenientVisitor {
         Ok(LenientValue::Null)
     }
 
-    fn visit_bool<E: Error>(self, _: bool) -> Result<Self::Value, E> {
-        Ok(LenientValue::Null)
+    fn visit_bool<E: Error>(self, value: bool) -> Result<Self::Value, E> {
+        Ok(if value { LenientValue::True } else { LenientValue::Null })
     }
 
     fn visit_i64<E: Error>(self, number: i64) -> Result<Self::Value, E> {

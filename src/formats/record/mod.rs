@@ -11,5 +11,7 @@ pub mod field_record;
 pub mod json;
 pub mod kind;
 pub mod lenient;
+pub mod retraction;
+pub mod server;
 pub mod text;
 pub mod venue;

@@ -55,6 +55,22 @@ fn push_word(word: &str, text: &mut String) {
     text.push_str(word);
 }
 
+/// Strips the identifiers that `OpenCitations` puts behind the name of an author or a journal:
+/// `Peroni, Silvio [orcid:0000-0003-0530-4305 omid:ra/0610110096]`.
+pub fn without_entity_ids(text: &str) -> Cow<'_, str> {
+    if memchr::memmem::find(text.as_bytes(), b"omid:").is_none() {
+        return Cow::Borrowed(text);
+    }
+    let mut stripped = String::new();
+    for (at, part) in text.split('[').enumerate() {
+        let rest = part.split_once(']').map_or("", |(_, rest)| rest);
+        stripped.push_str(if at == 0 { part } else { rest });
+        let len = stripped.trim_end().len();
+        stripped.truncate(len);
+    }
+    Cow::Owned(stripped)
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;

@@ -22,10 +22,10 @@ const DATABASE_NAMES: [&str; 14] = [
 impl Record<'_> {
     /// Returns the venue, and its full name if the record has a short and a full one.
     pub fn venue(&self) -> (String, String) {
-        let journal = match self.book_and_series() {
-            Some((book, _)) => book,
-            None => self.text(RecordField::Journal).or_else(|| self.source()).unwrap_or_default(),
-        };
+        let journal = self.book_and_series().map(|(book, _)| book);
+        let journal = journal.or_else(|| self.text(RecordField::Journal));
+        let journal = journal.or_else(|| self.source()).or_else(|| self.server());
+        let journal = journal.unwrap_or_default();
         let short_title =
             self.text(RecordField::ShortVenue).filter(|_| self.kind() == PaperKind::Conference);
         match self.text(RecordField::Venue).or(short_title) {
@@ -66,11 +66,16 @@ impl Record<'_> {
     /// and the conference.
     pub fn add_journal(&self, draft: &mut Draft) {
         for journal in self.all(RecordField::Journal) {
+            let journal = journal.values().first().unwrap_or(journal);
             let source = journal.get("source").unwrap_or(journal);
             for (field, name) in [
                 (BibField::Volume, "volume"),
+                (BibField::Volume, "journal_volume"),
+                (BibField::Number, "journal_issue"),
+                (BibField::ArticleNumber, "artid"),
                 (BibField::Pages, "pages"),
                 (BibField::Issn, "issn_l"),
+                (BibField::Issn, "issn"),
             ] {
                 let text = source.get(name).and_then(LenientValue::as_text).unwrap_or_default();
                 draft.add_field(field, text.trim());

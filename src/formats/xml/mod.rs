@@ -10,6 +10,7 @@ pub mod dblp;
 pub mod element;
 pub mod html;
 pub mod input;
+pub mod jats;
 pub mod oai_pmh;
 pub mod pubmed;
 pub mod reader;

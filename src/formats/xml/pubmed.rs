@@ -41,7 +41,11 @@ fn article(record: &Element) -> RecordResult {
     let mut draft = Draft::default();
     let ids = record.all("PubmedData/ArticleIdList/ArticleId");
     describe(&mut draft, article, &ids);
-    draft.kind = kind(&article.texts("PublicationTypeList/PublicationType"));
+    let types = article.texts("PublicationTypeList/PublicationType");
+    draft.kind = kind(&types);
+    if types.iter().any(|it| it == "Retracted Publication") {
+        draft.add_field(BibField::Status, "retracted");
+    }
     let journal = |path: &str| article.text_at(&format!("Journal/{path}"));
     let names = [
         journal("Title"),

@@ -107,7 +107,20 @@ pub fn add_categories<'a>(draft: &mut Draft, terms: impl Iterator<Item = &'a str
 
 /// Sets the date of the first version. In the announcement of a later version, only the identifier
 /// has it.
+///
+/// An announcement also tells the day of its list, and in which way the paper is new.
 pub fn set_date(draft: &mut Draft, date: Option<(i16, String)>, announced: &str) {
+    let announcement = match announced {
+        "new" => "new",
+        "cross" => "cross-listed",
+        "replace" | "replace-cross" => "replaced",
+        _ => "",
+    };
+    if !announcement.is_empty() {
+        draft.add_field(BibField::Announcement, announcement);
+        let day = date.as_ref().map(|(_, day)| day.clone());
+        draft.add_field(BibField::Listed, day.unwrap_or_default());
+    }
     if announced.starts_with("replace") {
         draft.year = arxiv_year(&draft.arxiv);
         return;

@@ -100,6 +100,10 @@ fn passes(
             stated.parse().is_ok_and(|count| counts.contains(count))
         }
         Predicate::Retracted => segment.paper(row).is_retracted(),
+        Predicate::Votes(counts) => {
+            let stated = segment.paper(row).field(BibField::Upvotes);
+            stated.parse().is_ok_and(|count| counts.contains(count))
+        }
         Predicate::File(path) => {
             fold(segment.paper(row).field(BibField::File)).contains(path.as_str())
         }

@@ -205,6 +205,8 @@ pub enum Predicate {
     Citations(CountRange),
     /// The record says that the paper was retracted.
     Retracted,
+    /// The number of readers' votes that the record states.
+    Votes(CountRange),
 }
 
 /// Data that a paper has or lacks.

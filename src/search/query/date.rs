@@ -34,6 +34,10 @@ impl CalendarDay {
         Self::from_day_number(i32::try_from(time.as_secs() / 86_400).unwrap_or(i32::MAX))
     }
 
+    pub fn year(self) -> i16 {
+        self.year
+    }
+
     /// Returns the day with a number, counted from the first day of 1970. The calendar is divided
     /// into eras of 400 years, which have equal lengths, and years begin in March, so that the leap
     /// day is the last.

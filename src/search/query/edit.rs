@@ -157,7 +157,7 @@ impl Query {
     }
 
     /// The terms in order, each with its text, kind, field and occurrence.
-    fn terms(&self) -> impl Iterator<Item = (&str, TokenKind, TokenRole)> {
+    pub fn terms(&self) -> impl Iterator<Item = (&str, TokenKind, TokenRole)> {
         let tokens = self.tokens.iter().zip(&self.roles).filter(|(token, _)| token.kind.is_term());
         tokens.map(|(token, role)| (&self.source[token.value.clone()], token.kind, *role))
     }

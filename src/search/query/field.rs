@@ -32,6 +32,8 @@ pub enum QueryField {
     Arxiv,
     /// The number of citations.
     Citations,
+    /// The number of readers' votes.
+    Votes,
 }
 
 /// A prefix before a colon.
@@ -45,7 +47,7 @@ pub enum FieldPrefix {
 }
 
 /// All prefixes by name.
-pub const PREFIXES: [(&str, FieldPrefix); 24] = [
+pub const PREFIXES: [(&str, FieldPrefix); 25] = [
     ("author", FieldPrefix::Field(QueryField::Authors)),
     ("title", FieldPrefix::Field(QueryField::Title)),
     ("abs", FieldPrefix::Field(QueryField::Abstract)),
@@ -70,6 +72,7 @@ pub const PREFIXES: [(&str, FieldPrefix); 24] = [
     ("arxiv", FieldPrefix::Field(QueryField::Arxiv)),
     ("cites", FieldPrefix::Field(QueryField::Citations)),
     ("source", FieldPrefix::Field(QueryField::Origin)),
+    ("votes", FieldPrefix::Field(QueryField::Votes)),
 ];
 
 /// The first prefixes of [`PREFIXES`], which can be shortened as long as no other of them begins so;
@@ -85,7 +88,8 @@ const SHORT_PREFIXES: [(&str, QueryField); 5] = [
 ];
 
 /// Names that other programs use.
-const PREFIX_SYNONYMS: [(&str, QueryField); 9] = [
+const PREFIX_SYNONYMS: [(&str, QueryField); 10] = [
+    ("upvotes", QueryField::Votes),
     ("authors", QueryField::Authors),
     ("ti", QueryField::Title),
     ("abstract", QueryField::Abstract),
@@ -98,10 +102,11 @@ const PREFIX_SYNONYMS: [(&str, QueryField); 9] = [
 ];
 
 /// Fields that can be compared without a colon, by name.
-const COMPARED_FIELDS: [(&str, QueryField); 5] = [
+const COMPARED_FIELDS: [(&str, QueryField); 6] = [
     ("year", QueryField::Year),
     ("date", QueryField::Date),
     ("cites", QueryField::Citations),
+    ("votes", QueryField::Votes),
     ("author", QueryField::Authors),
     ("authors", QueryField::Authors),
 ];

@@ -11,6 +11,7 @@ pub mod help;
 mod initials;
 pub mod lexer;
 pub mod mark_filter;
+pub mod operands;
 mod parentheses;
 mod parser;
 mod spans;
@@ -220,6 +221,7 @@ impl Query {
                 | Predicate::File(_)
                 | Predicate::Citations(_)
                 | Predicate::Retracted
+                | Predicate::Votes(_)
                 | Predicate::Arxiv(_)
                 | Predicate::Doi(_)
                 | Predicate::Id(_) => true,

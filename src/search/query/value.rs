@@ -43,7 +43,11 @@ pub fn predicate(field: QueryField, value: &str, token: &Token) -> PrefixValue {
         QueryField::Is => return value_by_name(&text, &IS_VALUES),
         QueryField::Has => return value_by_name(&text, &HAS_VALUES),
         QueryField::Kind => return kind_value(&text),
-        QueryField::Date | QueryField::Since | QueryField::Before | QueryField::Citations => {
+        QueryField::Date
+        | QueryField::Since
+        | QueryField::Before
+        | QueryField::Citations
+        | QueryField::Votes => {
             return number_value(field, &text);
         }
         QueryField::Title | QueryField::Authors | QueryField::Abstract => None,
@@ -56,7 +60,7 @@ const OPERATORS: [char; 5] = ['>', '<', '=', '.', '-'];
 
 /// Returns true for fields whose values are numbers or dates.
 fn is_compared(field: QueryField) -> bool {
-    matches!(field, QueryField::Year | QueryField::Date | QueryField::Citations)
+    matches!(field, QueryField::Year | QueryField::Date | QueryField::Citations | QueryField::Votes)
         || matches!(field, QueryField::Since | QueryField::Before)
 }
 
@@ -71,6 +75,7 @@ fn number_value(field: QueryField, text: &str) -> PrefixValue {
             DateRange::parse_date(text).map(|date| Predicate::Dates(date.earlier()))
         }
         QueryField::Citations => CountRange::parse(text).map(Predicate::Citations),
+        QueryField::Votes => CountRange::parse(text).map(Predicate::Votes),
         _ => DateRange::parse(text).map(Predicate::Dates),
     };
     match predicate {

@@ -81,6 +81,7 @@ impl Query {
             QueryField::Since => "since: takes 7d, 2w, 3m, 1y or 2026-11".to_owned(),
             QueryField::Before => "before: takes 2026, 2026-11 or 2026-11-05".to_owned(),
             QueryField::Citations => "cites: takes 100, 10..100 or >100".to_owned(),
+            QueryField::Votes => "votes: takes 100, 10..100 or >100".to_owned(),
             _ if is_invalid => return None,
             _ => "missing value".to_owned(),
         };

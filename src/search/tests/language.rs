@@ -37,6 +37,7 @@ fn papers() -> Corpus {
     drafts[3].doi = "10.1000/Maps".into();
     drafts[4].add_field(BibField::Citations, "3");
     drafts[5].add_field(BibField::Citations, "120");
+    drafts[5].add_field(BibField::Upvotes, "31");
     drafts[5].add_field(BibField::File, "papers/Names.pdf");
     corpus_of_segments(&drafts, &[3])
 }
@@ -153,6 +154,9 @@ fn other_fields_are_found() {
         ("cites:3", &[4]),
         ("cites:10..200", &[5]),
         ("cites:>120", &[]),
+        ("votes:>10", &[5]),
+        ("upvotes:>31", &[]),
+        ("votes<=31", &[5]),
     ] {
         assert_eq!(sorted(&corpus, query), expected, "{query}");
     }

@@ -21,9 +21,11 @@ pub fn missed_lists(address: &Address, last_fetch: Date, today: Date) -> Vec<Add
     }
     match address {
         Address::Listing(Listing::DailyPapers(Period::Newest)) => {
-            let days = std::iter::successors(Some(yesterday), |it| it.yesterday().ok());
-            let days = days.take_while(|it| *it >= last_fetch).take(MAX_DAYS);
-            days.map(|it| Address::Listing(Listing::DailyPapers(Period::Day(it)))).collect()
+            days(yesterday, last_fetch).map(Listing::DailyPapers).map(Address::Listing).collect()
+        }
+        Address::Listing(Listing::Preprints(server, Period::Newest)) => {
+            let list = |day| Address::Listing(Listing::Preprints(*server, day));
+            days(yesterday, last_fetch).map(list).collect()
         }
         Address::Listing(Listing::NewInCategories(categories)) => {
             let before = |it: &Date| it.checked_sub(1.month()).ok();
@@ -35,6 +37,7 @@ pub fn missed_lists(address: &Address, last_fetch: Date, today: Date) -> Vec<Add
         }
         Address::Listing(
             Listing::DailyPapers(Period::Day(_) | Period::Week(_) | Period::Month(_))
+            | Listing::Preprints(_, Period::Day(_) | Period::Week(_) | Period::Month(_))
             | Listing::Trending
             | Listing::MonthOfCategories(..)
             | Listing::Volume(_),
@@ -44,6 +47,12 @@ pub fn missed_lists(address: &Address, last_fetch: Date, today: Date) -> Vec<Add
         | Address::Related(..)
         | Address::Page(_) => Vec::new(),
     }
+}
+
+/// The days from the last one back to the first, at most [`MAX_DAYS`] of them.
+fn days(last: Date, first: Date) -> impl Iterator<Item = Period> {
+    let days = std::iter::successors(Some(last), |it| it.yesterday().ok());
+    days.take_while(move |it| *it >= first).take(MAX_DAYS).map(Period::Day)
 }
 
 #[cfg(test)]
@@ -64,6 +73,10 @@ mod tests {
             ["hf:2026-11-30", "hf:2026-11-29", "hf:2026-11-28"]
         );
         assert_eq!(missed("hf", "2020-01-01", "2026-12-01").len(), MAX_DAYS);
+        assert_eq!(
+            missed("biorxiv", "2026-11-29", "2026-12-01"),
+            ["biorxiv:2026-11-30", "biorxiv:2026-11-29"]
+        );
         assert_eq!(missed("arxiv:cs.CL", "2026-11-30", "2026-12-01"), none);
         assert_eq!(
             missed("arxiv:cs.CL+cs.LG", "2026-11-28", "2026-12-01"),

@@ -132,6 +132,8 @@ fn load_online(
     segmenter.borrow_mut().seal();
     let connection = OnlineConnection::new(Arc::clone(&options.online));
     let name: Arc<str> = online.address.title().into();
+    // Papers pending here belong to earlier sources.
+    segmenter.borrow_mut().seal();
     let mut unread = None;
     let mut each = |event| {
         let read = match event {

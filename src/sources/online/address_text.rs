@@ -18,6 +18,10 @@ impl Address {
             Self::Listing(Listing::MonthOfCategories(categories, month)) => {
                 format!("arXiv {} {month}", categories.join("+"))
             }
+            Self::Listing(Listing::Preprints(server, Period::Newest)) => server.title().to_owned(),
+            Self::Listing(Listing::Preprints(server, period)) => {
+                format!("{} {period}", server.title())
+            }
             Self::Listing(Listing::Volume(volume)) => format!("ACL Anthology {volume}"),
             Self::Search { service, query } => format!("{}: {query}", service.title()),
             Self::Papers(identifiers) => match identifiers.as_slice() {
@@ -76,6 +80,10 @@ impl fmt::Display for Listing {
             Self::MonthOfCategories(categories, month) => {
                 write!(f, "arxiv:{}/{month}", categories.join("+"))
             }
+            Self::Preprints(server, Period::Newest) => f.write_str(server.service().prefix()),
+            Self::Preprints(server, period) => {
+                write!(f, "{}:{period}", server.service().prefix())
+            }
             Self::Volume(volume) => write!(f, "acl:{volume}"),
         }
     }
@@ -85,6 +93,9 @@ impl fmt::Display for Question<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Listing(listing) => write!(f, "{listing}"),
+            Self::Search(query) if query.clauses.is_empty() => {
+                f.write_str("a search without words")
+            }
             Self::Search(_) => f.write_str("a search"),
             Self::Papers(identifiers) => match identifiers {
                 [one] => f.write_str(one.id()),

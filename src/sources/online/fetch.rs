@@ -51,6 +51,11 @@ pub struct FetchProgress {
     pub total: Option<u64>,
     /// The reason for waiting, as in `3 s between requests`.
     pub waits_for: Option<String>,
+    /// The part of the query that the service cannot express, which is to be applied to the papers
+    /// that come; empty if the service applies all of it.
+    pub filter: Arc<str>,
+    /// True in the last event of a fetch, whether or not it failed.
+    pub is_ended: bool,
 }
 
 /// A sender of requests that keeps replies.
@@ -86,6 +91,21 @@ impl OnlineSource {
     /// A source whose address is not a search.
     pub fn new(address: Address) -> Self {
         Self { address, query: ServiceQuery::default(), filter: String::new() }
+    }
+
+    /// The request that the fetch begins with.
+    #[cfg(test)]
+    pub fn first_request(
+        &self,
+        settings: &super::settings::OnlineSettings,
+    ) -> Result<HttpRequest, FetchError> {
+        use super::services::protocol;
+        let questions = self.questions();
+        let first = questions.first().map(|(service, question)| (protocol(*service), question));
+        let nothing =
+            || FetchError::Unsupported { what: self.address.title(), service: "no service" };
+        let (protocol, question) = first.ok_or_else(nothing)?;
+        protocol.first(question, settings)
     }
 
     /// The questions that the address leads to, each with the service that answers it.

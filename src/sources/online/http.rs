@@ -12,6 +12,7 @@ use ureq::Agent;
 use ureq::tls::{RootCerts, TlsConfig};
 
 use super::error::{CertificateFault, FetchError};
+use super::services::reply::error_message;
 use super::url::{authority, is_loopback};
 use crate::sources::disk::io_reason;
 use crate::text::sanitise;
@@ -76,12 +77,8 @@ impl HttpAnswer {
 
     /// The sentence of a service in the body of an error, sanitised; empty if there is none.
     pub fn message(&self) -> String {
-        let Ok(serde_json::Value::Object(fields)) = serde_json::from_slice(&self.body) else {
-            return String::new();
-        };
-        let mut names = ["message", "error", "detail"].into_iter();
-        let message = names.find_map(|it| fields.get(it)?.as_str()).unwrap_or_default();
-        let message: String = sanitise(message).chars().take(MAX_MESSAGE_LEN).collect();
+        let message = error_message(&self.body).unwrap_or_default();
+        let message: String = sanitise(&message).chars().take(MAX_MESSAGE_LEN).collect();
         message.trim_end_matches('.').to_owned()
     }
 }

@@ -5,6 +5,7 @@
 
 pub mod address;
 mod address_completion;
+mod address_parser;
 mod address_text;
 mod arxiv_category;
 pub mod back_off;
@@ -30,8 +31,9 @@ pub mod services;
 pub mod settings;
 pub mod url;
 
-pub use address::{Address, AddressError, Listing, Period, Relation};
+pub use address::{Address, AddressError, Listing, Period, PreprintServer, Relation};
 pub use address_completion::complete_address;
+pub use arxiv_category::is_arxiv_category;
 pub use connection::OnlineConnection;
 pub use error::FetchError;
 pub use fetch::{FetchEvent, FetchProgress, Freshness, OnlineSource};
@@ -39,7 +41,10 @@ pub use host::Host;
 pub use http_cache::{CachedReplies, ReplyCache};
 pub use page_fetch::fetch;
 pub use service::Service;
-pub use service_query::{QuerySyntax, ServiceClause, ServiceField, ServiceQuery, ServiceTerm};
+pub use service_query::{
+    AlternativeSyntax, QuerySyntax, ServiceClause, ServiceField, ServiceQuery, ServiceTerm,
+};
+pub use services::query_syntax;
 pub use settings::{ApiKey, NetworkAccess, OnlineSettings};
 
 #[cfg(test)]

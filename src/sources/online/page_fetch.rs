@@ -30,15 +30,27 @@ pub fn fetch(
     control: &LoadControl,
     each: &mut FetchReceiver<'_>,
 ) -> Result<(), FetchError> {
-    let name = source.address.title().into();
-    let progress = FetchProgress { name, pages: 0, total: None, waits_for: None };
+    let progress = FetchProgress {
+        name: source.address.title().into(),
+        pages: 0,
+        total: None,
+        waits_for: None,
+        filter: source.filter.as_str().into(),
+        is_ended: false,
+    };
+    if each(FetchEvent::Progress(progress.clone())).is_break() {
+        return Ok(());
+    }
     let mut pages = PageFetch { connection, freshness, control, each, progress, papers: 0 };
     let questions = source.questions().into_iter().map(|(service, question)| {
         let protocol = protocol(service);
         (protocol, protocol.first(&question, settings))
     });
+    let fetched = pages.fetch_each(questions);
+    let ended = FetchProgress { waits_for: None, is_ended: true, ..pages.progress };
+    let _ = (pages.each)(FetchEvent::Progress(ended));
     // The address is what the user knows of a request.
-    pages.fetch_each(questions).map_err(|error| match error {
+    fetched.map_err(|error| match error {
         FetchError::Offline { .. } => FetchError::Offline { what: source.address.to_string() },
         error => error,
     })
@@ -131,7 +143,7 @@ impl PageFetch<'_, '_> {
         self.progress.waits_for = None;
         let event = match std::mem::take(&mut page.papers) {
             PagePapers::InBody => Some(FetchEvent::Page(reply.body, None)),
-            PagePapers::Document(format, bytes) => Some(FetchEvent::Page(bytes, Some(format))),
+            PagePapers::InFormat(format) => Some(FetchEvent::Page(reply.body, Some(format))),
             PagePapers::None => None,
         };
         // A page that only leads to the next one is not empty.
@@ -278,8 +290,14 @@ mod tests {
             }
             ControlFlow::Continue(0)
         };
-        let progress =
-            FetchProgress { name: "List".into(), pages: 0, total: None, waits_for: None };
+        let progress = FetchProgress {
+            name: "List".into(),
+            pages: 0,
+            total: None,
+            waits_for: None,
+            filter: "".into(),
+            is_ended: false,
+        };
         let control = LoadControl::default();
         let mut fetch = PageFetch {
             connection: &connection,

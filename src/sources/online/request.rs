@@ -5,6 +5,9 @@ use std::time::Duration;
 use super::host::Host;
 use crate::formats::Format;
 
+/// Papers of one fetch. A search that has more says so.
+pub const MAX_PAPERS: u64 = 2_000;
+
 /// A request: `GET`, or `POST` of a JSON document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HttpRequest {
@@ -13,15 +16,32 @@ pub struct HttpRequest {
     pub path: String,
     /// The JSON document of a `POST`.
     pub json_body: Option<String>,
+    /// The request after this one, if its reply does not tell: not sent, and no part of what the
+    /// cache knows the request by.
+    pub then: Option<Box<Self>>,
 }
 
 impl HttpRequest {
     pub fn get(host: Host, path: impl Into<String>) -> Self {
-        Self { host, path: path.into(), json_body: None }
+        Self { host, path: path.into(), json_body: None, then: None }
     }
 
     pub fn post(host: Host, path: impl Into<String>, json_body: impl Into<String>) -> Self {
-        Self { host, path: path.into(), json_body: Some(json_body.into()) }
+        let json_body = Some(json_body.into());
+        Self { host, path: path.into(), json_body, then: None }
+    }
+
+    /// The requests one after the other, as one that leads to all of them; `None` without any.
+    pub fn chain(requests: Vec<Self>) -> Option<Self> {
+        requests
+            .into_iter()
+            .rev()
+            .reduce(|after, before| Self { then: Some(Box::new(after)), ..before })
+    }
+
+    /// The request after this one.
+    pub fn next(&self) -> Option<Self> {
+        self.then.as_deref().cloned()
     }
 }
 
@@ -67,8 +87,8 @@ pub enum PagePapers {
     /// The body, in the format that is detected.
     #[default]
     InBody,
-    /// A document made of the body, in this format.
-    Document(Format, Vec<u8>),
+    /// The body, in this format, whatever the user says of the formats of files.
+    InFormat(Format),
     /// None: the reply only leads to the next request.
     None,
 }

@@ -15,6 +15,13 @@ pub struct ServiceClause {
     pub alternatives: Vec<ServiceTerm>,
 }
 
+impl ServiceClause {
+    /// Returns true if papers without the text must not match.
+    pub fn is_included(&self) -> bool {
+        self.alternatives.iter().all(|it| !it.is_excluded)
+    }
+}
+
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ServiceTerm {
     pub field: ServiceField,
@@ -37,21 +44,41 @@ pub enum ServiceField {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct QuerySyntax {
     pub fields: &'static [ServiceField],
-    pub has_alternatives: bool,
+    pub alternatives: AlternativeSyntax,
     pub has_exclusions: bool,
     pub has_phrases: bool,
     pub has_years: bool,
+}
+
+/// The alternatives that a service can express.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AlternativeSyntax {
+    None,
+    /// All in the same field.
+    OneField,
+    AnyFields,
 }
 
 impl QuerySyntax {
     /// Words anywhere, all of which must match.
     pub const WORDS_ONLY: Self = Self {
         fields: &[ServiceField::Anywhere],
-        has_alternatives: false,
+        alternatives: AlternativeSyntax::None,
         has_exclusions: false,
         has_phrases: false,
         has_years: false,
     };
+
+    /// The full syntax of boolean queries in these fields.
+    pub const fn boolean(fields: &'static [ServiceField]) -> Self {
+        Self {
+            fields,
+            alternatives: AlternativeSyntax::AnyFields,
+            has_exclusions: true,
+            has_phrases: true,
+            has_years: true,
+        }
+    }
 
     /// Returns true if the service can express the clause.
     pub fn expresses(&self, clause: &ServiceClause) -> bool {
@@ -60,7 +87,15 @@ impl QuerySyntax {
                 && (self.has_exclusions || !term.is_excluded)
                 && (self.has_phrases || !term.text.contains(' '))
         };
-        (self.has_alternatives || clause.alternatives.len() == 1)
-            && clause.alternatives.iter().all(expresses_term)
+        let has_exclusion = clause.alternatives.iter().any(|it| it.is_excluded);
+        let has_one_field = clause.alternatives.windows(2).all(|it| it[0].field == it[1].field);
+        let expresses_alternatives = clause.alternatives.len() == 1
+            || !has_exclusion
+                && match self.alternatives {
+                    AlternativeSyntax::None => false,
+                    AlternativeSyntax::OneField => has_one_field,
+                    AlternativeSyntax::AnyFields => true,
+                };
+        expresses_alternatives && clause.alternatives.iter().all(expresses_term)
     }
 }

@@ -11,7 +11,7 @@ use crate::sources::online::service_query::QuerySyntax;
 use crate::sources::online::settings::OnlineSettings;
 
 /// A page may change at any time; a moment later it is asked for again only if it has.
-const LIFETIME: Duration = Duration::from_secs(60);
+const LIFETIME: Duration = Duration::from_mins(1);
 
 pub struct Web;
 

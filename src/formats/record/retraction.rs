@@ -1,0 +1,30 @@
+//! Retractions, in the ways in which services tell them.
+
+use super::field::RecordField;
+use super::field_record::Record;
+use super::lenient::LenientValue;
+use crate::domain::{BibField, Draft};
+
+/// The type of a retracted paper at `PubMed`.
+const RETRACTED_TYPE: &str = "retracted publication";
+
+impl Record<'_> {
+    /// Adds the status of a retracted or withdrawn paper.
+    pub fn add_retraction(&self, draft: &mut Draft) {
+        let mut flags = self.all(RecordField::Retracted);
+        let is_flagged = flags.any(|it| {
+            matches!(it, LenientValue::True | LenientValue::Number(1))
+                || it.as_text().is_some_and(|it| it.eq_ignore_ascii_case("true"))
+        });
+        let is_typed = self.kinds().any(|it| it.eq_ignore_ascii_case(RETRACTED_TYPE));
+        let notices = self.all(RecordField::Notices).flat_map(LenientValue::values);
+        let types = notices.filter_map(|it| it.get("type")?.as_text());
+        let stated = types.filter_map(|it| match it {
+            "retraction" | "removal" => Some("retracted"),
+            "withdrawal" => Some("withdrawn"),
+            _ => None,
+        });
+        let flagged = (is_flagged || is_typed).then_some("retracted");
+        draft.add_field(BibField::Status, flagged.or_else(|| stated.last()).unwrap_or_default());
+    }
+}
