@@ -34,6 +34,9 @@ mod library;
 // Papers from services, played by a server on this machine.
 mod online;
 
+// The library of Zotero, in databases that the tests make.
+mod zotero;
+
 // The built program in a pseudo-terminal.
 #[cfg(unix)]
 mod terminal;

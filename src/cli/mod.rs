@@ -17,7 +17,7 @@ use crate::library::SavedSearch;
 use crate::shell::clipboard::{self, Environment, HOLD_SUBCOMMAND};
 use crate::shell::terminal::display::Display;
 use crate::shell::{ExitReason, Loader, RunOptions, run as run_screen};
-use crate::sources::io_reason;
+use crate::sources::{ZoteroAddress, io_reason};
 use crate::text::sanitise_lines;
 use args::Args;
 use args::mode::CliMode;
@@ -231,6 +231,22 @@ fn run_command(command: CliCommand, mut args: Args) -> anyhow::Result<ExitCode> 
         CliCommand::Paste => {
             report_config_problems(&args)?;
             paste(&environment)
+        }
+        CliCommand::Enrich(enrich_args) => {
+            args.input.read_args = enrich_args.read_args.clone();
+            commands::enrich::run(&Options::new(args, &environment)?, &enrich_args)
+        }
+        CliCommand::Zotero(zotero_args) if zotero_args.check => {
+            report_config_problems(&args)?;
+            let collection = zotero_args.collection.unwrap_or_default();
+            commands::zotero_check::run(&ZoteroAddress { collection })
+        }
+        CliCommand::Zotero(zotero_args) => {
+            let collection = zotero_args.collection.unwrap_or_default();
+            args.input.files = vec![format!("zotero:{collection}").into()];
+            (args.query, args.filter) = (zotero_args.query, zotero_args.filter);
+            (args.printing, args.limit_args) = (zotero_args.printing, zotero_args.amount);
+            dispatch(args)
         }
         CliCommand::Cache { command } => {
             report_config_problems(&args)?;

@@ -8,6 +8,7 @@ mod citation_key;
 mod corpus;
 mod corpus_keys;
 mod dedup;
+mod enrichment;
 mod identifier;
 mod index;
 mod marks;
@@ -19,10 +20,13 @@ pub use citation_key::{KeyField, KeyPattern, KeySegment, KeyTransform};
 pub use corpus::Corpus;
 pub use dedup::deduplicator::Deduplicator;
 pub use dedup::duplicates::Duplicates;
+pub use enrichment::apply::apply_changes;
+pub use enrichment::changes::{ChangeMerit, EnrichedField, FieldChange, find_changes};
+pub use enrichment::matching::{RecordIndex, is_preprint};
 pub use identifier::{
     Identifier, IdentifierMatch, arxiv_id, arxiv_id_in, arxiv_version, arxiv_year, doi, doi_in,
-    doi_url, find_doi, find_identifiers, is_hugging_face_page, is_preprint_server, percent_encode,
-    pmcid, pmid, repeats_identifier,
+    doi_url, find_doi, find_identifiers, is_hugging_face_page, is_preprint_server,
+    percent_decode_once, percent_encode, pmcid, pmid, repeats_identifier,
 };
 pub use index::IndexBuilder;
 pub use index::inverted_index::InvertedIndex;

@@ -7,6 +7,16 @@ use std::sync::Arc;
 
 use crate::domain::Draft;
 
+/// The weight of a defect.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum DefectSeverity {
+    /// A record is lost.
+    #[default]
+    Unreadable,
+    /// A part of the source has no papers, as most mails of a mailbox.
+    PassedOver,
+}
+
 /// A record that could not be read. Reading continues after it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Defect {
@@ -15,12 +25,19 @@ pub struct Defect {
     /// The line, from one; zero if the defect concerns the whole source.
     pub line: u64,
     pub reason: String,
+    pub severity: DefectSeverity,
 }
 
 impl Defect {
     /// Creates a defect without the name of its source.
     pub fn new(line: u64, reason: impl Into<String>) -> Self {
-        Self { source: Arc::default(), line, reason: reason.into() }
+        let severity = DefectSeverity::Unreadable;
+        Self { source: Arc::default(), line, reason: reason.into(), severity }
+    }
+
+    /// Creates a notice that a part of the source has no papers. `part` names it.
+    pub fn passed_over(line: u64, part: impl Into<String>) -> Self {
+        Self { severity: DefectSeverity::PassedOver, ..Self::new(line, part) }
     }
 }
 

@@ -11,7 +11,7 @@ use super::json::{document, lines};
 use super::record::field_names::FieldNames;
 use super::tagged::{endnote, nbib, ris, wos};
 use super::xml::{acl, atom, dblp, jats, oai_pmh, pubmed, rss};
-use super::{bibtex, hayagriva, listing, table, web_page};
+use super::{bibtex, hayagriva, listing, mail, table, web_page};
 use crate::domain::Draft;
 
 /// The reason why an input cannot be read as papers. Its display text is the end of a sentence.
@@ -68,6 +68,8 @@ fn detect_text(head: &str, names: &FieldNames) -> Result<Format, UnrecognisedInp
     match text.as_bytes() {
         [] => Err(UnrecognisedInput::Empty),
         [b'<', ..] => detect_markup(text),
+        // Before the others, whose records a mail may quote.
+        _ if mail::matches_head(text) => Ok(Format::Mail),
         _ if bibtex::matches_head(text) => Ok(Format::Bibtex),
         _ if endnote::matches_head(text) => Ok(Format::EndNote),
         _ if nbib::matches_head(text) => Ok(Format::Nbib),

@@ -25,6 +25,8 @@ pub enum Format {
     Jsonl,
     /// The text of a saved web page, with titles and abstracts on alternate lines.
     Listing,
+    /// Mails that announce papers, one or an `mbox` file of them.
+    Mail,
     /// The tagged lines of `PubMed` (MEDLINE): `PMID-`.
     Nbib,
     /// OAI-PMH: arXiv's interface for harvesters.
@@ -42,7 +44,7 @@ pub enum Format {
 }
 
 impl Format {
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::Acl,
         Self::Atom,
         Self::Bibtex,
@@ -54,6 +56,7 @@ impl Format {
         Self::Json,
         Self::Jsonl,
         Self::Listing,
+        Self::Mail,
         Self::Nbib,
         Self::Oai,
         Self::Pubmed,
@@ -77,6 +80,7 @@ impl Format {
             Self::Json => "json",
             Self::Jsonl => "jsonl",
             Self::Listing => "listing",
+            Self::Mail => "mail",
             Self::Nbib => "nbib",
             Self::Oai => "oai",
             Self::Pubmed => "pubmed",

@@ -12,7 +12,7 @@ use super::record::field_names::FieldNames;
 use super::tagged::{endnote, nbib, ris, wos};
 use super::values::list_limits;
 use super::xml::{acl, atom, dblp, jats, oai_pmh, pubmed, rss};
-use super::{bibtex, hayagriva, listing, table, web_page};
+use super::{bibtex, hayagriva, listing, mail, table, web_page};
 use crate::domain::Draft;
 use crate::text::{tidy, truncate};
 
@@ -74,6 +74,7 @@ pub fn read_with(
         Format::Json => document::read(input, names, sink),
         Format::Jsonl => lines::read(input, names, sink),
         Format::Listing => listing::read(input, sink),
+        Format::Mail => mail::read(input, sink),
         Format::Nbib => nbib::read(input, sink),
         Format::Oai => oai_pmh::read(input, sink),
         Format::Pubmed => pubmed::read(input, sink),

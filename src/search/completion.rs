@@ -84,6 +84,7 @@ fn field_values(
         QueryField::Key => keys(corpus, prefix),
         QueryField::Keyword => keywords(corpus, prefix),
         QueryField::Origin => origins(corpus, prefix),
+        QueryField::Collection => collections(corpus, prefix),
         QueryField::Is | QueryField::Has | QueryField::Kind => value_names(field)
             .filter(|name| name.starts_with(prefix))
             .map(|name| (name.to_owned(), 0))
@@ -171,6 +172,17 @@ fn origins(corpus: &Corpus, prefix: &str) -> Vec<(String, u32)> {
     for (_, segment) in corpus.segments() {
         segment.for_each_paper(0..segment.len(), |_, paper| {
             paper.origins().for_each(|it| add_count(&mut counts, it, 1));
+        });
+    }
+    matching_values(counts, prefix)
+}
+
+fn collections(corpus: &Corpus, prefix: &str) -> Vec<(String, u32)> {
+    let mut counts = HashMap::new();
+    for (_, segment) in corpus.segments() {
+        let rows = (0..segment.len()).filter(|row| segment.has_collections(*row));
+        segment.for_each_paper(rows, |_, paper| {
+            paper.collections().for_each(|it| add_count(&mut counts, it, 1));
         });
     }
     matching_values(counts, prefix)

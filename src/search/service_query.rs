@@ -139,7 +139,8 @@ fn service_field(field: QueryField) -> Option<ServiceField> {
         | QueryField::Arxiv
         | QueryField::Citations
         | QueryField::Votes
-        | QueryField::Origin => None,
+        | QueryField::Origin
+        | QueryField::Collection => None,
     }
 }
 

@@ -5,6 +5,7 @@ use std::io;
 use std::sync::Arc;
 
 use super::disk::io_reason;
+use super::zotero::ZoteroError;
 use crate::formats::UnrecognisedInput;
 
 #[derive(Debug, thiserror::Error)]
@@ -19,6 +20,8 @@ pub enum SourceError {
     Unrecognised { name: Arc<str>, reason: UnrecognisedInput },
     #[error("{name}: is a terminal; pipe papers in or name a FILE")]
     Terminal { name: Arc<str> },
+    #[error(transparent)]
+    Zotero(#[from] ZoteroError),
     /// The message of [`LoadEvent::Failed`](crate::sources::load_event::LoadEvent::Failed).
     #[error("{0}")]
     Interrupted(String),

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::domain::{Duplicates, Segment};
-use crate::formats::{Defect, Format};
+use crate::formats::Defect;
 use crate::sources::online::FetchProgress;
 
 /// An event of a loader.
@@ -30,7 +30,8 @@ pub enum LoadEvent {
     /// A source, or a part of one, was read as far as possible.
     PartSummary {
         name: Arc<str>,
-        format: Format,
+        /// The name of the format.
+        format: &'static str,
         papers: u32,
         defects: u32,
     },

@@ -18,6 +18,7 @@ mod online;
 mod open;
 mod options;
 mod source;
+mod zotero;
 
 pub use atomic_file::{AtomicFile, FileAccess, SpecialFilePolicy, would_replace, write_private};
 pub use builtin::builtin_corpus;
@@ -32,6 +33,7 @@ pub use inbox::{
     InboxUpdate, KeepPeriod, KnownRecords, MarkedPaper, RecordIdentity, default_name,
     is_source_name, missed_lists,
 };
+pub use load::fetch_drafts::{PageLimit, fetch_drafts};
 pub use load::{index_saver, load_all, load_corpus};
 pub use load_control::LoadControl;
 pub use load_event::LoadEvent;
@@ -45,6 +47,9 @@ pub use open::source::{Fingerprint, OpenSource, open};
 pub use open::standard_input::{PeekTimeout, StandardInput};
 pub use options::ReadOptions;
 pub use source::{InboxFile, Source};
+pub use zotero::{
+    LeftOut, ZoteroAddress, ZoteroError, ZoteroLibrary, ZoteroReport, ZoteroTypeCount,
+};
 
 #[cfg(test)]
 mod tests;

@@ -19,30 +19,31 @@ pub(crate) const ENTRIES: [(&str, &[&str]); 11] = [
     (
         "domain",
         &[
-            "identifier", "paper", "citation_key", "index", "segment", "dedup", "corpus",
-            "corpus_keys", "marks",
+            "identifier", "paper", "citation_key", "index", "segment", "dedup", "enrichment",
+            "corpus", "corpus_keys", "marks",
         ],
     ),
     (
         "formats",
         &[
-            "defect", "format", "input", "values", "bibtex", "tagged", "record", "xml", "json",
-            "table", "listing", "web_page", "hayagriva", "detect", "read",
+            "defect", "format", "input", "values", "html", "bibtex", "tagged", "record", "xml",
+            "json", "table", "listing", "web_page", "hayagriva", "mail", "detect", "read",
         ],
     ),
     (
         "cite",
         &[
             "output_format", "venue", "field_names", "kind_names", "language", "latex", "writers",
-            "loss", "csl", "reference", "annotations", "template", "cite_command", "assigned_keys",
-            "bibliography", "options", "output_keys", "render", "export",
+            "entry_edits", "loss", "csl", "reference", "annotations", "template", "cite_command",
+            "assigned_keys", "bibliography", "options", "output_keys", "render", "export",
         ],
     ),
     (
         "sources",
         &[
-            "disk", "atomic_file", "load_control", "online", "source", "inbox", "load_event",
-            "error", "options", "builtin", "abstracts", "input", "open", "cache", "load",
+            "disk", "atomic_file", "load_control", "online", "zotero", "source", "inbox",
+            "load_event", "error", "options", "builtin", "abstracts", "input", "open", "cache",
+            "load",
         ],
     ),
     (

@@ -4,6 +4,7 @@ mod citing;
 mod completion;
 mod converting;
 mod empty;
+mod enriching;
 mod export;
 mod headless;
 mod hostile;

@@ -85,8 +85,8 @@ fn every_filter_that_is_shown_finds_a_paper() {
     assert!(filters.len() > 80, "{filters:?}");
     let place = Place::new();
     let papers = place.file("papers.bib", FIELDS_OF_NO_BUILTIN_PAPER);
-    let cited = place
-        .file("cited.jsonl", r#"{"title": "Often cited", "citationCount": 101, "upvotes": 11}"#);
+    let cited = r#"{"title": "Often cited", "citationCount": 101, "upvotes": 11, "collections": "Thesis/Snow"}"#;
+    let cited = place.file("cited.jsonl", cited);
     for filter in filters {
         let found = printed(&["--filter", &filter])
             + &place.run(&["--filter", &filter, &papers, &cited]).output;

@@ -5,6 +5,9 @@
 // Each sample file, read and compared with its snapshot.
 mod dialects;
 
+// Mails: mailboxes, folders of mails, single ones.
+mod mails;
+
 // The properties that each format preserves, and the reason for each loss.
 mod coverage;
 

@@ -14,7 +14,7 @@ use proptest::prelude::*;
 use crate::fuzz::samples::SAMPLES;
 use crate::support::corpus::{corpus, records};
 
-const FORMATS: [Format; 18] = Format::ALL;
+const FORMATS: [Format; 19] = Format::ALL;
 
 /// Number of papers and of defects.
 fn counts(format: Format, mut bytes: &[u8]) -> (usize, usize) {

@@ -2,7 +2,7 @@
 
 use offprint::formats::Format;
 
-pub(crate) const SAMPLES: [(Format, &[u8]); 18] = [
+pub(crate) const SAMPLES: [(Format, &[u8]); 19] = [
     (Format::Acl, include_bytes!("../formats/samples/acl.xml")),
     (Format::Atom, include_bytes!("../formats/samples/atom.xml")),
     (Format::Bibtex, include_bytes!("../formats/samples/bibliography.bib")),
@@ -14,6 +14,7 @@ pub(crate) const SAMPLES: [(Format, &[u8]); 18] = [
     (Format::Json, include_bytes!("../formats/samples/csl.json")),
     (Format::Jsonl, include_bytes!("../formats/samples/lines.jsonl")),
     (Format::Listing, include_bytes!("../formats/samples/page-with-votes.txt")),
+    (Format::Mail, include_bytes!("../formats/samples/alerts.mbox")),
     (Format::Nbib, include_bytes!("../formats/samples/pubmed.nbib")),
     (Format::Oai, include_bytes!("../formats/samples/oai.xml")),
     (Format::Pubmed, include_bytes!("../formats/samples/pubmed.xml")),

@@ -83,7 +83,7 @@ fn more_papers_are_searched_for_what_is_asked() {
 
 #[test]
 fn one_defect_is_one_record() {
-    let defect = Defect { source: "x".into(), line: 3, reason: "it is torn".to_owned() };
+    let defect = Defect { source: "x".into(), ..Defect::new(3, "it is torn") };
     let program = Program::empty(120, 36)
         .feed(Event::Load(LoadEvent::Defect(defect)))
         .feed(Event::Load(LoadEvent::Done));

@@ -170,7 +170,7 @@ fn event(state: &State, step: Step) -> Option<Event> {
             Event::Load(LoadEvent::Progress { bytes, total, papers: state.corpus.len() })
         }
         Step::Defect(reason) => {
-            Event::Load(LoadEvent::Defect(Defect { source: "x".into(), line: 1, reason }))
+            Event::Load(LoadEvent::Defect(Defect { source: "x".into(), ..Defect::new(1, reason) }))
         }
         Step::Done => Event::Load(LoadEvent::Done),
         Step::Broke(why) => Event::Load(LoadEvent::Failed(why)),

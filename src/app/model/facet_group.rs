@@ -15,18 +15,21 @@ pub enum FacetGroup {
     Year,
     Category,
     Keyword,
+    /// Of a reference manager.
+    Collection,
     Venue,
     Author,
 }
 
 impl FacetGroup {
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Marks,
         Self::Tag,
         Self::Origin,
         Self::Year,
         Self::Category,
         Self::Keyword,
+        Self::Collection,
         Self::Venue,
         Self::Author,
     ];
@@ -39,6 +42,7 @@ impl FacetGroup {
             Self::Year => "Year",
             Self::Category => "Category",
             Self::Keyword => "Keyword",
+            Self::Collection => "Collection",
             Self::Venue => "Venue",
             Self::Author => "Author",
         }
@@ -53,6 +57,7 @@ impl FacetGroup {
             Self::Year => QueryField::Year,
             Self::Category => QueryField::Category,
             Self::Keyword => QueryField::Keyword,
+            Self::Collection => QueryField::Collection,
             Self::Venue => QueryField::Venue,
             Self::Author => QueryField::Authors,
         }
@@ -75,6 +80,7 @@ impl FacetGroup {
             Self::Category => facets.categories.clone(),
             Self::Origin => names().map(|it| it.origins.clone()).unwrap_or_default(),
             Self::Keyword => names().map(|it| it.keywords.clone()).unwrap_or_default(),
+            Self::Collection => names().map(|it| it.collections.clone()).unwrap_or_default(),
             Self::Venue => names().map(|it| it.venues.clone()).unwrap_or_default(),
             Self::Author => names().map(|it| it.authors.clone()).unwrap_or_default(),
         }

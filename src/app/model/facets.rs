@@ -85,6 +85,7 @@ impl Default for FacetPane {
             viewport: Viewport::default(),
             expansions: [
                 All, FirstValues, All, Closed, FirstValues, FirstValues, FirstValues, FirstValues,
+                FirstValues,
             ],
             toggled_values: Vec::new(),
             anchor: None,
@@ -93,6 +94,7 @@ impl Default for FacetPane {
                 FacetOrder::Name,
                 FacetOrder::Count,
                 FacetOrder::Name,
+                FacetOrder::Count,
                 FacetOrder::Count,
                 FacetOrder::Count,
                 FacetOrder::Count,

@@ -120,6 +120,20 @@ const UPDATE: &[Example] = &[
     ("Fetch those of one source from cron", "offprint update --quiet cs.CL"),
 ];
 
+const ENRICH: &[Example] = &[
+    ("Complete a bibliography, paper by paper", "offprint enrich refs.bib -o complete.bib"),
+    (
+        "Complete it without questions, from a file",
+        "offprint enrich refs.bib --with other.bib --in-place --yes",
+    ),
+];
+
+const ZOTERO: &[Example] = &[
+    ("Browse the library of Zotero", "offprint zotero"),
+    ("Print a collection as BibTeX", "offprint zotero Thesis/Snow --as bibtex"),
+    ("Compare what is read with the database", "offprint zotero --check"),
+];
+
 const CACHE: &[Example] = &[
     ("List the entries and their sizes", "offprint cache list"),
     ("Remove all entries", "offprint cache clear"),
@@ -130,7 +144,7 @@ const CACHE_LIST: &[Example] = &[("List the entries and their sizes", "offprint 
 const CACHE_CLEAR: &[Example] = &[("Remove all entries", "offprint cache clear")];
 
 /// The examples of each subcommand, given by its path.
-pub const SUBCOMMANDS: [(&str, &[Example]); 19] = [
+pub const SUBCOMMANDS: [(&str, &[Example]); 21] = [
     ("convert", CONVERT),
     ("fetch", FETCH),
     ("stat", STAT),
@@ -147,6 +161,8 @@ pub const SUBCOMMANDS: [(&str, &[Example]); 19] = [
     ("follow", FOLLOW),
     ("unfollow", UNFOLLOW),
     ("update", UPDATE),
+    ("enrich", ENRICH),
+    ("zotero", ZOTERO),
     ("cache", CACHE),
     ("cache list", CACHE_LIST),
     ("cache clear", CACHE_CLEAR),

@@ -1,5 +1,6 @@
 //! Definition of the command line with clap.
 
+pub mod enrich;
 pub mod examples;
 pub mod groups;
 pub mod inbox_words;

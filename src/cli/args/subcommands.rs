@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::Subcommand;
 
+use super::enrich::EnrichArgs;
 use super::groups::{InputArgs, KeyPatternArgs, LibraryFileArgs, LimitArgs, PrintArgs, ReadArgs};
 
 #[derive(Debug, Clone, Subcommand)]
@@ -76,6 +77,10 @@ pub enum CliCommand {
         #[arg(long, short)]
         quiet: bool,
     },
+    /// Complete records: identifiers, authors, abstract, venue, the published version of a preprint
+    Enrich(EnrichArgs),
+    /// Browse the library of Zotero, also while Zotero runs, or check how it is read
+    Zotero(ZoteroArgs),
     /// Manage the cache of large files
     Cache {
         #[command(subcommand)]
@@ -165,6 +170,31 @@ pub struct FollowArgs {
     /// Drop unmarked papers after this time, as in 90d, 12w, 6m or 1y [default: never]
     #[arg(long, value_name = "TIME", requires = "address")]
     pub keep: Option<String>,
+}
+
+#[derive(Debug, Clone, clap::Args)]
+pub struct ZoteroArgs {
+    /// Collection or group, by name or path as in `Thesis/Snow` [default: all]
+    #[arg(value_name = "COLLECTION")]
+    pub collection: Option<String>,
+
+    /// Compare the items in the database with those that are read; exit code 1 if any is missing
+    #[arg(long)]
+    pub check: bool,
+
+    /// Start with this filter; with --as, print its results
+    #[arg(long, value_name = "QUERY")]
+    pub query: Option<String>,
+
+    /// Print matching papers, best first, without a screen; exit code 1 if none match
+    #[arg(long, value_name = "QUERY", conflicts_with = "query")]
+    pub filter: Option<String>,
+
+    #[command(flatten)]
+    pub printing: PrintArgs,
+
+    #[command(flatten)]
+    pub amount: LimitArgs,
 }
 
 /// Help of `resolve`.

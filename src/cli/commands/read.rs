@@ -8,7 +8,6 @@ use std::sync::Arc;
 use crate::cli::config::options::Options;
 use crate::cli::report::{EXIT_DEFECTS, EXIT_FAILED, report};
 use crate::domain::Corpus;
-use crate::formats::Format;
 use crate::shell::Loader;
 use crate::sources::{Cache, FetchProgress, LoadControl, LoadEvent, ReadOptions, Source, load_all};
 use crate::text::{counted, sanitise};
@@ -42,7 +41,8 @@ pub struct UnfilteredRows {
 #[derive(Debug)]
 pub struct SourceSummary {
     pub name: Arc<str>,
-    pub format: Format,
+    /// The name of the format.
+    pub format: &'static str,
     pub papers: u32,
     pub defects: u32,
 }

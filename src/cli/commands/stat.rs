@@ -54,7 +54,7 @@ impl<'a> CorpusStats<'a> {
         }
         let file = |it: &'a super::read::SourceSummary| FileStats {
             name: &it.name,
-            format: it.format.name(),
+            format: it.format,
             papers: it.papers,
             defects: it.defects,
         };

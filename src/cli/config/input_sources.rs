@@ -71,6 +71,10 @@ pub fn sources_from_files(files: &[PathBuf]) -> anyhow::Result<Vec<Source>> {
             sources.append(&mut inbox);
             continue;
         }
+        if let Some(source) = text.and_then(Source::from_local_address) {
+            sources.push(source);
+            continue;
+        }
         match text.map(Address::parse) {
             None | Some(Err(AddressError::FileName(_))) => {
                 sources.push(Source::File(file.clone()));

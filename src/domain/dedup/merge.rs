@@ -37,7 +37,7 @@ impl MergedPaper {
             (publication_rank(paper.kind), Reverse(recency(&paper)))
         });
         let papers = || ranked.iter().map(|(segment, row)| segment.paper(*row));
-        let mut draft = draft(&papers().next()?);
+        let mut draft = Draft::from(&papers().next()?);
         papers().skip(1).for_each(|paper| add_missing(&mut draft, &paper));
         let other_titles = papers().map(|it| it.title).filter(|it| *it != draft.title);
         let other_titles: Vec<String> =
@@ -49,7 +49,7 @@ impl MergedPaper {
             |(segment, row): &RowRef<'_>| Arc::ptr_eq(segment, first) && row == first_row;
         let is_new = !abstract_source.is_none_or(is_first)
             || !other_titles.is_empty()
-            || draft != self::draft(&first.paper(*first_row));
+            || draft != Draft::from(&first.paper(*first_row));
         let abstract_source = abstract_source.map(|(segment, row)| (Arc::clone(segment), *row));
         is_new.then_some(Self { draft, other_titles, abstract_source })
     }
@@ -157,23 +157,6 @@ fn recency<'a>(paper: &Paper<'a>) -> ([u32; 3], &'a str) {
         [(); 3].map(|()| numbers.next().unwrap_or(0))
     };
     (version, paper.field(BibField::Updated))
-}
-
-/// Converts a record back to a draft, without its abstract.
-fn draft(paper: &Paper<'_>) -> Draft {
-    Draft {
-        title: paper.title.to_owned(),
-        authors: author_list(paper),
-        abstract_text: String::new(),
-        year: paper.year,
-        categories: paper.categories.to_owned(),
-        venue: paper.venue.to_owned(),
-        arxiv: paper.arxiv.to_owned(),
-        doi: paper.doi.to_owned(),
-        urls: paper.urls().map(str::to_owned).collect(),
-        kind: paper.kind,
-        fields: paper.fields().map(|(field, value)| (field, value.to_owned())).collect(),
-    }
 }
 
 /// Returns the authors, with [`ET_AL`] at the end if there are more.

@@ -93,7 +93,7 @@ fn percent_decode(text: Cow<'_, str>) -> Cow<'_, str> {
 }
 
 /// Returns `None` if the text has no percent-encoded byte, or if the result is not UTF-8.
-fn percent_decode_once(text: &str) -> Option<String> {
+pub fn percent_decode_once(text: &str) -> Option<String> {
     memchr::memchr(b'%', text.as_bytes())?;
     let bytes = text.as_bytes();
     let digit = |at: usize| char::from(*bytes.get(at)?).to_digit(16);

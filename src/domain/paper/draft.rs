@@ -1,6 +1,8 @@
 //! A paper before it is added to a segment, owned or borrowed.
 
 use super::field::{BibField, PaperKind};
+use super::name::{ET_AL, has_et_al};
+use super::paper::Paper;
 use crate::domain::identifier::{pmcid, pmid};
 use std::borrow::Cow;
 
@@ -101,6 +103,26 @@ impl<'a> From<&'a Draft> for BorrowedDraft<'a> {
             urls: &draft.urls,
             kind: draft.kind,
             fields: fields.map(|(field, value)| (*field, Cow::Borrowed(&**value))).collect(),
+        }
+    }
+}
+
+/// Converts a record back to a draft, without its abstract.
+impl From<&Paper<'_>> for Draft {
+    fn from(paper: &Paper<'_>) -> Self {
+        let others = has_et_al(paper.author_list).then_some(ET_AL);
+        Self {
+            title: paper.title.to_owned(),
+            authors: paper.authors().chain(others).map(str::to_owned).collect(),
+            abstract_text: String::new(),
+            year: paper.year,
+            categories: paper.categories.to_owned(),
+            venue: paper.venue.to_owned(),
+            arxiv: paper.arxiv.to_owned(),
+            doi: paper.doi.to_owned(),
+            urls: paper.urls().map(str::to_owned).collect(),
+            kind: paper.kind,
+            fields: paper.fields().map(|(field, value)| (field, value.to_owned())).collect(),
         }
     }
 }

@@ -97,6 +97,10 @@ impl<'a> Paper<'a> {
         self.field(BibField::Origin).split("; ").filter(|name| !name.is_empty())
     }
 
+    pub fn collections(&self) -> impl Iterator<Item = &'a str> + use<'a> {
+        self.field(BibField::Collections).split("; ").filter(|name| !name.is_empty())
+    }
+
     pub fn urls(&self) -> impl Iterator<Item = &'a str> + use<'a> {
         self.url_list.split(' ').filter(|url| !url.is_empty())
     }

@@ -71,6 +71,7 @@ const KIND_MASK: u8 = 0xf;
 const HAS_ABSTRACT: u8 = 1 << 4;
 const MENTIONS_CODE: u8 = 1 << 5;
 const HAS_KEYWORDS: u8 = 1 << 6;
+const HAS_COLLECTIONS: u8 = 1 << 7;
 const ABSTRACT_FLAGS: u8 = HAS_ABSTRACT | MENTIONS_CODE;
 
 impl RowFlags {
@@ -85,9 +86,11 @@ impl RowFlags {
         Self(flags)
     }
 
-    /// Adds the flag of a paper with keywords.
-    pub fn with_keywords(self) -> Self {
-        Self(self.0 | HAS_KEYWORDS)
+    /// Adds the flags of a paper with keywords, and of one in collections.
+    pub fn with_lists(self, has_keywords: bool, has_collections: bool) -> Self {
+        let keywords = if has_keywords { HAS_KEYWORDS } else { 0 };
+        let collections = if has_collections { HAS_COLLECTIONS } else { 0 };
+        Self(self.0 | keywords | collections)
     }
 
     /// Combines this with the abstract flags of `other`.
@@ -190,6 +193,11 @@ impl Segment {
 
     pub fn has_keywords(&self, row: u32) -> bool {
         self.flags[row as usize].0 & HAS_KEYWORDS != 0
+    }
+
+    /// Returns true if collections of a reference manager hold the paper.
+    pub fn has_collections(&self, row: u32) -> bool {
+        self.flags[row as usize].0 & HAS_COLLECTIONS != 0
     }
 
     /// Returns true if the abstract has a URL of a code host.

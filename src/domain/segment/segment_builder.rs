@@ -127,8 +127,8 @@ impl SegmentBuilder {
         self.venues.push(&venue);
         self.years.push(draft.year.unwrap_or(NO_YEAR));
         let flags = RowFlags::new(draft.kind, &draft.abstract_text);
-        let has_keywords = draft.fields.iter().any(|(field, _)| *field == BibField::Keywords);
-        self.flags.push(if has_keywords { flags.with_keywords() } else { flags });
+        let has = |field: BibField| draft.fields.iter().any(|(it, _)| *it == field);
+        self.flags.push(flags.with_lists(has(BibField::Keywords), has(BibField::Collections)));
         self.abstracts.push(&draft.abstract_text, range);
         self.fold(title, authors, other_titles);
     }

@@ -9,6 +9,7 @@ pub mod cleaning;
 pub mod crossref;
 pub mod date;
 pub mod draft;
+pub mod edit;
 pub mod entry;
 pub mod extra_fields;
 pub mod file_field;

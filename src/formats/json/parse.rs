@@ -93,6 +93,7 @@ fn replace_nan(text: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::BibField;
 
     #[test]
     fn what_python_writes_for_what_is_missing_is_nothing() {
@@ -102,6 +103,18 @@ mod tests {
         assert!(draft.doi.is_empty() && draft.year.is_none());
         assert_eq!(draft.title, "No, NaN is \"a\" title");
         assert!(parse("{\"title\": \"A\", \"year\": NaNa}", &names).is_err());
+    }
+
+    #[test]
+    fn collections_are_names_and_not_keys() {
+        let parsed = |collections: &str| {
+            let text = format!("{{\"title\": \"A\", \"collections\": {collections}}}");
+            let draft = parse(&text, &FieldNames::default()).unwrap().unwrap();
+            draft.field(BibField::Collections).to_owned()
+        };
+        assert_eq!(parsed("[\"Thesis/Snow\", \"Later\"]"), "Thesis/Snow; Later");
+        assert_eq!(parsed("\"Thesis/Snow; Later\""), "Thesis/Snow; Later");
+        assert_eq!(parsed("[\"K7QX2ZP9\"]"), "");
     }
 
     #[test]

@@ -49,6 +49,11 @@ impl Record<'_> {
                     let count = self.text(field).filter(is_count);
                     draft.add_field(bib_field, count.unwrap_or_default());
                 }
+                // The web interface of Zotero names collections by keys, which mean nothing to a reader.
+                BibField::Collections => {
+                    let names = self.texts(field).filter(|it| !is_zotero_key(it));
+                    draft.add_field(bib_field, names.collect::<Vec<_>>().join("; "));
+                }
                 // arXiv is the publisher of all its preprints; the identifier shows that already.
                 BibField::Publisher => {
                     let publisher = self.texts(field).find(|it| !it.eq_ignore_ascii_case("arxiv"));
@@ -314,6 +319,11 @@ fn date_text<'a>(value: &'a LenientValue<'_>) -> Option<&'a str> {
 fn join_keywords<'a>(words: impl Iterator<Item = &'a str>) -> String {
     let words = words.map(str::trim).filter(|it| !it.is_empty());
     words.collect::<Vec<_>>().join("; ")
+}
+
+/// Returns true for a key of Zotero: eight capitals and digits.
+fn is_zotero_key(text: &str) -> bool {
+    text.len() == 8 && text.bytes().all(|it| it.is_ascii_uppercase() || it.is_ascii_digit())
 }
 
 /// Returns true if a status describes the request or the record instead of the publication.

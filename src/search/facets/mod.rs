@@ -1,4 +1,5 @@
-//! Facets: counts of the years, categories, venues, authors, keywords and followed sources of hits.
+//! Facets: counts of the years, categories, venues, authors, keywords, followed sources and
+//! collections of hits.
 
 pub mod categories;
 pub mod rows_by_segment;
@@ -31,7 +32,7 @@ pub struct Facets {
     pub names: Option<NameFacets>,
 }
 
-/// The most frequent venues, authors, keywords and followed sources.
+/// The most frequent venues, authors, keywords, followed sources and collections.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct NameFacets {
     pub venues: Vec<(String, u32)>,
@@ -40,6 +41,7 @@ pub struct NameFacets {
     pub keywords: Vec<(String, u32)>,
     /// The followed sources that listed the papers.
     pub origins: Vec<(String, u32)>,
+    pub collections: Vec<(String, u32)>,
 }
 
 /// Maximum number of venues, of authors and of keywords listed.
@@ -73,7 +75,7 @@ impl Facets {
         Self { years, unknown_years: counts.unknown_years, categories, names: None }
     }
 
-    /// Adds the counts of venues, authors and keywords.
+    /// Adds the counts of venues, authors, keywords and collections.
     ///
     /// # Errors
     ///
@@ -102,11 +104,19 @@ impl Facets {
         } else {
             HashMap::new()
         };
+        let has_collections =
+            |it: &SegmentRows<'_>| it.rows().any(|row| it.segment.has_collections(row));
+        let collections = if segments.iter().any(has_collections) {
+            top_names(&segments, &count_collections, MAX_VALUES, cancel)?
+        } else {
+            HashMap::new()
+        };
         let names = NameFacets {
             venues: most_frequent(venues, MAX_VALUES),
             authors: most_frequent(authors, MAX_VALUES),
             keywords: most_frequent_folded(keywords, MAX_VALUES),
             origins: most_frequent(origins, MAX_VALUES),
+            collections: most_frequent(collections, MAX_VALUES),
         };
         Ok(Self { names: Some(names), ..self })
     }
@@ -130,6 +140,7 @@ pub fn count_values(
         QueryField::Authors => &count_authors,
         QueryField::Keyword => &count_keywords,
         QueryField::Origin => &count_origins,
+        QueryField::Collection => &count_collections,
         _ => return Some(Vec::new()),
     };
     let counts = if needle.is_empty() {
@@ -192,6 +203,13 @@ fn count_keywords(rows: &SegmentRows<'_>, add: &mut dyn FnMut(&str, u32)) {
 fn count_origins(rows: &SegmentRows<'_>, add: &mut dyn FnMut(&str, u32)) {
     rows.segment.for_each_paper(rows.rows(), |_, paper| {
         paper.origins().for_each(|it| add(it, 1));
+    });
+}
+
+fn count_collections(rows: &SegmentRows<'_>, add: &mut dyn FnMut(&str, u32)) {
+    let with_collections = rows.rows().filter(|row| rows.segment.has_collections(*row));
+    rows.segment.for_each_paper(with_collections, |_, paper| {
+        paper.collections().for_each(|it| add(it, 1));
     });
 }
 

@@ -94,6 +94,10 @@ fn passes(
         Predicate::Origin(value, whole) => {
             segment.paper(row).origins().any(|it| matches_name(it, value, *whole))
         }
+        Predicate::Collection(value, whole) => {
+            segment.has_collections(row)
+                && segment.paper(row).collections().any(|it| matches_name(it, value, *whole))
+        }
         Predicate::Kind(kind) => segment.kind(row) == *kind,
         Predicate::Citations(counts) => {
             let stated = segment.paper(row).field(BibField::Citations);

@@ -198,6 +198,7 @@ pub enum Predicate {
     Keyword(String, WholeWord),
     /// A followed source that listed the paper, or a part of its name from a word start on.
     Origin(String, WholeWord),
+    Collection(String, WholeWord),
     Kind(PaperKind),
     /// A part of the path of the local file.
     File(String),

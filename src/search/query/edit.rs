@@ -56,9 +56,9 @@ pub fn format_term(field: QueryField, value: &str) -> String {
     let value = value.trim().replace('"', "'");
     let is_plain = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | '+');
     let prefix = field.prefix();
-    // A quoted venue, keyword, source or name matches as a whole.
-    let is_name = matches!(field, QueryField::Venue | QueryField::Authors)
-        || matches!(field, QueryField::Keyword | QueryField::Origin);
+    // A quoted venue, keyword, source, collection or name matches as a whole.
+    let is_name = matches!(field, QueryField::Venue | QueryField::Authors | QueryField::Keyword)
+        || matches!(field, QueryField::Origin | QueryField::Collection);
     if is_name || !value.chars().all(is_plain) {
         format!("{prefix}:\"{value}\"")
     } else {

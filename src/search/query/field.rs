@@ -34,6 +34,8 @@ pub enum QueryField {
     Citations,
     /// The number of readers' votes.
     Votes,
+    /// A collection of a reference manager.
+    Collection,
 }
 
 /// A prefix before a colon.
@@ -47,7 +49,7 @@ pub enum FieldPrefix {
 }
 
 /// All prefixes by name.
-pub const PREFIXES: [(&str, FieldPrefix); 25] = [
+pub const PREFIXES: [(&str, FieldPrefix); 26] = [
     ("author", FieldPrefix::Field(QueryField::Authors)),
     ("title", FieldPrefix::Field(QueryField::Title)),
     ("abs", FieldPrefix::Field(QueryField::Abstract)),
@@ -73,6 +75,7 @@ pub const PREFIXES: [(&str, FieldPrefix); 25] = [
     ("cites", FieldPrefix::Field(QueryField::Citations)),
     ("source", FieldPrefix::Field(QueryField::Origin)),
     ("votes", FieldPrefix::Field(QueryField::Votes)),
+    ("collection", FieldPrefix::Field(QueryField::Collection)),
 ];
 
 /// The first prefixes of [`PREFIXES`], which can be shortened as long as no other of them begins so;

@@ -31,4 +31,5 @@ pub const SYNTAX_EXAMPLES: &[(&str, &str)] = &[
     ("tag:todo  has:note", "tag or its prefix; papers with a note"),
     ("has:code  has:doi", "also has:pdf, has:abstract, has:venue, has:link, has:key"),
     ("file:notes", "path of the local file"),
+    ("collection:thesis", "collection of Zotero, or its path: collection:\"Thesis/Snow\""),
 ];

@@ -217,6 +217,7 @@ impl Query {
                 | Predicate::Venue(..)
                 | Predicate::Keyword(..)
                 | Predicate::Origin(..)
+                | Predicate::Collection(..)
                 | Predicate::Kind(_)
                 | Predicate::File(_)
                 | Predicate::Citations(_)

@@ -33,6 +33,7 @@ pub fn predicate(field: QueryField, value: &str, token: &Token) -> PrefixValue {
         QueryField::Venue => Some(Predicate::Venue(text, whole)),
         QueryField::Keyword => Some(Predicate::Keyword(text, whole)),
         QueryField::Origin => Some(Predicate::Origin(text, whole)),
+        QueryField::Collection => Some(Predicate::Collection(text, whole)),
         QueryField::Id => Some(Predicate::Id(normalise_identifier(value.trim()))),
         QueryField::Arxiv => Some(Predicate::Arxiv(normalise_identifier(value.trim()))),
         QueryField::Doi => Some(Predicate::Doi(normalise_identifier(value.trim()))),

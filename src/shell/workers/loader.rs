@@ -157,6 +157,7 @@ pub fn session_key<'a>(sources: impl IntoIterator<Item = &'a Source>) -> Option<
         Source::Inbox(InboxFile { name: None, .. }) => Some("inbox".to_owned()),
         Source::Inbox(InboxFile { name: Some(name), .. }) => Some(format!("inbox {name}")),
         Source::Online(online) => Some(format!("online {}", online.address)),
+        Source::Zotero(address) => Some(address.to_string()),
         Source::Stdin => None,
     };
     let mut names = sources.into_iter().map(name).collect::<Option<Vec<String>>>()?;
@@ -168,7 +169,11 @@ pub fn session_key<'a>(sources: impl IntoIterator<Item = &'a Source>) -> Option<
 pub fn list_origin(sources: &[OpenSource]) -> ListOrigin {
     let online = sources.iter().find_map(|it| match it.source() {
         Source::Online(online) => Some(online),
-        Source::Builtin | Source::File(_) | Source::Inbox(_) | Source::Stdin => None,
+        Source::Builtin
+        | Source::File(_)
+        | Source::Inbox(_)
+        | Source::Stdin
+        | Source::Zotero(_) => None,
     });
     // The rest of a search filters the papers of its own source only.
     let unsent_filter = match (sources, online) {
@@ -192,6 +197,10 @@ fn corpus_name(sources: &[OpenSource]) -> String {
         Some(Source::Inbox(InboxFile { name: None, .. })) => "Inbox".to_owned(),
         Some(Source::Inbox(InboxFile { name: Some(name), .. })) => format!("Inbox: {name}"),
         Some(Source::Online(online)) => crate::text::sanitise(&online.address.title()).into_owned(),
+        Some(Source::Zotero(address)) if address.collection.is_empty() => "Zotero".to_owned(),
+        Some(Source::Zotero(address)) => {
+            format!("Zotero: {}", crate::text::sanitise(&address.collection))
+        }
     };
     let is_inbox = |it: &OpenSource| matches!(it.source(), Source::Inbox(_));
     match sources.len() {

@@ -1,6 +1,7 @@
 //! Loads all sources of a run in order, deduplicates their papers, and caches large files.
 
 pub mod archive;
+pub mod fetch_drafts;
 pub mod one;
 pub mod outcome;
 pub mod parallel;

@@ -10,7 +10,8 @@ use super::archive::ArchiveReader;
 use super::outcome::{LoadOutcome, incomplete_message, not_papers_message};
 use super::parallel::ParallelReader;
 use super::segmenter::Segmenter;
-use crate::formats::{Format, UnrecognisedInput, read_with};
+use crate::domain::Draft;
+use crate::formats::{Defect, Format, UnrecognisedInput, read_with};
 use crate::sources::abstracts::source_file::SourceFile;
 use crate::sources::abstracts::spill::AbstractSpiller;
 use crate::sources::builtin::builtin_corpus;
@@ -29,6 +30,7 @@ use crate::sources::open::folder::FolderListing;
 use crate::sources::open::source::{OpenSource, open};
 use crate::sources::options::ReadOptions;
 use crate::sources::source::Source;
+use crate::sources::zotero::ZoteroLibrary;
 use crate::text::counted;
 
 /// Silence after which the papers read from a pipe so far are sealed. Doubles up to
@@ -98,6 +100,11 @@ fn load_one(
             return load_folder(&source, listing, control, segmenter)
                 .map(|()| LoadOutcome::FromSource);
         }
+        Some(Contents::Zotero(library)) => {
+            let loaded = load_zotero(&library, &name, segmenter);
+            segmenter.borrow_mut().advance_to(source.total().unwrap_or_default());
+            return loaded;
+        }
         Some(Contents::Plain(format)) => {
             segmenter.borrow_mut().begin_part(&name, format);
             match parallel_reader(&source, format) {
@@ -119,6 +126,20 @@ fn load_one(
         },
     };
     read.map_err(|it| incomplete_message(&name, &it))
+}
+
+/// Reads the items of Zotero. One that is no paper is a defect.
+fn load_zotero(
+    library: &ZoteroLibrary,
+    name: &Arc<str>,
+    segmenter: &RefCell<Segmenter<'_>>,
+) -> Result<LoadOutcome, String> {
+    segmenter.borrow_mut().begin_named_part(name, "zotero");
+    let mut each = |record: Result<Draft, String>| {
+        segmenter.borrow_mut().push_record(record.map_err(|reason| Defect::new(0, reason)))
+    };
+    library.for_each_paper(&mut each).map_err(|error| error.to_string())?;
+    Ok(LoadOutcome::FromSource)
 }
 
 /// Reads a source on the network, page by page. The papers of each page are sealed at once.

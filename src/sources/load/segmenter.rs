@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use crate::domain::{Draft, Segment, SegmentBuilder};
-use crate::formats::{Defect, Format};
+use crate::formats::{Defect, DefectSeverity, Format};
 use crate::sources::abstracts::spill::AbstractSpiller;
 use crate::sources::load_control::LoadControl;
 use crate::sources::load_event::LoadEvent;
@@ -28,7 +28,7 @@ struct SegmentLimits {
 #[derive(Default)]
 struct SourceStats {
     name: Arc<str>,
-    format: Option<Format>,
+    format: Option<&'static str>,
     papers: u32,
     defects: u32,
 }
@@ -88,6 +88,11 @@ impl<'a> Segmenter<'a> {
 
     /// Begins a source, or a part of one.
     pub fn begin_part(&mut self, name: &Arc<str>, format: Format) {
+        self.begin_named_part(name, format.name());
+    }
+
+    /// Begins a source that is no stream of bytes, with the name of its format.
+    pub fn begin_named_part(&mut self, name: &Arc<str>, format: &'static str) {
         self.end_part();
         self.stats =
             SourceStats { name: Arc::clone(name), format: Some(format), ..SourceStats::default() };
@@ -113,7 +118,7 @@ impl<'a> Segmenter<'a> {
 
     /// Reports a part of a source that could not be read completely.
     pub fn fail_part(&mut self, reason: String) {
-        (self.post)(LoadEvent::Defect(Defect { source: Arc::default(), line: 0, reason }));
+        (self.post)(LoadEvent::Defect(Defect::new(0, reason)));
     }
 
     /// Reports a source that could not be read completely.
@@ -161,6 +166,10 @@ impl<'a> Segmenter<'a> {
 
     /// Reports a defect of the current part.
     pub fn report(&mut self, defect: Defect) {
+        if defect.severity == DefectSeverity::PassedOver {
+            let name: Arc<str> = format!("{}: {}", self.stats.name, defect.reason).into();
+            return self.skip_part(&name, "no papers");
+        }
         self.stats.defects += 1;
         let source = Arc::clone(&self.stats.name);
         (self.post)(LoadEvent::Defect(Defect { source, ..defect }));

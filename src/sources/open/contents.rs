@@ -4,6 +4,7 @@ use super::folder::FolderListing;
 use crate::formats::{Format, UnrecognisedInput};
 use crate::sources::input::compression::PackedFormat;
 use crate::sources::options::ReadOptions;
+use crate::sources::zotero::ZoteroLibrary;
 
 /// Minimum size of a file whose abstracts are read on demand from it, in bytes.
 pub const LARGE_FILE_LEN: u64 = if cfg!(test) { 1 << 20 } else { 64 << 20 };
@@ -16,6 +17,8 @@ pub enum Contents {
     Packed,
     /// The files of a folder.
     Folder(FolderListing),
+    /// A library of Zotero.
+    Zotero(ZoteroLibrary),
     /// No papers, with the reason. An empty source is no error.
     Empty(&'static str),
 }

@@ -10,6 +10,9 @@ use crate::text::sanitise;
 /// Maximum depth of nested folders.
 const MAX_FOLDER_DEPTH: usize = 32;
 
+/// The folders of read and of unread mails.
+const MAILDIR_FOLDERS: [&str; 2] = ["cur", "new"];
+
 /// The files of a folder and its subfolders.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct FolderListing {
@@ -35,11 +38,16 @@ impl FolderListing {
     }
 
     fn collect(&mut self, folder: &Path, depth: usize) -> io::Result<()> {
+        // A `maildir` also has a folder of mails that are not yet complete.
+        let is_maildir = MAILDIR_FOLDERS.iter().all(|it| folder.join(it).is_dir());
         let mut entries: Vec<fs::DirEntry> = fs::read_dir(folder)?.collect::<io::Result<_>>()?;
         entries.sort_by_key(fs::DirEntry::file_name);
         for entry in entries {
             let path = entry.path();
             if entry.file_name().to_string_lossy().starts_with('.') {
+                continue;
+            }
+            if is_maildir && entry.file_name() == "tmp" {
                 continue;
             }
             if entry.file_type()?.is_dir() {

@@ -19,6 +19,7 @@ use crate::sources::input::peek::{HEAD_LEN, PeekedInput, RemainingInput};
 use crate::sources::input::pipe::{Pipe, WaitResult};
 use crate::sources::options::ReadOptions;
 use crate::sources::source::{InboxFile, Source};
+use crate::sources::zotero::{ZoteroLibrary, is_zotero_database, zotero_database_in};
 use crate::text::sanitise;
 
 /// Time that a pipe has to deliver its first bytes.
@@ -116,6 +117,11 @@ pub fn open(source: Source, options: &ReadOptions) -> Result<OpenSource, SourceE
             let input = PeekedInput::new(RemainingInput::Empty);
             Ok(undetected_source(input, source, name, options))
         }
+        Source::Zotero(address) => {
+            let library = ZoteroLibrary::find(address)?;
+            let name = sanitise(&address.to_string()).into();
+            open_zotero(library, source, &name, options)
+        }
         Source::File(path) | Source::Inbox(InboxFile { path, .. }) => {
             open_path(&path.clone(), source, options)
         }
@@ -133,6 +139,24 @@ pub fn undetected_source(
     OpenSource { input, contents, source, name, options: options.clone(), size: total, fingerprint }
 }
 
+/// Opens a library of Zotero. Its items are read when it is loaded.
+fn open_zotero(
+    library: ZoteroLibrary,
+    source: Source,
+    name: &Arc<str>,
+    options: &ReadOptions,
+) -> Result<OpenSource, SourceError> {
+    let failed = |cause| SourceError::Open { name: Arc::clone(name), cause };
+    let metadata = fs::metadata(&library.database).map_err(failed)?;
+    let input = PeekedInput::new(RemainingInput::Empty);
+    Ok(OpenSource {
+        size: Some(metadata.len()),
+        fingerprint: Some(Fingerprint::new(&library.database, &metadata)),
+        contents: Some(Contents::Zotero(library)),
+        ..undetected_source(input, source, Arc::clone(name), options)
+    })
+}
+
 fn open_path(
     path: &Path,
     source: Source,
@@ -145,7 +169,11 @@ fn open_path(
         _ => SourceError::Open { name: Arc::clone(&error_name), cause },
     };
     let metadata = fs::metadata(path).map_err(failed)?;
+    let whole_library = |database| ZoteroLibrary { database, collection: String::new() };
     if metadata.is_dir() {
+        if let Some(database) = zotero_database_in(path) {
+            return open_zotero(whole_library(database), source, &name, options);
+        }
         let listing = FolderListing::read(path).map_err(failed)?;
         let total = listing.bytes;
         let is_empty = listing.files.is_empty() && listing.unreadable.is_empty();
@@ -170,11 +198,20 @@ fn open_path(
         ));
     }
     let input = PeekedInput::new(RemainingInput::File(BufReader::with_capacity(HEAD_LEN, file)));
-    let source = with_detected_contents(OpenSource {
+    let opened = with_detected_contents(OpenSource {
         size: Some(metadata.len()),
         fingerprint: Some(Fingerprint::new(path, &metadata)),
-        ..undetected_source(input, source, name, options)
-    })?;
+        ..undetected_source(input, source.clone(), Arc::clone(&name), options)
+    });
+    let is_binary = |it: &SourceError| {
+        matches!(it, SourceError::Unrecognised { reason: UnrecognisedInput::Binary, .. })
+    };
+    let source = match opened {
+        Err(error) if is_binary(&error) && is_zotero_database(path) => {
+            return open_zotero(whole_library(path.to_owned()), source, &name, options);
+        }
+        opened => opened?,
+    };
     if source.contents == Some(Contents::Packed) {
         check_unpacked_head(path, &source)?;
     }

@@ -47,7 +47,7 @@ fn summary(event: &LoadEvent) -> String {
         LoadEvent::Duplicates(_) => "linked".to_owned(),
         LoadEvent::DuplicateRows(repeats) => format!("r{}", repeats.len()),
         LoadEvent::Progress { papers, .. } => format!("p{papers}"),
-        LoadEvent::PartSummary { format, papers, .. } => format!("{}:{papers}", format.name()),
+        LoadEvent::PartSummary { format, papers, .. } => format!("{format}:{papers}"),
         LoadEvent::SkippedPart { name, .. } => format!("not {name}"),
         LoadEvent::Fetch(progress) => format!("fetch {}", progress.pages),
         LoadEvent::Defect(defect) => format!("d{}", defect.line),

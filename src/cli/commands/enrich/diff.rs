@@ -1,0 +1,53 @@
+//! The changes of a paper as lines: `-` and `+` for what is replaced, `?` for what only contradicts.
+
+use crate::cite::field_label;
+use crate::domain::{BibField, ChangeMerit, Draft, EnrichedField, FieldChange};
+use crate::text::{tex_to_unicode, truncate};
+
+/// The width of a value, in terminal cells.
+const MAX_VALUE_CELLS: usize = 300;
+/// The width of a title, in terminal cells.
+const MAX_TITLE_CELLS: usize = 100;
+
+/// The key and the title of a paper.
+pub fn heading(draft: &Draft) -> String {
+    let title = tex_to_unicode(&draft.title);
+    let title = truncate(&title, MAX_TITLE_CELLS);
+    match draft.field(BibField::Key) {
+        "" => title.to_string(),
+        key => format!("{key}: {title}"),
+    }
+}
+
+/// The heading of a paper and its changes.
+pub fn diff_lines(draft: &Draft, changes: &[FieldChange]) -> Vec<String> {
+    let mut lines = vec![heading(draft)];
+    for change in changes {
+        let label = label(change.field);
+        let [old, new] = [&change.old, &change.new].map(|it| truncate(it, MAX_VALUE_CELLS));
+        if change.merit == ChangeMerit::Difference {
+            lines.push(format!("? {label}: {old}; elsewhere: {new}"));
+            continue;
+        }
+        if !old.is_empty() {
+            lines.push(format!("- {label}: {old}"));
+        }
+        lines.push(format!("+ {label}: {new}"));
+    }
+    lines
+}
+
+fn label(field: EnrichedField) -> &'static str {
+    match field {
+        EnrichedField::Title => "title",
+        EnrichedField::Authors => "authors",
+        EnrichedField::Abstract => "abstract",
+        EnrichedField::Year => "year",
+        EnrichedField::Venue => "venue",
+        EnrichedField::Kind => "type",
+        EnrichedField::Arxiv => "arXiv",
+        EnrichedField::Doi => "DOI",
+        EnrichedField::Url => "link",
+        EnrichedField::Bib(field) => field_label(field),
+    }
+}

@@ -1,0 +1,5 @@
+//! Completes a record from other records of the same paper: what each would change, and why. Pure.
+
+pub mod apply;
+pub mod changes;
+pub mod matching;
