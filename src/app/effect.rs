@@ -63,6 +63,8 @@ pub enum Effect {
     /// The corpus of the list below is on the screen again.
     ReturnToList(LevelCompleteness),
     Reload,
+    /// Fetches what is followed; answered by [`InboxUpdated`](super::Event::InboxUpdated).
+    UpdateInbox,
     /// Cancels the fetch that runs. Papers that it would still deliver are dropped.
     StopFetch,
     PauseLoading,

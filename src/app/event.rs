@@ -75,6 +75,9 @@ pub enum Event {
     /// The terminal has told its background.
     Background(Background),
     Mouse(MouseInput),
+    /// The outcome of [`Effect::UpdateInbox`](super::Effect::UpdateInbox), or the reason why nothing
+    /// could be fetched.
+    InboxUpdated(Result<InboxNews, String>),
     /// Clock reading, with an arbitrary epoch.
     Time(Duration),
     /// Today, as requested by [`Effect::ReadDate`](super::Effect::ReadDate).
@@ -98,6 +101,14 @@ pub enum Event {
 pub struct UnopenedLink {
     pub url: String,
     pub reason: String,
+}
+
+/// The outcome of an update of the inbox.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InboxNews {
+    pub has_papers: bool,
+    /// The failures of single sources, each a sentence.
+    pub failures: Vec<String>,
 }
 
 /// The outcome of editing a note.

@@ -72,6 +72,7 @@ impl Shell {
             Effect::ReturnToList(completeness) => self.return_to_list(completeness),
             Effect::StopFetch => self.stop_fetch(),
             Effect::Reload => return Some(self.reload()),
+            Effect::UpdateInbox => return self.update_inbox(),
             Effect::PauseLoading => self.threads.loader.pause(),
             Effect::ResumeLoading => self.threads.loader.resume(),
             Effect::SaveLayout(layout_mode) => return self.save_layout(layout_mode),

@@ -234,6 +234,9 @@ impl Headless {
             Effect::OpenList(text) => self.open_list(&text),
             Effect::ReturnToList(completeness) => self.return_to_list(completeness),
             Effect::Reload => self.reload(),
+            Effect::UpdateInbox => vec![Event::Error(
+                "Fetching needs a terminal; `offprint update` fetches what is followed".to_owned(),
+            )],
             Effect::Quit(outcome) => {
                 self.exit_result = Some(outcome);
                 Vec::new()

@@ -15,13 +15,12 @@ use crate::sources::{
 impl Headless {
     /// Opens a list over the one on the screen. Returns the events of opening and loading it.
     pub fn open_list(&mut self, text: &str) -> Vec<Event> {
-        let source = match open_list_source(text, &self.lists.options) {
-            Ok(source) => source,
+        let sources = match open_list_source(text, &self.lists.options) {
+            Ok(sources) => sources,
             Err(reason) => return vec![Event::Error(reason)],
         };
-        self.lists.sources.push(vec![source.source().clone()]);
+        self.lists.sources.push(sources.iter().map(|it| it.source().clone()).collect());
         self.start_library_load(NewPapersBaseline::LastVisit);
-        let sources = vec![source];
         let mut events = vec![Event::ListOpened(list_origin(&sources))];
         events.extend(self.load_events(sources));
         events

@@ -1,13 +1,15 @@
 //! Opens the source of a list by the text that names it: a file, or an address on the network.
 
 use std::sync::Arc;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::jobs::export::expand_home;
 use crate::domain::Identifier;
 use crate::formats::Abbreviations;
+use crate::search::{self, CalendarDay};
 use crate::sources::{
-    Address, AddressError, Freshness, NetworkAccess, OnlineSettings, OnlineSource, OpenSource,
-    ReadOptions, Source, open,
+    Address, AddressError, Freshness, NetworkAccess, OnlineSettings, OpenSource, ReadOptions,
+    Source, open,
 };
 
 /// The sources of the list on the screen and of those below it.
@@ -45,7 +47,7 @@ impl ListSources {
 ///
 /// Returns the reason if there is no such file and the text is no address, or if the file cannot be
 /// read.
-pub fn open_list_source(text: &str, options: &ReadOptions) -> Result<OpenSource, String> {
+pub fn open_list_source(text: &str, options: &ReadOptions) -> Result<Vec<OpenSource>, String> {
     // The format and the abbreviations of the run belong to the files that it was started with.
     let options = ReadOptions {
         detect_format: None,
@@ -53,27 +55,36 @@ pub fn open_list_source(text: &str, options: &ReadOptions) -> Result<OpenSource,
         freshness: Freshness::FromCache,
         ..options.clone()
     };
-    open(source_by_name(text)?, &options).map_err(|error| error.to_string())
+    let sources = sources_by_name(text, &options)?.into_iter();
+    sources.map(|it| open(it, &options).map_err(|error| error.to_string())).collect()
 }
 
-/// The source with this name. A file takes precedence over an address.
-fn source_by_name(text: &str) -> Result<Source, String> {
+/// The sources with this name. A file takes precedence over an address.
+fn sources_by_name(text: &str, options: &ReadOptions) -> Result<Vec<Source>, String> {
     let path = expand_home(text);
     if path.exists() {
-        return Ok(Source::File(path));
+        return Ok(vec![Source::File(path)]);
+    }
+    if let Some(inbox) = options.inbox.as_ref().and_then(|it| it.directory.sources(text)) {
+        return inbox;
+    }
+    if let Some(source) = Source::from_local_address(text) {
+        return Ok(vec![source]);
     }
     if let Some(papers) = several_papers(text) {
-        return Ok(online_source(Address::Papers(papers)));
+        return Ok(vec![online_source(Address::Papers(papers))]);
     }
     match Address::parse(text) {
-        Ok(address) => Ok(online_source(address)),
+        Ok(address) => Ok(vec![online_source(address)]),
         Err(error @ AddressError::FileName(_)) => Err(format!("{error}; Tab completes")),
         Err(error) => Err(error.to_string()),
     }
 }
 
-fn online_source(address: Address) -> Source {
-    Source::Online(Box::new(OnlineSource::new(address)))
+/// The source of an address. Ages in a search are counted back from today.
+pub fn online_source(address: Address) -> Source {
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    Source::Online(Box::new(search::online_source(address, CalendarDay::from_unix_time(now))))
 }
 
 /// The identifiers of a text that has nothing but several of them.
@@ -91,21 +102,28 @@ fn several_papers(text: &str) -> Option<Vec<Identifier>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::sources::{InboxDirectory, InboxSettings};
 
     #[test]
     fn a_list_is_named_by_a_file_or_an_address() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("hf");
         std::fs::write(&path, "").unwrap();
-        assert_eq!(source_by_name(path.to_str().unwrap()), Ok(Source::File(path)));
-        let title = |text: &str| match source_by_name(text) {
-            Ok(Source::Online(online)) => online.address.title(),
+        let by_name = |text: &str| sources_by_name(text, &ReadOptions::default());
+        assert_eq!(by_name(path.to_str().unwrap()), Ok(vec![Source::File(path)]));
+        let title = |text: &str| match by_name(text).as_deref() {
+            Ok([Source::Online(online)]) => online.address.title(),
             other => panic!("{other:?}"),
         };
         assert_eq!(title("arxiv:cs.CL"), "arXiv cs.CL");
         assert_eq!(title("2501.02950 10.1000/182"), "2 papers");
-        let unknown = source_by_name("refs.bob").unwrap_err();
+        let unknown = by_name("refs.bob").unwrap_err();
         assert_eq!(unknown, "refs.bob: no such file or directory; Tab completes");
-        assert!(source_by_name("arxv:cs.CL").unwrap_err().contains("did you mean `arxiv:cs.CL`?"));
+        assert!(matches!(by_name("zotero:Thesis").as_deref(), Ok([Source::Zotero(_)])));
+        let directory = InboxDirectory::new(folder.path().join("inbox"));
+        let settings = InboxSettings { directory, config: None, library: None };
+        let options = ReadOptions { inbox: Some(Arc::new(settings)), ..ReadOptions::default() };
+        assert!(sources_by_name("inbox", &options).unwrap_err().starts_with("the inbox is empty"));
+        assert!(by_name("arxv:cs.CL").unwrap_err().contains("did you mean `arxiv:cs.CL`?"));
     }
 }

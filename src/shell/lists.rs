@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::event_loop::Shell;
 use super::list_source::open_list_source;
 use super::options::ExitReason;
-use super::threads::start_loader;
+use super::threads::{start_inbox_update, start_loader};
 use super::workers::library::session_key_of;
 use super::workers::loader::{Loader, list_origin};
 use super::workers::other_loads::Refetch;
@@ -17,11 +17,10 @@ use crate::sources::LoadEvent;
 impl Shell {
     /// Opens a list over the one on the screen, whose load is cancelled.
     pub fn open_list(&mut self, text: &str) -> Event {
-        let source = match open_list_source(text, self.threads.loader.options()) {
-            Ok(source) => source,
+        let sources = match open_list_source(text, self.threads.loader.options()) {
+            Ok(sources) => sources,
             Err(reason) => return Event::Error(reason),
         };
-        let sources = vec![source];
         let (origin, key) = (list_origin(&sources), session_key_of(&sources));
         let cache = self.threads.loader.cache().cloned();
         let others = &mut self.threads.other_loads;
@@ -60,6 +59,15 @@ impl Shell {
         for event in duplicates.into_iter().chain(segments).chain(done) {
             self.forward_to_library(&event);
         }
+    }
+
+    /// Fetches what is followed, on a thread of its own.
+    pub fn update_inbox(&mut self) -> Option<Event> {
+        let Some(settings) = self.threads.loader.options().inbox.clone() else {
+            return Some(Event::Error("Inbox: no data directory".to_owned()));
+        };
+        start_inbox_update(settings, &self.threads.sender);
+        None
     }
 
     /// Reads the sources of the list again.

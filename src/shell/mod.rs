@@ -28,6 +28,7 @@ pub use event_loop::run;
 pub use headless::{Headless, Outlet};
 pub use jobs::export::{expand_home, read_bibliographies};
 pub use jobs::find_style::find_style;
+pub use list_source::online_source;
 pub use options::{ExitReason, RunOptions};
 pub use plain::{LineOutlet, PlainSession};
 pub use preferences::{load_layout, load_style, load_theme, save_layout, save_theme};

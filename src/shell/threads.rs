@@ -6,6 +6,7 @@ use std::sync::mpsc::Sender;
 use std::time::Duration;
 
 use super::clipboard::{Clipboard, ClipboardSetting, Environment};
+use super::jobs::inbox_update::update_inbox;
 use super::jobs::note_editor::{NoteFile, editor_command};
 use super::jobs::open_link::{self, Desktop, OpenResult as LinkOpened};
 use super::queries;
@@ -22,7 +23,7 @@ use crate::app::model::facet_counts::FacetRequest;
 use crate::app::{Event, NoteResult, UnopenedLink};
 use crate::library::{LibraryEvent, PaperRef};
 use crate::search::{self, Request, Searcher, Worker, WorkerEvent};
-use crate::sources::{Cache, LoadEvent, OpenSource};
+use crate::sources::{Cache, InboxSettings, LoadEvent, OpenSource};
 
 /// Messages that wake the event loop.
 #[derive(Debug)]
@@ -100,6 +101,19 @@ pub fn start_loader(
         move |reason| drop(panics.send(panic_message("loader", reason))),
         move |it| drop(events.send(Message::Load(number, it))),
     )
+}
+
+/// Fetches what is followed.
+pub fn start_inbox_update(settings: Arc<InboxSettings>, sender: &Sender<Message>) {
+    let (events, panics) = (sender.clone(), sender.clone());
+    spawn_job(
+        "inbox",
+        move |reason| drop(panics.send(panic_message("inbox", reason))),
+        move || {
+            let news = update_inbox(&settings);
+            drop(events.send(Message::Event(Event::InboxUpdated(news))));
+        },
+    );
 }
 
 pub fn start_copy_worker(

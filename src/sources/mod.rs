@@ -30,8 +30,8 @@ pub use inbox::follow_list::{with_line, without_line};
 pub use inbox::followed_source::followed_address;
 pub use inbox::{
     ArrivalCounts, FetchLog, FollowList, FollowedSource, IdentityIndex, InboxDirectory,
-    InboxUpdate, KeepPeriod, KnownRecords, MarkedPaper, RecordIdentity, default_name,
-    is_source_name, missed_lists,
+    InboxSettings, InboxUpdate, KeepPeriod, KnownRecords, MarkedPaper, RecordIdentity,
+    default_name, is_source_name, missed_lists,
 };
 pub use load::fetch_drafts::{PageLimit, fetch_drafts};
 pub use load::{index_saver, load_all, load_corpus};

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::inbox::InboxSettings;
 use super::online::{Freshness, OnlineSettings};
 use crate::domain::KeyPattern;
 use crate::formats::{Abbreviations, FieldNames, Format, UnrecognisedInput, detect_with};
@@ -21,6 +22,8 @@ pub struct ReadOptions {
     /// Settings of what goes over the network.
     pub online: Arc<OnlineSettings>,
     pub freshness: Freshness,
+    /// The inbox, if the user has a directory for it.
+    pub inbox: Option<Arc<InboxSettings>>,
 }
 
 impl ReadOptions {

@@ -77,7 +77,6 @@ fn draw_rules(state: &State, palette: &Palette, buf: &mut Buffer) {
 /// Draws the panes and the separators between them.
 fn draw_panes(state: &State, palette: &Palette, buf: &mut Buffer) {
     let areas = &state.view.areas;
-    let body = areas.body;
     list::draw(state, palette, buf);
     let is_side_by_side = areas.list.y == areas.detail.y && !areas.list.is_empty();
     if is_side_by_side && !areas.detail.is_empty() {

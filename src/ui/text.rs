@@ -7,7 +7,6 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
 use crate::app::TextField;
-pub use crate::text::group_digits;
 use crate::text::{truncate, width};
 
 /// Writes the text into the row, truncated with an ellipsis, and returns the column after it. Each

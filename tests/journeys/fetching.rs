@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use offprint::app::Event;
 use offprint::app::model::list_stack::{ListOrigin, OriginKind};
+use offprint::search::SortKey;
 use offprint::sources::{FetchProgress, LoadEvent};
 
 use super::harness::{Program, SHELF, numbered};
@@ -14,6 +15,7 @@ fn opened(unsent_filter: &str) -> Program {
         name: "arXiv cs.CL".to_owned(),
         kind: OriginKind::Online,
         unsent_filter: unsent_filter.to_owned(),
+        order: SortKey::default(),
     }))
 }
 

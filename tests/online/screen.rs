@@ -208,3 +208,34 @@ fn a_session_of_the_list_below_is_not_that_of_the_list_above() {
     assert!(!pty.text().contains("interrupted"), "{}", pty.text());
     quits(&mut pty, "q");
 }
+
+#[test]
+fn the_inbox_is_fetched_again_with_what_has_come_since() {
+    let asked = AtomicUsize::new(0);
+    let server = Server::start(move |_| match asked.fetch_add(1, Ordering::SeqCst) {
+        0 => PlayedReply::ok(BIBTEX),
+        _ => PlayedReply::ok(format!("{BIBTEX}{LATER}")),
+    });
+    let home = Home::new();
+    let program = |arguments: &[&str]| {
+        let mut command = home.offprint(arguments);
+        for (name, path) in [("OFFPRINT_FOLLOW", "follow"), ("OFFPRINT_DATA", "data")] {
+            command.env(name, home.path(path));
+        }
+        command
+    };
+    home.write("follow", format!("{}/list.bib as weather\n", server.url()));
+    let mut update = Pty::start(program(&["update"]), 120, 36);
+    assert_eq!(update.wait_for_exit().code, 0, "{}", update.text());
+    let mut pty = Pty::start(program(&[]), 120, 36);
+    pty.wait_for_text("Snow on Slopes");
+    pty.wait_for_text("Inbox  2");
+    pty.send("R");
+    pty.wait_for_text("Inbox  3");
+    pty.wait_for_text("Rain on Roofs");
+    pty.send("R");
+    pty.wait_for_text("Nothing new");
+    pty.send(":open inbox:weather\r");
+    pty.wait_for_text("Inbox › Inbox: weather  3 · by date listed");
+    quits(&mut pty, "qq");
+}

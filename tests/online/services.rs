@@ -271,7 +271,7 @@ fn messages_of_services_are_no_papers() {
                       <summary>bad query</summary></entry></feed>";
     for (address, host, status, body, message) in [
         ("arxiv:snow", "arxiv-api", 200, error_feed, "arXiv: bad query"),
-        ("arxiv:snow", "arxiv-api", 400, error_feed, "arXiv: bad query"),
+        ("arxiv:snow", "arxiv-api", 400, error_feed, "not accepted (status 400): bad query"),
         ("s2:snow", "semantic-scholar", 404, "{\"error\": \"Paper not found\"}", "Paper not found"),
         ("dblp:snow", "dblp", 200, "<html><title>Busy</title>", "a web page: busy"),
         ("crossref:snow", "crossref", 200, "{\"message\": {\"items\": [", "incomplete JSON"),

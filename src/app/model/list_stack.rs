@@ -8,6 +8,7 @@ use super::list::ResultList;
 use super::selection::Selection;
 use crate::domain::{Corpus, Marks};
 use crate::formats::Defect;
+use crate::search::SortKey;
 use std::sync::Arc;
 
 /// Maximum number of lists below the one on the screen.
@@ -34,6 +35,8 @@ pub struct ListOrigin {
     pub kind: OriginKind,
     /// The part of a search that its service cannot express, as a filter; may be empty.
     pub unsent_filter: String,
+    /// The order in which the list opens.
+    pub order: SortKey,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -41,6 +44,8 @@ pub enum OriginKind {
     /// Files, standard input or the built-in papers.
     #[default]
     Local,
+    /// What is followed: it can be fetched again.
+    Inbox,
     /// A service on the network, which is asked page after page.
     Online,
 }
@@ -92,6 +97,11 @@ impl ListStack {
         let below = self.below.iter().map(|it| it.corpus.len());
         let total = below.fold(records, u32::saturating_add);
         self.below.len() < MAX_LISTS_BELOW && total <= MAX_RECORDS_BELOW
+    }
+
+    /// Returns true if the list on the screen is the inbox, or a part of it.
+    pub fn is_inbox(&self) -> bool {
+        self.current.kind == OriginKind::Inbox
     }
 
     /// Returns true if the list on the screen is fetched from the network.

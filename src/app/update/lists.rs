@@ -60,6 +60,7 @@ pub fn show_opened(state: &mut State, origin: ListOrigin) -> Vec<Effect> {
         history: std::mem::take(&mut state.filter.history),
         query_id: state.filter.query_id,
         marks: MarkFilter { skipped: state.filter.marks.skipped, ..MarkFilter::default() },
+        order: origin.order,
         ..Filter::default()
     };
     let last_copy_format = state.selection.last_copy_format;

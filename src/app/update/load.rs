@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::{filter, list};
 use crate::app::effect::Effect;
+use crate::app::event::InboxNews;
 use crate::app::model::filter::MarksLoaded;
 use crate::app::model::jumps::JumpList;
 use crate::app::model::load::{LoadPhase, LoadProgress, LoadState, MAX_LISTED_DEFECTS};
@@ -123,8 +124,34 @@ pub fn reload(state: &mut State) -> Vec<Effect> {
             state.notices.info("Still fetching; ^C stops");
             Vec::new()
         }
+        LoadPhase::Loading | LoadPhase::Refetching | LoadPhase::Done
+            if state.load.lists.is_inbox() =>
+        {
+            state.notices.info("Fetching what is followed…");
+            vec![Effect::UpdateInbox]
+        }
         LoadPhase::Loading | LoadPhase::Refetching | LoadPhase::Done => vec![Effect::Reload],
     }
+}
+
+/// Tells what an update of the inbox has brought, and reads its files again if they have changed.
+pub fn finish_inbox_update(state: &mut State, news: Result<InboxNews, String>) -> Vec<Effect> {
+    let news = match news {
+        Ok(news) => news,
+        Err(reason) => {
+            state.notices.error(reason);
+            return Vec::new();
+        }
+    };
+    if news.failures.is_empty() && !news.has_papers {
+        state.notices.info("Nothing new");
+    }
+    for failure in news.failures {
+        state.notices.error(failure);
+    }
+    // Another list may have been opened since.
+    let is_shown = news.has_papers && state.load.lists.is_inbox();
+    if is_shown { vec![Effect::Reload] } else { Vec::new() }
 }
 
 /// Empties the corpus: the source was reopened, and all papers will arrive again.

@@ -102,6 +102,7 @@ fn handle_event(state: &mut State, event: Event) -> Outcome {
         }
         Event::WakeUp => list::end_detail_delay(state).into(),
         Event::ListOpened(origin) => lists::show_opened(state, origin).into(),
+        Event::InboxUpdated(news) => load::finish_inbox_update(state, news).into(),
         Event::RefetchStarted => load::begin_refetch(state).into(),
         Event::RefetchFailed => load::end_refetch(state).into(),
         Event::LoadRestart => load::restart(state).into(),

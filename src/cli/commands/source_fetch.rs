@@ -1,7 +1,7 @@
 //! Fetches the papers of a followed source.
 
-use crate::cli::config::input_sources::online_source;
 use crate::domain::Corpus;
+use crate::shell::online_source;
 use crate::sources::{
     Address, Freshness, LoadControl, LoadEvent, ReadOptions, Source, load_all, open,
 };

@@ -2,13 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, bail};
+use anyhow::Context as _;
 
 use super::config_path;
 use crate::library::SavedSearch;
 use crate::search::SortKey;
 use crate::sources::{InboxDirectory, Source};
-use crate::text::nearest_word;
 
 /// The directory of the inbox: in `OFFPRINT_DATA`, or where the user's data belong.
 ///
@@ -44,27 +43,10 @@ pub fn follow_file(config: Option<&Path>) -> anyhow::Result<PathBuf> {
 ///
 /// Returns an error if the inbox, or the part of it that was named, has no papers.
 pub fn inbox_sources(text: &str) -> anyhow::Result<Option<Vec<Source>>> {
-    let Some(name) = text.strip_prefix("inbox").filter(|it| it.is_empty() || it.starts_with(':'))
-    else {
+    if !text.starts_with("inbox") {
         return Ok(None);
-    };
-    let name = Some(name.trim_start_matches(':').trim()).filter(|it| !it.is_empty());
-    let directory = inbox_directory()?;
-    let files = directory.files(name);
-    match name {
-        _ if !files.is_empty() => {}
-        None => bail!(
-            "the inbox is empty (`offprint follow ADDRESS` follows a source, `offprint update` \
-             fetches what is followed)"
-        ),
-        Some(name) => {
-            let names = directory.names();
-            let nearest = nearest_word(name, names.iter().map(String::as_str));
-            let nearest = nearest.map_or_else(String::new, |it| format!(" (did you mean `{it}`?)"));
-            bail!("inbox:{name}: no papers of this source{nearest}")
-        }
     }
-    Ok(Some(files.into_iter().map(Source::Inbox).collect()))
+    inbox_directory()?.sources(text).transpose().map_err(anyhow::Error::msg)
 }
 
 /// The inbox if it has papers, or else the built-in papers.

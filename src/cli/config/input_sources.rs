@@ -2,7 +2,6 @@
 
 use std::ffi::OsStr;
 use std::path::PathBuf;
-use std::time::{SystemTime, UNIX_EPOCH};
 
 use anyhow::bail;
 
@@ -10,7 +9,7 @@ use super::inbox::{default_sources, inbox_sources};
 use crate::cli::args::groups::{InputArgs, ReadArgs};
 use crate::cli::report::report;
 use crate::formats::UnrecognisedInput;
-use crate::search::{self, CalendarDay};
+use crate::shell::online_source;
 use crate::sources::{Address, AddressError, PeekTimeout, ReadOptions, Source, StandardInput};
 
 /// Destination of the papers.
@@ -94,12 +93,6 @@ pub fn sources_from_files(files: &[PathBuf]) -> anyhow::Result<Vec<Source>> {
         }
     }
     Ok(sources)
-}
-
-/// The source of an address.
-pub fn online_source(address: Address) -> Source {
-    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    Source::Online(Box::new(search::online_source(address, CalendarDay::from_unix_time(now))))
 }
 
 /// Standard input if it contains papers, the inbox or the built-in papers if there is none, and no source if it

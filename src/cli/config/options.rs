@@ -7,6 +7,7 @@ use std::time::Duration;
 use anyhow::{Context as _, bail};
 
 use super::file::read_config;
+use super::inbox::inbox_directory;
 use super::input_sources::{OutputTarget, input_sources};
 use super::{CacheSize, Config, ScreenConfig};
 use crate::app::{Appearance, Background, ColorDepth, RunMode, Settings, StartAt, Theme};
@@ -19,7 +20,7 @@ use crate::formats::{FieldNames, Format};
 use crate::library::{Store, read_issued_keys};
 use crate::shell::clipboard::{ClipboardSetting, Environment};
 use crate::shell::{self, load_layout, load_style, load_theme};
-use crate::sources::{Cache, NetworkAccess, OnlineSettings, ReadOptions, Source};
+use crate::sources::{Cache, InboxSettings, NetworkAccess, OnlineSettings, ReadOptions, Source};
 
 /// Maximum size of the kept replies of services, in bytes.
 const MAX_REPLY_BYTES: u64 = 500_000_000;
@@ -72,6 +73,7 @@ impl Options {
         Ok(Self {
             read_options: ReadOptions {
                 key_pattern: key_pattern_option(&args, config.citation_key)?,
+                inbox: inbox_settings(&args, environment),
                 online: Arc::new(online_settings(&args, config.online, config.cache)),
                 ..parse_read_options(&args.input.read_args)?
             },
@@ -165,6 +167,13 @@ pub fn picked_output_format(printing: &PrintArgs) -> anyhow::Result<OutputFormat
         Some(format) => Ok(format),
         None => output_format(printing, OutputFormat::Title),
     }
+}
+
+/// The inbox, with what the process that updates it needs.
+fn inbox_settings(args: &Args, environment: &Environment) -> Option<Arc<InboxSettings>> {
+    let config = args.config_args.config.clone();
+    let library = library(args.library.file.library.clone(), environment);
+    Some(Arc::new(InboxSettings { directory: inbox_directory().ok()?, config, library }))
 }
 
 /// The settings of the network, with what the command line and the environment say. Replies are kept

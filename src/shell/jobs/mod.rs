@@ -5,5 +5,6 @@ pub mod cite;
 pub mod complete_path;
 pub mod export;
 pub mod find_style;
+pub mod inbox_update;
 pub mod note_editor;
 pub mod open_link;

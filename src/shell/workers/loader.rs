@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::spawn::spawn_job;
 use crate::app::model::list_stack::{ListOrigin, OriginKind};
 use crate::domain::Corpus;
+use crate::search::SortKey;
 use crate::sources::{
     Cache, Fingerprint, Freshness, InboxFile, IndexSaver, LoadControl, LoadEvent, OpenSource,
     ReadOptions, Source, SourceError, index_saver, load_all, open,
@@ -109,6 +110,10 @@ impl Loader {
         self.sources.iter().any(|it| matches!(it, Source::Online(_)))
     }
 
+    pub fn is_inbox(&self) -> bool {
+        is_inbox(&self.sources)
+    }
+
     /// The key of the session of the sources.
     pub fn session_key(&self) -> Option<String> {
         session_key(&self.sources)
@@ -135,7 +140,25 @@ impl Loader {
             return Err("Standard input cannot be reloaded".to_owned());
         }
         let options = ReadOptions { freshness: Freshness::Revalidated, ..self.options.clone() };
-        Self::open(&self.sources, &options).map_err(|error| format!("Not reloaded: {error}"))
+        Self::open(&self.sources_of_today(), &options)
+            .map_err(|error| format!("Not reloaded: {error}"))
+    }
+}
+
+impl Loader {
+    /// The sources; of the inbox also those that have come since.
+    fn sources_of_today(&self) -> Vec<Source> {
+        let Some(Source::Inbox(InboxFile { name, .. })) =
+            self.sources.first().filter(|_| self.is_inbox())
+        else {
+            return self.sources.clone();
+        };
+        let inbox = self.options.inbox.as_ref();
+        let files = inbox.map(|it| it.directory.files(name.as_deref())).unwrap_or_default();
+        if files.is_empty() {
+            return self.sources.clone();
+        }
+        files.into_iter().map(Source::Inbox).collect()
     }
 }
 
@@ -180,8 +203,20 @@ pub fn list_origin(sources: &[OpenSource]) -> ListOrigin {
         ([_], Some(online)) => online.filter.clone(),
         _ => String::new(),
     };
-    let kind = if online.is_some() { OriginKind::Online } else { OriginKind::Local };
-    ListOrigin { name: corpus_name(sources), kind, unsent_filter }
+    let is_inbox = is_inbox(sources.iter().map(OpenSource::source));
+    let kind = match online {
+        Some(_) => OriginKind::Online,
+        None if is_inbox => OriginKind::Inbox,
+        None => OriginKind::Local,
+    };
+    let order = if is_inbox { SortKey::Listed } else { SortKey::default() };
+    ListOrigin { name: corpus_name(sources), kind, unsent_filter, order }
+}
+
+/// Returns true if all sources are files of the inbox, and there is one.
+pub fn is_inbox<'a>(sources: impl IntoIterator<Item = &'a Source>) -> bool {
+    let mut sources = sources.into_iter().peekable();
+    sources.peek().is_some() && sources.all(|it| matches!(it, Source::Inbox(_)))
 }
 
 /// Name of the sources in the header.
@@ -202,9 +237,8 @@ fn corpus_name(sources: &[OpenSource]) -> String {
             format!("Zotero: {}", crate::text::sanitise(&address.collection))
         }
     };
-    let is_inbox = |it: &OpenSource| matches!(it.source(), Source::Inbox(_));
     match sources.len() {
-        _ if sources.iter().all(is_inbox) => first,
+        _ if is_inbox(sources.iter().map(OpenSource::source)) => first,
         0 | 1 => first,
         more => format!("{first} and {} more", more - 1),
     }

@@ -11,6 +11,7 @@
 //! Every file is replaced by a rename, in an order in which a process that is killed at any moment
 //! leaves papers that the next update knows.
 
+pub mod address;
 pub mod directory;
 pub mod fetch_log;
 pub mod follow_list;
@@ -22,6 +23,7 @@ pub mod news;
 pub mod source_name;
 pub mod store;
 
+pub use address::InboxSettings;
 pub use directory::InboxDirectory;
 pub use fetch_log::FetchLog;
 pub use follow_list::FollowList;

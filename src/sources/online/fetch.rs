@@ -94,6 +94,10 @@ impl OnlineSource {
     }
 
     /// The request that the fetch begins with.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`FetchError::Unsupported`] if the service has no such list.
     #[cfg(test)]
     pub fn first_request(
         &self,

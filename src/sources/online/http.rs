@@ -361,7 +361,7 @@ mod tests {
     fn the_sentence_of_a_service_is_taken_from_its_json() {
         let message = |body: &str| HttpAnswer { body: body.into(), ..Default::default() }.message();
         assert_eq!(message("{\"error\":\"Paper not\\u001b[2J found.\"}"), "Paper not found");
-        assert_eq!(message("{\"error\":{\"code\":1}}"), "");
+        assert_eq!(message("{\"error\":{\"code\":1}}"), "an error without a message");
         assert_eq!(message("<html>"), "");
         let long = format!("{{\"message\":\"{}\"}}", "a".repeat(1000));
         assert_eq!(message(&long).len(), MAX_MESSAGE_LEN);
