@@ -68,7 +68,9 @@
 //!   [`formats::Defect`] and continues.
 //! - Untrusted text is sanitised ([`text::sanitise()`]) before it reaches the terminal, a pipe or
 //!   the clipboard.
-//! - The program starts no shell, runs no command named by a paper, and uses no network.
+//! - The program starts no shell, and runs no command named by a paper.
+//! - The network is used only for an address that the user has named, for a key or a command that
+//!   asks for it, and for what the user follows. [`sources`] alone sends requests.
 //! - A receipt never claims that a copy arrived unless that is confirmed.
 //! - No module uses a later one of the list, and no file is longer than 400 lines, with two listed
 //!   exceptions; `tests/architecture` checks the source.
