@@ -11,7 +11,7 @@ use std::borrow::Cow;
 pub struct Draft {
     pub title: String,
     /// Names in the form `Given Family` or `Family, Given`. An undivided name is in braces, and
-    /// [`ET_AL`](crate::domain::paper::name::ET_AL) is last if there are more authors.
+    /// [`ET_AL`] is last if there are more authors.
     pub authors: Vec<String>,
     pub abstract_text: String,
     pub year: Option<i16>,
