@@ -204,7 +204,7 @@ impl fmt::Display for FollowedSource {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&quoted(&self.address.to_string()))?;
         if self.name != default_name(&self.address) {
-            write!(f, " as {}", self.name)?;
+            write!(f, " as {}", quoted(&self.name))?;
         }
         if !self.filter.is_empty() {
             write!(f, " where {}", quoted(&self.filter))?;

@@ -28,6 +28,10 @@ impl Address {
         }
         let mut services = Service::ALL.into_iter().filter(|it| *it != Service::Web);
         if let Some(service) = services.find(|it| it.prefix() == prefix) {
+            // A blank behind the colon means nothing.
+            if let Some(identifier) = single_paper(&format!("{prefix}:{}", rest.trim())) {
+                return Ok(Self::Papers(vec![identifier]));
+            }
             return parse_of_service(service, rest.trim(), text);
         }
         let is_word = |it: char| it.is_ascii_alphanumeric() || it == '-';
