@@ -1,5 +1,7 @@
 //! How a service is asked.
 
+use std::time::Duration;
+
 use super::address::Question;
 use super::error::FetchError;
 use super::request::{HttpReply, HttpRequest, Lifetime, PageReading};
@@ -29,7 +31,10 @@ pub trait ServiceProtocol: Sync {
     /// Returns an error if the reply is a message of the service instead of papers.
     fn read(&self, request: &HttpRequest, reply: &HttpReply) -> Result<PageReading, FetchError>;
 
-    /// The time for which the reply to a request is kept. `today` is the day in UTC, as in
-    /// `2026-11-30`.
-    fn lifetime(&self, request: &HttpRequest, today: &str) -> Lifetime;
+    /// The time for which the reply to a request is kept: a day, unless the service says more. `_today`
+    /// is the day in UTC, as in `2026-11-30`.
+    fn lifetime(&self, _request: &HttpRequest, _today: &str) -> Lifetime {
+        const DAY: Duration = Duration::from_hours(24);
+        Lifetime::For(DAY)
+    }
 }

@@ -1,7 +1,5 @@
 //! Crossref: its search, and papers by DOI.
 
-use std::time::Duration;
-
 use super::boolean_query::{bounded_years, words};
 use super::paging::PagePlace;
 use super::reply::{ids, json, not_found};
@@ -12,7 +10,7 @@ use crate::sources::online::address::Question;
 use crate::sources::online::error::FetchError;
 use crate::sources::online::host::Host;
 use crate::sources::online::protocol::ServiceProtocol;
-use crate::sources::online::request::{HttpReply, HttpRequest, Lifetime, PagePapers, PageReading};
+use crate::sources::online::request::{HttpReply, HttpRequest, PagePapers, PageReading};
 use crate::sources::online::service_query::{QuerySyntax, ServiceField, ServiceQuery};
 use crate::sources::online::settings::OnlineSettings;
 
@@ -20,7 +18,6 @@ const NAME: &str = "Crossref";
 const WORKS_PATH: &str = "/works";
 const PAGE_LEN: &str = "100";
 const BATCH_LEN: usize = 50;
-const LIFETIME: Duration = Duration::from_hours(24);
 
 pub struct Crossref;
 
@@ -93,10 +90,6 @@ impl ServiceProtocol for Crossref {
             notice,
             papers: PagePapers::InFormat(Format::Json),
         })
-    }
-
-    fn lifetime(&self, _request: &HttpRequest, _today: &str) -> Lifetime {
-        Lifetime::For(LIFETIME)
     }
 }
 

@@ -1,7 +1,5 @@
 //! DBLP: its search. It has no abstracts.
 
-use std::time::Duration;
-
 use serde_json::Value;
 
 use super::boolean_query::words;
@@ -13,14 +11,13 @@ use crate::sources::online::address::Question;
 use crate::sources::online::error::FetchError;
 use crate::sources::online::host::Host;
 use crate::sources::online::protocol::ServiceProtocol;
-use crate::sources::online::request::{HttpReply, HttpRequest, Lifetime, PagePapers, PageReading};
+use crate::sources::online::request::{HttpReply, HttpRequest, PagePapers, PageReading};
 use crate::sources::online::service_query::{QuerySyntax, ServiceField};
 use crate::sources::online::settings::OnlineSettings;
 
 const NAME: &str = "DBLP";
 /// The service has five seconds between requests, so that fewer, longer pages are quicker.
 const PAGE_LEN: &str = "500";
-const LIFETIME: Duration = Duration::from_hours(24);
 
 pub struct Dblp;
 
@@ -68,10 +65,6 @@ impl ServiceProtocol for Dblp {
         let (next, notice) = place.next(request, "f", u64::MAX);
         let papers = if count == 0 { PagePapers::None } else { PagePapers::InFormat(Format::Json) };
         Ok(PageReading { papers, total, next, notice })
-    }
-
-    fn lifetime(&self, _request: &HttpRequest, _today: &str) -> Lifetime {
-        Lifetime::For(LIFETIME)
     }
 }
 

@@ -1,8 +1,6 @@
 //! Europe PMC: its search, papers by their number in `PubMed` Central, and the search of bioRxiv and
 //! medRxiv, which have none.
 
-use std::time::Duration;
-
 use super::boolean_query::{BooleanSyntax, bounded_years};
 use super::paging::PagePlace;
 use super::reply::{ids, json, not_found};
@@ -13,7 +11,7 @@ use crate::sources::online::address::Question;
 use crate::sources::online::error::FetchError;
 use crate::sources::online::host::Host;
 use crate::sources::online::protocol::ServiceProtocol;
-use crate::sources::online::request::{HttpReply, HttpRequest, Lifetime, PagePapers, PageReading};
+use crate::sources::online::request::{HttpReply, HttpRequest, PagePapers, PageReading};
 use crate::sources::online::service_query::{QuerySyntax, ServiceField, ServiceQuery};
 use crate::sources::online::settings::OnlineSettings;
 
@@ -21,7 +19,6 @@ const NAME: &str = "Europe PMC";
 const SEARCH_PATH: &str = "/europepmc/webservices/rest/search";
 const PAGE_LEN: &str = "100";
 const BATCH_LEN: usize = 50;
-const LIFETIME: Duration = Duration::from_hours(24);
 
 const SYNTAX: BooleanSyntax = BooleanSyntax { and: " AND ", or: " OR ", and_not: " NOT ", term };
 
@@ -71,10 +68,6 @@ impl ServiceProtocol for EuropePmc {
 
     fn read(&self, request: &HttpRequest, reply: &HttpReply) -> Result<PageReading, FetchError> {
         read_page(request, reply)
-    }
-
-    fn lifetime(&self, _request: &HttpRequest, _today: &str) -> Lifetime {
-        Lifetime::For(LIFETIME)
     }
 }
 

@@ -1,7 +1,5 @@
 //! INSPIRE: its search of high-energy physics.
 
-use std::time::Duration;
-
 use super::boolean_query::{BooleanSyntax, bounded_years};
 use super::paging::PagePlace;
 use super::reply::json;
@@ -11,7 +9,7 @@ use crate::sources::online::address::Question;
 use crate::sources::online::error::FetchError;
 use crate::sources::online::host::Host;
 use crate::sources::online::protocol::ServiceProtocol;
-use crate::sources::online::request::{HttpReply, HttpRequest, Lifetime, PagePapers, PageReading};
+use crate::sources::online::request::{HttpReply, HttpRequest, PagePapers, PageReading};
 use crate::sources::online::service_query::{QuerySyntax, ServiceField, ServiceQuery};
 use crate::sources::online::settings::OnlineSettings;
 
@@ -23,7 +21,6 @@ const MAX_RESULTS: u64 = 10_000;
 const FIELDS: &str = "titles,authors.full_name,collaborations,abstracts,arxiv_eprints,dois,\
                       publication_info,citation_count,earliest_date,document_type,\
                       number_of_pages,texkeys,keywords";
-const LIFETIME: Duration = Duration::from_hours(24);
 
 const SYNTAX: BooleanSyntax =
     BooleanSyntax { and: " and ", or: " or ", and_not: " and not ", term };
@@ -86,10 +83,6 @@ impl ServiceProtocol for Inspire {
             next,
             notice,
         })
-    }
-
-    fn lifetime(&self, _request: &HttpRequest, _today: &str) -> Lifetime {
-        Lifetime::For(LIFETIME)
     }
 }
 

@@ -1,7 +1,5 @@
 //! `OpenAlex`: its search, and papers by DOI. The service counts credits.
 
-use std::time::Duration;
-
 use super::boolean_query::{BooleanSyntax, bounded_years, quoted};
 use super::paging::PagePlace;
 use super::reply::{ids, json, not_found};
@@ -12,7 +10,7 @@ use crate::sources::online::address::Question;
 use crate::sources::online::error::FetchError;
 use crate::sources::online::host::Host;
 use crate::sources::online::protocol::ServiceProtocol;
-use crate::sources::online::request::{HttpReply, HttpRequest, Lifetime, PagePapers, PageReading};
+use crate::sources::online::request::{HttpReply, HttpRequest, PagePapers, PageReading};
 use crate::sources::online::service_query::{
     AlternativeSyntax, QuerySyntax, ServiceClause, ServiceField, ServiceQuery,
 };
@@ -28,7 +26,6 @@ const MAX_SEARCH: u64 = 500;
 const SELECT: &str = "id,doi,title,publication_year,publication_date,ids,primary_location,type,\
                       open_access,authorships,cited_by_count,biblio,is_retracted,\
                       abstract_inverted_index";
-const LIFETIME: Duration = Duration::from_hours(24);
 
 const SYNTAX: BooleanSyntax =
     BooleanSyntax { and: " AND ", or: " OR ", and_not: " NOT ", term: |_, text| quoted(text) };
@@ -111,10 +108,6 @@ impl ServiceProtocol for OpenAlex {
             notice,
             papers: PagePapers::InFormat(Format::Json),
         })
-    }
-
-    fn lifetime(&self, _request: &HttpRequest, _today: &str) -> Lifetime {
-        Lifetime::For(LIFETIME)
     }
 }
 

@@ -1,7 +1,5 @@
 //! Papers with Code: its search.
 
-use std::time::Duration;
-
 use super::boolean_query::words;
 use super::paging::PagePlace;
 use super::reply::json;
@@ -11,13 +9,12 @@ use crate::sources::online::address::Question;
 use crate::sources::online::error::FetchError;
 use crate::sources::online::host::Host;
 use crate::sources::online::protocol::ServiceProtocol;
-use crate::sources::online::request::{HttpReply, HttpRequest, Lifetime, PagePapers, PageReading};
+use crate::sources::online::request::{HttpReply, HttpRequest, PagePapers, PageReading};
 use crate::sources::online::service_query::{QuerySyntax, ServiceField};
 use crate::sources::online::settings::OnlineSettings;
 
 const NAME: &str = "Papers with Code";
 const PAGE_LEN: &str = "50";
-const LIFETIME: Duration = Duration::from_hours(24);
 
 pub struct PapersWithCode;
 
@@ -70,10 +67,6 @@ impl ServiceProtocol for PapersWithCode {
             next,
             notice,
         })
-    }
-
-    fn lifetime(&self, _request: &HttpRequest, _today: &str) -> Lifetime {
-        Lifetime::For(LIFETIME)
     }
 }
 

@@ -1,7 +1,5 @@
 //! `PubMed`: its search, which gives identifiers, and the papers behind identifiers.
 
-use std::time::Duration;
-
 use serde_json::Value;
 
 use super::boolean_query::{BooleanSyntax, bounded_years, quoted};
@@ -14,7 +12,7 @@ use crate::sources::online::address::Question;
 use crate::sources::online::error::FetchError;
 use crate::sources::online::host::Host;
 use crate::sources::online::protocol::ServiceProtocol;
-use crate::sources::online::request::{HttpReply, HttpRequest, Lifetime, PagePapers, PageReading};
+use crate::sources::online::request::{HttpReply, HttpRequest, PagePapers, PageReading};
 use crate::sources::online::service_query::{QuerySyntax, ServiceField, ServiceQuery};
 use crate::sources::online::settings::OnlineSettings;
 
@@ -23,7 +21,6 @@ const SEARCH_PATH: &str = "/entrez/eutils/esearch.fcgi";
 const FETCH_PATH: &str = "/entrez/eutils/efetch.fcgi";
 const PAGE_LEN: &str = "100";
 const BATCH_LEN: usize = 100;
-const LIFETIME: Duration = Duration::from_hours(24);
 
 const SYNTAX: BooleanSyntax = BooleanSyntax { and: " AND ", or: " OR ", and_not: " NOT ", term };
 
@@ -101,10 +98,6 @@ impl ServiceProtocol for Pubmed {
             HttpRequest { then, ..fetch_request(&ids.join(","), &email) }
         });
         Ok(PageReading { papers: PagePapers::None, total: place.total, next, notice })
-    }
-
-    fn lifetime(&self, _request: &HttpRequest, _today: &str) -> Lifetime {
-        Lifetime::For(LIFETIME)
     }
 }
 

@@ -1,8 +1,6 @@
 //! Semantic Scholar: its search, what a paper cites, what cites it, what is like it, and papers by
 //! identifier.
 
-use std::time::Duration;
-
 use serde_json::{Value, json};
 
 use super::boolean_query::{bounded_years, words};
@@ -15,7 +13,7 @@ use crate::sources::online::address::{Question, Relation};
 use crate::sources::online::error::FetchError;
 use crate::sources::online::host::Host;
 use crate::sources::online::protocol::ServiceProtocol;
-use crate::sources::online::request::{HttpReply, HttpRequest, Lifetime, PagePapers, PageReading};
+use crate::sources::online::request::{HttpReply, HttpRequest, PagePapers, PageReading};
 use crate::sources::online::service_query::{QuerySyntax, ServiceField, ServiceQuery};
 use crate::sources::online::settings::OnlineSettings;
 
@@ -32,7 +30,6 @@ const BATCH_LEN: usize = 500;
 const MAX_SEARCH: u64 = 1_000;
 /// The service lists citations up to this number.
 const MAX_RELATED: u64 = 9_999;
-const LIFETIME: Duration = Duration::from_hours(24);
 
 pub struct SemanticScholar;
 
@@ -99,10 +96,6 @@ impl ServiceProtocol for SemanticScholar {
             notice,
             papers: PagePapers::InFormat(Format::Json),
         })
-    }
-
-    fn lifetime(&self, _request: &HttpRequest, _today: &str) -> Lifetime {
-        Lifetime::For(LIFETIME)
     }
 }
 
