@@ -58,9 +58,9 @@ const TRIAGE_HINTS: &[Hint] = &[
     (Action::Mark(MarkAction::Skip), "skip"),
     (Action::Mark(MarkAction::Later), "later"),
     (Action::Mark(MarkAction::Star), "star"),
+    (Action::Leave(LeaveAction::Close), "back"),
     (Action::Mark(MarkAction::AddToBasket), "basket"),
     UNDO,
-    (Action::Leave(LeaveAction::Close), "back"),
     (Action::Move(Motion::PageDown), "page"),
     (Action::Mark(MarkAction::Read), "mark read"),
     COPY,
@@ -79,11 +79,11 @@ const FACET_HINTS: &[Hint] = &[
     (Action::Facet(FacetAction::Include), "toggle"),
     (Action::Facet(FacetAction::Exclude), "exclude"),
     (Action::Reader(ReaderAction::Find), "find value"),
+    BACK,
     (Action::Facet(FacetAction::SortValues), "sort"),
     (Action::Facet(FacetAction::Expand), "expand"),
     (Action::Facet(FacetAction::Collapse), "collapse"),
     (Action::View(ViewAction::NextPane), "pane"),
-    BACK,
 ];
 
 const FILTER_HINTS: &[Hint] = &[
