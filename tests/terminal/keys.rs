@@ -18,6 +18,8 @@ fn a_paste_into_the_filter_is_one_update() {
     let pasted = "graph neural networks for jamming ".repeat(100);
     pty.send(&format!("\x1b[200~{pasted}\x1b[201~"));
     pty.wait_for("what it finds", |seen| seen.screen().contents().contains("1 of 198"));
+    // Until the whole frame has come, the footer shows the place in the list of all papers.
+    wait_for_place(&pty, "1/1");
     // One frame for the text, and a few for the hits.
     assert!(frames(pty.seen().bytes()).0.len() - before <= 6);
     pty.send("\x1b");
