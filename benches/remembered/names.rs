@@ -70,7 +70,7 @@ fn initials(name: &PersonName) -> Vec<char> {
     parts.filter_map(|it| it.chars().next()).collect()
 }
 
-/// What is made of the first author's name, before a word of the title.
+/// The form of the first author's name, before a word of the title.
 fn and_word(
     recalled: &Recalled<'_>,
     dice: &mut Dice,

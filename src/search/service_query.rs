@@ -46,7 +46,7 @@ fn translate(query: &Query, text: &str, syntax: QuerySyntax) -> (ServiceQuery, S
         dates(query).for_each(|it| add_years(&mut translation, it));
     }
     if !translation.clauses.iter().any(ServiceClause::is_included) {
-        // What is applied here narrows what is asked for: no service lists all its papers.
+        // A filter that is applied here narrows the search, since no service lists all its papers.
         let words = rest.iter().filter_map(clause).filter(|it| it.alternatives.len() == 1);
         let words = words.flat_map(|it| it.alternatives).filter(is_text);
         let words = words.flat_map(|it| words_of(&it.text)).map(anywhere);

@@ -11,7 +11,7 @@ mod mails;
 // The properties that each format preserves, and the reason for each loss.
 mod coverage;
 
-// What is printed of a paper, pasted into the filter.
+// Texts that the program prints of a paper, pasted into the filter.
 mod pasted;
 
 // References in the citation styles.

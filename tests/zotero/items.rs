@@ -1,4 +1,4 @@
-//! What is read of the items.
+//! The facts that are read of items.
 
 use offprint::domain::{BibField, Corpus, PaperKind};
 use offprint::sources::{Source, load_corpus};

@@ -44,7 +44,7 @@ pub enum OriginKind {
     /// Files, standard input or the built-in papers.
     #[default]
     Local,
-    /// What is followed: it can be fetched again.
+    /// The papers of followed sources, which can be fetched again.
     Inbox,
     /// A service on the network, which is asked page after page.
     Online,

@@ -24,7 +24,7 @@ pub enum EnrichedField {
     Bib(BibField),
 }
 
-/// What speaks for a change.
+/// The reason for a change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ChangeMerit {
     /// The record has no value.

@@ -74,7 +74,7 @@ pub enum RecordField {
     Decision,
     /// The preprint server that has the paper.
     Server,
-    /// Whether the paper was withdrawn by its authors or its journal.
+    /// A statement that its authors or its journal withdrew the paper.
     Retracted,
     /// Notices about the paper: corrections, retractions.
     Notices,

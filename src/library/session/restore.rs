@@ -233,7 +233,7 @@ impl PendingPapers {
         found.into_iter().map(|(_, id)| id).collect()
     }
 
-    /// How many papers of the selection are not found.
+    /// The number of papers of the selection that are not found.
     pub fn missing_selected(&self) -> usize {
         self.selection.len() - self.selected_ids.len()
     }

@@ -176,7 +176,7 @@ impl<'a> SegmentMatcher<'a> {
                 metadata_rows.add_where(segment, |row| filter.row_passes(self.context, at, row));
                 metadata_rows.remove_all(&rows);
             }
-            // What has the only word nowhere but in its metadata need not be matched.
+            // A paper that has the only word in its metadata alone need not be matched.
             if !self.is_one_word() {
                 rows.add_all(&std::mem::replace(&mut metadata_rows, RowSet::empty(segment)));
             }

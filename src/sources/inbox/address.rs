@@ -6,7 +6,7 @@ use super::directory::InboxDirectory;
 use crate::sources::source::Source;
 use crate::text::nearest_word;
 
-/// What a run knows of the inbox.
+/// Settings of the inbox for a run.
 #[derive(Debug, Clone)]
 pub struct InboxSettings {
     pub directory: InboxDirectory,

@@ -20,7 +20,7 @@ pub fn complete_address(text: &str) -> Vec<(String, String)> {
     }
 }
 
-/// What may stand before the colon, with the colon where more must follow.
+/// The words before the colon, with the colon where more must follow.
 fn prefixes() -> impl Iterator<Item = (String, String)> {
     let services = Service::ALL.into_iter().filter(|it| *it != Service::Web);
     let services = services.flat_map(|service| {
@@ -40,7 +40,7 @@ fn prefixes() -> impl Iterator<Item = (String, String)> {
     services.chain(relations)
 }
 
-/// What the name of a service lists without anything behind it.
+/// The list that the name of a service means without anything behind it.
 fn stands_alone(service: Service) -> Option<&'static str> {
     match service {
         Service::HuggingFace => Some("the newest daily papers"),
@@ -61,7 +61,7 @@ fn stands_alone(service: Service) -> Option<&'static str> {
     }
 }
 
-/// What stands behind the colon, in a few words.
+/// A few words on the text behind the colon.
 fn what_is_listed(service: Service) -> &'static str {
     match service {
         Service::HuggingFace | Service::Biorxiv | Service::Medrxiv => {

@@ -127,7 +127,7 @@ fn parse_preprints(service: Service, rest: &str) -> Option<Result<Listing, &'sta
     Some(period.map(|it| Listing::Preprints(server, it)))
 }
 
-/// What may stand behind the colon of a service.
+/// The texts that may stand behind the colon of a service.
 pub fn what_follows(service: Service) -> &'static str {
     match service {
         Service::HuggingFace => {

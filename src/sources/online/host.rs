@@ -134,7 +134,7 @@ impl Host {
         }
     }
 
-    /// How often the host may be asked, as its operator says.
+    /// The limit of requests that the operator of the host sets.
     pub fn rate_limit(self) -> RateLimit {
         let limit = |group, requests, seconds, connections| RateLimit {
             group,

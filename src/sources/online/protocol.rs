@@ -1,4 +1,4 @@
-//! How a service is asked.
+//! The protocol of a service: its requests and its replies.
 
 use std::time::Duration;
 
@@ -8,9 +8,9 @@ use super::request::{HttpReply, HttpRequest, Lifetime, PageReading};
 use super::service_query::QuerySyntax;
 use super::settings::OnlineSettings;
 
-/// How a service is asked. Without I/O, so that it is tested without a socket.
+/// Requests and replies of a service. Without I/O, so that it is tested without a socket.
 pub trait ServiceProtocol: Sync {
-    /// What its queries can express.
+    /// The syntax of its queries.
     fn syntax(&self) -> QuerySyntax;
 
     /// The request for the first page.

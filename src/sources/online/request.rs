@@ -70,7 +70,7 @@ pub enum Lifetime {
     ArxivDay,
 }
 
-/// What a service reads in a reply.
+/// The result of reading a reply.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct PageReading {
     pub papers: PagePapers,

@@ -40,7 +40,7 @@ pub enum ServiceField {
     Category,
 }
 
-/// What a service can express in its queries.
+/// The parts of a query that a service can express.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct QuerySyntax {
     pub fields: &'static [ServiceField],

@@ -10,7 +10,7 @@ use super::host::Host;
 /// Time without a byte after which a request fails, unless the configuration has another.
 const READ_TIMEOUT: Duration = Duration::from_secs(30);
 
-/// Whether the network may be used.
+/// Permission to use the network.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum NetworkAccess {
     #[default]

@@ -35,7 +35,7 @@ pub fn look_up(drafts: &[&Draft], options: &ReadOptions, index: &mut RecordIndex
             }
         }
     }
-    // What was found by its title may have identifiers that lead to the abstract.
+    // A record that was found by its title may have identifiers that lead to the abstract.
     let mut new = Vec::new();
     for draft in drafts.iter().filter(|it| it.abstract_text.is_empty()) {
         let known = identifiers(draft);

@@ -27,7 +27,7 @@ use super::protocol::ServiceProtocol;
 use super::service::Service;
 use super::service_query::QuerySyntax;
 
-/// How a service is asked.
+/// The protocol of a service.
 pub fn protocol(service: Service) -> &'static dyn ServiceProtocol {
     match service {
         Service::HuggingFace => &hugging_face::HuggingFace,
@@ -49,7 +49,7 @@ pub fn protocol(service: Service) -> &'static dyn ServiceProtocol {
     }
 }
 
-/// What the queries of a service can express.
+/// The syntax of the queries of a service.
 pub fn query_syntax(service: Service) -> QuerySyntax {
     protocol(service).syntax()
 }
