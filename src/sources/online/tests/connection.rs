@@ -81,7 +81,7 @@ impl Test {
     }
 
     /// The bytes of all files of the cache.
-    fn cached_body(&self) -> Vec<u8> {
+    fn cached_bytes(&self) -> Vec<u8> {
         let files = std::fs::read_dir(self.directory.path().join("replies")).into_iter().flatten();
         files.flat_map(|it| std::fs::read(it.unwrap().path()).unwrap()).collect()
     }
@@ -148,7 +148,7 @@ fn without_room_or_a_directory_nothing_is_kept() {
         change(&mut test.settings);
         assert_eq!(test.get(Host::PapersWithCode).unwrap(), "one");
         assert_eq!(test.get(Host::PapersWithCode).unwrap(), "two");
-        assert_eq!(test.cached_body(), b"");
+        assert_eq!(test.cached_bytes(), b"");
     }
 }
 
@@ -173,7 +173,7 @@ fn what_cannot_pass_is_not_tried_again() {
         let test = Test::new([answer(status, "{\"error\":\"Unknown id\"}", &[])]);
         let error = test.get(Host::Dblp).unwrap_err().to_string();
         assert!(error.ends_with(&format!("(status {status}): Unknown id")), "{error}");
-        assert_eq!((test.calls().len(), test.cached_body()), (1, Vec::new()));
+        assert_eq!((test.calls().len(), test.cached_bytes()), (1, Vec::new()));
     }
 }
 
@@ -281,9 +281,9 @@ fn a_key_goes_to_its_host_alone_and_is_not_kept() {
     assert_eq!(url, format!("https://api.openalex.org/x{query}"));
     let other = HttpRequest::get(Host::OpenAlex, "/y");
     test.ask(&other, Freshness::FromCache).unwrap();
-    assert!(memchr::memmem::find(&test.cached_body(), b"two").is_some());
-    assert!(memchr::memmem::find(&test.cached_body(), b"secret-word").is_none());
-    assert!(memchr::memmem::find(&test.cached_body(), b"me%40").is_none());
+    assert!(memchr::memmem::find(&test.cached_bytes(), b"two").is_some());
+    assert!(memchr::memmem::find(&test.cached_bytes(), b"secret-word").is_none());
+    assert!(memchr::memmem::find(&test.cached_bytes(), b"me%40").is_none());
     // It was not kept, so it is asked for again.
     let error = test.ask(&other, Freshness::FromCache).unwrap_err().to_string();
     assert_eq!(error, "OpenAlex: api.openalex.org/y does not exist (status 404)");
