@@ -23,11 +23,13 @@ const MAX_BRACKET_DEPTH: i32 = 64;
 pub fn read(input: &mut dyn BufRead, sink: &mut DraftSink<'_>) -> io::Result<()> {
     let mut lines = Lines::new(input);
     let mut open = OpenEntry::default();
+    let (mut has_text, mut has_entry) = (false, false);
     while let Some((number, line)) = lines.next()? {
         let text = match &line {
             InputLine::Text(text) => text.trim_end(),
             InputLine::TooLong => {
                 open.is_too_long = true;
+                has_entry = true;
                 continue;
             }
         };
@@ -35,6 +37,11 @@ pub fn read(input: &mut dyn BufRead, sink: &mut DraftSink<'_>) -> io::Result<()>
             return Ok(());
         }
         open.add(number, text);
+        has_text |= !text.is_empty();
+        has_entry |= !open.is_empty();
+    }
+    if has_text && !has_entry {
+        let _ = sink(Err(Defect::new(1, "no entry".to_owned())));
     }
     let _ = open.end(sink);
     Ok(())
@@ -66,6 +73,10 @@ struct OpenEntry {
 }
 
 impl OpenEntry {
+    fn is_empty(&self) -> bool {
+        self.text.is_empty() && !self.is_too_long
+    }
+
     fn add(&mut self, number: u64, text: &str) {
         if self.text.is_empty() {
             self.line = number;
@@ -87,7 +98,7 @@ impl OpenEntry {
     }
 
     fn end(self, sink: &mut DraftSink<'_>) -> ControlFlow<()> {
-        if self.text.is_empty() && !self.is_too_long {
+        if self.is_empty() {
             return ControlFlow::Continue(());
         }
         let defect = |reason: String| Err(Defect::new(self.line.max(1), reason));
@@ -227,6 +238,9 @@ wasp:
 
     #[test]
     fn what_means_nothing_to_yaml_is_a_defect() {
-        assert_eq!(read_all("!A").1, [(1, "no entry".to_owned())]);
+        for text in ["!A", "#0", "--- 0", "... 0", "---\n# A comment alone\n\n"] {
+            assert_eq!(read_all(text).1, [(1, "no entry".to_owned())], "{text}");
+        }
+        assert_eq!(read_all(" \n\n").1, []);
     }
 }
