@@ -55,6 +55,19 @@ pub fn is_function_word(word: &str) -> bool {
     )
 }
 
+/// Returns true for a folded word that asks nothing of a paper: a function word, a pronoun, an
+/// auxiliary verb or another preposition.
+pub fn is_stop_word(word: &str) -> bool {
+    const OTHERS: [&str; 49] = [
+        "about", "after", "also", "am", "are", "be", "been", "before", "being", "between", "but",
+        "can", "could", "did", "do", "does", "during", "had", "has", "have", "how", "if", "is",
+        "it", "its", "not", "our", "over", "so", "such", "than", "that", "their", "them", "then",
+        "there", "these", "they", "this", "those", "under", "was", "we", "were", "what", "when",
+        "which", "who", "why",
+    ];
+    is_function_word(word) || OTHERS.binary_search(&word).is_ok()
+}
+
 /// Returns the text with its first letter in upper case.
 pub fn capitalise(text: &str) -> String {
     let mut chars = text.chars();

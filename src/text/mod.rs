@@ -28,7 +28,7 @@ mod words;
 
 pub use cow::{find_in_cow, map_cow};
 pub use distinct::{Distinct, distinct};
-pub use english::{MONTHS, capitalise, counted, group_digits, is_function_word};
+pub use english::{MONTHS, capitalise, counted, group_digits, is_function_word, is_stop_word};
 pub use fnv::{fnv, fnv_ignoring_case, fnv_of_parts, fnv_of_words};
 pub use fold::{FoldedText, fold, fold_into, umlaut_variants};
 pub use greek::{GreekEnding, greek_spellings};

@@ -29,6 +29,7 @@ use crate::search::similar::alternatives::{
 };
 use crate::search::similar::coverage::{CoverageScorer, SimilarWord};
 use crate::search::spelling::suggest::Vocabulary;
+use crate::text::is_stop_word;
 
 /// With at least this many papers that match as typed, none is looked for that is only similar.
 const ENOUGH_HITS: usize = 10;
@@ -309,7 +310,8 @@ struct ScoredPaper {
 }
 
 /// The weight of each word: the logarithm of its rarity, as in TF-IDF. A word that no paper has
-/// weighs as little as the most common one, since it is likely to be wrong.
+/// weighs as little as the most common one, since it is likely to be wrong. A stop word weighs
+/// little, however few papers have it.
 fn word_weights(words: &[&QueryWord], vocabulary: &Vocabulary<'_>, papers: u32) -> Vec<f32> {
     /// Weight of a word that every paper has.
     const MIN_WEIGHT: f32 = 0.3;
@@ -318,8 +320,12 @@ fn word_weights(words: &[&QueryWord], vocabulary: &Vocabulary<'_>, papers: u32) 
     let rarity = |count: u32| (papers as f32 / count as f32).max(1.0).ln() + MIN_WEIGHT;
     let known = counts.iter().filter(|it| **it > 0).map(|it| rarity(*it));
     let lowest = known.reduce(f32::min).unwrap_or(MIN_WEIGHT);
-    let weight = |count: u32| if count == 0 { lowest } else { rarity(count) };
-    counts.into_iter().map(weight).collect()
+    let weight = |(text, count): (&&str, u32)| match count {
+        _ if is_stop_word(text) => MIN_WEIGHT.min(lowest),
+        0 => lowest,
+        _ => rarity(count),
+    };
+    texts.iter().zip(counts).map(weight).collect()
 }
 
 /// The year that the word is.

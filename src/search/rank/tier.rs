@@ -14,7 +14,7 @@ pub enum Tier {
     Typo,
     /// The letters in order in title or authors, with others between them.
     Subsequence,
-    /// Every word, some of them in another form or spelling.
+    /// Every word but stop words, some of them in another form or spelling.
     Similar,
     /// Every word but one.
     Partial,

@@ -8,7 +8,7 @@ use crate::search::spelling::edit_distance::{
     is_correctable, may_have_two_edits, may_match_prefix_twice, within_two_edits,
 };
 use crate::search::spelling::suggest::{Vocabulary, WordCounts, WordFilter, most_frequent};
-use crate::text::{are_forms, stem, words};
+use crate::text::{are_forms, is_stop_word, stem, words};
 
 /// Another text for a query word. Folded.
 #[derive(Debug, Clone, PartialEq)]
@@ -67,7 +67,7 @@ pub enum SpellingScope {
 }
 
 /// The alternatives with other letters: one edit, two in long words, or one in a part of a
-/// hyphenated word.
+/// hyphenated word. A stop word has none: it is rather superfluous than mistyped.
 pub fn similar_spellings(
     word: &QueryWord,
     scope: SpellingScope,
@@ -77,7 +77,7 @@ pub fn similar_spellings(
     if !word.is_plain() {
         return hyphenated_spellings(text, vocabulary);
     }
-    if !is_correctable(word) {
+    if !is_correctable(word) || is_stop_word(text) {
         return Vec::new();
     }
     let [frequency] = vocabulary.counts(&[text])[..] else { return Vec::new() };

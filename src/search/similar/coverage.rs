@@ -15,6 +15,7 @@ use crate::search::matching::row_set::RowSet;
 use crate::search::matching::term::{MatchDepth, match_word};
 use crate::search::query::{Condition, QueryWord};
 use crate::search::rank::tier::{Match, MatchField, Tier};
+use crate::text::is_stop_word;
 
 /// A word of the query with everything that it is compared with.
 pub struct SimilarWord<'a> {
@@ -113,7 +114,8 @@ impl<'a> CoverageScorer<'a> {
         })
     }
 
-    /// The match of a row: [`Tier::Similar`] if it has all words, else [`Tier::Partial`].
+    /// The match of a row: [`Tier::Similar`] if it has all words but stop words, else
+    /// [`Tier::Partial`].
     pub fn score(
         &self,
         row: u32,
@@ -135,7 +137,8 @@ impl<'a> CoverageScorer<'a> {
                 None => missing.push(word_text(word.similar.word)),
             }
         }
-        let tier = if missing.is_empty() { Tier::Similar } else { Tier::Partial };
+        let is_complete = missing.iter().all(|it| is_stop_word(it));
+        let tier = if is_complete { Tier::Similar } else { Tier::Partial };
         let rank = Match::new(tier, field, score(covered / self.total_weight));
         let share = present / self.total_weight;
         Coverage { rank, share, alternatives, missing }

@@ -79,6 +79,19 @@ fn a_word_too_many_or_wrong_is_left_out() {
 }
 
 #[test]
+fn a_superfluous_stop_word_is_left_out_rather_than_another_word_changed() {
+    let papers = [
+        ("Writing with coherence from examples", "Ann Other", "", 2020),
+        ("Learning to write coherence", "Its Writer", "", 2021),
+        ("Chen and the coherence of writing", "Bo Chen", "", 2022),
+    ];
+    let (_, similar) = answer_titles(&papers, "write when coherence");
+    assert_eq!(similar[0].1, "without \"when\"", "{similar:?}");
+    assert!(similar[0].0.starts_with("Learning"), "{similar:?}");
+    assert!(similar.iter().all(|it| !it.1.contains("chen")), "{similar:?}");
+}
+
+#[test]
 fn a_typo_that_is_a_word_elsewhere_is_corrected_behind() {
     assert_eq!(answer_titles(&PAPERS, "casual inference").0, ["Causal Inference at Scale"]);
     let (exact, similar) = answer_titles(&PAPERS, "memory brian");
