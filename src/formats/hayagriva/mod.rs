@@ -37,7 +37,7 @@ pub fn read(input: &mut dyn BufRead, sink: &mut DraftSink<'_>) -> io::Result<()>
             return Ok(());
         }
         open.add(number, text);
-        has_text |= !text.is_empty();
+        has_text |= !text.is_empty() && !is_comment(text);
         has_entry |= !open.is_empty();
     }
     if has_text && !has_entry {
@@ -62,6 +62,12 @@ pub fn matches_head(head: &str) -> bool {
 fn begins_entry(line: &str) -> bool {
     let key = line.split(" #").next().unwrap_or_default().trim_end();
     key.len() > 1 && key.ends_with(':') && !key.starts_with([' ', '\t', '#', '-', '{', '[', '}'])
+}
+
+/// Returns true for a comment, and for a document marker with nothing behind it. A file of comments
+/// alone is an empty bibliography.
+fn is_comment(line: &str) -> bool {
+    line.trim_start().starts_with('#') || ["---", "..."].contains(&line)
 }
 
 /// The lines of an entry.
@@ -238,9 +244,11 @@ wasp:
 
     #[test]
     fn what_means_nothing_to_yaml_is_a_defect() {
-        for text in ["!A", "#0", "--- 0", "... 0", "---\n# A comment alone\n\n"] {
+        for text in ["!A", "--- 0", "... 0", "# A comment\n---b\n"] {
             assert_eq!(read_all(text).1, [(1, "no entry".to_owned())], "{text}");
         }
-        assert_eq!(read_all(" \n\n").1, []);
+        for text in [" \n\n", "#0", "---\n  # A comment alone\n\n"] {
+            assert_eq!(read_all(text).1, [], "{text}");
+        }
     }
 }
