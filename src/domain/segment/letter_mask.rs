@@ -26,10 +26,13 @@ impl LetterMask {
     /// word's first letter.
     pub fn for_subsequence(word: &str) -> Self {
         let Self(mut mask) = Self::for_substring(word);
-        if let Some(first @ b'a'..=b'z') = word.bytes().next() {
-            mask |= 1 << (WORD_START_BIT + first - b'a');
-        }
+        mask |= word.bytes().next().map_or(0, begins);
         Self(mask)
+    }
+
+    /// Returns the bits that a text must have for each letter to begin one of its words.
+    pub fn for_initials(letters: &str) -> Self {
+        Self(letters.bytes().fold(0, |mask, byte| mask | occurs(byte) | begins(byte)))
     }
 
     /// Returns the bits that a text must have to contain the word as a substring.
@@ -69,7 +72,7 @@ const fn byte_bits() -> [ByteBits; 256] {
         let it = byte as u8;
         byte_bits[byte] = ByteBits {
             occurs: occurs(it),
-            begins: if it.is_ascii_lowercase() { 1 << (WORD_START_BIT + it - b'a') } else { 0 },
+            begins: begins(it),
             // A word can begin after a character beyond ASCII, such as a sign or a Han character.
             ends_word: if it.is_ascii_alphanumeric() { 0 } else { u64::MAX },
         };
@@ -87,9 +90,35 @@ const fn occurs(byte: u8) -> u64 {
     }
 }
 
+const fn begins(byte: u8) -> u64 {
+    match byte {
+        b'a'..=b'z' => 1 << (WORD_START_BIT + byte - b'a'),
+        _ => 0,
+    }
+}
+
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+    use crate::text::words;
+
+    #[test]
+    fn a_text_has_what_its_initials_need() {
+        let text = LetterMask::from_folded("learning from human-made 3d data");
+        assert!(text.contains(LetterMask::for_initials("lfhm3d")));
+        assert!(!text.contains(LetterMask::for_initials("lfe")), "no word begins with e");
+    }
+
+    proptest! {
+        #[test]
+        fn a_text_has_what_its_own_initials_need(text in "[a-z0-9é模ß '-]{0,20}") {
+            let initials: String = words(&text).filter_map(|it| it.chars().next()).collect();
+            let needed = LetterMask::for_initials(&initials);
+            prop_assert!(LetterMask::from_folded(&text).contains(needed), "{}", initials);
+        }
+    }
 
     #[test]
     fn a_text_has_what_its_scattered_words_need() {

@@ -16,13 +16,15 @@ pub enum Acronym<'a> {
 }
 
 impl<'a> Acronym<'a> {
-    /// Returns `None` for a single letter.
+    /// Returns `None` for a single letter, and for a word that is longer than acronyms are.
     pub fn new(letters: &'a str) -> Option<Self> {
         const WHOLE_LEN: usize = MIN_INITIALS_LEN - 1;
+        const MAX_LEN: usize = 10;
         let count = letters.chars().count();
         let singular = letters.strip_suffix('s').filter(|_| count > MIN_INITIALS_LEN);
         match count {
             0..WHOLE_LEN => None,
+            _ if count > MAX_LEN => None,
             WHOLE_LEN => Some(Self::Whole(letters)),
             _ => Some(Self::Part { letters, singular }),
         }

@@ -8,23 +8,30 @@ use crate::search::occurrence::{WordBoundary, occurrences};
 /// The folded fields of a paper. Title and authors end with spelling variants of their words.
 #[derive(Debug, Clone, Copy)]
 pub struct Haystack<'a> {
-    pub title: &'a str,
-    pub authors: &'a str,
+    /// Title and authors, with a [`FIELD_END`] between them.
+    pub fields: &'a str,
     pub row: u32,
     segment: &'a Segment,
 }
 
 impl<'a> Haystack<'a> {
     pub fn new(segment: &'a Segment, row: u32) -> Self {
-        let column = segment.folded();
-        let span = column.span(row);
-        let authors = segment.folded_authors_start(row);
-        Self {
-            title: &column.text()[span.start..authors - FIELD_END.len_utf8()],
-            authors: &column.text()[authors..span.end],
-            row,
-            segment,
-        }
+        Self { fields: segment.folded().record(row), row, segment }
+    }
+
+    pub fn title(&self) -> &'a str {
+        self.split().0
+    }
+
+    pub fn authors(&self) -> &'a str {
+        self.split().1
+    }
+
+    /// The title and the authors. Most papers are rejected before, by their [`Self::fields`].
+    fn split(&self) -> (&'a str, &'a str) {
+        let end = memchr::memchr(FIELD_END as u8, self.fields.as_bytes());
+        let end = end.unwrap_or(self.fields.len());
+        (&self.fields[..end], self.fields.get(end + FIELD_END.len_utf8()..).unwrap_or_default())
     }
 
     /// The first letters of the title's words.
@@ -43,9 +50,7 @@ impl<'a> Haystack<'a> {
 
     /// Returns true if a word of title or authors begins with the needle.
     pub fn begins_word(&self, needle: &Finder<'_>) -> bool {
-        [self.title, self.authors]
-            .iter()
-            .any(|text| occurrences(needle, text).any(|it| it.boundary != WordBoundary::InsideWord))
+        occurrences(needle, self.fields).any(|it| it.boundary != WordBoundary::InsideWord)
     }
 }
 

@@ -148,7 +148,7 @@ impl<'a> SegmentMatcher<'a> {
             other => other,
         };
         let (mut rows, mut scanned_rows) = (RowSet::empty(segment), KnownRows::default());
-        let mut candidate_abstracts = AbstractMatches::default();
+        let (mut candidate_abstracts, mut candidate_filter) = (AbstractMatches::default(), None);
         let mut metadata_rows = RowSet::empty(segment);
         if let Some((term, candidate_term)) = self.candidate_term {
             candidate_abstracts = abstract_matches(term, None)?;
@@ -172,7 +172,8 @@ impl<'a> SegmentMatcher<'a> {
                 scanned_rows.subsequence =
                     scan_subsequences(word, segment, among, &mut rows).map(Arc::new);
             }
-            if let Some(filter) = self.segment_filter(&term.condition, segment) {
+            candidate_filter = self.segment_filter(&term.condition, segment);
+            if let Some(filter) = &candidate_filter {
                 metadata_rows.add_where(segment, |row| filter.row_passes(self.context, at, row));
                 metadata_rows.remove_all(&rows);
             }
@@ -188,12 +189,12 @@ impl<'a> SegmentMatcher<'a> {
         metadata_rows.remove_all(&contiguous_rows);
         let term_contexts = self.term_contexts(|term| {
             let is_candidate = self.candidate_term.is_some_and(|(it, _)| std::ptr::eq(it, term));
-            let abstracts = if is_candidate {
-                std::mem::take(&mut candidate_abstracts)
+            let (abstracts, filter) = if is_candidate {
+                (std::mem::take(&mut candidate_abstracts), candidate_filter.take())
             } else {
-                abstract_matches(term, Some(&rows))?
+                let filter = self.segment_filter(&term.condition, segment);
+                (abstract_matches(term, Some(&rows))?, filter)
             };
-            let filter = self.segment_filter(&term.condition, segment);
             Ok(TermContext { filter, abstracts, ..TermContext::default() })
         })?;
         let mut hits = self.match_rows(at, &rows, &term_contexts, MatchDepth::Full, fuzzy);

@@ -173,9 +173,8 @@ impl<'a> SegmentMatcher<'a> {
         if base.tier().is_none() {
             return base;
         }
-        let fields = [haystack.title, haystack.authors];
         let is_adjacent = |[first, second]: &&[Vec<&Finder<'_>>; 2]| {
-            fields.iter().any(|text| first.iter().any(|it| are_adjacent(it, second, text)))
+            first.iter().any(|it| are_adjacent(it, second, haystack.fields))
         };
         let count = self.neighbours.iter().filter(is_adjacent).count();
         base.with_bonus(NEIGHBOUR_SCORE * count as u32)

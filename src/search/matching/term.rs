@@ -26,12 +26,16 @@ pub enum MatchDepth {
 }
 
 impl FieldScope {
+    fn has_title(self) -> bool {
+        matches!(self, Self::Anywhere | Self::Title)
+    }
+
     fn title<'a>(self, haystack: &Haystack<'a>) -> Option<&'a str> {
-        matches!(self, Self::Anywhere | Self::Title).then_some(haystack.title)
+        self.has_title().then(|| haystack.title())
     }
 
     fn authors<'a>(self, haystack: &Haystack<'a>) -> Option<&'a str> {
-        matches!(self, Self::Anywhere | Self::Authors).then_some(haystack.authors)
+        matches!(self, Self::Anywhere | Self::Authors).then(|| haystack.authors())
     }
 }
 
@@ -104,14 +108,15 @@ pub fn phrase_matches_at(phrase: &Phrase, text: &str, occurrence: &Occurrence) -
 
 /// The match of the first author with the name, as that of a whole word.
 pub fn match_name(name: &AuthorName, haystack: &Haystack<'_>) -> Option<Match> {
-    let offset = find_author(name, haystack.authors)?;
+    let authors = haystack.authors();
+    let offset = find_author(name, authors)?;
     let occurrence = Occurrence { boundary: WordBoundary::WholeWord, offset };
-    Some(author_match(occurrence, haystack.authors))
+    Some(author_match(occurrence, authors))
 }
 
 /// The match of the expression in title or authors, all equal in score.
 pub fn match_regex(regex: &Regex, haystack: &Haystack<'_>) -> Option<Match> {
-    let fields = [(haystack.title, MatchField::Title), (haystack.authors, MatchField::Authors)];
+    let fields = [(haystack.title(), MatchField::Title), (haystack.authors(), MatchField::Authors)];
     let matching = |(text, _): &(&str, MatchField)| regex.is_match(without_variants(text));
     fields.into_iter().find(matching).map(|(_, field)| Match::new(Tier::Start, field, 0))
 }
@@ -121,6 +126,7 @@ fn contiguous_match(
     scope: FieldScope,
     haystack: &Haystack<'_>,
 ) -> Option<Match> {
+    needle.find(haystack.fields.as_bytes())?;
     let title = scope.title(haystack).and_then(|text| {
         Some(title_match(
             best_occurrence(needle, text)?,
@@ -143,6 +149,7 @@ fn whole_word_match(
     scope: FieldScope,
     haystack: &Haystack<'_>,
 ) -> Option<Match> {
+    needle.find(haystack.fields.as_bytes())?;
     let best = |text: &str| {
         occurrences(needle, text).filter(|it| it.boundary == WordBoundary::WholeWord).min()
     };
@@ -193,8 +200,11 @@ pub fn author_match(occurrence: Occurrence, authors: &str) -> Match {
 }
 
 fn initials_match(word: &QueryWord, haystack: &Haystack<'_>) -> Option<Match> {
-    word.scope.title(haystack)?;
-    if word.letters.chars().count() < MIN_INITIALS_LEN {
+    // The mask rejects most papers before their initials are loaded.
+    if !word.scope.has_title()
+        || !haystack.mask().contains(word.initials_mask)
+        || word.letters.chars().count() < MIN_INITIALS_LEN
+    {
         return None;
     }
     let initials = haystack.initials();
@@ -211,7 +221,9 @@ fn initials_match(word: &QueryWord, haystack: &Haystack<'_>) -> Option<Match> {
 /// The match of the word as an acronym of the title's words, if it is not their initials. It ranks
 /// behind words as typed, since letters of other titles are often the same by accident.
 fn acronym_match(word: &QueryWord, haystack: &Haystack<'_>) -> Option<Match> {
-    word.scope.title(haystack)?;
+    if !word.scope.has_title() {
+        return None;
+    }
     let acronym = Acronym::new(&word.letters)?;
     let length = haystack.acronyms().find(|it| acronym.is_in(it))?.len();
     let share = 100 * word.letters.len() / length.max(1);

@@ -8,7 +8,7 @@ use super::count_range::CountRange;
 use super::date::{Age, DateRange};
 use super::lexer::Occur;
 use super::year::YearRange;
-use crate::domain::{Mark, PaperKind, RECORD_END};
+use crate::domain::{LetterMask, Mark, PaperKind, RECORD_END};
 
 /// Shorter words, in letters, are not matched as initials: nearly every title would match.
 pub const MIN_INITIALS_LEN: usize = 3;
@@ -89,6 +89,8 @@ pub struct QueryWord {
     pub needle: Finder<'static>,
     /// Without punctuation, for initials and subsequences.
     pub letters: String,
+    /// The bits of a paper whose title has the letters as initials.
+    pub initials_mask: LetterMask,
     /// Spelling variants: with blanks for inner punctuation, and `mueller` for `müller`.
     pub variants: Vec<Finder<'static>>,
     /// Spelling variants that match whole words only: `β` for `beta`.

@@ -11,6 +11,7 @@ use super::field::{FieldPrefix, QueryField, is_identifier};
 use super::lexer::{Occur, Token, TokenEnd, TokenKind};
 use super::spellings::OtherSpellings;
 use super::value::{PrefixValue, normalise_identifier, predicate, without_wildcard};
+use crate::domain::LetterMask;
 use crate::text::{fold, is_word_char};
 
 /// Size limit of a compiled regular expression, in bytes. A larger one is searched for as text.
@@ -165,6 +166,7 @@ impl<'a> TermParser<'a> {
             needle: finder(text),
             variants: finders(variants),
             whole_variants: finders(whole_variants),
+            initials_mask: LetterMask::for_initials(&letters),
             letters,
             scope,
         })))
