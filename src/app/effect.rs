@@ -63,6 +63,14 @@ pub enum Effect {
     /// The corpus of the list below is on the screen again.
     ReturnToList(LevelCompleteness),
     Reload,
+    /// Asks services for the papers; answered by [`Enrichment`](super::Event::Enrichment).
+    Enrich {
+        target: Target,
+        /// The papers of the target, in the same order.
+        references: Vec<PaperRef>,
+    },
+    /// Ends the completion of papers. What has come is proposed.
+    StopEnrichment,
     /// Fetches what is followed; answered by [`InboxUpdated`](super::Event::InboxUpdated).
     UpdateInbox,
     /// Cancels the fetch that runs. Papers that it would still deliver are dropped.

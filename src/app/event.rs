@@ -7,6 +7,7 @@ use super::input::key::Key;
 use super::input::mouse::MouseInput;
 use super::model::appearance::Background;
 use super::model::cite_request;
+use super::model::enrichment::PaperProposal;
 use super::model::facet_counts::CountedFacets;
 use super::model::list::HighlightedSnippet;
 use super::model::list_stack::ListOrigin;
@@ -78,6 +79,8 @@ pub enum Event {
     /// The outcome of [`Effect::UpdateInbox`](super::Effect::UpdateInbox), or the reason why nothing
     /// could be fetched.
     InboxUpdated(Result<InboxNews, String>),
+    /// The progress or the outcome of [`Effect::Enrich`](super::Effect::Enrich).
+    Enrichment(EnrichmentEvent),
     /// Clock reading, with an arbitrary epoch.
     Time(Duration),
     /// Today, as requested by [`Effect::ReadDate`](super::Effect::ReadDate).
@@ -109,6 +112,21 @@ pub struct InboxNews {
     pub has_papers: bool,
     /// The failures of single sources, each a sentence.
     pub failures: Vec<String>,
+}
+
+/// The progress or the outcome of the completion of papers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum EnrichmentEvent {
+    /// The step that begins.
+    Step(String),
+    /// A service has failed, with the reason in a sentence.
+    Failure(String),
+    Done {
+        /// The papers that something is proposed for.
+        proposals: Vec<PaperProposal>,
+        /// Number of papers that some service has.
+        found: usize,
+    },
 }
 
 /// The outcome of editing a note.

@@ -21,7 +21,7 @@ pub use action::{
     ViewAction,
 };
 pub use effect::{Effect, ExitResult};
-pub use event::{Event, InboxNews, NoteResult, UnopenedLink};
+pub use event::{EnrichmentEvent, Event, InboxNews, NoteResult, UnopenedLink};
 pub use input::context::KeyContext;
 pub use input::key::{Key, KeyCode, format_keys, key_label, parse_keys};
 pub use input::lang_map::LangMap;

@@ -4,6 +4,8 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::dedup::duplicates::Duplicates;
+use super::enrichment::accepted::AcceptedValues;
+use super::enrichment::overlay::{AcceptedByPaper, lay_over};
 use super::paper::paper::{Paper, PaperId};
 use super::segment::segment::Segment;
 use super::segment::segment_list::SegmentList;
@@ -16,7 +18,11 @@ use super::segment::segment_list::SegmentList;
 #[derive(Debug, Clone, Default)]
 pub struct Corpus {
     list: SegmentList,
-    /// `None` while every record is a paper of its own.
+    /// The duplicates among the records, without accepted values.
+    loaded_duplicates: Option<Arc<Duplicates>>,
+    accepted: Arc<AcceptedByPaper>,
+    /// The loaded duplicates, with the accepted values laid over them. `None` while every record is
+    /// a paper of its own and no value has been accepted.
     duplicates: Option<Arc<Duplicates>>,
 }
 
@@ -27,12 +33,47 @@ impl Corpus {
 
     /// Sets the links between records of one paper. They may name records that arrive later.
     pub fn set_duplicates(&mut self, duplicates: Arc<Duplicates>) {
-        self.duplicates = Some(duplicates);
+        self.loaded_duplicates = Some(duplicates);
+        self.lay_accepted_over();
     }
 
-    /// Returns the duplicates and their merged fields, if there are any.
+    /// Replaces the accepted values of papers that have arrived. Returns true if any has changed.
+    pub fn set_accepted(
+        &mut self,
+        papers: impl IntoIterator<Item = (PaperId, Arc<AcceptedValues>)>,
+    ) -> bool {
+        let mut has_changed = false;
+        for (id, values) in papers {
+            let old = self.accepted.get(&id);
+            if old.map_or(values.is_empty(), |it| **it == *values) {
+                continue;
+            }
+            has_changed = true;
+            let accepted = Arc::make_mut(&mut self.accepted);
+            if values.is_empty() {
+                accepted.remove(&id);
+            } else {
+                accepted.insert(id, values);
+            }
+        }
+        if has_changed {
+            self.lay_accepted_over();
+        }
+        has_changed
+    }
+
+    fn lay_accepted_over(&mut self) {
+        self.duplicates = if self.accepted.is_empty() {
+            self.loaded_duplicates.clone()
+        } else {
+            let loaded = self.loaded_duplicates.as_deref();
+            Some(Arc::new(lay_over(loaded, &self.list, &self.accepted)))
+        };
+    }
+
+    /// Returns the duplicates and their merged fields, if there are any, without accepted values.
     pub fn duplicates(&self) -> Option<Arc<Duplicates>> {
-        self.duplicates.clone()
+        self.loaded_duplicates.clone()
     }
 
     /// The number of records. Papers are numbered by records, so every paper id is below it.
@@ -49,7 +90,7 @@ impl Corpus {
         self.duplicates.as_ref().map_or(self.len(), |it| it.paper_count(self.len()))
     }
 
-    /// Returns true if every record is a paper of its own.
+    /// Returns true if every record is a paper of its own, without accepted values.
     pub fn has_no_duplicates(&self) -> bool {
         self.duplicates.is_none()
     }

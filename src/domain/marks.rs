@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
+use super::enrichment::accepted::AcceptedValues;
 use super::paper::paper::PaperId;
 
 /// A mark of a paper. Tags are separate.
@@ -43,6 +44,8 @@ pub struct PaperMarks {
     pub tags: Vec<String>,
     /// Sanitised text, with line breaks; empty if there is none.
     pub note: Arc<str>,
+    /// Values accepted for the paper from other records of it.
+    pub accepted: Arc<AcceptedValues>,
 }
 
 /// The marks of all papers: one set of papers per mark and per tag. Unmarked papers use no memory.
@@ -53,6 +56,7 @@ pub struct Marks {
     /// The tags of each paper that has any, sorted by name.
     tags_by_paper: HashMap<PaperId, Arc<[Arc<str>]>>,
     notes: HashMap<PaperId, Note>,
+    accepted: HashMap<PaperId, Arc<AcceptedValues>>,
 }
 
 /// A note in its original form and folded for search.
@@ -77,7 +81,7 @@ impl Marks {
         self.columns[mark as usize].len()
     }
 
-    /// Replaces the marks, tags and note of a paper.
+    /// Replaces the marks, tags, note and accepted values of a paper.
     pub fn set(&mut self, id: PaperId, marked: &PaperMarks) {
         for mark in Mark::ALL {
             let column = &mut self.columns[mark as usize];
@@ -93,6 +97,11 @@ impl Marks {
         } else {
             let folded = Arc::from(crate::text::fold(&marked.note));
             self.notes.insert(id, Note { text: Arc::clone(&marked.note), folded });
+        }
+        if marked.accepted.is_empty() {
+            self.accepted.remove(&id);
+        } else {
+            self.accepted.insert(id, Arc::clone(&marked.accepted));
         }
     }
 
@@ -132,7 +141,13 @@ impl Marks {
             marks: Mark::ALL.into_iter().filter(|mark| self.has(*mark, id)).collect(),
             tags: self.tags_of(id).map(str::to_owned).collect(),
             note: Arc::from(self.note(id)),
+            accepted: self.accepted(id),
         }
+    }
+
+    /// Returns the values accepted for a paper.
+    pub fn accepted(&self, id: PaperId) -> Arc<AcceptedValues> {
+        self.accepted.get(&id).cloned().unwrap_or_default()
     }
 
     /// Iterates over all tags with their papers, sorted by name.
@@ -170,6 +185,7 @@ mod tests {
             marks: marks.to_vec(),
             tags: tags.iter().map(|it| (*it).to_owned()).collect(),
             note: Arc::from(note),
+            accepted: Arc::default(),
         }
     }
 

@@ -20,6 +20,7 @@ pub use citation_key::{KeyField, KeyPattern, KeySegment, KeyTransform};
 pub use corpus::Corpus;
 pub use dedup::deduplicator::Deduplicator;
 pub use dedup::duplicates::Duplicates;
+pub use enrichment::accepted::AcceptedValues;
 pub use enrichment::apply::apply_changes;
 pub use enrichment::changes::{ChangeMerit, EnrichedField, FieldChange, find_changes};
 pub use enrichment::matching::{RecordIndex, is_preprint};

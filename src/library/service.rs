@@ -2,6 +2,7 @@
 //! runs on a thread of its own.
 
 use std::path::PathBuf;
+use std::slice;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
@@ -196,7 +197,8 @@ impl Library {
 
     fn try_execute(&mut self, command: &LibraryCommand) -> Result<Vec<LibraryEvent>, LibraryError> {
         match command {
-            LibraryCommand::Record(change_set) => self.apply_changes(change_set),
+            LibraryCommand::Record(change_set) => self.apply_changes(slice::from_ref(change_set)),
+            LibraryCommand::RecordTogether(change_sets) => self.apply_changes(change_sets),
             LibraryCommand::Undo(id) => {
                 let receipt = undo::undo(&mut self.store, *id)?;
                 self.with_receipt(receipt)
@@ -241,12 +243,17 @@ impl Library {
         self.catch_up()
     }
 
-    fn apply_changes(&mut self, change_set: &ChangeSet) -> Result<Vec<LibraryEvent>, LibraryError> {
+    /// Records the change sets as one.
+    fn apply_changes(
+        &mut self,
+        change_sets: &[ChangeSet],
+    ) -> Result<Vec<LibraryEvent>, LibraryError> {
         let corpus = &self.corpus;
-        let recorded = self
-            .store
-            .write(|transaction| record_changes::record_changes(transaction, corpus, change_set))?;
-        for (paper_ref, paper) in change_set.papers.iter().zip(&recorded.papers) {
+        let recorded =
+            self.store.write(|it| record_changes::record_changes(it, corpus, change_sets))?;
+        let papers = change_sets.iter().flat_map(|it| &it.papers);
+        let changes: Vec<Change> = change_sets.iter().flat_map(|it| it.changes.clone()).collect();
+        for (paper_ref, paper) in papers.zip(&recorded.papers) {
             if let PaperRef::Corpus(id) = paper_ref {
                 self.paper_map.insert(*id, *paper);
             }
@@ -254,7 +261,7 @@ impl Library {
         self.add_to_key_filter(&recorded.source_records);
         let Some(id) = recorded.change_set else {
             let mut events = self.catch_up()?;
-            events.push(LibraryEvent::Notice(no_change_notice(&change_set.changes)));
+            events.push(LibraryEvent::Notice(no_change_notice(&changes)));
             return Ok(events);
         };
         let title = self.store.read(|connection| {
@@ -266,7 +273,7 @@ impl Library {
         let receipt = Receipt {
             change_set: id,
             kind: ChangeKind::Recorded,
-            changes: change_set.changes.clone(),
+            changes,
             papers: Vec::new(),
             paper_count: recorded.papers.len(),
             title,
@@ -342,7 +349,7 @@ fn no_change_notice(changes: &[Change]) -> String {
         Some(Change::Basket(BasketPosition::EndIfAbsent)) => "Already in the basket",
         Some(Change::Basket(BasketPosition::Removed)) => "Not in the basket",
         Some(Change::Basket(BasketPosition::Before(_) | BasketPosition::End)) => "Already there",
-        Some(Change::Note(_)) | None => "Unchanged",
+        Some(Change::Note(_) | Change::Accept(_)) | None => "Unchanged",
     };
     text.to_owned()
 }

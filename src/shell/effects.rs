@@ -5,12 +5,13 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use super::event_loop::Shell;
 use super::jobs::complete_path::complete_path;
+use super::jobs::enrich::EnrichRequest;
 use super::jobs::export::expand_home;
 use super::jobs::note_editor::NoteFile;
 use super::jobs::{cite, open_link};
 use super::preferences::{save_bibliography, save_layout, save_theme};
 use super::queries;
-use super::threads::{count_facets, count_searches, edit_note, open_link};
+use super::threads::{count_facets, count_searches, edit_note, open_link, start_enrichment};
 use super::workers::pending_work::ExitPolicy;
 use super::workers::text::{TextKind, TextRequest};
 use crate::app::{Effect, Event, LayoutMode, MouseCapture, Target, Theme};
@@ -72,6 +73,12 @@ impl Shell {
             Effect::ReturnToList(completeness) => self.return_to_list(completeness),
             Effect::StopFetch => self.stop_fetch(),
             Effect::Reload => return Some(self.reload()),
+            Effect::Enrich { target, references } => self.enrich(target, references),
+            Effect::StopEnrichment => {
+                if let Some(control) = &self.threads.enrichment {
+                    control.cancel();
+                }
+            }
             Effect::UpdateInbox => return self.update_inbox(),
             Effect::PauseLoading => self.threads.loader.pause(),
             Effect::ResumeLoading => self.threads.loader.resume(),
@@ -131,6 +138,15 @@ impl Shell {
             recorder.record(issued_keys);
             result
         });
+    }
+
+    /// Completes papers from services, on a thread of its own.
+    fn enrich(&mut self, target: Target, references: Vec<PaperRef>) {
+        let corpus = self.state.corpus_of(target.corpus).clone();
+        let options = self.threads.loader.options().clone();
+        let request = EnrichRequest { corpus, target, references, options };
+        let number = self.threads.loader.number();
+        self.threads.enrichment = Some(start_enrichment(number, request, &self.threads.sender));
     }
 
     fn save_layout(&self, layout_mode: LayoutMode) -> Option<Event> {

@@ -117,6 +117,7 @@ pub fn run(start: RunOptions) -> Result<ExitReason, TerminalError> {
             }),
             loader,
             other_loads: OtherLoads::default(),
+            enrichment: None,
             text: start_text_worker(&sender),
             input: keyboard,
             sender,

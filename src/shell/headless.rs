@@ -234,6 +234,7 @@ impl Headless {
             Effect::OpenList(text) => self.open_list(&text),
             Effect::ReturnToList(completeness) => self.return_to_list(completeness),
             Effect::Reload => self.reload(),
+            Effect::Enrich { target, references } => self.enrich(target, references),
             Effect::UpdateInbox => vec![Event::Error(
                 "Fetching needs a terminal; `offprint update` fetches what is followed".to_owned(),
             )],
@@ -243,6 +244,7 @@ impl Headless {
             }
             Effect::ShowLastCopy
             | Effect::StopFetch
+            | Effect::StopEnrichment
             | Effect::PauseLoading
             | Effect::ResumeLoading
             | Effect::SaveLayout(_)

@@ -3,11 +3,12 @@
 use std::sync::Arc;
 
 use super::headless::Headless;
+use super::jobs::enrich::{EnrichRequest, enrich};
 use super::list_source::open_list_source;
 use super::workers::loader::{list_origin, session_key};
-use crate::app::Event;
 use crate::app::model::list_stack::LevelCompleteness;
-use crate::library::{LoadStart, NewPapersBaseline};
+use crate::app::{Event, Target};
+use crate::library::{LoadStart, NewPapersBaseline, PaperRef};
 use crate::sources::{
     Freshness, LoadControl, LoadEvent, OpenSource, ReadOptions, Source, load_all, open,
 };
@@ -61,6 +62,16 @@ impl Headless {
         self.start_library_load(NewPapersBaseline::LastLoad);
         let mut events = vec![Event::RefetchStarted, Event::LoadRestart];
         events.extend(self.load_events(sources));
+        events
+    }
+
+    /// Completes papers from services.
+    pub fn enrich(&self, target: Target, references: Vec<PaperRef>) -> Vec<Event> {
+        let corpus = self.state.corpus_of(target.corpus).clone();
+        let request =
+            EnrichRequest { corpus, target, references, options: self.lists.options.clone() };
+        let mut events = Vec::new();
+        enrich(&request, &LoadControl::default(), &mut |it| events.push(Event::Enrichment(it)));
         events
     }
 

@@ -25,7 +25,8 @@ impl Shell {
         let cache = self.threads.loader.cache().cloned();
         let others = &mut self.threads.other_loads;
         others.refetch = None;
-        let number = others.next_number();
+        self.threads.enrichment = None;
+        let number = self.threads.other_loads.next_number();
         let start = LoadStart { source: key, baseline: NewPapersBaseline::LastVisit };
         self.start_library_load(number, start);
         let opened = start_loader(number, sources, cache, &self.threads.sender);
@@ -40,6 +41,7 @@ impl Shell {
 
     /// Takes up the load of the list below, whose papers are on the screen again.
     pub fn return_to_list(&mut self, completeness: LevelCompleteness) {
+        self.threads.enrichment = None;
         let others = &mut self.threads.other_loads;
         others.refetch = None;
         let Some(mut loader) = others.below.pop() else { return };
@@ -137,6 +139,7 @@ impl Shell {
 
     /// Puts another load of the same sources in the place of the current one.
     fn replace_loader(&mut self, loader: Loader, baseline: NewPapersBaseline) {
+        self.threads.enrichment = None;
         let source = loader.session_key();
         self.start_library_load(loader.number(), LoadStart { source, baseline });
         self.threads.loader = loader;

@@ -6,6 +6,7 @@ use std::sync::mpsc::Sender;
 use std::time::Duration;
 
 use super::clipboard::{Clipboard, ClipboardSetting, Environment};
+use super::jobs::enrich::{EnrichRequest, enrich};
 use super::jobs::inbox_update::update_inbox;
 use super::jobs::note_editor::{NoteFile, editor_command};
 use super::jobs::open_link::{self, Desktop, OpenResult as LinkOpened};
@@ -23,7 +24,7 @@ use crate::app::model::facet_counts::FacetRequest;
 use crate::app::{Event, NoteResult, UnopenedLink};
 use crate::library::{LibraryEvent, PaperRef};
 use crate::search::{self, Request, Searcher, Worker, WorkerEvent};
-use crate::sources::{Cache, InboxSettings, LoadEvent, OpenSource};
+use crate::sources::{Cache, InboxSettings, LoadControl, LoadEvent, OpenSource};
 
 /// Messages that wake the event loop.
 #[derive(Debug)]
@@ -36,7 +37,7 @@ pub enum Message {
     Copy(CopyResult),
     /// Event of the library about the load with this number.
     Library(u32, LibraryEvent),
-    /// Text of a paper of the load with this number.
+    /// Text or changes of papers of the load with this number.
     Text(u32, Event),
     /// The editor has exited.
     NoteEdited(NoteFile, NoteResult),
@@ -49,6 +50,8 @@ pub struct Threads {
     pub draining: Option<DrainingThreads>,
     pub loader: Loader,
     pub other_loads: OtherLoads,
+    /// Ends the completion of papers.
+    pub enrichment: Option<LoadControl>,
     pub text: TextWorker,
     pub input: Arc<InputThread>,
     pub sender: Sender<Message>,
@@ -101,6 +104,25 @@ pub fn start_loader(
         move |reason| drop(panics.send(panic_message("loader", reason))),
         move |it| drop(events.send(Message::Load(number, it))),
     )
+}
+
+/// Completes papers of the load with this number. Returns the control that ends it, which dropping
+/// it does too.
+pub fn start_enrichment(
+    number: u32,
+    request: EnrichRequest,
+    sender: &Sender<Message>,
+) -> LoadControl {
+    let (events, panics) = (sender.clone(), sender.clone());
+    let control = LoadControl::default();
+    let handle = control.clone();
+    let job = move || {
+        enrich(&request, &control, &mut |event| {
+            drop(events.send(Message::Text(number, Event::Enrichment(event))));
+        });
+    };
+    spawn_job("services", move |reason| drop(panics.send(panic_message("services", reason))), job);
+    handle
 }
 
 /// Fetches what is followed.

@@ -17,6 +17,7 @@ mod load_event;
 mod online;
 mod open;
 mod options;
+mod record_lookup;
 mod source;
 mod zotero;
 
@@ -33,7 +34,6 @@ pub use inbox::{
     InboxSettings, InboxUpdate, KeepPeriod, KnownRecords, MarkedPaper, RecordIdentity,
     default_name, is_source_name, missed_lists,
 };
-pub use load::fetch_drafts::{PageLimit, fetch_drafts};
 pub use load::{index_saver, load_all, load_corpus};
 pub use load_control::LoadControl;
 pub use load_event::LoadEvent;
@@ -46,6 +46,7 @@ pub use online::{
 pub use open::source::{Fingerprint, OpenSource, open};
 pub use open::standard_input::{PeekTimeout, StandardInput};
 pub use options::ReadOptions;
+pub use record_lookup::{LookupEvent, look_up_records};
 pub use source::{InboxFile, Source};
 pub use zotero::{
     LeftOut, ZoteroAddress, ZoteroError, ZoteroLibrary, ZoteroReport, ZoteroTypeCount,

@@ -5,12 +5,13 @@ use ratatui::layout::Rect;
 
 use super::text;
 use super::theme::Palette;
+use crate::app::model::enrichment::EnrichmentState;
 use crate::app::{LoadPhase, Pane, SkippedVisibility, State, sort_name, triage_progress};
 use crate::domain::Mark;
 use crate::library::Durability;
 use crate::search::{ReferenceSummary, SortDirection, SortKey, Stage};
 use crate::sources::format_bytes;
-use crate::text::{group_digits, sanitise, width};
+use crate::text::{counted, group_digits, sanitise, width};
 
 pub fn draw(state: &State, palette: &Palette, buf: &mut Buffer) {
     let area = state.view.areas.header;
@@ -89,6 +90,7 @@ pub fn result_counts(state: &State) -> String {
         parts.push("marks not saved".to_owned());
     }
     parts.extend(load_progress(state));
+    parts.extend(enrichment_progress(state));
     if state.filter.stage == Stage::ReadingAbstracts {
         parts.push("searching abstracts".to_owned());
     }
@@ -157,6 +159,13 @@ fn fetch_progress(state: &State) -> String {
         }
         (None, _) => verb.to_owned(),
     }
+}
+
+/// The progress of the completion of papers.
+fn enrichment_progress(state: &State) -> Option<String> {
+    let EnrichmentState::Running { papers, step } = &state.load.enrichment else { return None };
+    let step = if step.is_empty() { String::new() } else { format!(" · {step}") };
+    Some(format!("completing {}{step}", counted(*papers, "paper")))
 }
 
 fn load_progress(state: &State) -> Option<String> {

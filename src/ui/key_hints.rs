@@ -155,6 +155,9 @@ fn hints_of_popup(mode: &Mode) -> &'static [Hint] {
         Mode::Popup(Popup { kind: PopupKind::Log, .. }) => {
             &[(Action::Prompt(PromptAction::Accept), "undo/redo"), FILTER, CLOSE, HELP]
         }
+        Mode::Popup(Popup { kind: PopupKind::Proposals, .. }) => {
+            &[(Action::Prompt(PromptAction::Accept), "check"), FILTER, CLOSE, HELP]
+        }
         Mode::Popup(Popup { kind: PopupKind::Searches(_), .. }) => &[
             (Action::Prompt(PromptAction::Accept), "search"),
             (Action::Basket(BasketAction::Remove), "delete"),

@@ -170,6 +170,7 @@ fn empty_message(popup: &Popup) -> &'static str {
         PopupKind::Log => "No changes yet",
         PopupKind::Searches(_) => "No saved searches; `:save NAME` adds one",
         PopupKind::Links { .. } => "No links",
+        PopupKind::Proposals => "No changes proposed",
         PopupKind::Help
         | PopupKind::MenuHelp
         | PopupKind::Sort

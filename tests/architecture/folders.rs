@@ -34,8 +34,9 @@ pub(crate) const ENTRIES: [(&str, &[&str]); 11] = [
         "cite",
         &[
             "output_format", "venue", "field_names", "kind_names", "language", "latex", "writers",
-            "entry_edits", "loss", "csl", "reference", "annotations", "template", "cite_command",
-            "assigned_keys", "bibliography", "options", "output_keys", "render", "export",
+            "record_diff", "entry_edits", "loss", "csl", "reference", "annotations", "template",
+            "cite_command", "assigned_keys", "bibliography", "options", "output_keys", "render",
+            "export",
         ],
     ),
     (
@@ -43,7 +44,7 @@ pub(crate) const ENTRIES: [(&str, &[&str]); 11] = [
         &[
             "disk", "atomic_file", "load_control", "online", "zotero", "source", "inbox",
             "load_event", "error", "options", "builtin", "abstracts", "input", "open", "cache",
-            "load",
+            "load", "record_lookup",
         ],
     ),
     (

@@ -157,6 +157,8 @@ pub enum RowRange {
 pub enum AnnotateAction {
     Tag,
     Note,
+    /// Completes papers from services.
+    Enrich,
 }
 
 /// Repeats or reverses changes.

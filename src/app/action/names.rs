@@ -72,6 +72,7 @@ pub const ACTION_NAMES: &[(&str, Action)] = &[
     ("later", Action::Mark(MarkAction::Later)),
     ("tag", Action::Annotate(AnnotateAction::Tag)),
     ("note", Action::Annotate(AnnotateAction::Note)),
+    ("enrich", Action::Annotate(AnnotateAction::Enrich)),
     ("read-all", Action::MarkRead(RowRange::All)),
     ("read-above", Action::MarkRead(RowRange::Above)),
     ("read-below", Action::MarkRead(RowRange::Below)),

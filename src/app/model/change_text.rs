@@ -50,6 +50,8 @@ fn change_text(change: &Change) -> (&'static str, &'static str) {
         Change::Tag(..) => ("tagged", "tag"),
         Change::Note(note) if note.is_empty() => ("note deleted", "delete note"),
         Change::Note(_) => ("note saved", "save note"),
+        Change::Accept(values) if values.is_empty() => ("restored from source", "restore"),
+        Change::Accept(_) => ("completed", "complete"),
         Change::Basket(BasketPosition::EndIfAbsent) => ("added to basket", "add to basket"),
         Change::Basket(BasketPosition::Before(_) | BasketPosition::End) => {
             ("moved in basket", "move in basket")

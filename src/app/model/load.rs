@@ -1,5 +1,6 @@
 //! Loading progress, defects, and the papers to find again after a reload.
 
+use super::enrichment::EnrichmentState;
 use super::list_stack::ListStack;
 use crate::formats::Defect;
 use crate::library::PendingPapers;
@@ -28,6 +29,8 @@ pub struct LoadState {
     pub pending_papers: Option<PendingPapers>,
     /// Rows of records that will be merged into earlier papers, ascending.
     pub duplicate_rows: Arc<[u32]>,
+    /// The completion of papers of this list.
+    pub enrichment: EnrichmentState,
 }
 
 /// The part of the sources that is read.

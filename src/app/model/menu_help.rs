@@ -60,6 +60,13 @@ fn texts_of(kind: &PopupKind) -> (Option<&'static str>, Vec<(String, &'static st
         PopupKind::Help => (Some("run the action, or fold the section"), Vec::new()),
         PopupKind::Log => (Some("undo or redo the change"), Vec::new()),
         PopupKind::Searches(_) => (Some("open the saved search"), Vec::new()),
+        PopupKind::Proposals => (
+            Some("check or uncheck the change, or all of the paper"),
+            vec![
+                row("a", "accept the checked changes; they are kept in the library"),
+                row("n", "accept none"),
+            ],
+        ),
         PopupKind::Styles(_) => (Some("use the style"), Vec::new()),
         PopupKind::Themes => {
             (Some("use the theme"), vec![row("letter", "use the theme with this first letter")])

@@ -7,6 +7,7 @@ pub mod citing;
 pub mod columns;
 pub mod command_candidates;
 pub mod day_headings;
+pub mod enrichment;
 pub mod export_selection;
 pub mod facet_counts;
 pub mod facet_group;

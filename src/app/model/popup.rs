@@ -3,6 +3,7 @@
 use super::appearance::Theme;
 use super::cite_request::ExportRequest;
 use super::citing::MenuChoice;
+use super::enrichment::ProposalPlace;
 use super::export_selection::ExportSelection;
 use super::text_field::TextField;
 use super::viewport::Viewport;
@@ -45,6 +46,8 @@ pub enum PopupKind {
     Log,
     /// The saved searches, with the counts received so far.
     Searches(Vec<SearchCount>),
+    /// The changes that services propose for papers.
+    Proposals,
     Links {
         links: Vec<Link>,
         /// URL of a search for the title, if the paper has no link of its own.
@@ -107,6 +110,10 @@ pub enum RowAction {
     /// Folds or unfolds the section with this heading.
     Fold(&'static str),
     Theme(Theme),
+    /// Accepts or leaves out proposed changes.
+    ToggleProposal(ProposalPlace),
+    AcceptProposals,
+    RejectProposals,
 }
 
 /// The labels of rows that are picked by a digit or a letter. None is bound in the overlay context.
@@ -157,6 +164,7 @@ impl Popup {
                 | PopupKind::Links { .. }
                 | PopupKind::Formats(_)
                 | PopupKind::FileExists(_)
+                | PopupKind::Proposals
         )
     }
 }

@@ -4,6 +4,7 @@ use super::appearance::Theme;
 use super::change_text;
 use super::cite_request::{ExportRequest, IfExists};
 use super::citing::MenuChoice;
+use super::enrichment::{EnrichmentState, proposal_rows};
 use super::export_selection::{Destination, ExportScope, ExportSelection};
 use super::format_letters::format_letters;
 use super::help_rows::help_rows;
@@ -37,6 +38,7 @@ pub fn popup_title(state: &State, popup: &Popup) -> Cow<'static, str> {
         PopupKind::Sort => "Sort by",
         PopupKind::Log => "History",
         PopupKind::Searches(_) => "Saved searches",
+        PopupKind::Proposals => "Changes proposed by services",
         PopupKind::Links { .. } => "Open",
         PopupKind::Link { .. } => "Link",
         PopupKind::Formats(ExportSelection { destination, scope }) => {
@@ -90,6 +92,10 @@ pub fn all_rows(state: &State, popup: &Popup) -> Vec<PopupRow> {
         PopupKind::Sort => sort_rows(state),
         PopupKind::Log => state.library.log.iter().map(log_row).collect(),
         PopupKind::Searches(counts) => saved_search_rows(state, counts),
+        PopupKind::Proposals => match &state.load.enrichment {
+            EnrichmentState::Proposed(proposals) => proposal_rows(proposals),
+            EnrichmentState::Idle | EnrichmentState::Running { .. } => Vec::new(),
+        },
         PopupKind::Links { links, search } => link_rows(links, search.as_deref()),
         PopupKind::Formats(export) => format_rows(state, *export),
         PopupKind::Styles(styles) => style_rows(state, styles),

@@ -2,9 +2,9 @@
 
 use super::outcome::Outcome;
 use super::{
-    appearance, basket, citing, copy, facets, filter, jumps, leave, links, list, lists, load,
-    marks, menu, notes, pick, popup, prompt, reader, saved_searches, selection, tags, undo, unread,
-    view,
+    appearance, basket, citing, copy, enrichment, facets, filter, jumps, leave, links, list, lists,
+    load, marks, menu, notes, pick, popup, prompt, reader, saved_searches, selection, tags, undo,
+    unread, view,
 };
 use crate::app::action::{
     Action, AnnotateAction, ChangeAction, CopyAction, FilterAction, LeaveAction, LoadAction,
@@ -43,6 +43,7 @@ pub fn dispatch(state: &mut State, action: Action, count: Option<usize>) -> Outc
         Action::MarkRead(range) => marks::mark_range_read(state, range).into(),
         Action::Annotate(AnnotateAction::Tag) => tags::open(state).into(),
         Action::Annotate(AnnotateAction::Note) => notes::edit_note(state).into(),
+        Action::Annotate(AnnotateAction::Enrich) => enrichment::start(state).into(),
         Action::Change(action) => apply_change(state, action).into(),
         Action::Basket(action) => basket::apply(state, action).into(),
         Action::Search(SearchAction::Open) => saved_searches::open(state).into(),

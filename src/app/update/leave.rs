@@ -1,6 +1,6 @@
 //! Goes back: out of popups, panes and the program.
 
-use super::{facets, filter, find, lists, load, popup, selection};
+use super::{enrichment, facets, filter, find, lists, load, popup, selection};
 use crate::app::action::LeaveAction;
 use crate::app::effect::{Effect, ExitResult};
 use crate::app::model::layout::Pane;
@@ -53,12 +53,15 @@ fn clear_selection_or_filter(state: &mut State) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Ends a range, pauses loading or stops a fetch. With nothing to interrupt, shows how to quit; a second time
-/// quits.
+/// Ends a range, stops the completion of papers or a fetch, or pauses loading. With nothing to
+/// interrupt, shows how to quit; a second time quits.
 fn interrupt(state: &mut State) -> Vec<Effect> {
     if state.selection.anchor().is_some() {
         selection::end_range(state);
         return Vec::new();
+    }
+    if enrichment::is_running(state) {
+        return vec![Effect::StopEnrichment];
     }
     if load::is_running(state) {
         return load::pause(state);

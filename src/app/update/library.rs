@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{basket, list, request, saved_searches, session, unread};
+use super::{basket, list, load, request, saved_searches, session, unread};
 use crate::app::action::{Action, ChangeAction};
 use crate::app::effect::Effect;
 use crate::app::model::change_text::describe_receipt;
@@ -25,7 +25,7 @@ pub fn handle_event(state: &mut State, news: LibraryEvent) -> Vec<Effect> {
             state.settings.bibliography.add_assigned_keys(std::mem::take(&mut opening.issued_keys));
             return session::handle_opened(state, *opening);
         }
-        LibraryEvent::MarksChanged(papers) => update_marks(state, &papers),
+        LibraryEvent::MarksChanged(papers) => return update_marks(state, &papers),
         LibraryEvent::BasketChanged(news) => basket::replace_basket(state, news),
         LibraryEvent::SearchesChanged(searches) => {
             saved_searches::replace_searches(state, searches);
@@ -62,7 +62,7 @@ pub fn handle_event(state: &mut State, news: LibraryEvent) -> Vec<Effect> {
     Vec::new()
 }
 
-fn update_marks(state: &mut State, papers: &[(PaperId, PaperMarks)]) {
+fn update_marks(state: &mut State, papers: &[(PaperId, PaperMarks)]) -> Vec<Effect> {
     let marks = Arc::make_mut(&mut state.library.marks);
     for (id, marked) in papers {
         marks.set(*id, marked);
@@ -73,6 +73,8 @@ fn update_marks(state: &mut State, papers: &[(PaperId, PaperMarks)]) {
     }
     state.stale.mark_counts = true;
     state.view.facets.counting.marks_version += 1;
+    let accepted = papers.iter().map(|(id, marked)| (*id, Arc::clone(&marked.accepted)));
+    if state.corpus.set_accepted(accepted) { load::show_accepted(state) } else { Vec::new() }
 }
 
 /// All marks are loaded: a query that depends on marks is searched again.

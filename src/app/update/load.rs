@@ -75,6 +75,21 @@ fn link_duplicates(state: &mut State, duplicates: Arc<Duplicates>) -> Vec<Effect
     effects
 }
 
+/// Values were laid over papers, or taken off them.
+pub fn show_accepted(state: &mut State) -> Vec<Effect> {
+    state.load.searched.is_linked_since = true;
+    // Hits in an order of values are not derived from those of the earlier values.
+    state.load.all_hits = Hits::default();
+    state.view.paper_text = None;
+    state.list.detail_paper = None;
+    if state.filter.stage == Stage::Final && state.is_search_due() {
+        filter::search(state)
+    } else {
+        filter::show_all(state);
+        Vec::new()
+    }
+}
+
 fn finish(state: &mut State) -> Vec<Effect> {
     state.load.phase = LoadPhase::Done;
     state.load.duplicate_rows = Arc::default();

@@ -1,7 +1,7 @@
 //! Runs the row of a popup that the cursor or a label picks.
 
 use super::outcome::Outcome;
-use super::{appearance, citing, filter, popup, request, saved_searches, sort};
+use super::{appearance, citing, enrichment, filter, popup, request, saved_searches, sort};
 use crate::app::action::Action;
 use crate::app::effect::Effect;
 use crate::app::input::key::{Key, KeyCode};
@@ -36,11 +36,12 @@ pub fn pick_by_label(state: &mut State, key: Key) -> Option<Outcome> {
 pub fn accept(state: &mut State) -> Outcome {
     let Some(action) = action_at_cursor(state) else { return Outcome::default() };
     match action {
-        // The log and the help stay open.
+        // The log, the help and the proposals stay open.
         RowAction::ToggleChangeSet(change_set) => {
             let command = LibraryCommand::ToggleUndone(change_set);
             return request::send_command(state, command, PendingRequest::ToggleChangeSet).into();
         }
+        RowAction::ToggleProposal(place) => return enrichment::toggle(state, place).into(),
         RowAction::Fold(heading) => return popup::toggle_fold(state, heading).into(),
         _ => state.mode = Mode::Panes,
     }
@@ -55,7 +56,11 @@ pub fn accept(state: &mut State) -> Outcome {
             Outcome::default()
         }
         RowAction::Filter(text) => filter::edit_as(state, &text).into(),
-        RowAction::ToggleChangeSet(_) | RowAction::Fold(_) => Outcome::default(),
+        RowAction::AcceptProposals => enrichment::accept(state).into(),
+        RowAction::RejectProposals => enrichment::reject(state).into(),
+        RowAction::ToggleChangeSet(_) | RowAction::ToggleProposal(_) | RowAction::Fold(_) => {
+            Outcome::default()
+        }
         RowAction::Sort(key) => sort::sort(state, key, SortDirection::Forward).into(),
     }
 }

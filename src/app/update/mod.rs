@@ -6,6 +6,7 @@ pub mod citing;
 pub mod command;
 pub mod copy;
 pub mod dispatch;
+pub mod enrichment;
 pub mod facets;
 pub mod filter;
 pub mod find;
@@ -102,6 +103,7 @@ fn handle_event(state: &mut State, event: Event) -> Outcome {
         }
         Event::WakeUp => list::end_detail_delay(state).into(),
         Event::ListOpened(origin) => lists::show_opened(state, origin).into(),
+        Event::Enrichment(event) => enrichment::handle_event(state, event).into(),
         Event::InboxUpdated(news) => load::finish_inbox_update(state, news).into(),
         Event::RefetchStarted => load::begin_refetch(state).into(),
         Event::RefetchFailed => load::end_refetch(state).into(),
@@ -130,6 +132,8 @@ fn handle_event(state: &mut State, event: Event) -> Outcome {
         Event::ThreadPanic { job, why } => {
             if job == "library" {
                 library::set_stopped(state);
+            } else if job == "services" {
+                enrichment::end(state);
             }
             let notice = format!("Internal error, {job} stopped: {why}");
             state.notices.error(notice).into()

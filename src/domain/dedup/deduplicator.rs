@@ -8,16 +8,12 @@ use rayon::prelude::*;
 
 use super::duplicates::{DuplicateLinks, Duplicates, union_find_root};
 use super::evidence::{PlaceholderDetector, share_title_word_or_author};
-use super::merge::{MergedPaper, MergedSegmentBuilder};
+use super::merge::{MAX_MERGED_RECORDS, MergedPaper, MergedSegmentBuilder};
 use super::row_keys::{RowKeys, has_generic_title};
 use crate::domain::paper::field::{BibField, PaperKind};
 use crate::domain::paper::paper::PaperId;
 use crate::domain::segment::segment::Segment;
 use crate::domain::segment::segment_list::{RowRef, SegmentList};
-
-/// The maximal number of records that are merged into one paper. Some sources repeat a record any
-/// number of times.
-const MAX_MERGED_RECORDS: usize = 32;
 
 /// Sees every segment of a corpus in order and links the records of one paper.
 ///

@@ -16,6 +16,10 @@ use crate::domain::segment::segment_builder::SegmentBuilder;
 use crate::domain::segment::segment_list::RowRef;
 use crate::text::distinct;
 
+/// The maximal number of records that are merged into one paper. Some sources repeat a record any
+/// number of times.
+pub const MAX_MERGED_RECORDS: usize = 32;
+
 /// A paper with the merged fields of all its records.
 #[derive(Debug)]
 pub struct MergedPaper {
@@ -31,6 +35,35 @@ impl MergedPaper {
     /// Merges records, given in order of arrival. Returns `None` if the first record already has it
     /// all.
     pub fn merge(records: &[RowRef<'_>]) -> Option<Self> {
+        let merged = Self::merge_all(records)?;
+        let (first, first_row) = records.first()?;
+        let is_first =
+            |(segment, row): &(Arc<Segment>, u32)| Arc::ptr_eq(segment, first) && row == first_row;
+        let is_new = !merged.abstract_source.as_ref().is_none_or(is_first)
+            || !merged.other_titles.is_empty()
+            || merged.draft != Draft::from(&first.paper(*first_row));
+        is_new.then_some(merged)
+    }
+
+    /// Merges records, or takes the only one, and changes the result.
+    pub fn with_changes(records: &[RowRef<'_>], change: impl FnOnce(&mut Draft)) -> Option<Self> {
+        let mut changed = Self::merge_all(records)?;
+        let title = changed.draft.title.clone();
+        change(&mut changed.draft);
+        if changed.draft.title != title {
+            // The paper is also found by the title that it has in its source.
+            changed.other_titles.push(title);
+        }
+        let abstract_text = std::mem::take(&mut changed.draft.abstract_text);
+        if !abstract_text.is_empty() {
+            let mut builder = SegmentBuilder::default();
+            builder.push(&Draft { abstract_text, ..Draft::default() });
+            changed.abstract_source = Some((builder.seal(), 0));
+        }
+        Some(changed)
+    }
+
+    fn merge_all(records: &[RowRef<'_>]) -> Option<Self> {
         let mut ranked = records.to_vec();
         ranked.sort_by_cached_key(|(segment, row)| {
             let paper = segment.paper(*row);
@@ -44,14 +77,8 @@ impl MergedPaper {
             distinct(other_titles).into_iter().map(str::to_owned).collect();
         let with_abstract = |(segment, row): &&RowRef<'_>| segment.has_abstract(*row);
         let abstract_source = ranked.iter().find(with_abstract);
-        let (first, first_row) = records.first()?;
-        let is_first =
-            |(segment, row): &RowRef<'_>| Arc::ptr_eq(segment, first) && row == first_row;
-        let is_new = !abstract_source.is_none_or(is_first)
-            || !other_titles.is_empty()
-            || draft != Draft::from(&first.paper(*first_row));
         let abstract_source = abstract_source.map(|(segment, row)| (Arc::clone(segment), *row));
-        is_new.then_some(Self { draft, other_titles, abstract_source })
+        Some(Self { draft, other_titles, abstract_source })
     }
 
     /// Returns true if the abstract is on disk.

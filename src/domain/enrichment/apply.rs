@@ -6,35 +6,38 @@ use crate::domain::paper::field::{BibField, PaperKind};
 
 /// Makes the changes.
 pub fn apply_changes(draft: &mut Draft, changes: &[FieldChange]) {
-    for change in changes {
-        let value = || change.new.clone();
-        match change.field {
-            EnrichedField::Title => draft.title = value(),
-            EnrichedField::Authors => {
-                draft.authors = change.new.split("; ").map(str::to_owned).collect();
-            }
-            EnrichedField::Abstract => draft.abstract_text = value(),
-            EnrichedField::Year => {
-                draft.year = change.new.parse().ok();
-                // A day of another year would contradict it.
-                let year = format!("{}-", change.new);
-                draft.fields.retain(|(it, date)| *it != BibField::Date || date.starts_with(&year));
-            }
-            EnrichedField::Venue => {
-                draft.venue = value();
-                draft.fields.retain(|(it, _)| *it != BibField::Container);
-            }
-            EnrichedField::Kind => {
-                let is_named = |it: &PaperKind| format!("{it:?}").to_lowercase() == change.new;
-                draft.kind = PaperKind::ALL.into_iter().find(is_named).unwrap_or(draft.kind);
-            }
-            EnrichedField::Arxiv => draft.arxiv = value(),
-            EnrichedField::Doi => draft.doi = value(),
-            EnrichedField::Url => draft.urls.push(value()),
-            EnrichedField::Bib(field) => {
-                draft.fields.retain(|(it, _)| *it != field);
-                draft.add_field(field, value());
-            }
+    changes.iter().for_each(|it| set_value(draft, it.field, &it.new));
+}
+
+/// Replaces the value of a field; a link is added.
+pub fn set_value(draft: &mut Draft, field: EnrichedField, value: &str) {
+    match field {
+        EnrichedField::Title => value.clone_into(&mut draft.title),
+        EnrichedField::Authors => {
+            draft.authors = value.split("; ").map(str::to_owned).collect();
+        }
+        EnrichedField::Abstract => value.clone_into(&mut draft.abstract_text),
+        EnrichedField::Year => {
+            draft.year = value.parse().ok();
+            // A day of another year would contradict it.
+            let year = format!("{value}-");
+            draft.fields.retain(|(it, date)| *it != BibField::Date || date.starts_with(&year));
+        }
+        EnrichedField::Venue => {
+            value.clone_into(&mut draft.venue);
+            draft.fields.retain(|(it, _)| *it != BibField::Container);
+        }
+        EnrichedField::Kind => {
+            let is_named = |it: &PaperKind| format!("{it:?}").to_lowercase() == value;
+            draft.kind = PaperKind::ALL.into_iter().find(is_named).unwrap_or(draft.kind);
+        }
+        EnrichedField::Arxiv => value.clone_into(&mut draft.arxiv),
+        EnrichedField::Doi => value.clone_into(&mut draft.doi),
+        EnrichedField::Url if draft.urls.iter().any(|it| it == value) => {}
+        EnrichedField::Url => draft.urls.push(value.to_owned()),
+        EnrichedField::Bib(field) => {
+            draft.fields.retain(|(it, _)| *it != field);
+            draft.add_field(field, value);
         }
     }
 }

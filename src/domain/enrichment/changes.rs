@@ -9,7 +9,7 @@ use crate::domain::paper::name::{ET_AL, PersonName};
 use crate::text::tex_to_unicode;
 
 /// A part of a record that a change replaces.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum EnrichedField {
     Title,
     Authors,

@@ -16,7 +16,7 @@ pub use pubmed::{pmcid, pmid};
 pub use running_text::{IdentifierMatch, find_identifiers};
 
 /// An identifier of one paper, normalised.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Identifier {
     Arxiv(String),
     Doi(String),

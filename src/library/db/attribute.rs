@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::accepted_json;
 use crate::domain::{Mark, PaperMarks};
 use crate::library::model::change::{BasketPosition, Change, OnOff};
 use crate::library::model::session::SavedSearch;
@@ -12,6 +13,7 @@ use crate::text::{sanitise, sanitise_lines};
 const ON: &str = "1";
 pub const BASKET: &str = "basket";
 const NOTE: &str = "note";
+pub const ACCEPTED: &str = "accepted";
 const TAG_PREFIX: &str = "tag:";
 pub const SEARCH_PREFIX: &str = "search:";
 pub const QUERY_PREFIX: &str = "query:";
@@ -40,6 +42,7 @@ pub fn attribute_of(change: &Change, rank: &str) -> (String, String) {
         Change::Later(state) => switch("later", *state),
         Change::Tag(name, it) => switch(&format!("{TAG_PREFIX}{name}"), *it),
         Change::Note(text) => (NOTE.to_owned(), text.trim().to_owned()),
+        Change::Accept(values) => (ACCEPTED.to_owned(), accepted_json::to_json(values)),
         Change::Basket(BasketPosition::Removed) => (BASKET.to_owned(), String::new()),
         Change::Basket(_) => (BASKET.to_owned(), rank.to_owned()),
     }
@@ -55,6 +58,7 @@ pub fn parse_change(aspect: &str, value: &str) -> Option<Change> {
         "skip" => Change::Skip(switch),
         "later" => Change::Later(switch),
         NOTE => Change::Note(sanitise_lines(value).into_owned()),
+        ACCEPTED => Change::Accept(accepted_json::from_json(value)),
         BASKET if value.is_empty() => Change::Basket(BasketPosition::Removed),
         BASKET => Change::Basket(BasketPosition::EndIfAbsent),
         _ => Change::Tag(sanitise(aspect.strip_prefix(TAG_PREFIX)?).into_owned(), switch),
@@ -72,6 +76,10 @@ pub fn add_mark(marked: &mut PaperMarks, aspect: &str, value: &str) {
         Some(Change::Note(text)) => {
             marked.note = Arc::from(text);
             Mark::Noted
+        }
+        Some(Change::Accept(values)) => {
+            marked.accepted = Arc::new(values);
+            return;
         }
         Some(Change::Tag(name, OnOff::On)) => {
             // The database returns attributes in order, so a tag is rarely out of order: sort only
@@ -172,11 +180,22 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::domain::{AcceptedValues, BibField, EnrichedField};
 
     #[test]
     fn a_change_is_read_as_it_was_written() {
         let tag = Change::Tag("to do".to_owned(), OnOff::Off);
-        for change in [Change::Read(OnOff::On), Change::Note("# A\nb".to_owned()), tag] {
+        let mut values = AcceptedValues::default();
+        values.add(EnrichedField::Abstract, "We \"climb\".\n\nFar.".to_owned());
+        values.add(EnrichedField::Bib(BibField::Pages), "1–9".to_owned());
+        let changes = [
+            Change::Read(OnOff::On),
+            Change::Note("# A\nb".to_owned()),
+            tag,
+            Change::Accept(values),
+            Change::Accept(AcceptedValues::default()),
+        ];
+        for change in changes {
             let (aspect, value) = attribute_of(&change, "");
             assert_eq!(parse_change(&aspect, &value), Some(change));
         }

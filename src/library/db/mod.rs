@@ -1,5 +1,6 @@
 //! The database: an append-only log of changes, and the tables that are derived from it.
 
+pub mod accepted_json;
 pub mod attribute;
 pub mod check;
 pub mod file_identity;

@@ -82,7 +82,8 @@ fn kind_name(kind: PaperKind) -> String {
     if kind == PaperKind::Unknown { String::new() } else { format!("{kind:?}").to_lowercase() }
 }
 
-fn field_name(field: BibField) -> String {
+/// The name of a field in the library.
+pub fn field_name(field: BibField) -> String {
     format!("{field:?}").to_lowercase()
 }
 

@@ -22,16 +22,17 @@ pub struct RecordedChanges {
     pub source_records: Vec<SourceRecord>,
 }
 
-/// Writes the change set. Attributes that already have the new value are skipped.
+/// Writes the change sets as one. Attributes that already have the new value are skipped.
 pub fn record_changes(
     transaction: &mut WriteTransaction<'_>,
     corpus: &Corpus,
-    change_set: &ChangeSet,
+    change_sets: &[ChangeSet],
 ) -> rusqlite::Result<RecordedChanges> {
     let mut recorded = RecordedChanges::default();
     let mut records = Vec::new();
-    for paper_ref in &change_set.papers {
-        records.push(match paper_ref {
+    let papers = change_sets.iter().flat_map(|it| it.papers.iter().map(move |paper| (it, paper)));
+    for (change_set, paper_ref) in papers {
+        let record = match paper_ref {
             PaperRef::Library(LibraryId(paper)) => {
                 Some(any_record_of(transaction.connection, *paper)?)
             }
@@ -46,17 +47,18 @@ pub fn record_changes(
                 }
                 None => None,
             },
-        });
+        };
+        records.push((record, &change_set.changes));
     }
     let number = transaction.next_number;
-    for (index, record) in records.into_iter().enumerate() {
+    for (index, (record, changes)) in records.into_iter().enumerate() {
         let Some(record) = record else {
             recorded.papers.push(0);
             continue;
         };
         let paper = paper_of_record(transaction.connection, record)?;
         recorded.papers.push(paper);
-        for change in &change_set.changes {
+        for change in changes {
             let rank = match change {
                 Change::Basket(position) => basket_rank(transaction, *position, paper, index)?,
                 _ => Some(String::new()),

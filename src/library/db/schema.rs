@@ -8,8 +8,8 @@
 //!   metadata to cite it. Records that share a tying key belong to one paper, whose number is that
 //!   of its first record. Record 0 refers to no paper.
 //! - A row of `entry` sets an attribute (column `aspect`) in a change set (column `act`).
-//!   Attributes of a paper are `read`, `star`, `skip`, `later`, `tag:NAME`, `note`, `basket` and
-//!   `key:YEAR`; those of record 0 are `search:NAME`, `query:TEXT` and `undo`, whose value is the
+//!   Attributes of a paper are `read`, `star`, `skip`, `later`, `tag:NAME`, `note`, `accepted`,
+//!   `basket` and `key:YEAR`; those of record 0 are `search:NAME`, `query:TEXT` and `undo`, whose value is the
 //!   id of the change set that it undoes. An empty value switches off.
 //! - Entries are ordered by `(at, process, number)`. `at` is the time in milliseconds since 1970,
 //!   and greater than that of every earlier entry.

@@ -184,10 +184,12 @@ pub fn basket(
     keys: &KeyPattern,
 ) -> rusqlite::Result<Basket> {
     let drafts = papers.iter().map(|(paper, _)| source_record::read_draft(connection, *paper));
-    let drafts: Vec<_> = drafts.collect::<rusqlite::Result<_>>()?;
+    let mut drafts: Vec<_> = drafts.collect::<rusqlite::Result<_>>()?;
     let papers_by_id = (0..).map(PaperId).zip(papers.iter().map(|(paper, _)| Some(*paper)));
     let mut marks = Marks::default();
-    for (id, marked) in StateReader::default().marks_of(connection, papers_by_id)? {
+    let all_marked = StateReader::default().marks_of(connection, papers_by_id)?;
+    for ((id, marked), draft) in all_marked.into_iter().zip(&mut drafts) {
+        marked.accepted.apply_to(draft);
         marks.set(id, &marked);
     }
     Ok(Basket {

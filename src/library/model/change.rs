@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::domain::PaperId;
+use crate::domain::{AcceptedValues, PaperId};
 
 /// A change of one attribute of a paper. Skipping a paper and marking it read is a [`ChangeSet`] of
 /// two changes.
@@ -18,6 +18,8 @@ pub enum Change {
     Tag(String, OnOff),
     /// Replaces the note, in Markdown. An empty note removes it.
     Note(String),
+    /// Replaces the accepted values. Without any, the paper is shown as its source has it.
+    Accept(AcceptedValues),
     Basket(BasketPosition),
 }
 

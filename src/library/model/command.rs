@@ -11,6 +11,9 @@ pub enum LibraryCommand {
     /// Records a change set. Answered by [`LibraryEvent::MarksChanged`] and
     /// [`LibraryEvent::ChangesApplied`] once it is durable, or by [`LibraryEvent::Failed`].
     Record(ChangeSet),
+    /// Records several change sets as one, which is undone as a whole. Answered as
+    /// [`LibraryCommand::Record`] is.
+    RecordTogether(Vec<ChangeSet>),
     /// Undoes a change set. Answered as [`LibraryCommand::Record`] is.
     Undo(ChangeSetId),
     /// Redoes a change set that was undone.
@@ -38,9 +41,11 @@ impl LibraryCommand {
     /// The event of a failure. A command that changes papers is answered by exactly one event.
     pub fn failure_event(&self, reason: String) -> LibraryEvent {
         match self {
-            Self::Record(_) | Self::Undo(_) | Self::Redo(_) | Self::ToggleUndone(_) => {
-                LibraryEvent::Failed(reason)
-            }
+            Self::Record(_)
+            | Self::RecordTogether(_)
+            | Self::Undo(_)
+            | Self::Redo(_)
+            | Self::ToggleUndone(_) => LibraryEvent::Failed(reason),
             Self::ReadLog
             | Self::SaveSearch(_)
             | Self::DeleteSearch(_)

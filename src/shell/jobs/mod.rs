@@ -3,6 +3,7 @@
 pub mod browser;
 pub mod cite;
 pub mod complete_path;
+pub mod enrich;
 pub mod export;
 pub mod find_style;
 pub mod inbox_update;

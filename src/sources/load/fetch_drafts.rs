@@ -26,6 +26,7 @@ pub fn fetch_drafts(
     online: &OnlineSource,
     options: &ReadOptions,
     limit: PageLimit,
+    control: &LoadControl,
     each: &mut dyn FnMut(Draft),
 ) -> Result<(), FetchError> {
     let connection = OnlineConnection::new(Arc::clone(&options.online));
@@ -61,8 +62,7 @@ pub fn fetch_drafts(
         ControlFlow::Continue(records)
     };
     let (settings, freshness) = (&options.online, options.freshness);
-    let control = LoadControl::default();
-    fetch(online, settings, &connection, freshness, &control, &mut on_event)?;
+    fetch(online, settings, &connection, freshness, control, &mut on_event)?;
     match unread {
         Some(reason) => {
             Err(FetchError::Unexpected { service: "the server", reason: reason.to_string() })

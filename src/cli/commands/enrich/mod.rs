@@ -1,8 +1,6 @@
 //! `offprint enrich`: completes the records of a file from services or from other sources.
 
-mod diff;
 mod input;
-mod lookup;
 mod output;
 
 use std::io::{self, BufRead, Write};
@@ -13,6 +11,7 @@ use anyhow::{Context as _, bail};
 
 use super::output_file::refuse_to_replace;
 use super::read::read_with_options;
+use crate::cite::{change_lines, record_heading};
 use crate::cli::args::enrich::EnrichArgs;
 use crate::cli::config::input_sources::sources_from_files;
 use crate::cli::config::options::Options;
@@ -20,8 +19,8 @@ use crate::cli::report::{STDOUT_CONTEXT, report};
 use crate::domain::{
     ChangeMerit, Draft, EnrichedField, FieldChange, RecordIndex, apply_changes, find_changes,
 };
+use crate::sources::{LoadControl, LookupEvent, look_up_records};
 use crate::text::{counted, sanitise};
-use diff::{diff_lines, heading};
 use input::InputFile;
 
 /// Maximum number of papers named that were not found.
@@ -92,11 +91,14 @@ fn found_records(
     options: &Options,
     args: &EnrichArgs,
 ) -> anyhow::Result<RecordIndex> {
-    let mut index = RecordIndex::default();
     if args.with.is_empty() {
-        lookup::look_up(&input.drafts(), &options.read_options, &mut index);
-        return Ok(index);
+        let mut tell = |event| match event {
+            LookupEvent::Step(text) | LookupEvent::Failure(text) => report(&text),
+        };
+        let (drafts, control) = (input.drafts(), LoadControl::default());
+        return Ok(look_up_records(&drafts, &options.read_options, &control, &mut tell));
     }
+    let mut index = RecordIndex::default();
     let outcome = read_with_options(options, &sources_from_files(&args.with)?)?;
     for (id, paper) in outcome.corpus.papers() {
         let abstract_text = outcome.corpus.abstract_text(id).unwrap_or_default().into_owned();
@@ -140,7 +142,7 @@ fn complete(
     for record in &mut input.records {
         let found = index.find(&record.draft);
         if found.is_empty() {
-            summary.not_found.push(heading(&record.draft));
+            summary.not_found.push(record_heading(&record.draft));
             continue;
         }
         let mut changes = find_changes(&record.draft, &found);
@@ -149,7 +151,8 @@ fn complete(
             summary.unchanged += 1;
             continue;
         }
-        let lines = diff_lines(&record.draft, &changes);
+        let heading = std::iter::once(record_heading(&record.draft));
+        let lines: Vec<String> = heading.chain(changes.iter().flat_map(change_lines)).collect();
         writeln!(output, "{}", sanitised(&lines)).context(STDOUT_CONTEXT)?;
         let answer = match standing {
             _ if choice.takes_all => None,

@@ -1,6 +1,7 @@
-//! The changes of a paper as lines: `-` and `+` for what is replaced, `?` for what only contradicts.
+//! The changes of a record as lines: `-` and `+` for what is replaced, `?` for what only
+//! contradicts.
 
-use crate::cite::field_label;
+use super::field_names::field_label;
 use crate::domain::{BibField, ChangeMerit, Draft, EnrichedField, FieldChange};
 use crate::text::{tex_to_unicode, truncate};
 
@@ -10,7 +11,7 @@ const MAX_VALUE_CELLS: usize = 300;
 const MAX_TITLE_CELLS: usize = 100;
 
 /// The key and the title of a paper.
-pub fn heading(draft: &Draft) -> String {
+pub fn record_heading(draft: &Draft) -> String {
     let title = tex_to_unicode(&draft.title);
     let title = truncate(&title, MAX_TITLE_CELLS);
     match draft.field(BibField::Key) {
@@ -19,25 +20,18 @@ pub fn heading(draft: &Draft) -> String {
     }
 }
 
-/// The heading of a paper and its changes.
-pub fn diff_lines(draft: &Draft, changes: &[FieldChange]) -> Vec<String> {
-    let mut lines = vec![heading(draft)];
-    for change in changes {
-        let label = label(change.field);
-        let [old, new] = [&change.old, &change.new].map(|it| truncate(it, MAX_VALUE_CELLS));
-        if change.merit == ChangeMerit::Difference {
-            lines.push(format!("? {label}: {old}; elsewhere: {new}"));
-            continue;
-        }
-        if !old.is_empty() {
-            lines.push(format!("- {label}: {old}"));
-        }
-        lines.push(format!("+ {label}: {new}"));
+/// The lines of a change.
+pub fn change_lines(change: &FieldChange) -> Vec<String> {
+    let label = enriched_field_label(change.field);
+    let [old, new] = [&change.old, &change.new].map(|it| truncate(it, MAX_VALUE_CELLS));
+    if change.merit == ChangeMerit::Difference {
+        return vec![format!("? {label}: {old}; elsewhere: {new}")];
     }
-    lines
+    let removed = (!old.is_empty()).then(|| format!("- {label}: {old}"));
+    removed.into_iter().chain([format!("+ {label}: {new}")]).collect()
 }
 
-fn label(field: EnrichedField) -> &'static str {
+fn enriched_field_label(field: EnrichedField) -> &'static str {
     match field {
         EnrichedField::Title => "title",
         EnrichedField::Authors => "authors",

@@ -1,0 +1,94 @@
+//! The completion of papers from services: its progress, and the changes that it proposes.
+
+use super::popup::{PopupRow, RowAction};
+use crate::cite::change_lines;
+use crate::domain::FieldChange;
+use crate::library::PaperRef;
+use crate::text::{counted, sanitise};
+
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum EnrichmentState {
+    #[default]
+    Idle,
+    /// The services are asked.
+    Running {
+        papers: usize,
+        /// The step that runs, such as `Crossref: searching for 3 titles`.
+        step: String,
+    },
+    /// The changes wait for an answer.
+    Proposed(Vec<PaperProposal>),
+}
+
+/// The changes proposed for a paper.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PaperProposal {
+    pub paper: PaperRef,
+    pub heading: String,
+    pub changes: Vec<ProposedChange>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ProposedChange {
+    pub change: FieldChange,
+    /// Set at first unless the change contradicts what the paper has.
+    pub is_accepted: bool,
+}
+
+/// A change of a proposal, or all of them, by their places.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ProposalPlace {
+    pub paper: usize,
+    /// `None` for all changes of the paper.
+    pub change: Option<usize>,
+}
+
+impl PaperProposal {
+    pub fn has_accepted(&self) -> bool {
+        self.changes.iter().any(|it| it.is_accepted)
+    }
+
+    pub fn accepted_changes(&self) -> impl Iterator<Item = &FieldChange> {
+        self.changes.iter().filter(|it| it.is_accepted).map(|it| &it.change)
+    }
+
+    /// Accepts or leaves out a change; all of them if `at` is `None`.
+    pub fn toggle(&mut self, at: Option<usize>) {
+        let is_accepted = !at.map_or(self.has_accepted(), |at| {
+            self.changes.get(at).is_some_and(|it| it.is_accepted)
+        });
+        let changes = self.changes.iter_mut().enumerate();
+        for (_, change) in changes.filter(|(it, _)| at.is_none_or(|at| at == *it)) {
+            change.is_accepted = is_accepted;
+        }
+    }
+}
+
+/// The rows of the pane: the answers, then each paper with its changes.
+pub fn proposal_rows(proposals: &[PaperProposal]) -> Vec<PopupRow> {
+    let accepted = proposals.iter().filter(|it| it.has_accepted()).count();
+    let accept = format!("accept the checked changes of {}", counted(accepted, "paper"));
+    let mut rows = vec![
+        PopupRow::new("a", accept, RowAction::AcceptProposals),
+        PopupRow::new("n", "accept none", RowAction::RejectProposals),
+    ];
+    for (paper, proposal) in proposals.iter().enumerate() {
+        let place = ProposalPlace { paper, change: None };
+        let keys = check_box(proposal.has_accepted());
+        let heading = sanitise(&proposal.heading).into_owned();
+        rows.push(PopupRow::new(keys, heading, RowAction::ToggleProposal(place)));
+        for (at, proposed) in proposal.changes.iter().enumerate() {
+            let action = RowAction::ToggleProposal(ProposalPlace { paper, change: Some(at) });
+            let keys =
+                std::iter::once(check_box(proposed.is_accepted)).chain(std::iter::repeat(""));
+            for (line, keys) in change_lines(&proposed.change).iter().zip(keys) {
+                rows.push(PopupRow::new(keys, format!("  {}", sanitise(line)), action.clone()));
+            }
+        }
+    }
+    rows
+}
+
+fn check_box(is_checked: bool) -> &'static str {
+    if is_checked { "[x]" } else { "[ ]" }
+}

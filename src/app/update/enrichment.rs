@@ -1,0 +1,127 @@
+//! Completes papers from services: asks for what they have, and records what is accepted of it.
+
+use std::sync::Arc;
+
+use super::{popup, request, selection};
+use crate::app::effect::Effect;
+use crate::app::event::EnrichmentEvent;
+use crate::app::model::enrichment::{EnrichmentState, PaperProposal, ProposalPlace};
+use crate::app::model::library::{AfterChange, PendingRequest};
+use crate::app::model::popup::PopupKind;
+use crate::app::model::state::{Mode, State};
+use crate::domain::{AcceptedValues, PaperId};
+use crate::library::{Change, ChangeSet, LibraryCommand, PaperRef};
+use crate::text::counted;
+
+/// Maximum number of papers that are completed at once, since each may need several requests.
+const MAX_PAPERS: usize = 100;
+
+/// Asks the services for the selected papers, or shows the proposals that wait for an answer.
+pub fn start(state: &mut State) -> Vec<Effect> {
+    match state.load.enrichment {
+        EnrichmentState::Running { .. } => {
+            state.notices.info("Still completing papers; ^C stops");
+            return Vec::new();
+        }
+        EnrichmentState::Proposed(_) => {
+            popup::open(state, PopupKind::Proposals);
+            return Vec::new();
+        }
+        EnrichmentState::Idle => {}
+    }
+    let target = selection::mark_target(state);
+    let references = target.paper_refs(&state.library);
+    match references.len() {
+        0 => state.notices.error("No paper to complete"),
+        count if count > MAX_PAPERS => {
+            state.notices.error(format!("More than {MAX_PAPERS} papers at once; select fewer"));
+        }
+        papers => {
+            state.load.enrichment = EnrichmentState::Running { papers, step: String::new() };
+            return vec![Effect::Enrich { target, references }];
+        }
+    }
+    Vec::new()
+}
+
+/// Returns true if the services are asked.
+pub fn is_running(state: &State) -> bool {
+    matches!(state.load.enrichment, EnrichmentState::Running { .. })
+}
+
+/// The services are not asked any more, and nothing came.
+pub fn end(state: &mut State) {
+    state.load.enrichment = EnrichmentState::Idle;
+}
+
+/// Takes note of the progress, and shows the proposals. An event after the end is ignored.
+pub fn handle_event(state: &mut State, event: EnrichmentEvent) {
+    let EnrichmentState::Running { papers, step } = &mut state.load.enrichment else { return };
+    match event {
+        EnrichmentEvent::Step(text) => *step = text,
+        EnrichmentEvent::Failure(reason) => state.notices.error(reason),
+        EnrichmentEvent::Done { proposals, found } if proposals.is_empty() => {
+            let (papers, found) = (*papers, found);
+            state.load.enrichment = EnrichmentState::Idle;
+            let all = counted(papers, "paper");
+            state.notices.info(format!("Nothing to add: {found} of {all} found"));
+        }
+        EnrichmentEvent::Done { proposals, .. } => {
+            let all = counted(proposals.len(), "paper");
+            state.load.enrichment = EnrichmentState::Proposed(proposals);
+            if matches!(state.mode, Mode::Panes) {
+                popup::open(state, PopupKind::Proposals);
+            } else {
+                // Keys that are being typed must not answer.
+                state.notices.info(format!("Changes proposed for {all}; :enrich shows them"));
+            }
+        }
+    }
+}
+
+/// Accepts or leaves out changes of a paper.
+pub fn toggle(state: &mut State, place: ProposalPlace) {
+    if let EnrichmentState::Proposed(proposals) = &mut state.load.enrichment
+        && let Some(proposal) = proposals.get_mut(place.paper)
+    {
+        proposal.toggle(place.change);
+    }
+}
+
+/// Records the accepted changes as one change set.
+pub fn accept(state: &mut State) -> Vec<Effect> {
+    let EnrichmentState::Proposed(proposals) = std::mem::take(&mut state.load.enrichment) else {
+        return Vec::new();
+    };
+    let accepted = proposals.iter().filter(|it| it.has_accepted());
+    let change_sets: Vec<ChangeSet> = accepted.map(|it| change_set(state, it)).collect();
+    if change_sets.is_empty() {
+        state.notices.info("No changes accepted");
+        return Vec::new();
+    }
+    let command = LibraryCommand::RecordTogether(change_sets);
+    request::send_command(state, command, PendingRequest::Record(AfterChange::KeepCursor))
+}
+
+/// Drops the proposals.
+pub fn reject(state: &mut State) {
+    end(state);
+    state.notices.info("No changes accepted");
+}
+
+/// What was accepted of the paper before stays, unless it is replaced.
+fn change_set(state: &State, proposal: &PaperProposal) -> ChangeSet {
+    let values = accepted_before(state, proposal.paper).with_changes(proposal.accepted_changes());
+    ChangeSet { changes: vec![Change::Accept(values)], papers: vec![proposal.paper] }
+}
+
+fn accepted_before(state: &State, paper: PaperRef) -> Arc<AcceptedValues> {
+    match paper {
+        PaperRef::Corpus(id) => state.library.marks.accepted(id),
+        PaperRef::Library(id) => {
+            let basket = &state.library.basket;
+            let row = basket.library_ids.iter().position(|it| *it == id);
+            row.map(|row| basket.marks.accepted(PaperId(row as u32))).unwrap_or_default()
+        }
+    }
+}
