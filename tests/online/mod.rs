@@ -1,6 +1,7 @@
 //! Papers from services: the program asks a server on this machine, which plays their replies.
 
 mod caching;
+mod enriching;
 mod faults;
 mod inbox;
 mod inbox_kills;

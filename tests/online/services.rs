@@ -100,7 +100,7 @@ const CASES: [Case; 16] = [
                 "{\"esearchresult\": {\"count\": \"1\", \"idlist\": [\"11\"]}}",
             ),
             (
-                "/entrez/eutils/efetch.fcgi?db=pubmed&retmode=xml&id=11&",
+                "/entrez/eutils/efetch.fcgi?db=pubmed&retmode=xml&id=11",
                 "<PubmedArticleSet><PubmedArticle><MedlineCitation><PMID>11</PMID><Article>\
                  <ArticleTitle>Snow on Slopes</ArticleTitle></Article></MedlineCitation>\
                  </PubmedArticle></PubmedArticleSet>",

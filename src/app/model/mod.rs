@@ -30,6 +30,7 @@ pub mod paper_text;
 pub mod path_completion;
 pub mod popup;
 pub mod popup_rows;
+pub mod proposal_rows;
 pub mod selection;
 pub mod session;
 pub mod setting_list;

@@ -4,7 +4,7 @@ use super::appearance::Theme;
 use super::change_text;
 use super::cite_request::{ExportRequest, IfExists};
 use super::citing::MenuChoice;
-use super::enrichment::{EnrichmentState, proposal_rows};
+use super::enrichment::EnrichmentState;
 use super::export_selection::{Destination, ExportScope, ExportSelection};
 use super::format_letters::format_letters;
 use super::help_rows::help_rows;
@@ -13,6 +13,7 @@ use super::menu_help::menu_help_rows;
 use super::popup::{
     ADD_AGAIN_KEY, OTHER_PAPERS_KEY, Popup, PopupKind, PopupRow, ROW_LABELS, RowAction, SearchCount,
 };
+use super::proposal_rows::proposal_rows;
 use super::setting_list::{SETTINGS, SettingInfo};
 use super::state::State;
 use super::text_field::TextField;

@@ -61,6 +61,22 @@ pub fn limiting_pause(
     requested.unwrap_or_else(|| usual.max(back_off(tries, jitter)))
 }
 
+/// The pause after a reply whose `RateLimit` header says that no request is left, as in
+/// `"api";r=0;t=297`: the time until more are allowed. `None` if requests are left, or if it cannot
+/// be read.
+pub fn exhausted_pause(rate_limit: &str) -> Option<Duration> {
+    // Each policy has an item of its own.
+    let pause = |item: &str| {
+        let number = |name: &str| {
+            let mut parts = item.split(';').filter_map(|it| it.trim().split_once('='));
+            parts.find(|(it, _)| *it == name)?.1.parse::<u64>().ok()
+        };
+        let seconds = number("t").filter(|_| number("r") == Some(0))?;
+        Some(Duration::from_secs(seconds).min(MAX_RETRY_AFTER))
+    };
+    rate_limit.split(',').filter_map(pause).max().filter(|it| !it.is_zero())
+}
+
 /// Parses the value of `Retry-After`: seconds or a date. `None` for a time that is over.
 fn parse_retry_after(text: &str, now: Timestamp) -> Option<Duration> {
     let text = text.trim();
@@ -76,6 +92,21 @@ fn parse_retry_after(text: &str, now: Timestamp) -> Option<Duration> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_host_without_requests_left_is_not_asked_before_there_are_more() {
+        for (header, seconds) in [
+            ("\"api\";r=0;t=297", Some(297)),
+            ("\"pages\";r=3;t=10, \"api\"; r=0; t=5", Some(5)),
+            ("\"api\";r=499;t=297", None),
+            ("\"api\";r=0", None),
+            ("\"api\";r=0;t=0", None),
+            ("\"api\";r=0;t=99999999999", Some(24 * 3600)),
+            ("r=;t=x", None),
+        ] {
+            assert_eq!(exhausted_pause(header), seconds.map(Duration::from_secs), "{header}");
+        }
+    }
 
     fn now() -> Timestamp {
         "2026-11-30T12:00:00Z".parse().unwrap()

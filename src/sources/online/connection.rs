@@ -6,7 +6,9 @@ use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread;
 use std::time::Duration;
 
-use super::back_off::{MAX_PAUSE, MAX_TRIES, back_off, is_limiting, is_temporary, limiting_pause};
+use super::back_off::{
+    MAX_PAUSE, MAX_TRIES, back_off, exhausted_pause, is_limiting, is_temporary, limiting_pause,
+};
 use super::cached_reply::CachedReply;
 use super::clock::{Clock, SystemClock};
 use super::credentials::{Credentials, user_agent};
@@ -126,14 +128,20 @@ impl OnlineConnection {
         let service = pending.request.host.title();
         let (mut url, mut json_body) = (pending.url.to_owned(), pending.request.json_body.clone());
         for _ in 0..=MAX_REDIRECTS {
-            let mut permit = self.pacing.admit(pending.paced_as, pending.control, on_wait)?;
+            let mut permit = self.pacing.admit(
+                pending.paced_as,
+                self.settings.standing(pending.paced_as),
+                pending.control,
+                on_wait,
+            )?;
             let (answer, has_key) = self.exchange(pending, &url, json_body.clone())?;
             let pause = is_limiting(answer.status).then(|| {
                 let (now, jitter) = (self.clock.now(), self.clock.jitter());
                 let retry_after = answer.header("retry-after");
                 limiting_pause(pending.request.host, retry_after, tries, now, jitter)
             });
-            if let Some(pause) = pause {
+            let exhausted = || answer.header("ratelimit").and_then(exhausted_pause);
+            if let Some(pause) = pause.or_else(exhausted) {
                 permit.hold(pause);
             }
             drop(permit);
@@ -171,7 +179,9 @@ impl OnlineConnection {
         let (settings, client) = (Arc::clone(&self.settings), Arc::clone(&self.client));
         let mut headers = pending.conditions.clone();
         headers.push(("user-agent".to_owned(), user_agent(settings.contact.as_deref())));
-        if pending.paced_as.rate_limit().connections == Connections::One {
+        if pending.paced_as.rate_limit(self.settings.standing(pending.paced_as)).connections
+            == Connections::One
+        {
             // An idle connection would be one beside that of another process.
             headers.push(("connection".to_owned(), "close".to_owned()));
         }

@@ -50,6 +50,7 @@ impl Credentials {
                     credentials.query.push(format!("mailto={contact}"));
                 }
                 Host::Pubmed => credentials.query.push(format!("tool=offprint&email={contact}")),
+                Host::Unpaywall => credentials.query.push(format!("email={contact}")),
                 Host::ArxivApi
                 | Host::ArxivFeed
                 | Host::ArxivPages
@@ -61,7 +62,6 @@ impl Credentials {
                 | Host::Inspire
                 | Host::AclAnthology
                 | Host::PapersWithCode
-                | Host::Unpaywall
                 | Host::OpenCitations
                 | Host::Web => {}
             }
@@ -197,6 +197,7 @@ mod tests {
             url(Host::Pubmed),
             "https://a.org/?q=1&tool=offprint&email=a%2Bb%40example.org&api_key=k%261"
         );
+        assert_eq!(url(Host::Unpaywall), "https://a.org/?q=1&email=a%2Bb%40example.org");
         assert_eq!(url(Host::SemanticScholar), "https://a.org/?q=1");
         for (host, name, value) in [
             (Host::SemanticScholar, "x-api-key", "word"),

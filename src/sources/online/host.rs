@@ -43,7 +43,17 @@ pub struct RateLimit {
 pub enum Connections {
     /// One over all processes of the user.
     One,
+    /// One for each of these locks, over all processes of the user.
+    OneEach(&'static [&'static str]),
     Several,
+}
+
+/// The facts about the user for which an operator raises its limit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct UserStanding {
+    pub has_contact: bool,
+    /// The user has a key for this host.
+    pub has_key: bool,
 }
 
 impl Host {
@@ -135,7 +145,7 @@ impl Host {
     }
 
     /// The limit of requests that the operator of the host sets.
-    pub fn rate_limit(self) -> RateLimit {
+    pub fn rate_limit(self, standing: UserStanding) -> RateLimit {
         let limit = |group, requests, seconds, connections| RateLimit {
             group,
             requests,
@@ -148,7 +158,14 @@ impl Host {
             Self::HuggingFace => limit("hugging-face", 100, 300, Connections::Several),
             Self::SemanticScholar => limit("semantic-scholar", 1, 1, Connections::One),
             Self::OpenAlex => limit("openalex", 10, 1, Connections::Several),
+            Self::Crossref if standing.has_contact => limit(
+                "crossref",
+                10,
+                1,
+                Connections::OneEach(&["crossref-1", "crossref-2", "crossref-3"]),
+            ),
             Self::Crossref => limit("crossref", 5, 1, Connections::One),
+            Self::Pubmed if standing.has_key => limit("pubmed", 10, 1, Connections::Several),
             Self::Pubmed => limit("pubmed", 3, 1, Connections::Several),
             Self::EuropePmc => limit("europe-pmc", 5, 1, Connections::Several),
             Self::Biorxiv => limit("biorxiv", 1, 1, Connections::One),
@@ -166,6 +183,18 @@ impl Host {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_contact_or_a_key_raises_a_limit() {
+        let rate = |host: Host, has_contact, has_key| {
+            let limit = host.rate_limit(UserStanding { has_contact, has_key });
+            (limit.requests, limit.connections == Connections::One)
+        };
+        assert_eq!(rate(Host::Crossref, false, true), (5, true));
+        assert_eq!(rate(Host::Crossref, true, false), (10, false));
+        assert_eq!(rate(Host::Pubmed, true, false), (3, false));
+        assert_eq!(rate(Host::Pubmed, false, true), (10, false));
+    }
 
     #[test]
     fn every_host_has_a_name_of_its_own() {

@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use super::back_off::MAX_PAUSE;
 use super::clock::Clock;
 use super::error::{FetchError, PauseText};
-use super::host::{Connections, Host, RateLimit};
+use super::host::{Connections, Host, RateLimit, UserStanding};
 use super::pacing_lock::{PacingLock, PacingStore};
 use super::pacing_state::{PacingPause, PacingState};
 use crate::sources::load_control::LoadControl;
@@ -36,6 +36,8 @@ pub struct PacingPermit<'a> {
     limit: RateLimit,
     /// The lock, if the host allows one connection only.
     lock: Option<PacingLock>,
+    /// The lock of a connection, released with the permit.
+    _connection: Option<PacingLock>,
     start: i64,
     held_until: Option<Timestamp>,
 }
@@ -56,10 +58,11 @@ impl Pacing {
     pub fn admit(
         &self,
         host: Host,
+        standing: UserStanding,
         control: &LoadControl,
         on_wait: &mut dyn FnMut(String),
     ) -> Result<PacingPermit<'_>, FetchError> {
-        let (limit, service) = (host.rate_limit(), host.title());
+        let (limit, service) = (host.rate_limit(standing), host.title());
         let (mut told, mut lock_wait) = (String::new(), Duration::ZERO);
         let mut tell = |text: String| {
             if text != told {
@@ -68,7 +71,7 @@ impl Pacing {
             }
         };
         loop {
-            let pause = match self.store.try_lock(limit.group) {
+            let pause = match self.try_locks(limit) {
                 None if lock_wait >= MAX_LOCK_WAIT => {
                     let reason =
                         "another process is still waiting for its reply; end it and try again";
@@ -79,7 +82,7 @@ impl Pacing {
                     lock_wait += LOCK_PAUSE;
                     LOCK_PAUSE
                 }
-                Some(lock) => match self.try_begin(lock, limit) {
+                Some(locks) => match self.try_begin(locks, limit) {
                     Ok(permit) => return Ok(permit),
                     Err(PacingPause::Held(wait)) if wait > MAX_PAUSE => {
                         return Err(FetchError::Limited { service, wait });
@@ -101,9 +104,21 @@ impl Pacing {
         }
     }
 
+    /// Locks the state of a group, and one of its connections where these are counted.
+    fn try_locks(&self, limit: RateLimit) -> Option<(PacingLock, Option<PacingLock>)> {
+        let state = self.store.try_lock(limit.group)?;
+        let connection = match limit.connections {
+            Connections::One | Connections::Several => None,
+            Connections::OneEach(locks) => {
+                Some(locks.iter().find_map(|it| self.store.try_lock(it))?)
+            }
+        };
+        Some((state, connection))
+    }
+
     fn try_begin(
         &self,
-        mut lock: PacingLock,
+        (mut lock, connection): (PacingLock, Option<PacingLock>),
         limit: RateLimit,
     ) -> Result<PacingPermit<'_>, PacingPause> {
         let now = self.clock.now();
@@ -114,7 +129,14 @@ impl Pacing {
         let start = state.begin(now);
         lock.write(&state.to_text());
         let lock = (limit.connections == Connections::One).then_some(lock);
-        Ok(PacingPermit { pacing: self, limit, lock, start, held_until: None })
+        Ok(PacingPermit {
+            pacing: self,
+            limit,
+            lock,
+            _connection: connection,
+            start,
+            held_until: None,
+        })
     }
 
     /// Locks a state that others lock only for a moment.
@@ -190,7 +212,8 @@ mod tests {
     }
 
     fn admit<'a>(pacing: &'a Pacing, host: Host, waits: &mut Vec<String>) -> PacingPermit<'a> {
-        pacing.admit(host, &LoadControl::default(), &mut |it| waits.push(it)).unwrap()
+        let standing = UserStanding::default();
+        pacing.admit(host, standing, &LoadControl::default(), &mut |it| waits.push(it)).unwrap()
     }
 
     #[test]
@@ -223,7 +246,8 @@ mod tests {
         drop(admit(&one, Host::ArxivPages, &mut waits));
         assert!((45.0..45.1).contains(&test.seconds()));
         admit(&one, Host::OpenAlex, &mut waits).hold(Duration::from_hours(1));
-        let refused = other.admit(Host::OpenAlex, &LoadControl::default(), &mut drop);
+        let standing = UserStanding::default();
+        let refused = other.admit(Host::OpenAlex, standing, &LoadControl::default(), &mut drop);
         let message = refused.err().unwrap().to_string();
         assert_eq!(message, "OpenAlex is limiting requests; next try in 60 min");
     }
@@ -234,13 +258,14 @@ mod tests {
         let (one, other) = (test.pacing(), test.pacing());
         let permit = admit(&one, Host::ArxivApi, &mut Vec::new());
         let (control, mut waits) = (LoadControl::default(), Vec::new());
-        let cancelled = other.admit(Host::ArxivApi, &control, &mut |it| {
+        let standing = UserStanding::default();
+        let cancelled = other.admit(Host::ArxivApi, standing, &control, &mut |it| {
             waits.push(it);
             control.cancel();
         });
         assert_eq!(cancelled.err(), Some(FetchError::Cancelled));
         assert_eq!(waits, ["another request to arXiv"]);
-        let endless = other.admit(Host::ArxivApi, &LoadControl::default(), &mut drop);
+        let endless = other.admit(Host::ArxivApi, standing, &LoadControl::default(), &mut drop);
         let message = endless.err().unwrap().to_string();
         assert!(message.starts_with("arXiv: another process is still waiting"), "{message}");
         assert!((900.0..901.0).contains(&test.seconds()), "{}", test.seconds());
@@ -258,6 +283,24 @@ mod tests {
         assert_eq!(waits, ["at most 3 requests in 1 s"]);
         drop(permits);
         assert!((1.0..1.1).contains(&test.seconds()), "{}", test.seconds());
+    }
+
+    #[test]
+    fn a_known_user_has_three_connections_over_all_processes() {
+        let (test, control) = (TestPacing::new(), LoadControl::default());
+        let (one, other) = (test.pacing(), test.pacing());
+        let standing = UserStanding { has_contact: true, ..UserStanding::default() };
+        let mut permits: Vec<_> = [&one, &other, &one]
+            .map(|it| it.admit(Host::Crossref, standing, &control, &mut drop).unwrap())
+            .into();
+        let mut waits = Vec::new();
+        let fourth = other.admit(Host::Crossref, standing, &control, &mut |it| {
+            waits.push(it);
+            permits.pop();
+        });
+        assert!(fourth.is_ok());
+        assert_eq!(waits, ["another request to Crossref"]);
+        assert_eq!(permits.len(), 2);
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use super::host::Host;
+use super::host::{Host, UserStanding};
 
 /// Time without a byte after which a request fails, unless the configuration has another.
 const READ_TIMEOUT: Duration = Duration::from_secs(30);
@@ -65,6 +65,11 @@ impl OnlineSettings {
     /// Time without a byte after which a request fails.
     pub fn read_timeout(&self) -> Duration {
         self.timeout.unwrap_or(READ_TIMEOUT)
+    }
+
+    /// The facts for which the operator of the host raises its limit.
+    pub fn standing(&self, host: Host) -> UserStanding {
+        UserStanding { has_contact: self.contact.is_some(), has_key: self.key(host).is_some() }
     }
 
     /// The key of a host, if the user has one.

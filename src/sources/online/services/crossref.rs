@@ -31,13 +31,12 @@ impl ServiceProtocol for Crossref {
     fn first(
         &self,
         question: &Question<'_>,
-        settings: &OnlineSettings,
+        _settings: &OnlineSettings,
     ) -> Result<HttpRequest, FetchError> {
         let unsupported = || FetchError::Unsupported { what: question.to_string(), service: NAME };
-        let contact = settings.contact.as_deref().unwrap_or_default();
         match question {
             Question::Search(query) if !query.clauses.is_empty() => {
-                Ok(HttpRequest::get(Host::Crossref, search_path(query, contact)))
+                Ok(HttpRequest::get(Host::Crossref, search_path(query)))
             }
             Question::Papers(identifiers) => {
                 let is_doi = |it: &Identifier| matches!(it, Identifier::Doi(_));
@@ -48,7 +47,7 @@ impl ServiceProtocol for Crossref {
                     let filters: Vec<String> = ids.iter().map(|it| format!("doi:{it}")).collect();
                     let filter = filters.join(",");
                     let len = ids.len().to_string();
-                    let parameters = [("filter", &*filter), ("rows", &*len), ("mailto", contact)];
+                    let parameters = [("filter", &*filter), ("rows", &*len)];
                     HttpRequest::get(Host::Crossref, path(WORKS_PATH, &parameters))
                 };
                 let ids = ids(identifiers);
@@ -94,7 +93,7 @@ impl ServiceProtocol for Crossref {
 }
 
 /// Pages by their offset: a cursor lives for five minutes only, and no cache could keep its pages.
-fn search_path(query: &ServiceQuery, contact: &str) -> String {
+fn search_path(query: &ServiceQuery) -> String {
     let years = query.years.map(bounded_years);
     let filter = years.map(|(first, last)| format!("from-pub-date:{first},until-pub-date:{last}"));
     path(
@@ -106,7 +105,6 @@ fn search_path(query: &ServiceQuery, contact: &str) -> String {
             ("filter", filter.as_deref().unwrap_or_default()),
             ("rows", PAGE_LEN),
             ("offset", "0"),
-            ("mailto", contact),
         ],
     )
 }
@@ -129,7 +127,7 @@ mod tests {
         assert_eq!(
             request.path,
             "/works?query.bibliographic=mind&query.author=bengio&filter=from-pub-date:2020,\
-             until-pub-date:2021&rows=100&offset=0&mailto=me%40example.org"
+             until-pub-date:2021&rows=100&offset=0"
         );
         let body = |count: usize| {
             let items = vec!["{\"title\": [\"A\"]}"; count].join(",");

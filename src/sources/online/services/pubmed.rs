@@ -40,10 +40,9 @@ impl ServiceProtocol for Pubmed {
     fn first(
         &self,
         question: &Question<'_>,
-        settings: &OnlineSettings,
+        _settings: &OnlineSettings,
     ) -> Result<HttpRequest, FetchError> {
         let unsupported = || FetchError::Unsupported { what: question.to_string(), service: NAME };
-        let email = settings.contact.as_deref().unwrap_or_default();
         match question {
             Question::Search(query) if !query.clauses.is_empty() => {
                 let parameters = [
@@ -53,8 +52,6 @@ impl ServiceProtocol for Pubmed {
                     ("term", &*search_text(query)),
                     ("retmax", PAGE_LEN),
                     ("retstart", "0"),
-                    ("tool", "offprint"),
-                    ("email", email),
                 ];
                 Ok(HttpRequest::get(Host::Pubmed, path(SEARCH_PATH, &parameters)))
             }
@@ -64,7 +61,7 @@ impl ServiceProtocol for Pubmed {
                     return Err(unsupported());
                 }
                 let ids = ids(identifiers);
-                let batches = ids.chunks(BATCH_LEN).map(|ids| fetch_request(&ids.join(","), email));
+                let batches = ids.chunks(BATCH_LEN).map(|ids| fetch_request(&ids.join(",")));
                 HttpRequest::chain(batches.collect()).ok_or_else(unsupported)
             }
             Question::Listing(_)
@@ -92,18 +89,16 @@ impl ServiceProtocol for Pubmed {
             total: result["count"].as_str().and_then(|it| it.parse().ok()),
         };
         let (after, notice) = place.next(request, "retstart", u64::MAX);
-        let email = parameter(&request.path, "email").unwrap_or_default().replace("%40", "@");
         let next = (!ids.is_empty()).then(|| {
             let then = after.map(Box::new);
-            HttpRequest { then, ..fetch_request(&ids.join(","), &email) }
+            HttpRequest { then, ..fetch_request(&ids.join(",")) }
         });
         Ok(PageReading { papers: PagePapers::None, total: place.total, next, notice })
     }
 }
 
-fn fetch_request(ids: &str, email: &str) -> HttpRequest {
-    let parameters =
-        [("db", "pubmed"), ("retmode", "xml"), ("id", ids), ("tool", "offprint"), ("email", email)];
+fn fetch_request(ids: &str) -> HttpRequest {
+    let parameters = [("db", "pubmed"), ("retmode", "xml"), ("id", ids)];
     HttpRequest::get(Host::Pubmed, path(FETCH_PATH, &parameters))
 }
 
@@ -167,10 +162,7 @@ mod tests {
         let page = read(SERVICE, &request, found, &[]).unwrap();
         assert_eq!((page.papers, page.total), (PagePapers::None, Some(3)));
         let papers = page.next.unwrap();
-        assert!(
-            papers.path.starts_with("/entrez/eutils/efetch.fcgi?db=pubmed&retmode=xml&id=11,12&")
-        );
-        assert!(papers.path.ends_with("email=me%40example.org"));
+        assert_eq!(papers.path, "/entrez/eutils/efetch.fcgi?db=pubmed&retmode=xml&id=11,12");
         let xml = "<PubmedArticleSet><PubmedArticle><PMID Version=\"1\">11</PMID></PubmedArticle>\
                    </PubmedArticleSet>";
         let page = read(SERVICE, &papers, xml, &[]).unwrap();

@@ -3,7 +3,6 @@
 use std::time::Duration;
 
 use super::reply::json;
-use super::url::path;
 use crate::domain::{Identifier, doi, percent_encode};
 use crate::sources::online::address::Question;
 use crate::sources::online::error::FetchError;
@@ -29,11 +28,11 @@ impl ServiceProtocol for Unpaywall {
         settings: &OnlineSettings,
     ) -> Result<HttpRequest, FetchError> {
         let unsupported = || FetchError::Unsupported { what: question.to_string(), service: NAME };
-        let Some(email) = settings.contact.as_deref() else {
+        if settings.contact.is_none() {
             let reason = "it needs your e-mail address: set `contact` in the table `online` of \
                           the configuration";
             return Err(FetchError::Refused { service: NAME, reason: reason.to_owned() });
-        };
+        }
         let dois: Option<Vec<String>> = match question {
             Question::Search(query) => {
                 let terms = query.clauses.iter().flat_map(|it| &it.alternatives);
@@ -50,8 +49,8 @@ impl ServiceProtocol for Unpaywall {
             Question::Listing(_) | Question::Related(..) | Question::Page(_) => None,
         };
         let request = |doi: &String| {
-            let base = format!("/v2/{}", percent_encode(doi, "-._~/:;()"));
-            HttpRequest::get(Host::Unpaywall, path(&base, &[("email", email)]))
+            let doi = percent_encode(doi, "-._~/:;()");
+            HttpRequest::get(Host::Unpaywall, format!("/v2/{doi}"))
         };
         let requests = dois.iter().flatten().map(request).collect();
         HttpRequest::chain(requests).ok_or_else(unsupported)
@@ -74,12 +73,12 @@ mod tests {
     use crate::sources::online::services::testing::{papers, read, search};
 
     #[test]
-    fn a_paper_is_asked_for_with_a_real_address() {
+    fn a_paper_is_asked_for_by_its_doi() {
         let request = search(Service::Unpaywall, "10.1000/A(1)");
-        assert_eq!(request.path, "/v2/10.1000/a(1)?email=me%40example.org");
+        assert_eq!(request.path, "/v2/10.1000/a(1)");
         let request = papers(Service::Unpaywall, &["10.1000/a".into(), "10.1000/b".into()]);
         let page = read(Service::Unpaywall, &request, "{\"title\": \"A\"}", &[]).unwrap();
-        assert_eq!(page.next.unwrap().path, "/v2/10.1000/b?email=me%40example.org");
+        assert_eq!(page.next.unwrap().path, "/v2/10.1000/b");
         let error = "{\"HTTP_status_code\": 404, \"error\": true, \"message\": \"not here\"}";
         let error = read(Service::Unpaywall, &request, error, &[]).unwrap_err();
         assert_eq!(error.to_string(), "Unpaywall: not here");
