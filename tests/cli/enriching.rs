@@ -100,6 +100,28 @@ fn a_file_is_changed_only_if_that_was_asked_for() {
 }
 
 #[test]
+fn a_file_in_another_encoding_is_not_changed_in_place() {
+    let place = Place::new();
+    let found = place.file("found.jsonl", FOUND);
+    let accented = BIB.replace("mine, keep", "für mich");
+    let latin: Vec<u8> = accented.chars().map(|it| it as u8).collect();
+    let wide: Vec<u8> =
+        std::iter::once(0xfeff).chain(accented.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+    for bytes in [latin, wide] {
+        let bib = place.file("refs.bib", &bytes);
+        let ran = place.run(&["enrich", &bib, "--with", &found, "--yes", "--in-place"]);
+        assert!(ran.failed().contains("--in-place needs BibTeX in UTF-8; use `-o FILE`"));
+        assert_eq!(fs::read(&bib).unwrap(), bytes);
+        let out = place.path("out.bib");
+        let arguments = ["-o", out.to_str().unwrap(), "--force", "--yes"];
+        let ran = place.run(&[&["enrich", &bib, "--with", &found], &arguments[..]].concat());
+        assert_eq!(ran.code, 0, "{}", ran.errors);
+        let text = fs::read_to_string(out).unwrap();
+        assert!(text.contains("für mich") && text.contains("10.1000/snow"), "{text}");
+    }
+}
+
+#[test]
 fn another_form_is_written_anew() {
     let place = Place::new();
     let out = place.path("out.ris");

@@ -173,6 +173,16 @@ fn a_retraction_is_a_status() {
             "retracted",
         ),
         ("{\"title\": [\"Fog\"], \"updated-by\": [{\"type\": \"withdrawal\"}]}", "withdrawn"),
+        (
+            "{\"title\": [\"Fog\"], \"DOI\": \"10.1000/a\", \"update-to\": [{\"type\": \
+             \"retraction\", \"DOI\": \"10.1000/A\"}]}",
+            "retracted",
+        ),
+        (
+            "{\"title\": [\"Retraction of Fog\"], \"DOI\": \"10.1000/b\", \"update-to\": [{\"type\": \
+             \"retraction\", \"DOI\": \"10.1000/a\"}]}",
+            "",
+        ),
         ("{\"title\": [\"Fog\"], \"updated-by\": [{\"type\": \"correction\"}]}", ""),
     ] {
         assert_eq!(paper(text).field(BibField::Status), status, "{text}");

@@ -165,6 +165,40 @@ fn nothing_new_costs_a_request_for_each_source_and_has_an_exit_code() {
 }
 
 #[test]
+fn twenty_sources_without_news_cost_one_conditional_request_each() {
+    let server = Server::start(|request| {
+        let tag = format!("\"{}\"", request.path);
+        if request.header("if-none-match") == Some(&tag) {
+            return PlayedReply::new(304, "");
+        }
+        let title = request.path.split("q=word").nth(1).unwrap_or_default();
+        let title = title.split('&').next().unwrap_or_default();
+        let id = format!("2611.{:05}", title.parse::<u32>().unwrap_or_default());
+        let body = format!("[{{\"paper\": {{\"id\": \"{id}\", \"title\": \"Paper {title}\"}}}}]");
+        PlayedReply::ok(body).with_header("etag", &tag)
+    });
+    let place = super::place_with(&server, &["hugging-face"]);
+    let lines: Vec<String> = (0..20).map(|it| format!("hf:word{it}\n")).collect();
+    place.file("config/offprint/follow", lines.concat());
+    let ran = place.run(&["update"]);
+    assert_eq!((ran.code, server.paths().len()), (0, 20), "{ran:?}");
+    let ran = place.run(&["update"]);
+    assert_eq!((ran.code, server.paths().len()), (1, 40), "{ran:?}");
+    let mut conditional: Vec<String> = server
+        .received()
+        .split_off(20)
+        .into_iter()
+        .map(|it| {
+            assert!(it.header("if-none-match").is_some(), "{it:?}");
+            it.path
+        })
+        .collect();
+    conditional.sort();
+    conditional.dedup();
+    assert_eq!(conditional.len(), 20);
+}
+
+#[test]
 fn a_source_that_is_down_leaves_the_others_working() {
     let server = Server::start(play);
     let place = following(&server, &["/gone as gone", "/refs.bib as bib"]);

@@ -54,6 +54,25 @@ fn without_an_address_nobody_is_asked() {
     assert!(!place.path("home/cache/offprint/online").exists());
 }
 
+/// What a reader types in a few seconds: filters, motions, marks, copies, panes, popups, facets, and
+/// words that look like addresses.
+const ROUND: &str = "/arxiv:cs.CL 2501.02950<Enter>jjkkGgg<C-g>/doi:10.1000/182<Esc>*sr.uu<C-r>yiybyl\
+    yctsnow<Enter><Tab><Tab>jj<Enter><S-Tab>gf<Esc>?jjj<Esc>F<Esc>BxhvjY:log<Enter>jj<Esc>:sort \
+    year<Enter>:set theme<Esc>zzztTga<C-g>n N<Space><Space><Esc>:enr<Tab><Esc>:open hf:<Tab><Esc>";
+
+#[test]
+fn ten_minutes_of_typing_ask_nobody() {
+    let server = Server::start(|_| PlayedReply::ok(""));
+    let place = place(&server);
+    let papers = place.file("one.jsonl", PAPER);
+    // Five keys a second for ten minutes are three thousand.
+    let typed = ROUND.repeat(3_000 / 150 + 1);
+    let ran = place.run(&["--keys", &typed, "--screen", &papers]);
+    assert_eq!(ran.code, 0, "{ran:?}");
+    assert!(ran.output.contains("Snow on Slopes"), "{}", ran.output);
+    assert_eq!(server.paths(), Vec::<String>::new());
+}
+
 #[test]
 fn the_hosts_of_this_test_are_all() {
     for host in HOSTS {

@@ -125,3 +125,105 @@ fn accepted_before(state: &State, paper: PaperRef) -> Arc<AcceptedValues> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::event::Event;
+    use crate::app::model::enrichment::ProposedChange;
+    use crate::app::update::update;
+    use crate::domain::{ChangeMerit, Draft, EnrichedField, FieldChange, SegmentBuilder};
+    use crate::sources::LoadEvent;
+
+    /// A program with two papers.
+    fn with_papers() -> State {
+        let mut state = State::new(Arc::default(), 80, 24);
+        let mut builder = SegmentBuilder::default();
+        for title in ["Snow", "Fog"] {
+            builder.push(&Draft { title: title.to_owned(), ..Draft::default() });
+        }
+        for event in [LoadEvent::Segment(builder.seal()), LoadEvent::Done] {
+            let _ = update(&mut state, Event::Load(event));
+        }
+        state
+    }
+
+    fn proposal(number: u32) -> PaperProposal {
+        let doi = FieldChange {
+            field: EnrichedField::Doi,
+            merit: ChangeMerit::Addition,
+            old: String::new(),
+            new: format!("10.1000/{number}"),
+        };
+        let year = FieldChange {
+            field: EnrichedField::Year,
+            merit: ChangeMerit::Difference,
+            old: "2020".to_owned(),
+            new: "2021".to_owned(),
+        };
+        PaperProposal {
+            paper: PaperRef::Corpus(PaperId(number)),
+            heading: format!("Paper {number}"),
+            changes: vec![
+                ProposedChange { change: doi, is_accepted: true },
+                ProposedChange { change: year, is_accepted: false },
+            ],
+        }
+    }
+
+    fn done() -> Event {
+        let proposals = vec![proposal(0), proposal(1)];
+        Event::Enrichment(EnrichmentEvent::Done { proposals, found: 2 })
+    }
+
+    #[test]
+    fn what_is_checked_is_recorded_together() {
+        let mut state = with_papers();
+        let effects = start(&mut state);
+        assert!(
+            matches!(&effects[..], [Effect::Enrich { references, .. }] if references.len() == 1)
+        );
+        assert!(start(&mut state).is_empty());
+        let _ = update(&mut state, done());
+        assert!(matches!(&state.mode, Mode::Popup(it) if it.kind == PopupKind::Proposals));
+        toggle(&mut state, ProposalPlace { paper: 1, change: None });
+        toggle(&mut state, ProposalPlace { paper: 0, change: Some(1) });
+        let effects = accept(&mut state);
+        let mut values = AcceptedValues::default();
+        values.add(EnrichedField::Doi, "10.1000/0".to_owned());
+        values.add(EnrichedField::Year, "2021".to_owned());
+        let change_set = ChangeSet {
+            changes: vec![Change::Accept(values)],
+            papers: vec![PaperRef::Corpus(PaperId(0))],
+        };
+        match &effects[..] {
+            [Effect::Library(command)] => {
+                assert_eq!(*command, LibraryCommand::RecordTogether(vec![change_set]));
+            }
+            other => panic!("{other:?}"),
+        }
+        assert_eq!(state.load.enrichment, EnrichmentState::Idle);
+    }
+
+    #[test]
+    fn proposals_do_not_take_the_keys_of_a_prompt() {
+        let mut state = with_papers();
+        let _ = start(&mut state);
+        state.mode = Mode::Filter;
+        let _ = update(&mut state, done());
+        assert!(matches!(state.mode, Mode::Filter));
+        state.mode = Mode::Panes;
+        assert!(start(&mut state).is_empty());
+        assert!(matches!(&state.mode, Mode::Popup(it) if it.kind == PopupKind::Proposals));
+        reject(&mut state);
+        assert!(accept(&mut state).is_empty());
+    }
+
+    #[test]
+    fn an_answer_that_comes_too_late_is_ignored() {
+        let mut state = with_papers();
+        let _ = update(&mut state, done());
+        assert_eq!(state.load.enrichment, EnrichmentState::Idle);
+        assert!(matches!(state.mode, Mode::Panes));
+    }
+}

@@ -78,6 +78,9 @@ pub enum RecordField {
     Retracted,
     /// Notices about the paper: corrections, retractions.
     Notices,
+    /// The papers of which the record is a notice. Some publishers name the paper itself, whose
+    /// record they have updated.
+    NoticeOf,
     Bib(BibField),
 }
 
@@ -142,6 +145,7 @@ const FIELD_NAMES: &[(RecordField, &str)] = &[
     (RecordField::Url, "bestoalocation fulltexturl urlabs urlpdf"),
     (RecordField::Retracted, "isretracted"),
     (RecordField::Notices, "updatedby"),
+    (RecordField::NoticeOf, "updateto"),
     (RecordField::Kind, "type itemtype typecrossref publicationtype publicationtypes documenttype"),
     (RecordField::Kind, "pubtype"),
     (RecordField::FirstPage, "firstpage startpage pagestart bibliofirstpage"),
