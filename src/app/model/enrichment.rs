@@ -51,12 +51,13 @@ impl PaperProposal {
 
     /// Accepts or leaves out a change; all of them if `at` is `None`.
     pub fn toggle(&mut self, at: Option<usize>) {
-        let is_accepted = !at.map_or(self.has_accepted(), |at| {
-            self.changes.get(at).is_some_and(|it| it.is_accepted)
-        });
+        let was_accepted = match at {
+            Some(at) => self.changes.get(at).is_some_and(|it| it.is_accepted),
+            None => self.has_accepted(),
+        };
         let changes = self.changes.iter_mut().enumerate();
         for (_, change) in changes.filter(|(it, _)| at.is_none_or(|at| at == *it)) {
-            change.is_accepted = is_accepted;
+            change.is_accepted = !was_accepted;
         }
     }
 }

@@ -6,7 +6,9 @@ use crate::domain::paper::field::{BibField, PaperKind};
 
 /// Makes the changes.
 pub fn apply_changes(draft: &mut Draft, changes: &[FieldChange]) {
-    changes.iter().for_each(|it| set_value(draft, it.field, &it.new));
+    for change in changes {
+        set_value(draft, change.field, &change.new);
+    }
 }
 
 /// Replaces the value of a field; a link is added.

@@ -61,7 +61,9 @@ mod tests {
 
     fn values(pairs: &[(EnrichedField, &str)]) -> Arc<AcceptedValues> {
         let mut values = AcceptedValues::default();
-        pairs.iter().for_each(|(field, value)| values.add(*field, (*value).to_owned()));
+        for (field, value) in pairs {
+            values.add(*field, (*value).to_owned());
+        }
         Arc::new(values)
     }
 
