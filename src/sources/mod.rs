@@ -31,7 +31,7 @@ pub use inbox::follow_list::{with_line, without_line};
 pub use inbox::followed_source::followed_address;
 pub use inbox::{
     ArrivalCounts, FetchLog, FollowList, FollowedSource, IdentityIndex, InboxDirectory,
-    InboxSettings, InboxUpdate, KeepPeriod, KnownRecords, MarkedPaper, RecordIdentity,
+    InboxSettings, InboxUpdate, KeepPeriod, KnownRecords, MarkedPaper, NEWS, RecordIdentity,
     default_name, is_source_name, missed_lists,
 };
 pub use load::{index_saver, load_all, load_corpus};

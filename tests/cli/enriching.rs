@@ -117,7 +117,7 @@ fn a_file_in_another_encoding_is_not_changed_in_place() {
         let ran = place.run(&[&["enrich", &bib, "--with", &found], &arguments[..]].concat());
         assert_eq!(ran.code, 0, "{}", ran.errors);
         let text = fs::read_to_string(out).unwrap();
-        assert!(text.contains("für mich") && text.contains("10.1000/snow"), "{text}");
+        assert!(text.contains("f{\\\"u}r mich") && text.contains("10.1000/snow"), "{text}");
     }
 }
 

@@ -24,6 +24,11 @@ const FEED: &str = "<rss xmlns:dc=\"http://purl.org/dc/elements/1.1/\" \
     <arxiv:announce_type>replace</arxiv:announce_type><dc:creator>Cy Holt</dc:creator></item>\
     </channel></rss>";
 
+/// The reply of arXiv to a question about papers that it does not have.
+const NO_ENTRY: &str = "<feed xmlns=\"http://www.w3.org/2005/Atom\" \
+    xmlns:opensearch=\"http://a9.com/-/spec/opensearch/1.1/\"><title>arXiv Query</title>\
+    <opensearch:totalResults>0</opensearch:totalResults></feed>";
+
 /// Plays the file, the feed, and a page that is down.
 fn play(request: &ReceivedRequest) -> PlayedReply {
     match request.path.as_str() {
@@ -262,8 +267,12 @@ fn a_new_version_of_a_starred_paper_and_a_retraction_are_news_once() {
     };
     let feed = std::sync::Arc::new(Mutex::new(FEED.to_owned()));
     let played = std::sync::Arc::clone(&feed);
-    let server = Server::start(move |_| PlayedReply::ok(played.lock().unwrap().clone()));
+    let server = Server::start(move |request| match request.path.as_str() {
+        "/feed.xml" => PlayedReply::ok(played.lock().unwrap().clone()),
+        _ => PlayedReply::ok(NO_ENTRY),
+    });
     let place = following(&server, &["/feed.xml as feed"]);
+    place.file("config/offprint/config.toml", super::configuration(&server, &["arxiv-api"]));
     place.run(&["update"]).printed();
     let mark = ["--library", "state/library.db", "--keys", "/Snow<Enter>*", "inbox"];
     fs::create_dir_all(place.path("state")).unwrap();
@@ -285,6 +294,37 @@ fn a_new_version_of_a_starred_paper_and_a_retraction_are_news_once() {
     let all = place.run(&["inbox", "--as", "jsonl"]).printed();
     assert_eq!(all.lines().count(), 3, "{all}");
     assert!(all.lines().any(|it| it.contains("\"origin\":\"News; feed\"")), "{all}");
+}
+
+#[test]
+fn marked_papers_are_asked_for_once_a_day_where_no_source_lists_them() {
+    let entry = "<feed xmlns=\"http://www.w3.org/2005/Atom\"><title>arXiv Query</title><entry>\
+                 <id>http://arxiv.org/abs/2101.00009v3</id><title>Hail on Tin</title>\
+                 <summary>Loud.</summary><author><name>Ada Moss</name></author></entry></feed>";
+    let work = "{\"message\": {\"items\": [{\"DOI\": \"10.1000/dew\", \"title\": [\"Dew on Leaves\"], \
+                \"updated-by\": [{\"type\": \"retraction\", \"DOI\": \"10.1000/no\"}]}]}}";
+    let server = Server::start(move |request| match request.path.as_str() {
+        path if path.starts_with("/api/query?id_list=2101.00009&") => PlayedReply::ok(entry),
+        path if path.starts_with("/works?filter=doi:10.1000/dew&") => PlayedReply::ok(work),
+        _ => play(request),
+    });
+    let place = following(&server, &["/refs.bib as bib"]);
+    let hosts = ["arxiv-api", "crossref"];
+    place.file("config/offprint/config.toml", super::configuration(&server, &hosts));
+    let papers = "{\"title\": \"Hail on Tin\", \"arxiv_id\": \"2101.00009\"}\n\
+                  {\"title\": \"Dew on Leaves\", \"doi\": \"10.1000/dew\"}\n";
+    let papers = place.file("papers.jsonl", papers);
+    fs::create_dir_all(place.path("state")).unwrap();
+    let mark =
+        ["--library", "state/library.db", "--keys", "/hail<Enter>*<C-g>/dew<Enter>w", &papers];
+    assert_eq!(place.run(&mark).code, 0);
+    let ran = place.run(&["update"]).printed();
+    assert!(ran.contains("News: new version: Hail on Tin"), "{ran}");
+    assert!(ran.contains("News: retracted: Dew on Leaves"), "{ran}");
+    assert_eq!(server.paths().len(), 3, "{:?}", server.paths());
+    assert_eq!(place.run(&["update"]).code, 1);
+    assert_eq!(server.paths().len(), 4, "{:?}", server.paths());
+    assert_eq!(titles(&place, "News.jsonl"), ["Hail on Tin", "Dew on Leaves"]);
 }
 
 #[test]

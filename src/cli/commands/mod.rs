@@ -14,6 +14,7 @@ pub mod generate;
 pub mod headless;
 pub mod library;
 pub mod man_page;
+pub mod marked_news;
 pub mod online_filter;
 pub mod output_file;
 pub mod plain;

@@ -10,6 +10,7 @@ use jiff::civil::Date;
 
 use super::find::select_exact;
 use super::follow::{read_follow_list, unknown_source};
+use super::marked_news::{LOOKUP_PAUSE, MarkedIdentifiers};
 use super::print::print_lines;
 use super::source_fetch::{FetchExtent, SourceFetch, fetch_source};
 use crate::cli::config::inbox::inbox_directory;
@@ -19,7 +20,7 @@ use crate::domain::{Corpus, Mark, PaperId};
 use crate::library::{Store, read_snapshot};
 use crate::sources::{
     Address, ArrivalCounts, FetchLog, FollowList, FollowedSource, IdentityIndex, InboxUpdate,
-    KnownRecords, Listing, MarkedPaper, ReadOptions, RecordIdentity, Service, missed_lists,
+    KnownRecords, Listing, MarkedPaper, NEWS, ReadOptions, RecordIdentity, Service, missed_lists,
 };
 use crate::text::{counted, display_path, sanitise};
 
@@ -63,15 +64,20 @@ pub fn run(options: &Options, names: &[String], quiet: bool) -> anyhow::Result<E
     log.save().with_context(|| place.clone())?;
     let due = |it: &&FollowedSource| log.is_due(&it.name, &it.address.to_string());
     let due: Vec<&FollowedSource> = sources.into_iter().filter(due).collect();
+    let (marked, identifiers) = marked_papers(options)?;
     let inbox = InboxUpdate {
         known: KnownRecords::read(&directory).with_context(|| place.clone())?,
-        marked: marked_papers(options)?,
+        marked,
         directory,
         today: local_day(now()),
     };
     let (is_quiet, outcome) = (quiet, UpdateOutcome::default());
     let run = UpdateRun { inbox, log: &mut log, outcome, is_quiet };
-    let outcome = fetch_all(&due, &options.read_options, run)?;
+    let mut run = fetch_all(&due, &options.read_options, run)?;
+    if names.is_empty() {
+        run.look_for_news(identifiers, &options.read_options)?;
+    }
+    let outcome = run.outcome;
     log.finish();
     log.save().with_context(|| place)?;
     drop(lock);
@@ -115,14 +121,19 @@ fn select_sources<'a>(
     names.iter().map(find).collect()
 }
 
-/// The papers of the library with a mark, a tag or a note. Read and skipped papers have none.
+/// The papers of the library with a mark, a tag or a note, and the identifiers by which they are
+/// asked for. Read and skipped papers have none.
 ///
 /// # Errors
 ///
 /// Returns an error if the library cannot be read: without it, marked papers might be dropped.
-fn marked_papers(options: &Options) -> anyhow::Result<IdentityIndex<MarkedPaper>> {
-    let mut marked = IdentityIndex::default();
-    let Some(file) = options.library_file().filter(|it| it.exists()) else { return Ok(marked) };
+fn marked_papers(
+    options: &Options,
+) -> anyhow::Result<(IdentityIndex<MarkedPaper>, MarkedIdentifiers)> {
+    let (mut marked, mut identifiers) = (IdentityIndex::default(), MarkedIdentifiers::default());
+    let Some(file) = options.library_file().filter(|it| it.exists()) else {
+        return Ok((marked, identifiers));
+    };
     let store = Store::copy_in_memory(&file)?;
     let library = read_snapshot(&store, &options.read_options.key_pattern)?;
     for (id, paper) in library.corpus.papers() {
@@ -132,9 +143,10 @@ fn marked_papers(options: &Options) -> anyhow::Result<IdentityIndex<MarkedPaper>
         if marks.marks.iter().any(is_mark) || !marks.tags.is_empty() {
             let is_starred = marks.marks.contains(&Mark::Starred);
             marked.insert(RecordIdentity::from(&paper), MarkedPaper::new(&paper, is_starred));
+            identifiers.add(&paper, &marks);
         }
     }
-    Ok(marked)
+    Ok((marked, identifiers))
 }
 
 /// The sources in groups, each of one service or host, which are asked one after the other.
@@ -162,11 +174,11 @@ fn service_name(address: &Address) -> String {
 
 /// Fetches the sources, those of different services at the same time, and adds what comes to the
 /// inbox, one source after the other.
-fn fetch_all(
+fn fetch_all<'a>(
     sources: &[&FollowedSource],
     options: &ReadOptions,
-    run: UpdateRun<'_>,
-) -> anyhow::Result<UpdateOutcome> {
+    run: UpdateRun<'a>,
+) -> anyhow::Result<UpdateRun<'a>> {
     let groups = Mutex::new(group_by_service(sources));
     let run = Mutex::new(run);
     let threads = MAX_THREADS.min(sources.len());
@@ -180,7 +192,7 @@ fn fetch_all(
         let panicked = || Err(anyhow!("update broken off"));
         handles.into_iter().try_for_each(|it| it.join().unwrap_or_else(|_| panicked()))
     })?;
-    Ok(run.into_inner().unwrap_or_else(PoisonError::into_inner).outcome)
+    Ok(run.into_inner().unwrap_or_else(PoisonError::into_inner))
 }
 
 /// Fetches group after group until none is left. The next source of a group is asked when the papers
@@ -236,6 +248,36 @@ impl UpdateRun<'_> {
     /// The day of the last fetch of a source.
     fn last_day(&self, source: &FollowedSource) -> Option<Date> {
         self.log.last_fetch(&source.name, &source.address.to_string()).map(local_day)
+    }
+
+    /// Asks for the marked papers, once a day, and adds their news to the inbox. A failure does not
+    /// make the update fail, and is tried again by the next one.
+    fn look_for_news(
+        &mut self,
+        marked: MarkedIdentifiers,
+        options: &ReadOptions,
+    ) -> anyhow::Result<()> {
+        let last = self.log.last_fetch(NEWS, "");
+        if marked.is_empty() || last.is_some_and(|it| (0..LOOKUP_PAUSE).contains(&(now() - it))) {
+            return Ok(());
+        }
+        let mut has_failed = false;
+        for fetch in marked.fetch(options) {
+            if let Some(reason) = &fetch.failure {
+                report(&format!("Marked papers: {reason}"));
+                has_failed = true;
+            }
+            let news = self.inbox.add_news(&fetch.corpus).context("News: not saved")?;
+            self.outcome.has_news |= !news.is_empty();
+            if !self.is_quiet {
+                print_lines(&news.iter().map(|it| format!("News: {it}")).collect::<Vec<_>>())?;
+            }
+        }
+        if !has_failed {
+            self.log.add_fetch(NEWS, "", now());
+            self.log.save().context("News: not saved")?;
+        }
+        Ok(())
     }
 
     /// Adds the papers of a source to the inbox, and says what has come.

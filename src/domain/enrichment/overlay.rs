@@ -72,7 +72,7 @@ mod tests {
         let (mut corpus, mut deduplicator) = (Corpus::default(), Deduplicator::default());
         let mut builder = SegmentBuilder::default();
         for (title, doi) in
-            [("Snow on Slopes", "10.1/a"), ("Fog", ""), ("Snow on Slopes", "10.1/a")]
+            [("Snow on Slopes", "10.1000/a"), ("Fog", ""), ("Snow on Slopes", "10.1000/a")]
         {
             builder.push(&Draft {
                 title: title.to_owned(),

@@ -9,7 +9,7 @@ use std::io::{self, BufRead};
 use super::element::Element;
 use super::reader::{self, RecordResult};
 use super::{html, rss, text};
-use crate::domain::{BibField, Draft, repeats_identifier};
+use crate::domain::{BibField, Draft, arxiv_version, repeats_identifier};
 use crate::formats::defect::DraftSink;
 use crate::formats::values::date::{Date, parse_date};
 
@@ -66,6 +66,8 @@ fn paper(entry: &Element) -> RecordResult {
     let announced = entry.text_at("announce_type");
     rss::set_date(&mut draft, published, &announced);
     rss::set_announcement(&mut draft, &announced, &entry.texts("id"));
+    let version = arxiv_version(&id).map(|it| it.to_string());
+    draft.add_field(BibField::Version, version.unwrap_or_default());
     reader::finish_draft(draft)
 }
 

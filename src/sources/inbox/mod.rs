@@ -32,5 +32,5 @@ pub use identity_index::{IdentityIndex, RecordIdentity};
 pub use known_records::KnownRecords;
 pub use missed_lists::missed_lists;
 pub use news::MarkedPaper;
-pub use source_name::{default_name, is_source_name};
+pub use source_name::{NEWS, default_name, is_source_name};
 pub use store::{ArrivalCounts, InboxUpdate};

@@ -184,7 +184,11 @@ impl InboxUpdate {
     }
 
     /// Adds the news of marked papers to a file of their own. Returns a sentence for each.
-    fn add_news(&mut self, corpus: &Corpus) -> io::Result<Vec<String>> {
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the file cannot be read or written.
+    pub fn add_news(&mut self, corpus: &Corpus) -> io::Result<Vec<String>> {
         let (mut changes, mut sentences) = (FileChanges::default(), Vec::new());
         if self.marked.iter().next().is_none() {
             return Ok(sentences);
