@@ -126,6 +126,8 @@ pub enum EnrichmentEvent {
         proposals: Vec<PaperProposal>,
         /// Number of papers that some service has.
         found: usize,
+        /// False if the user stopped it before all services had answered.
+        is_complete: bool,
     },
 }
 

@@ -190,7 +190,7 @@ fn a_service_that_is_silent_is_left_by_an_interrupt() {
     pty.send("*");
     pty.wait_for_text("1 starred");
     pty.send("\x03");
-    pty.wait_for_text("Nothing to add: 0 of 1 paper found");
+    pty.wait_for_text("Stopped, nothing to add yet: 0 of 1 paper found");
     pty.wait_for("no progress", |seen| !seen.screen().contents().contains("completing"));
     quits(&mut pty);
 }

@@ -16,21 +16,24 @@ use crate::text::counted;
 /// Maximum number of papers that are completed at once, since each may need several requests.
 const MAX_PAPERS: usize = 100;
 
-/// Asks the services for the selected papers, or shows the proposals that wait for an answer.
+/// Asks the services for the selected papers, or shows the proposals for them that wait for an
+/// answer. Proposals for other papers are dropped.
 pub fn start(state: &mut State) -> Vec<Effect> {
-    match state.load.enrichment {
+    let target = selection::mark_target(state);
+    let references = target.paper_refs(&state.library);
+    match &state.load.enrichment {
         EnrichmentState::Running { .. } => {
             state.notices.info("Still completing papers; ^C stops");
             return Vec::new();
         }
-        EnrichmentState::Proposed(_) => {
+        EnrichmentState::Proposed(proposals)
+            if proposals.iter().any(|it| references.contains(&it.paper)) =>
+        {
             popup::open(state, PopupKind::Proposals);
             return Vec::new();
         }
-        EnrichmentState::Idle => {}
+        EnrichmentState::Proposed(_) | EnrichmentState::Idle => {}
     }
-    let target = selection::mark_target(state);
-    let references = target.paper_refs(&state.library);
     match references.len() {
         0 => state.notices.error("No paper to complete"),
         count if count > MAX_PAPERS => {
@@ -60,20 +63,25 @@ pub fn handle_event(state: &mut State, event: EnrichmentEvent) {
     match event {
         EnrichmentEvent::Step(text) => *step = text,
         EnrichmentEvent::Failure(reason) => state.notices.error(reason),
-        EnrichmentEvent::Done { proposals, found } if proposals.is_empty() => {
-            let (papers, found) = (*papers, found);
+        EnrichmentEvent::Done { proposals, found, is_complete } if proposals.is_empty() => {
+            let all = counted(*papers, "paper");
             state.load.enrichment = EnrichmentState::Idle;
-            let all = counted(papers, "paper");
-            state.notices.info(format!("Nothing to add: {found} of {all} found"));
+            let outcome =
+                if is_complete { "Nothing to add" } else { "Stopped, nothing to add yet" };
+            state.notices.info(format!("{outcome}: {found} of {all} found"));
         }
-        EnrichmentEvent::Done { proposals, .. } => {
+        EnrichmentEvent::Done { proposals, is_complete, .. } => {
             let all = counted(proposals.len(), "paper");
             state.load.enrichment = EnrichmentState::Proposed(proposals);
-            if matches!(state.mode, Mode::Panes) {
-                popup::open(state, PopupKind::Proposals);
-            } else {
+            let outcome = if is_complete { "Changes" } else { "Stopped; changes so far" };
+            if !matches!(state.mode, Mode::Panes) {
                 // Keys that are being typed must not answer.
-                state.notices.info(format!("Changes proposed for {all}; :enrich shows them"));
+                let notice = format!("{outcome} proposed for {all}; :enrich shows them");
+                return state.notices.info(notice);
+            }
+            popup::open(state, PopupKind::Proposals);
+            if !is_complete {
+                state.notices.info(format!("{outcome} proposed for {all}"));
             }
         }
     }
@@ -173,7 +181,7 @@ mod tests {
 
     fn done() -> Event {
         let proposals = vec![proposal(0), proposal(1)];
-        Event::Enrichment(EnrichmentEvent::Done { proposals, found: 2 })
+        Event::Enrichment(EnrichmentEvent::Done { proposals, found: 2, is_complete: true })
     }
 
     #[test]
@@ -217,6 +225,29 @@ mod tests {
         assert!(matches!(&state.mode, Mode::Popup(it) if it.kind == PopupKind::Proposals));
         reject(&mut state);
         assert!(accept(&mut state).is_empty());
+    }
+
+    #[test]
+    fn proposals_for_other_papers_make_way() {
+        let mut state = with_papers();
+        let _ = start(&mut state);
+        let proposals = vec![proposal(1)];
+        let done = EnrichmentEvent::Done { proposals, found: 1, is_complete: true };
+        let _ = update(&mut state, Event::Enrichment(done));
+        state.mode = Mode::Panes;
+        let effects = start(&mut state);
+        assert!(matches!(&effects[..], [Effect::Enrich { .. }]), "{effects:?}");
+        assert!(matches!(state.load.enrichment, EnrichmentState::Running { .. }));
+    }
+
+    #[test]
+    fn proposals_that_are_not_all_say_so() {
+        let mut state = with_papers();
+        let _ = start(&mut state);
+        let done = EnrichmentEvent::Done { proposals: vec![], found: 0, is_complete: false };
+        let _ = update(&mut state, Event::Enrichment(done));
+        let notice = state.notices.visible().map(|it| it.text.clone()).unwrap_or_default();
+        assert_eq!(notice, "Stopped, nothing to add yet: 0 of 1 paper found");
     }
 
     #[test]

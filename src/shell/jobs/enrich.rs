@@ -56,7 +56,7 @@ pub fn enrich(
             changes: changes.into_iter().map(proposed).collect(),
         });
     }
-    post(EnrichmentEvent::Done { proposals, found });
+    post(EnrichmentEvent::Done { proposals, found, is_complete: !control.is_cancelled() });
 }
 
 fn is_certain(change: &FieldChange) -> bool {
