@@ -96,7 +96,11 @@ impl OpenEntry {
                 self.text.push_str(text);
                 self.text.push('\n');
             }
-        } else if !is_mark && !text.trim().is_empty() && text.len() < MAX_ENTRY_LEN {
+        } else if !is_mark
+            && !is_comment(text)
+            && !text.trim().is_empty()
+            && text.len() < MAX_ENTRY_LEN
+        {
             self.line = number;
             self.text.push_str(text);
             self.text.push('\n');
