@@ -22,6 +22,9 @@ mod formats;
 // The checks of the fuzz targets, on mutated samples and made-up text.
 mod fuzz;
 
+// The gist of 60 built-in papers, against the choice of a reader.
+mod gists;
+
 // The whole program in process: keys in, screen out.
 mod journeys;
 

@@ -9,6 +9,7 @@ mod corpus;
 mod corpus_keys;
 mod dedup;
 mod enrichment;
+mod gist;
 mod identifier;
 mod index;
 mod marks;
@@ -24,6 +25,7 @@ pub use enrichment::accepted::AcceptedValues;
 pub use enrichment::apply::apply_changes;
 pub use enrichment::changes::{ChangeMerit, EnrichedField, FieldChange, find_changes};
 pub use enrichment::matching::{RecordIndex, is_preprint};
+pub use gist::gist;
 pub use identifier::{
     Identifier, IdentifierMatch, arxiv_id, arxiv_id_in, arxiv_version, arxiv_year, doi, doi_in,
     doi_url, find_doi, find_identifiers, is_hugging_face_page, is_preprint_server,

@@ -20,6 +20,7 @@ mod name_table;
 mod nearest;
 mod placeholders;
 pub mod sanitise;
+mod sentences;
 mod tex;
 mod urls;
 mod width;
@@ -36,6 +37,7 @@ pub use name_table::NameTable;
 pub use nearest::nearest_word;
 pub use placeholders::{PatternPiece, split_placeholders};
 pub use sanitise::{display_path, is_tidy, sanitise, sanitise_lines, tidy};
+pub use sentences::sentences;
 pub use tex::{
     Emphasis, RichText, chars_without_tex, escape, escape_signs, has_balanced_braces, is_command,
     is_word_part, outside_braces, resolve_conditionals, rich_text, split_outside_braces, symbol,

@@ -13,14 +13,14 @@ pub(crate) const ENTRIES: [(&str, &[&str]); 11] = [
         "text",
         &[
             "tex", "distinct", "english", "greek", "cow", "words", "word_form", "fnv", "width",
-            "fold", "sanitise", "urls", "placeholders", "name_table", "nearest",
+            "fold", "sanitise", "urls", "placeholders", "name_table", "nearest", "sentences",
         ],
     ),
     (
         "domain",
         &[
             "identifier", "paper", "citation_key", "index", "segment", "dedup", "enrichment",
-            "corpus", "corpus_keys", "marks",
+            "corpus", "corpus_keys", "marks", "gist",
         ],
     ),
     (

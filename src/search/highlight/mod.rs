@@ -16,8 +16,8 @@ use super::occurrence::{Occurrence, WordBoundary, occurrences};
 use super::query::ast::leaf_terms;
 use super::query::{Anchor, Condition, FieldScope, Occur, Phrase, Query, QueryField, QueryWord};
 use crate::domain::{BibField, Paper};
-use crate::text::{FoldedText, tex_to_unicode, umlaut_variants};
-use snippet::{FieldSnippet, Snippet, sentences};
+use crate::text::{FoldedText, sentences, tex_to_unicode, umlaut_variants};
+use snippet::{FieldSnippet, Snippet};
 
 /// Finds the matching ranges in papers that a query has matched.
 #[derive(Debug, Clone, Default)]
