@@ -18,7 +18,7 @@ const VERBS: [(i32, &[&str]); 4] = [
         ],
     ),
     (
-        14,
+        10,
         &[
             "review", "employ", "study", "investigate", "explore", "compute", "train", "offer",
             "compare", "analyze", "analyse", "examine", "apply", "extend", "evaluate",
