@@ -12,6 +12,7 @@ mod enrichment;
 mod gist;
 mod identifier;
 mod index;
+mod interest;
 mod marks;
 mod paper;
 mod segment;
@@ -36,6 +37,7 @@ pub use index::inverted_index::InvertedIndex;
 pub use index::layout::{
     CorruptIndex, FIELD_TERM_START, MAX_TERM_FREQUENCY, Posting, ReadAt, TermMatch,
 };
+pub use interest::{InterestModel, InterestReason, PaperTexts};
 pub use marks::{Mark, Marks, PaperMarks};
 pub use paper::draft::{BorrowedDraft, Draft};
 pub use paper::field::{BibField, PaperKind, encode_fields};

@@ -20,7 +20,7 @@ pub(crate) const ENTRIES: [(&str, &[&str]); 11] = [
         "domain",
         &[
             "identifier", "paper", "citation_key", "index", "segment", "dedup", "enrichment",
-            "corpus", "corpus_keys", "marks", "gist",
+            "corpus", "corpus_keys", "marks", "gist", "interest",
         ],
     ),
     (
