@@ -34,7 +34,7 @@ const NO_VERB: i32 = -10;
 const NEAR_WORDS: usize = 3;
 /// Words behind a subject in which a second verb is looked for, as in "we use this to design".
 const FAR_WORDS: usize = 7;
-/// What a verb further off loses.
+/// The merit that a verb further off loses.
 const FAR_PENALTY: i32 = 6;
 
 /// Phrases anywhere in a sentence, folded, with what they add to its merit.
@@ -76,7 +76,7 @@ const LABELS: [(i32, &[&str]); 2] = [
     (-14, &["background", "objective", "introduction", "method", "purpose", "importance"]),
 ];
 
-/// How well a sentence says what is new, by its words alone.
+/// The merit of a sentence, by its words alone: the higher, the better it says what is new.
 pub fn merit(sentence: &str) -> i32 {
     let folded = fold(sentence);
     let listed: Vec<&str> = words(&folded).collect();
@@ -129,13 +129,14 @@ fn contribution(words: &[&str]) -> Option<i32> {
     subjects.map(of_subject).max().max(passive(words)).max(finding(words))
 }
 
-/// What a word at this position adds to the merit of its verb, if it is a subject.
+/// Points that a subject at this position adds to the merit of its verb; `None` if the word is no
+/// subject.
 fn subject_merit(words: &[&str], at: usize) -> Option<i32> {
     let before = at.checked_sub(1).map_or("", |it| words[it]);
     match words[at] {
         "we" => Some(0),
         noun if WORKS.contains(&noun) && matches!(before, "this" | "our" | "present") => Some(0),
-        // They detail what a sentence before has introduced.
+        // Such a sentence details what an earlier one has introduced.
         "approach" | "method" | "model" | "solution" if before == "our" => Some(-10),
         "results" | "findings" | "experiments" | "analysis" if before == "our" => Some(-4),
         _ => None,

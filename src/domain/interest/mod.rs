@@ -1,5 +1,5 @@
-//! What a reader is interested in, learnt from the papers that the reader has starred and from
-//! those passed over.
+//! The interest of a reader, learnt from the papers that the reader has starred and from those
+//! passed over.
 //!
 //! A linear model over the words of title and abstract: it is trained within a second, needs
 //! nothing but the papers, and its reasons can be read from its weights. The same papers in the
@@ -56,7 +56,7 @@ impl InterestModel {
     /// Trains a model, or returns `None` with fewer than [`Self::MIN_STARRED`] starred papers, or
     /// if no paper was passed over: read or skipped without a star, or listed and left unmarked.
     ///
-    /// Of more than 10,000 starred or passed over papers, as many are used at regular distances.
+    /// At most 10,000 starred papers and as many passed over are used, at regular distances.
     pub fn train(starred: &[PaperTexts<'_>], passed_over: &[PaperTexts<'_>]) -> Option<Self> {
         if starred.len() < Self::MIN_STARRED || passed_over.is_empty() {
             return None;
@@ -80,7 +80,7 @@ impl InterestModel {
         Some(Self { vocabulary, classifier, starred })
     }
 
-    /// How much a paper interests the reader: more than 0 if it is rather like the starred papers
+    /// The interest of the reader in a paper: more than 0 if it is rather like the starred papers
     /// than like those passed over.
     pub fn score(&self, texts: PaperTexts<'_>) -> f32 {
         self.classifier.margin(&self.vocabulary.vector(texts))
