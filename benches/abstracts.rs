@@ -64,6 +64,7 @@ fn measured(searcher: &mut Searcher, corpus: &Corpus, query: &str) -> Measured {
         marks: Arc::new(Marks::default()),
         sort_key: SortKey::Relevance,
         direction: SortDirection::Forward,
+        judged_marks: None,
     };
     let began = Instant::now();
     let (mut first, mut last, mut hits) = (None, Duration::ZERO, Hits::default());

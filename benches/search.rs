@@ -92,5 +92,6 @@ fn request(corpus: &Corpus, query: &str) -> Request {
         marks: Arc::new(Marks::default()),
         sort_key: SortKey::Relevance,
         direction: SortDirection::Forward,
+        judged_marks: None,
     }
 }

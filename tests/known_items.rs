@@ -235,6 +235,7 @@ fn place(searcher: &mut Searcher, corpus: &Corpus, query: &str, beginning: &str)
         marks: Arc::new(Marks::default()),
         sort_key: SortKey::Relevance,
         direction: SortDirection::Forward,
+        judged_marks: None,
     };
     let mut last = None;
     searcher.search(&request, &|| false, &mut |answer| last = Some(answer));

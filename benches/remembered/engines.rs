@@ -88,6 +88,7 @@ impl<'a> Engines<'a> {
             marks: Arc::new(Marks::default()),
             sort_key: SortKey::Relevance,
             direction: SortDirection::Forward,
+            judged_marks: None,
         };
         let mut hits = None;
         self.searcher.search(&request, &|| false, &mut |answer| hits = Some(answer.hits));

@@ -12,7 +12,7 @@ mod update;
 
 pub use action::command_names::{ARGUMENT_COMMANDS, completions, missing_argument};
 pub use action::keymap::{BindError, Keymap, Lookup};
-pub use action::sort_order::sort_name;
+pub use action::sort_order::sort_phrase;
 pub use action::table::{ActionGroup, ActionInfo, action_groups, all_actions, describe_contexts};
 pub use action::{
     Action, AnnotateAction, BasketAction, ChangeAction, CopyAction, EditAction, ExportAction,

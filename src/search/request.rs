@@ -28,6 +28,9 @@ pub struct Request {
     pub bibliographies: SharedBibliography,
     pub sort_key: SortKey,
     pub direction: SortDirection,
+    /// The marks that a model is trained on if the sort key is [`SortKey::ForYou`]. Without them,
+    /// or with too few stars, hits are in order of relevance.
+    pub judged_marks: Option<Arc<Marks>>,
 }
 
 impl Request {

@@ -6,7 +6,7 @@ use ratatui::layout::Rect;
 use super::text;
 use super::theme::Palette;
 use crate::app::model::enrichment::EnrichmentState;
-use crate::app::{LoadPhase, Pane, SkippedVisibility, State, sort_name, triage_progress};
+use crate::app::{LoadPhase, Pane, SkippedVisibility, State, sort_phrase, triage_progress};
 use crate::domain::Mark;
 use crate::library::Durability;
 use crate::search::{ReferenceSummary, SortDirection, SortKey, Stage};
@@ -78,10 +78,11 @@ pub fn result_counts(state: &State) -> String {
     parts.extend(state.list.references.map(found_references));
     let order = state.filter.order;
     if order != SortKey::Relevance || state.filter.direction == SortDirection::Reverse {
-        let name = sort_name(order).split(',').next().unwrap_or_default();
+        let phrase = sort_phrase(order);
+        let phrase = phrase.split(',').next().unwrap_or_default();
         let turned =
             if state.filter.direction == SortDirection::Reverse { " reversed" } else { "" };
-        parts.push(format!("by {name}{turned}"));
+        parts.push(format!("{phrase}{turned}"));
     }
     if state.filter.marks.skipped == SkippedVisibility::Shown {
         parts.push("skipped shown".to_owned());

@@ -23,6 +23,7 @@ fn answer(searcher: &mut Searcher, corpus: &Corpus, text: &str) -> Response {
         marks: Arc::new(Marks::default()),
         sort_key: SortKey::Relevance,
         direction: SortDirection::Forward,
+        judged_marks: None,
     };
     let mut last = None;
     searcher.search(&request, &|| false, &mut |answer| last = Some(answer));

@@ -1,6 +1,8 @@
 //! The order of the list.
 
-use super::harness::Program;
+use tempfile::TempDir;
+
+use super::harness::{Opening, Program};
 
 const COUNTED: &str = r#"
 {"title": "A", "date": "2024-03", "citationCount": 9, "upvotes": 2, "listed": "2026-11-25"}
@@ -86,4 +88,58 @@ fn numbers_and_days_sort_with_the_greatest_first_and_the_unknown_last() {
         let hits = Program::with(COUNTED).at(80, 24).press(keys).hits();
         assert_eq!(hits.concat(), order, "{keys}");
     }
+}
+
+/// Papers on birds and rocks in turns.
+fn birds_and_rocks() -> Opening {
+    let paper = |at: usize| {
+        let subject = ["Finches and wrens", "Basalt and granite"][at % 2];
+        format!(r#"{{"title": "{subject}, part {at}", "abstract": "We measure them."}}"#)
+    };
+    Program::with(&(0..60).map(paper).collect::<Vec<_>>().join("\n"))
+}
+
+/// Stars the first papers on birds.
+fn star(program: Program, count: usize) -> Program {
+    program.press(&format!("/finch<Enter>v{}j*<Esc><C-g>", count - 1))
+}
+
+fn birds(hits: &[String]) -> usize {
+    hits.iter().take_while(|it| it.starts_with("Finches")).count()
+}
+
+#[test]
+fn for_you_lists_papers_like_the_starred_ones_first() {
+    let program = star(birds_and_rocks().at(120, 36), 20).press("su");
+    assert!(program.header().contains("for you"), "{}", program.header());
+    assert!(program.footer().starts_with("Sorted for you"), "{}", program.footer());
+    assert_eq!(birds(&program.hits()), 30);
+    // The order is that of triage too, and what is starred in it moves no row.
+    let before = program.hits();
+    let program = program.press("ggjjjgt**");
+    assert!(program.header().starts_with("Triage"), "{}", program.header());
+    assert_eq!(program.hits(), before);
+    assert_eq!(birds(&program.press("q:sort for you<Enter>").hits()), 30);
+}
+
+#[test]
+fn for_you_says_how_many_stars_are_missing_and_keeps_the_order() {
+    let program = star(birds_and_rocks().at(120, 36).press("sy"), 19).press("su");
+    let expected = "Not sorted for you: needs 20 starred papers in this list, has 19";
+    assert!(program.footer().starts_with(expected), "{}", program.footer());
+    assert!(program.header().contains("by year"), "{}", program.header());
+}
+
+#[test]
+fn the_next_start_sorts_for_you_again_if_the_stars_are_still_there() {
+    let folder = TempDir::new().unwrap();
+    let library = folder.path().join("library.db");
+    let open = || birds_and_rocks().library(&library).at(120, 36);
+    drop(star(open(), 20).press("suq"));
+    let program = open();
+    assert!(program.header().contains("for you"), "{}", program.header());
+    assert_eq!(birds(&program.hits()), 30);
+    drop(program.press("/finch<Enter>gg*<C-g>q"));
+    let program = open();
+    assert!(!program.header().contains("for you"), "{}", program.header());
 }

@@ -41,6 +41,8 @@ pub struct MarkFilter {
     /// The marks at the time of the last edit of the query. Frozen, so that a paper does not vanish
     /// from the list when a change makes it stop matching.
     pub snapshot: Arc<Marks>,
+    /// The marks when the order `for you` was chosen, which it is learnt from.
+    pub judged: Option<Arc<Marks>>,
     /// Visibility of skipped papers.
     pub skipped: SkippedVisibility,
     pub counts: MarkCounts,

@@ -234,6 +234,7 @@ fn request(state: &State, key: &FacetKey) -> Request {
         marks: Arc::clone(&state.library.marks),
         sort_key: state.filter.order,
         direction: state.filter.direction,
+        judged_marks: None,
     }
 }
 

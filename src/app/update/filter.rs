@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::for_you;
 use crate::app::effect::Effect;
 use crate::app::model::filter::{CompletionCycle, SkippedVisibility};
 use crate::app::model::layout::Pane;
@@ -108,6 +109,7 @@ pub fn restart_search(state: &mut State) -> Vec<Effect> {
 
 /// Searches for the same query under the same id, for example after papers were added.
 pub fn search(state: &mut State) -> Vec<Effect> {
+    let judged_marks = for_you::freeze_judged_marks(state);
     show_all(state);
     state.load.searched = SearchedCorpus { len: state.corpus.len(), is_linked_since: false };
     state.filter.stage = Stage::Partial;
@@ -119,6 +121,7 @@ pub fn search(state: &mut State) -> Vec<Effect> {
         marks: Arc::clone(&state.filter.marks.snapshot),
         sort_key: state.filter.order,
         direction: state.filter.direction,
+        judged_marks,
     })]
 }
 

@@ -12,6 +12,7 @@ use crate::app::model::state::State;
 use crate::app::model::undo::UndoEntry;
 use crate::domain::{PaperId, PaperMarks};
 use crate::library::{ChangeKind, Durability, LibraryCommand, LibraryEvent, Receipt};
+use crate::search::SortKey;
 
 /// Records that the library has stopped: pending requests will not be answered.
 pub fn set_stopped(state: &mut State) {
@@ -82,7 +83,8 @@ fn finish_mark_loading(state: &mut State) -> Vec<Effect> {
     state.filter.marks.loaded = MarksLoaded::Complete;
     let (query, marks) = (&state.filter.query, &state.filter.marks.snapshot);
     let searches_texts = query.searches_tags_and_notes() && marks.has_tags_or_notes();
-    let asks = query.depends_on_marks() || query.hides_any(marks) || searches_texts;
+    let learns = state.filter.order == SortKey::ForYou && state.filter.marks.judged.is_none();
+    let asks = query.depends_on_marks() || query.hides_any(marks) || searches_texts || learns;
     if asks { super::filter::restart_search(state) } else { Vec::new() }
 }
 

@@ -194,6 +194,7 @@ pub fn restart(state: &mut State) -> Vec<Effect> {
     state.library.marks = Arc::default();
     state.filter.marks.loaded = MarksLoaded::Pending;
     state.filter.marks.snapshot = Arc::default();
+    state.filter.marks.judged = None;
     list::go_to_top(state);
     state.list.filter_origin = None;
     state.list.jumps = JumpList::default();

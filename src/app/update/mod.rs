@@ -10,6 +10,7 @@ pub mod enrichment;
 pub mod facets;
 pub mod filter;
 pub mod find;
+mod for_you;
 pub mod jumps;
 pub mod keys;
 pub mod leave;

@@ -115,6 +115,7 @@ fn request(state: &State, saved: &SavedSearch) -> Request {
         marks: Arc::clone(&state.library.marks),
         sort_key: saved.order,
         direction: saved.direction,
+        judged_marks: None,
     }
 }
 

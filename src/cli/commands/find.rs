@@ -11,8 +11,8 @@ use crate::cli::report::report;
 use crate::domain::{Corpus, KeyPattern, Marks, PaperId, PaperMarks};
 use crate::library::{Durability, Library, LibraryEvent, SavedSearch};
 use crate::search::{
-    CalendarDay, Hit, Hits, Query, QueryId, Request, Response, Searcher, Tier, WarningEffect,
-    paste_likelihood,
+    CalendarDay, Hit, Hits, Query, QueryId, Request, Response, Searcher, SortKey, Tier,
+    WarningEffect, paste_likelihood,
 };
 use crate::sources::LoadEvent;
 use crate::text::counted;
@@ -71,6 +71,7 @@ pub fn exact_papers(options: &Options, corpus: &Corpus, query: &str) -> HashSet<
         marks: Arc::default(),
         sort_key: order.order,
         direction: order.direction,
+        judged_marks: None,
     };
     let mut papers = HashSet::new();
     Searcher::default().search(&request, &|| false, &mut |response| {
@@ -86,7 +87,7 @@ pub fn find_in_corpus(options: &Options, corpus: &Corpus, search: &SavedSearch) 
     let file = options.library_file().filter(|file| file.exists());
     let query = Query::parse(&search.query);
     let needed = match () {
-        () if query.depends_on_marks() => Some(NeededMarks::All),
+        () if query.depends_on_marks() || search.order == SortKey::ForYou => Some(NeededMarks::All),
         () if query.searches_tags_and_notes() => Some(NeededMarks::TagsAndNotes),
         () => None,
     };
@@ -136,14 +137,16 @@ fn request(
 ) -> Request {
     let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     let query = Query::parse(&search.query).with_today(CalendarDay::from_unix_time(now));
+    let marks = Arc::new(marks);
     Request {
         bibliographies: bibliography.clone(),
         query_id: QueryId::default(),
         query: Arc::new(query),
         corpus: corpus.clone(),
-        marks: Arc::new(marks),
+        marks: Arc::clone(&marks),
         sort_key: search.order,
         direction: search.direction,
+        judged_marks: Some(marks),
     }
 }
 

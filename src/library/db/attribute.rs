@@ -98,7 +98,7 @@ pub fn add_mark(marked: &mut PaperMarks, aspect: &str, value: &str) {
 }
 
 /// Names in saved searches and sessions. An unknown name is read as relevance.
-const SORT_KEY_NAMES: [(SortKey, &str); 9] = [
+const SORT_KEY_NAMES: [(SortKey, &str); 10] = [
     (SortKey::Relevance, "relevance"),
     (SortKey::Year, "year"),
     (SortKey::Title, "title"),
@@ -108,6 +108,7 @@ const SORT_KEY_NAMES: [(SortKey, &str); 9] = [
     (SortKey::Citations, "citations"),
     (SortKey::Votes, "votes"),
     (SortKey::Listed, "listed"),
+    (SortKey::ForYou, "for-you"),
 ];
 
 pub fn sort_key_name(order: SortKey) -> &'static str {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::candidate_rows::CandidateCache;
 use super::categories::CategoryCache;
+use super::interest::InterestCache;
 use super::previous::PreviousQuery;
 use super::responses::ResponseCache;
 use super::spelling_words::SpellingWords;
@@ -25,6 +26,7 @@ pub struct CorpusCache {
     pub previous: Option<PreviousQuery>,
     pub candidate_rows: CandidateCache,
     pub responses: ResponseCache,
+    pub interest: InterestCache,
 }
 
 impl CorpusCache {
@@ -41,6 +43,8 @@ impl CorpusCache {
             }
             self.marks = Arc::clone(&request.marks);
             self.has_bibliographies = has_bibliographies;
+            self.drop_responses();
+        } else if request.judged_marks.as_ref().is_some_and(|it| !self.interest.is_trained_on(it)) {
             self.drop_responses();
         }
     }

@@ -4,6 +4,7 @@
 pub mod candidate_rows;
 pub mod categories;
 pub mod corpus_cache;
+pub mod interest;
 pub mod previous;
 pub mod responses;
 pub mod segment_hits;

@@ -22,7 +22,7 @@ use crate::search::matching::context::{Corrections, WordFrequency};
 use crate::search::rank::hit::Hit;
 use crate::search::rank::hits::Hits;
 use crate::search::rank::lazy_sort::RankedHits;
-use crate::search::rank::sort::{SortDirection, SortKey, sort_unranked};
+use crate::search::rank::sort::{SortDirection, SortKey, SortOrder, sort_unranked};
 use crate::search::rank::tier::Match;
 use crate::search::request::{Request, Response, Stage};
 
@@ -35,9 +35,10 @@ pub fn run(
     cache: &mut CorpusCache,
     post: &mut dyn FnMut(Response),
 ) -> Result<Response, Cancelled> {
-    let mut progress = Progress::new(context.request, post);
+    let scores = cache.interest.scores(context.request, context.cancel)?;
+    let mut progress = Progress::new(context.request, scores, post);
     let hits = if context.request.query.is_empty() {
-        all_papers(context.request)
+        all_papers(context.request, progress.sort_order())
     } else if let Some(hits) = find_references(context, cache, &mut progress)? {
         hits
     } else {
@@ -52,7 +53,7 @@ pub fn run(
 }
 
 /// The hits of an empty query.
-fn all_papers(request: &Request) -> Hits {
+fn all_papers(request: &Request, order: SortOrder<'_>) -> Hits {
     let Request { query, corpus, marks, sort_key, direction, .. } = request;
     let by_arrival = matches!(sort_key, SortKey::Relevance | SortKey::Arrival);
     let is_plain = by_arrival && *direction == SortDirection::Forward;
@@ -63,7 +64,7 @@ fn all_papers(request: &Request) -> Hits {
     let hit =
         |(id, segment, row): (_, &Arc<Segment>, _)| Hit::new(Match::NEUTRAL, segment.year(row), id);
     let mut hits = shown.map(hit).collect();
-    sort_unranked(&mut hits, corpus, *sort_key, *direction);
+    sort_unranked(&mut hits, corpus, order);
     Hits::Ranked(Arc::new(RankedHits::from_sorted(hits)))
 }
 

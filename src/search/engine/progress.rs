@@ -9,13 +9,15 @@ use crate::search::facets::Facets;
 use crate::search::rank::hit::Hit;
 use crate::search::rank::hits::Hits;
 use crate::search::rank::lazy_sort::RankedHits;
-use crate::search::rank::sort::{SortDirection, SortKey, sort};
+use crate::search::rank::sort::{SortDirection, SortKey, SortOrder, sort};
 use crate::search::reference::summary::ReferenceSummary;
 use crate::search::request::{Request, Response, SimilarPapers, Stage};
 
 pub struct Progress<'a> {
     request: &'a Request,
     post: &'a mut dyn FnMut(Response),
+    /// Scores of papers by id, if hits are sorted by them.
+    scores: Arc<Vec<f32>>,
     /// In order of the [segments](super::context::SearchContext::segments).
     pub segment_hits: Vec<SegmentHits>,
     pub searched_papers: u32,
@@ -28,10 +30,29 @@ pub struct Progress<'a> {
 }
 
 impl<'a> Progress<'a> {
-    pub fn new(request: &'a Request, post: &'a mut dyn FnMut(Response)) -> Self {
+    pub fn new(
+        request: &'a Request,
+        scores: Arc<Vec<f32>>,
+        post: &'a mut dyn FnMut(Response),
+    ) -> Self {
         let (segment_hits, corrections) = (Vec::new(), Vec::new());
         let (similar, references) = (Arc::default(), None);
-        Self { request, post, segment_hits, searched_papers: 0, corrections, similar, references }
+        let searched_papers = 0;
+        Self {
+            request,
+            post,
+            scores,
+            segment_hits,
+            searched_papers,
+            corrections,
+            similar,
+            references,
+        }
+    }
+
+    pub fn sort_order(&self) -> SortOrder<'_> {
+        let Request { sort_key, direction, .. } = *self.request;
+        SortOrder { key: sort_key, direction, scores: &self.scores }
     }
 
     pub fn contiguous_count(&self) -> usize {
@@ -44,7 +65,8 @@ impl<'a> Progress<'a> {
 
     /// The hits found so far in the requested order: one per paper, hidden papers left out.
     pub fn sorted_hits(&self) -> Hits {
-        let Request { query, corpus, marks, sort_key, direction, .. } = self.request;
+        let Request { query, corpus, marks, .. } = self.request;
+        let order = self.sort_order();
         let both = |it: &SegmentHits| [Arc::clone(&it.contiguous), Arc::clone(&it.deep)];
         let mut parts: Vec<_> = self.segment_hits.iter().flat_map(both).collect();
         parts.retain(|it| !it.is_empty());
@@ -56,15 +78,15 @@ impl<'a> Progress<'a> {
             parts.par_iter_mut().for_each(|it| *it = listed(it));
         }
         // By relevance only the best hits are sorted now.
-        if (*sort_key, *direction) == (SortKey::Relevance, SortDirection::Forward) {
+        if (order.key, order.direction) == (SortKey::Relevance, SortDirection::Forward) {
             // The tiers of similar papers are the last ones.
             parts.push(Arc::new(self.similar.hits.clone()));
             return Hits::Ranked(Arc::new(RankedHits::from_parts(parts)));
         }
         let mut hits = parts.iter().flat_map(|it| it.iter().copied()).collect();
-        sort(&mut hits, corpus, *sort_key, *direction);
+        sort(&mut hits, corpus, order);
         let mut similar = self.similar.hits.clone();
-        sort(&mut similar, corpus, *sort_key, *direction);
+        sort(&mut similar, corpus, order);
         hits.extend(similar);
         Hits::Ranked(Arc::new(RankedHits::from_sorted(hits)))
     }

@@ -12,7 +12,7 @@ use crate::search::matching::context::{Corrections, WordFrequency};
 use crate::search::rank::hit::Hit;
 use crate::search::rank::hits::Hits;
 use crate::search::rank::lazy_sort::RankedHits;
-use crate::search::rank::sort::{SortDirection, SortKey, sort};
+use crate::search::rank::sort::{SortDirection, SortKey, SortOrder, sort};
 use crate::search::rank::tier::Match;
 use crate::search::reference::context::ReferenceContext;
 use crate::search::reference::likelihood::{PasteLikelihood, paste_likelihood};
@@ -39,7 +39,7 @@ pub fn find_references(
     };
     let references = resolve(request.query.source(), reference_context)?;
     let papers = distinct(references.iter().flat_map(|it| it.papers.iter().copied()));
-    let hits = sorted_hits(context, &papers);
+    let hits = sorted_hits(context, &papers, progress.sort_order());
     progress.references = ReferenceSummary::new(&references).filter(|_| !hits.is_empty());
     Ok((!hits.is_empty()).then(|| Hits::Ranked(Arc::new(RankedHits::from_sorted(hits)))))
 }
@@ -53,7 +53,7 @@ fn has_all_words(context: &SearchContext<'_>, cache: &mut CorpusCache) -> Result
 }
 
 /// The hits in the requested order. Relevance is the order of the references.
-fn sorted_hits(context: &SearchContext<'_>, papers: &[PaperId]) -> Vec<Hit> {
+fn sorted_hits(context: &SearchContext<'_>, papers: &[PaperId], order: SortOrder<'_>) -> Vec<Hit> {
     let request = context.request;
     let shown = papers.iter().filter(|id| !request.query.hides(&request.marks, **id));
     let hit = |id: &PaperId| {
@@ -61,10 +61,10 @@ fn sorted_hits(context: &SearchContext<'_>, papers: &[PaperId]) -> Vec<Hit> {
         Hit::new(Match::NEUTRAL, year, *id)
     };
     let mut hits: Vec<Hit> = shown.map(hit).collect();
-    match (request.sort_key, request.direction) {
+    match (order.key, order.direction) {
         (SortKey::Relevance, SortDirection::Forward) => {}
         (SortKey::Relevance, SortDirection::Reverse) => hits.reverse(),
-        (sort_key, direction) => sort(&mut hits, &request.corpus, sort_key, direction),
+        _ => sort(&mut hits, &request.corpus, order),
     }
     hits
 }

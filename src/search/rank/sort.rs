@@ -33,6 +33,8 @@ pub enum SortKey {
     Votes,
     /// The paper that its source listed last comes first.
     Listed,
+    /// The paper most like those that the reader has starred comes first.
+    ForYou,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -42,18 +44,22 @@ pub enum SortDirection {
     Reverse,
 }
 
+/// A sort order with the data that it needs.
+#[derive(Debug, Clone, Copy)]
+pub struct SortOrder<'a> {
+    pub key: SortKey,
+    pub direction: SortDirection,
+    /// Scores of papers by id, for [`SortKey::ForYou`]. Papers without one come last.
+    pub scores: &'a [f32],
+}
+
 /// Sorts hits that are all equal in relevance, in the order of
 /// [`Hits::all`](super::hits::Hits::all).
-pub fn sort_unranked(
-    hits: &mut Vec<Hit>,
-    corpus: &Corpus,
-    sort_key: SortKey,
-    direction: SortDirection,
-) {
-    if sort_key != SortKey::Relevance || corpus.len() <= MAX_LEN_IN_ARRIVAL_ORDER {
-        let is_relevance = sort_key == SortKey::Relevance;
-        let sort_key = if is_relevance { SortKey::Arrival } else { sort_key };
-        return sort(hits, corpus, sort_key, direction);
+pub fn sort_unranked(hits: &mut Vec<Hit>, corpus: &Corpus, order: SortOrder<'_>) {
+    let SortOrder { key, direction, .. } = order;
+    if key != SortKey::Relevance || corpus.len() <= MAX_LEN_IN_ARRIVAL_ORDER {
+        let key = if key == SortKey::Relevance { SortKey::Arrival } else { key };
+        return sort(hits, corpus, SortOrder { key, ..order });
     }
     hits.par_sort_unstable_by_key(|hit| (hit.age(), Reverse(hit.id())));
     if direction == SortDirection::Reverse {
@@ -62,10 +68,10 @@ pub fn sort_unranked(
 }
 
 /// Sorts hits; papers with equal keys are in order of relevance.
-pub fn sort(hits: &mut Vec<Hit>, corpus: &Corpus, sort_key: SortKey, direction: SortDirection) {
+pub fn sort(hits: &mut Vec<Hit>, corpus: &Corpus, order: SortOrder<'_>) {
     let title = |hit: &Hit| corpus.get(hit.id()).map(|it| fold(&tex_to_unicode(it.title)));
     let author = |hit: &Hit| first_author(corpus, hit.id());
-    match sort_key {
+    match order.key {
         SortKey::Relevance => hits.par_sort_unstable(),
         SortKey::Arrival => hits.par_sort_unstable_by_key(|hit| hit.id()),
         SortKey::Year => hits.par_sort_unstable_by_key(|hit| (hit.age(), *hit)),
@@ -75,8 +81,9 @@ pub fn sort(hits: &mut Vec<Hit>, corpus: &Corpus, sort_key: SortKey, direction: 
         SortKey::Citations => sort_by_number(hits, corpus, |it| count(it, BibField::Citations)),
         SortKey::Votes => sort_by_number(hits, corpus, |it| count(it, BibField::Upvotes)),
         SortKey::Listed => sort_by_number(hits, corpus, |it| date(it.field(BibField::Listed))),
+        SortKey::ForYou => sort_by_score(hits, order.scores),
     }
-    if direction == SortDirection::Reverse {
+    if order.direction == SortDirection::Reverse {
         hits.reverse();
     }
 }
@@ -109,6 +116,14 @@ fn date(text: &str) -> Option<u64> {
     let mut part = || parts.next().map_or(Some(0), |it| it.parse().ok().filter(|it| *it < 100));
     let (month, day): (u64, u64) = (part()?, part()?);
     Some(year * DATES_IN_YEAR + month * 100 + day)
+}
+
+/// Sorts by a score, the greatest first; papers without one are last.
+fn sort_by_score(hits: &mut [Hit], scores: &[f32]) {
+    let score = |hit: &Hit| scores.get(hit.id().0 as usize).copied().unwrap_or(f32::NEG_INFINITY);
+    hits.par_sort_unstable_by(|one, other| {
+        score(other).total_cmp(&score(one)).then_with(|| one.cmp(other))
+    });
 }
 
 /// Sorts by a number, the greatest first; papers without one are last.

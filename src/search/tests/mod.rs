@@ -3,6 +3,7 @@
 mod abstracts;
 mod caching;
 mod features;
+mod interest;
 mod language;
 mod metadata;
 mod properties;
@@ -60,6 +61,7 @@ fn request(corpus: &Corpus, query: &str) -> Request {
         marks: Arc::new(Marks::default()),
         sort_key: SortKey::Relevance,
         direction: SortDirection::Forward,
+        judged_marks: None,
     }
 }
 
