@@ -19,6 +19,7 @@ pub enum OutputFormat {
     Html,
     Template,
     Abstract,
+    Gist,
     Authors,
     Pdf,
     CslJson,
@@ -63,7 +64,7 @@ const fn file_format(
 }
 
 /// All formats, in the order of declaration of [`OutputFormat`], which indexes this table.
-const FORMATS: [FormatInfo; 26] = [
+const FORMATS: [FormatInfo; 27] = [
     inline_format(OutputFormat::TitleAndLink, "title-link", "title and link", None),
     inline_format(OutputFormat::Title, "title", "title", Some("titles")),
     inline_format(OutputFormat::Link, "link", "link", Some("links")),
@@ -80,6 +81,7 @@ const FORMATS: [FormatInfo; 26] = [
     inline_format(OutputFormat::Html, "html", "HTML link", Some("HTML links")),
     inline_format(OutputFormat::Template, "template", "custom template", None),
     inline_format(OutputFormat::Abstract, "abstract", "abstract", Some("abstracts")),
+    inline_format(OutputFormat::Gist, "gist", "gist", Some("gists")),
     inline_format(OutputFormat::Authors, "authors", "authors", None),
     inline_format(OutputFormat::Pdf, "pdf", "PDF link", Some("PDF links")),
     file_format(OutputFormat::CslJson, "csl-json", "CSL-JSON", "json"),
@@ -115,6 +117,7 @@ impl OutputFormat {
         Self::Title,
         Self::Link,
         Self::Abstract,
+        Self::Gist,
         Self::Authors,
         Self::Id,
         Self::Doi,

@@ -13,7 +13,7 @@ use super::writers::names::full_names;
 use super::writers::table::{self, Delimiter};
 use super::writers::{endnote, hayagriva, json_lines, nbib, ris};
 use super::{csl, reference};
-use crate::domain::{BibField, Corpus, LinkKind, Paper, PaperId, encode_fields, links};
+use crate::domain::{BibField, Corpus, LinkKind, Paper, PaperId, encode_fields, gist, links};
 use crate::text::{sanitise, sanitise_lines, tex_to_unicode};
 
 /// Papers as text, ready to be copied or printed.
@@ -175,6 +175,7 @@ fn key_use(format: OutputFormat) -> KeyUse {
         | OutputFormat::Typst
         | OutputFormat::Html
         | OutputFormat::Abstract
+        | OutputFormat::Gist
         | OutputFormat::Authors
         | OutputFormat::Pdf
         | OutputFormat::Nbib => KeyUse::None,
@@ -202,7 +203,8 @@ fn has_abstract(format: OutputFormat, style: &CiteOptions) -> bool {
         | OutputFormat::Jsonl
         | OutputFormat::Csv
         | OutputFormat::Tsv
-        | OutputFormat::Abstract => true,
+        | OutputFormat::Abstract
+        | OutputFormat::Gist => true,
         _ => false,
     }
 }
@@ -242,6 +244,7 @@ fn render_paper(
         }
         OutputFormat::CslJson => csl::to_csl_json(&paper, key, abstract_text),
         OutputFormat::Abstract => sanitise_lines(&tex_to_unicode(abstract_text)).trim().to_owned(),
+        OutputFormat::Gist => display_text(gist(abstract_text).unwrap_or_default()),
         OutputFormat::Authors => full_names(paper.author_list),
         OutputFormat::Pdf => links(&paper, "").into_iter().find(|it| it.kind == LinkKind::Pdf)?.url,
         OutputFormat::Ris => ris::record(&paper, abstract_text),

@@ -52,6 +52,21 @@ fn papers_that_lack_what_is_asked_for_are_left_out_and_counted() {
 }
 
 #[test]
+fn the_gist_is_one_line_without_tex_and_control_characters() {
+    let paper = Draft {
+        title: "Nets".into(),
+        abstract_text:
+            "Nets are large. We propose\n\\emph{Lean}\u{1b}[31m nets of 90\\% less weight. \
+                        Experiments follow."
+                .into(),
+        ..Draft::default()
+    };
+    let gist = render(&corpus(&[paper]), &ALL[..1], OutputFormat::Gist, &CiteOptions::default());
+    assert_eq!(gist.text, "We propose Lean nets of 90% less weight.");
+    assert_eq!(rendered(OutputFormat::Gist).omitted + rendered(OutputFormat::Gist).papers, 3);
+}
+
+#[test]
 fn a_paper_without_address_has_no_link_in_any_form() {
     let without_ids = |format| render(&papers(), &ALL[2..], format, &CiteOptions::default());
     for format in [

@@ -93,3 +93,11 @@ fn a_few_letters_enter_and_y_b_copy_what_is_meant() {
     let program = Program::builtin().at(80, 24).press("50G/gersh key val<Enter>yb");
     assert!(program.copied().starts_with("@article{gershman2025keyvalue,"), "{}", program.copied());
 }
+
+#[test]
+fn ys_copies_the_gist_and_y_comma_a_table() {
+    let program = Program::shelf().press("ys");
+    assert_eq!(program.copied(), "We count the keys that open them.");
+    assert!(program.footer().starts_with("gist, "), "{}", program.footer());
+    assert!(program.press("y,").footer().starts_with("CSV, "));
+}

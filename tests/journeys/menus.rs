@@ -19,7 +19,8 @@ fn the_letter_that_copies_a_format_exports_and_pipes_it() {
         ("j", "CSL-JSON"),
         ("A", "authors"),
         ("r", "RIS"),
-        ("s", "CSV"),
+        (",", "CSV"),
+        ("s", "gist"),
     ] {
         let copy = Program::shelf().press(&format!("y{letter}"));
         assert!(copy.footer().starts_with(format), "y{letter}: {}", copy.footer());

@@ -14,7 +14,7 @@ fn what_continues_a_sequence_is_shown() {
 #[test]
 fn continuations_that_do_not_fit_are_counted() {
     let screen = Program::with(SHELF).at(40, 12).press("y").screen();
-    assert!(screen.contains("… 15 more"), "{screen}");
+    assert!(screen.contains("… 16 more"), "{screen}");
 }
 
 #[test]

@@ -108,6 +108,7 @@ pub const ACTION_NAMES: &[(&str, Action)] = &[
     ("copy-html", Action::Copy(CopyAction::Format(OutputFormat::Html))),
     ("copy-template", Action::Copy(CopyAction::Format(OutputFormat::Template))),
     ("copy-abstract", Action::Copy(CopyAction::Format(OutputFormat::Abstract))),
+    ("copy-gist", Action::Copy(CopyAction::Format(OutputFormat::Gist))),
     ("copy-authors", Action::Copy(CopyAction::Format(OutputFormat::Authors))),
     ("copy-pdf", Action::Copy(CopyAction::Format(OutputFormat::Pdf))),
     ("copy-csl-json", Action::Copy(CopyAction::Format(OutputFormat::CslJson))),

@@ -32,6 +32,7 @@ const SYNONYMS: &[(&str, &str)] = &[
     ("later", "queue read-later to-do"),
     ("tag", "label keyword category"),
     ("note", "annotate annotation comment write"),
+    ("copy-gist", "summary tldr sentence contribution"),
     ("read-all", "catchup catch-up mark"),
     ("repeat", "again"),
     ("undo", "revert restore"),
