@@ -45,6 +45,7 @@
 //!   papers.
 //! - [`search`]: query parser, matching, ranking, facets, highlighting, and the search thread.
 //! - [`library`]: the user's marks, notes, basket, saved searches and sessions, in `SQLite`.
+//! - [`digest`]: what is new as a mail, a feed or a page, and sending it.
 //! - [`app`]: the pure core: actions and keymap (`app/action`), state (`app/model`), and the
 //!   handlers of events and actions (`app/update`).
 //! - [`ui`]: drawing of the state, a file per part of the screen.
@@ -101,6 +102,8 @@
 //! - **Corpus**: all loaded records, in order of arrival. [`domain::Corpus`].
 //! - **Defect**: a record that could not be read, with its line and the reason.
 //!   [`formats::Defect`].
+//! - **Digest**: the new papers of what is followed, each in one digest only. [`digest::Digest`];
+//!   the papers that were sent in `digest/sent_log.rs`.
 //! - **Draft**: a paper as a reader has parsed it, before it is added to a segment.
 //!   [`domain::Draft`].
 //! - **Duplicate**: a later record of a paper, merged with the first by their identity keys.
@@ -175,6 +178,7 @@
 pub mod app;
 pub mod cite;
 pub mod cli;
+pub mod digest;
 pub mod domain;
 pub mod formats;
 pub mod library;

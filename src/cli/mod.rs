@@ -228,6 +228,11 @@ fn run_command(command: CliCommand, mut args: Args) -> anyhow::Result<ExitCode> 
         CliCommand::Update { names, quiet } => {
             commands::update::run(&Options::new(args, &environment)?, &names, quiet)
         }
+        CliCommand::Digest(digest_args) => {
+            args.input.read_args = digest_args.read_args.clone();
+            args.library.file = digest_args.library.clone();
+            commands::digest::run(&Options::new(args, &environment)?, &digest_args)
+        }
         CliCommand::Paste => {
             report_config_problems(&args)?;
             paste(&environment)

@@ -41,7 +41,7 @@ pub use online::{
     Address, AddressError, AlternativeSyntax, ApiKey, CachedReplies, FetchError, FetchProgress,
     Freshness, Host, Listing, NetworkAccess, OnlineSettings, OnlineSource, Period, PreprintServer,
     QuerySyntax, Relation, ReplyCache, Service, ServiceClause, ServiceField, ServiceQuery,
-    ServiceTerm, complete_address, is_arxiv_category, query_syntax,
+    ServiceTerm, complete_address, is_arxiv_category, print_secret, query_syntax,
 };
 pub use open::source::{Fingerprint, OpenSource, open};
 pub use open::standard_input::{PeekTimeout, StandardInput};

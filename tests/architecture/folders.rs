@@ -8,7 +8,7 @@ use super::source::Source;
 
 /// The entries of each module, folders and files at its root: each uses only those before it. The
 /// `mod.rs` of the module may use all of them, and none may use it.
-pub(crate) const ENTRIES: [(&str, &[&str]); 11] = [
+pub(crate) const ENTRIES: [(&str, &[&str]); 12] = [
     (
         "text",
         &[
@@ -60,6 +60,13 @@ pub(crate) const ENTRIES: [(&str, &[&str]); 11] = [
         &[
             "error", "model", "db", "undo", "snapshot", "transfer", "session", "service",
             "catch_up", "follow_file", "recognition",
+        ],
+    ),
+    (
+        "digest",
+        &[
+            "mail_settings", "layout", "sent_log", "selection", "forms", "mail", "outbox",
+            "transport",
         ],
     ),
     ("app", &["input", "action", "model", "effect", "event", "update"]),

@@ -4,9 +4,9 @@ use super::mentions::{Kind, Mention, mentions};
 use super::source::Source;
 
 /// The modules; each uses only those before it.
-pub(crate) const ORDER: [&str; 12] = [
-    "text", "domain", "formats", "cite", "sources", "search", "library", "app", "ui", "shell",
-    "cli", "main",
+pub(crate) const ORDER: [&str; 13] = [
+    "text", "domain", "formats", "cite", "sources", "search", "library", "digest", "app", "ui",
+    "shell", "cli", "main",
 ];
 
 /// Modules without input, output, time and environment.

@@ -120,6 +120,12 @@ const UPDATE: &[Example] = &[
     ("Fetch those of one source from cron", "offprint update --quiet cs.CL"),
 ];
 
+const DIGEST: &[Example] = &[
+    ("Print what is new", "offprint digest"),
+    ("Send it by mail, from cron", "offprint digest --send"),
+    ("Write a page of the papers of a file", "offprint digest refs.bib --as html -o page.html"),
+];
+
 const ENRICH: &[Example] = &[
     ("Complete a bibliography, paper by paper", "offprint enrich refs.bib -o complete.bib"),
     (
@@ -144,7 +150,7 @@ const CACHE_LIST: &[Example] = &[("List the entries and their sizes", "offprint 
 const CACHE_CLEAR: &[Example] = &[("Remove all entries", "offprint cache clear")];
 
 /// The examples of each subcommand, given by its path.
-pub const SUBCOMMANDS: [(&str, &[Example]); 21] = [
+pub const SUBCOMMANDS: [(&str, &[Example]); 22] = [
     ("convert", CONVERT),
     ("fetch", FETCH),
     ("stat", STAT),
@@ -161,6 +167,7 @@ pub const SUBCOMMANDS: [(&str, &[Example]); 21] = [
     ("follow", FOLLOW),
     ("unfollow", UNFOLLOW),
     ("update", UPDATE),
+    ("digest", DIGEST),
     ("enrich", ENRICH),
     ("zotero", ZOTERO),
     ("cache", CACHE),

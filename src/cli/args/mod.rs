@@ -1,5 +1,6 @@
 //! Definition of the command line with clap.
 
+pub mod digest;
 pub mod enrich;
 pub mod examples;
 pub mod groups;

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::Subcommand;
 
+use super::digest::DigestArgs;
 use super::enrich::EnrichArgs;
 use super::groups::{InputArgs, KeyPatternArgs, LibraryFileArgs, LimitArgs, PrintArgs, ReadArgs};
 
@@ -77,6 +78,8 @@ pub enum CliCommand {
         #[arg(long, short)]
         quiet: bool,
     },
+    /// Print or send what is new since the last digest; exit code 1 if nothing is
+    Digest(DigestArgs),
     /// Complete records: identifiers, authors, abstract, venue, the published version of a preprint
     Enrich(EnrichArgs),
     /// Browse the library of Zotero, also while Zotero runs, or check how it is read

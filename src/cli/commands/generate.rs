@@ -57,10 +57,17 @@ RandomizedDelaySec=1h
 
 [Install]
 WantedBy=timers.target
+
+# For the digest by mail instead, which updates the inbox first:
+# ExecStart=offprint digest --send
 ";
 
 /// A line for `crontab -e`. Only errors are printed, which cron sends by mail.
-const CRON: &str = "17 6 * * * offprint update --quiet\n";
+const CRON: &str = "\
+17 6 * * * offprint update --quiet
+# For the digest by mail instead, which updates the inbox first:
+# 17 6 * * * offprint digest --send
+";
 
 /// The key table of the README, in Markdown.
 pub fn key_table() -> String {

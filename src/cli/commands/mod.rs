@@ -5,6 +5,8 @@ pub mod cite;
 pub mod complete;
 pub mod config_check;
 pub mod convert;
+pub mod digest;
+pub mod digest_mail;
 pub mod enrich;
 pub mod fetch;
 pub mod filter;

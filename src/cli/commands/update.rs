@@ -29,10 +29,18 @@ const MAX_THREADS: usize = 8;
 
 /// The outcome of a run.
 #[derive(Debug, Default)]
-struct UpdateOutcome {
+pub struct UpdateOutcome {
     has_news: bool,
     fetched: usize,
-    failed: usize,
+    /// The sources that failed, with the reasons.
+    pub failures: Vec<String>,
+}
+
+impl UpdateOutcome {
+    /// Returns true if no source could be fetched.
+    pub fn has_failed(&self) -> bool {
+        !self.failures.is_empty() && self.failures.len() == self.fetched
+    }
 }
 
 /// An update of the inbox and what has come of it so far.
@@ -47,6 +55,24 @@ struct UpdateRun<'a> {
 /// Fetches the named sources, or all. The exit code is 1 if nothing is new and 2 if all have failed.
 pub fn run(options: &Options, names: &[String], quiet: bool) -> anyhow::Result<ExitCode> {
     options.complaints.iter().for_each(|it| report(it));
+    let outcome = update_inbox(options, names, quiet)?;
+    Ok(match () {
+        () if outcome.has_failed() => EXIT_FAILED.into(),
+        () if !outcome.has_news && outcome.failures.is_empty() => EXIT_NOTHING_FOUND.into(),
+        () => ExitCode::SUCCESS,
+    })
+}
+
+/// Fetches the named sources, or all, and reports those that fail.
+///
+/// # Errors
+///
+/// Returns an error if nothing is followed, or if papers cannot be saved.
+pub fn update_inbox(
+    options: &Options,
+    names: &[String],
+    quiet: bool,
+) -> anyhow::Result<UpdateOutcome> {
     let list = read_follow_list(options)?;
     let sources = select_sources(&list, names)?;
     let directory = inbox_directory()?;
@@ -81,22 +107,16 @@ pub fn run(options: &Options, names: &[String], quiet: bool) -> anyhow::Result<E
     log.finish();
     log.save().with_context(|| place)?;
     drop(lock);
-    Ok(match outcome {
-        UpdateOutcome { fetched, failed, .. } if failed > 0 && failed == fetched => {
-            EXIT_FAILED.into()
-        }
-        UpdateOutcome { has_news: false, failed: 0, .. } => EXIT_NOTHING_FOUND.into(),
-        UpdateOutcome { .. } => ExitCode::SUCCESS,
-    })
+    Ok(outcome)
 }
 
 /// The time in seconds since the start of 1970.
-fn now() -> i64 {
+pub fn now() -> i64 {
     jiff::Timestamp::now().as_second()
 }
 
 /// The day of a time where the user is.
-fn local_day(seconds: i64) -> Date {
+pub fn local_day(seconds: i64) -> Date {
     let time = jiff::Timestamp::from_second(seconds).unwrap_or_default();
     jiff::tz::TimeZone::system().to_datetime(time).date()
 }
@@ -306,12 +326,13 @@ impl UpdateRun<'_> {
         self.outcome.has_news |= !counts.is_empty();
         let title = sanitise(&source.address.title()).into_owned();
         if let Some(reason) = failure {
-            self.outcome.failed += 1;
             let kept = match papers {
                 0 => String::new(),
                 papers => format!("; {} kept", counted(papers, "paper")),
             };
-            report(&format!("{title}: {reason}{kept}"));
+            let failure = format!("{title}: {reason}{kept}");
+            report(&failure);
+            self.outcome.failures.push(failure);
         } else {
             self.log.add_fetch(&source.name, &source.address.to_string(), now());
             self.log.save().with_context(not_saved)?;

@@ -4,6 +4,7 @@ pub mod file;
 pub mod inbox;
 pub mod input_sources;
 mod keys;
+mod mail;
 mod online;
 pub mod options;
 mod problems;
@@ -25,6 +26,7 @@ use crate::app::{
     KeyContext, Keymap, LangMap, LayoutMode, LineArt, MouseCapture, Theme, all_actions,
 };
 use crate::cite::{CiteCommand, OutputFormat, Style, Template};
+use crate::digest::MailSettings;
 use crate::domain::{KeyPattern, parse_key_pattern};
 use crate::shell::clipboard::ClipboardSetting;
 use crate::shell::find_style;
@@ -46,7 +48,14 @@ pub struct Config {
     /// Paths of the user's bibliographies.
     pub bibliography: Vec<String>,
     pub cache: CacheSize,
+    pub network: NetworkConfig,
+}
+
+/// Settings of what goes over the network.
+#[derive(Debug, Clone, Default)]
+pub struct NetworkConfig {
     pub online: OnlineSettings,
+    pub mail: MailSettings,
 }
 
 /// Settings of the screen.
@@ -97,9 +106,9 @@ impl CacheSize {
 }
 
 /// The known settings, for suggestions.
-const SETTINGS: [&str; 17] = [
+const SETTINGS: [&str; 18] = [
     "theme", "rules", "columns", "mouse", "clipboard", "copy-form", "cite", "template",
-    "citation-key", "style", "bibliography", "layout", "cache", "offline", "online",
+    "citation-key", "style", "bibliography", "layout", "cache", "offline", "online", "mail",
     "escape-timeout", "keys",
 ];
 
@@ -181,8 +190,9 @@ impl Config {
                 self.clipboard = ClipboardSetting::deserialize(value.into_deserializer())
                     .map_err(|error| error.message().to_owned())?;
             }
-            "offline" => online::apply_offline(&mut self.online, value)?,
-            "online" => online::apply_online(&mut self.online, value)?,
+            "offline" => online::apply_offline(&mut self.network.online, value)?,
+            "online" => online::apply_online(&mut self.network.online, value)?,
+            "mail" => mail::apply_mail(&mut self.network.mail, value)?,
             "escape-timeout" => self.input.escape_timeout = Some(parse_escape_timeout(&value)?),
             _ => return Err(describe_unknown_setting(name)),
         }

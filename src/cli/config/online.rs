@@ -87,7 +87,11 @@ pub fn add_keys_of_environment(settings: &mut OnlineSettings) {
 }
 
 /// The settings of a table, in order.
-fn table<'a>(
+///
+/// # Errors
+///
+/// Returns a sentence that names the setting if it is no table.
+pub fn table<'a>(
     name: &str,
     value: Spanned<DeValue<'a>>,
 ) -> Result<Vec<(String, Spanned<DeValue<'a>>)>, String> {
@@ -119,7 +123,7 @@ mod tests {
                     dblp = \"http://127.0.0.1:1\"\n[online.keys]\nopenalex = [\"pass\", \"oa\"]\n";
         let (config, complaints) = Config::parse(text);
         assert_eq!(complaints, Vec::<String>::new());
-        let online = config.online;
+        let online = config.network.online;
         assert_eq!(online.access, NetworkAccess::Offline);
         assert_eq!(online.contact.as_deref(), Some("me@example.org"));
         assert_eq!(online.read_timeout(), Duration::from_secs(5));

@@ -15,6 +15,7 @@ use crate::cite::{CiteOptions, OutputFormat, SharedBibliography, Template};
 use crate::cli::args::Args;
 use crate::cli::args::groups::{PrintArgs, ReadArgs};
 use crate::cli::report::report;
+use crate::digest::MailSettings;
 use crate::domain::{KeyPattern, parse_key_pattern};
 use crate::formats::{FieldNames, Format};
 use crate::library::{Store, read_issued_keys};
@@ -37,6 +38,7 @@ pub struct Options {
     pub cache: Option<Cache>,
     /// The time that a lone Esc waits for the rest of a key's sequence, if configured.
     pub escape_timeout: Option<Duration>,
+    pub mail: MailSettings,
     /// Errors of the configuration.
     pub complaints: Vec<String>,
 }
@@ -74,7 +76,7 @@ impl Options {
             read_options: ReadOptions {
                 key_pattern: key_pattern_option(&args, config.citation_key)?,
                 inbox: inbox_settings(&args, environment),
-                online: Arc::new(online_settings(&args, config.online, config.cache)),
+                online: Arc::new(online_settings(&args, config.network.online, config.cache)),
                 ..parse_read_options(&args.input.read_args)?
             },
             settings,
@@ -92,6 +94,7 @@ impl Options {
                 .zip(cache_directory())
                 .map(|(max_bytes, it)| Cache::new(it, max_bytes)),
             escape_timeout: config.input.escape_timeout,
+            mail: config.network.mail,
             complaints,
             args,
         })

@@ -130,7 +130,7 @@ fn key_text(host: Host, key: &ApiKey) -> Result<String, FetchError> {
             if let Some(key) = printed.get(command) {
                 key.clone()
             } else {
-                let key = print_key(command).map_err(|it| failed(&it))?;
+                let key = print_secret(command).map_err(|it| failed(&it))?;
                 printed.insert(command.clone(), key.clone());
                 key
             }
@@ -140,8 +140,12 @@ fn key_text(host: Host, key: &ApiKey) -> Result<String, FetchError> {
     if is_printable { Ok(key) } else { Err(failed("prints no key")) }
 }
 
-/// Runs a command and returns the first line that it prints.
-fn print_key(command: &[String]) -> Result<String, String> {
+/// Runs a command and returns the first line that it prints: a key or a password.
+///
+/// # Errors
+///
+/// Returns a part of a sentence, without the arguments of the command.
+pub fn print_secret(command: &[String]) -> Result<String, String> {
     let Some((program, arguments)) = command.split_first() else {
         return Err("is empty".to_owned());
     };

@@ -35,6 +35,7 @@ pub use address::{Address, AddressError, Listing, Period, PreprintServer, Relati
 pub use address_completion::complete_address;
 pub use arxiv_category::is_arxiv_category;
 pub use connection::OnlineConnection;
+pub use credentials::print_secret;
 pub use error::FetchError;
 pub use fetch::{FetchEvent, FetchProgress, Freshness, OnlineSource};
 pub use host::Host;
