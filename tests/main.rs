@@ -16,6 +16,10 @@ mod cli;
 #[cfg(unix)]
 mod clipboard;
 
+// The digest: selection, forms, and mail through a real server.
+#[cfg(unix)]
+mod digest;
+
 // Reading and writing of formats, and the sample files.
 mod formats;
 

@@ -8,14 +8,14 @@ use crate::domain::{BibField, Corpus, Paper, PaperId};
 
 /// The chosen papers.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub struct Selection {
+pub struct DigestSelection {
     /// In the order of sections, and within one in the given order.
     pub sections: Vec<(SectionKind, Vec<PaperId>)>,
     /// Number of papers that are new, with those over the limit.
     pub new_papers: usize,
 }
 
-impl Selection {
+impl DigestSelection {
     pub fn papers(&self) -> impl Iterator<Item = PaperId> {
         self.sections.iter().flat_map(|(_, papers)| papers).copied()
     }
@@ -39,7 +39,7 @@ pub fn select_new(
     log: &SentLog,
     since: Option<Date>,
     limit: usize,
-) -> Selection {
+) -> DigestSelection {
     let is_recent = |paper: &Paper<'_>| {
         let listed = paper.field(BibField::Listed).parse::<Date>().ok();
         since.is_none_or(|since| listed.is_none_or(|it| it >= since))
@@ -64,7 +64,7 @@ pub fn select_new(
             _ => sections.push((kind, vec![id])),
         }
     }
-    Selection { sections, new_papers }
+    DigestSelection { sections, new_papers }
 }
 
 /// The news that a paper in the digest is; empty if it is itself new.

@@ -22,7 +22,7 @@ use crate::cli::config::input_sources::sources_from_files;
 use crate::cli::config::options::Options;
 use crate::cli::report::{EXIT_FAILED, EXIT_NOTHING_FOUND, report};
 use crate::digest::{
-    Digest, DigestSection, LineBreaks, Selection, atom_feed, digest_paper, html_page,
+    Digest, DigestSection, DigestSelection, LineBreaks, atom_feed, digest_paper, html_page,
     markdown_text, plain_text, select_new,
 };
 use crate::domain::{BibField, Corpus, Mark, PaperId};
@@ -193,7 +193,7 @@ fn digest_sources(
 
 fn make_digest(
     candidates: &Candidates,
-    selection: &Selection,
+    selection: &DigestSelection,
     name: String,
     day: Date,
     since: Option<Date>,
@@ -229,7 +229,7 @@ fn make_digest(
     Digest { name, day, sections: selection.sections.iter().map(section).collect(), notes }
 }
 
-fn json_lines(options: &Options, corpus: &Corpus, selection: &Selection) -> String {
+fn json_lines(options: &Options, corpus: &Corpus, selection: &DigestSelection) -> String {
     let ids: Vec<PaperId> = selection.papers().collect();
     render(corpus, &ids, OutputFormat::Jsonl, &options.style).text
 }
