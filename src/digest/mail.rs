@@ -94,9 +94,9 @@ pub fn write_message(digest: &Digest, headers: &MailHeaders) -> Result<MailMessa
         MultiPart::alternative()
             .singlepart(part(
                 "text/plain; charset=utf-8; format=flowed",
-                plain_text(digest, LineBreaks::Flowed),
+                &plain_text(digest, LineBreaks::Flowed),
             ))
-            .singlepart(part("text/html; charset=utf-8", html_page(digest))),
+            .singlepart(part("text/html; charset=utf-8", &html_page(digest))),
     )?;
     let address = |it: &Mailbox| it.email.to_string();
     Ok(MailMessage {
@@ -109,11 +109,11 @@ pub fn write_message(digest: &Digest, headers: &MailHeaders) -> Result<MailMessa
 }
 
 /// A part in quoted-printable, whatever its length: its lines are short and readable.
-fn part(content_type: &str, text: String) -> SinglePart {
+fn part(content_type: &str, text: &str) -> SinglePart {
     let encoding = ContentTransferEncoding::QuotedPrintable;
     let text = text.replace('\n', "\r\n");
     // Quoted-printable holds any text, so that nothing is refused.
-    let body = Body::new_with_encoding(text, encoding).unwrap_or_else(|it| Body::new(it));
+    let body = Body::new_with_encoding(text, encoding).unwrap_or_else(Body::new);
     let content_type = ContentType::parse(content_type).unwrap_or(ContentType::TEXT_PLAIN);
     SinglePart::builder().header(content_type).body(body)
 }

@@ -153,7 +153,7 @@ mod tests {
                 let mut log = SentLog::read(folder.path().join("log")).unwrap();
                 let selection = select_new(&corpus, &ids, &log, None, 100);
                 let titles = selection.papers().map(|id| corpus.get(id).unwrap().title.to_owned());
-                sent.extend(titles.collect::<Vec<_>>());
+                sent.extend(titles);
                 log.add(selection.sent_papers(&corpus, day)).unwrap();
             }
             day = day.tomorrow().unwrap();

@@ -56,6 +56,7 @@ impl SentPaper {
         }
     }
 
+    #[must_use]
     pub fn with_message_id(self, message_id: &str) -> Self {
         Self { message_id: message_id.to_owned(), ..self }
     }
@@ -128,7 +129,9 @@ impl SentLog {
     ///
     /// Returns an error if the file cannot be written.
     pub fn add(&mut self, papers: Vec<SentPaper>) -> io::Result<()> {
-        papers.into_iter().for_each(|it| self.push(it));
+        for paper in papers {
+            self.push(paper);
+        }
         let mut text = String::new();
         for paper in &self.papers {
             text.push_str(&serde_json::to_string(paper)?);

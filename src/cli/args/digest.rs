@@ -52,6 +52,13 @@ pub struct DigestArgs {
     #[arg(long, value_name = "ADDRESS")]
     pub to: Vec<String>,
 
+    /// Send a test mail and print the answer
+    #[arg(long, conflicts_with_all = ["send", "sources"])]
+    pub check: bool,
+
+    #[command(flatten)]
+    pub file: DigestFileArgs,
+
     #[command(flatten)]
     pub delivery: DeliveryArgs,
 
@@ -77,11 +84,11 @@ pub struct DeliveryArgs {
     /// Count the printed papers as sent, for `--as eml | sendmail -t -i`
     #[arg(long)]
     pub mark_sent: bool,
+}
 
-    /// Send a test mail and print the answer
-    #[arg(long, conflicts_with_all = ["send", "sources"])]
-    pub check: bool,
-
+/// Options of the file that is written.
+#[derive(Debug, Clone, clap::Args)]
+pub struct DigestFileArgs {
     /// Output file [default: standard output]
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,

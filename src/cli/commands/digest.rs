@@ -47,13 +47,13 @@ pub fn run(options: &Options, args: &DigestArgs) -> anyhow::Result<ExitCode> {
     let delivery = &args.delivery;
     let day = local_day(now());
     let since = args.since.as_deref().map(|it| parse_since(it, day)).transpose()?;
-    let needs_mail = delivery.send || delivery.check || args.form == DigestForm::Eml;
+    let needs_mail = delivery.send || args.check || args.form == DigestForm::Eml;
     let plan = needs_mail.then(|| MailPlan::new(options, args)).transpose()?;
-    if let Some(plan) = plan.as_ref().filter(|_| delivery.check) {
+    if let Some(plan) = plan.as_ref().filter(|_| args.check) {
         return digest_mail::send_test(plan, day);
     }
-    if let Some(path) = &delivery.output {
-        refuse_to_replace(path, delivery.force)?;
+    if let Some(path) = &args.file.output {
+        refuse_to_replace(path, args.file.force)?;
     }
     let files = DigestFiles::new(&digest_name(args))?;
     let is_recorded = (delivery.send && !delivery.dry_run) || delivery.mark_sent;
@@ -91,7 +91,7 @@ pub fn run(options: &Options, args: &DigestArgs) -> anyhow::Result<ExitCode> {
             }
             (DigestForm::Eml, None) => return Err(anyhow!("--as eml needs a recipient (--to)")),
         };
-        write_text(&text, delivery.output.as_deref(), delivery.force)?;
+        write_text(&text, args.file.output.as_deref(), args.file.force)?;
         if delivery.mark_sent {
             files.record(&mut log, sent_papers)?;
         }
@@ -135,7 +135,9 @@ fn read_candidates(options: &Options, args: &DigestArgs) -> anyhow::Result<Candi
     let cache = options.cache.as_ref().map(Cache::as_read_only);
     let mut outcome = read_at_most(usize::MAX, &sources, &options.read_options, cache.as_ref())?;
     let failures = std::mem::take(&mut outcome.failures);
-    failures.iter().for_each(|it| report(it));
+    for failure in &failures {
+        report(failure);
+    }
     candidates.has_failed |= !failures.is_empty() && outcome.corpus.is_empty();
     candidates.failures.extend(failures);
     let queries: Vec<&str> =

@@ -52,7 +52,7 @@ impl MailPlan {
         let first =
             first.context("no recipient (set `to` in `[mail]` of the configuration, or --to)")?;
         let from = settings.from.clone().unwrap_or_else(|| first.clone());
-        let needs_route = args.delivery.send || args.delivery.check;
+        let needs_route = args.delivery.send || args.check;
         let route = needs_route.then(|| settings.route().cloned().map_err(anyhow::Error::msg));
         let route = route.transpose()?;
         if let Some(MailRoute::Maildir(folder)) = &route

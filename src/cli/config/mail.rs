@@ -58,7 +58,7 @@ fn smtp_settings(value: Spanned<DeValue<'_>>) -> Result<SmtpSettings, String> {
     };
     for (name, value) in table("mail.smtp", value)? {
         match name.as_str() {
-            "host" => smtp.host = string_of("mail.smtp.host", &value)?.to_owned(),
+            "host" => string_of("mail.smtp.host", &value)?.clone_into(&mut smtp.host),
             "port" => smtp.port = Some(deserialise("mail.smtp.port", value, "1 to 65535")?),
             "tls" => {
                 let names = SmtpEncryption::ALL.map(|(name, _)| name).join(", ");

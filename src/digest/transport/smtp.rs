@@ -17,7 +17,7 @@ use crate::sources::{io_reason, print_secret};
 use crate::text::{display_path, sanitise};
 
 /// The time without an answer after which sending fails.
-const TIMEOUT: Duration = Duration::from_secs(60);
+const TIMEOUT: Duration = Duration::from_mins(1);
 
 /// # Errors
 ///
