@@ -149,13 +149,10 @@ fn first_authors(paper: &Paper<'_>) -> String {
 }
 
 fn reason_text(paper: &Paper<'_>, reason: Option<&str>) -> String {
-    let announcement = paper.field(BibField::Announcement);
-    let news = SectionKind::from_announcement(announcement) == SectionKind::MarkedNews;
-    let news = news.then(|| clean(announcement, MAX_NAME_LEN));
     let origins = paper.origins().map(|it| clean(it, MAX_NAME_LEN)).collect::<Vec<_>>().join(", ");
     let origins = (!origins.is_empty()).then(|| format!("listed by {origins}"));
     let reason = reason.map(|it| clean(it, MAX_TITLE_LEN));
-    news.into_iter().chain(reason).chain(origins).collect::<Vec<_>>().join(" · ")
+    reason.into_iter().chain(origins).collect::<Vec<_>>().join(" · ")
 }
 
 /// The page, the abstract, the PDF, the HTML and the code of a paper.

@@ -19,6 +19,6 @@ pub use layout::{Digest, DigestSection, SectionKind, digest_paper};
 pub use mail::{MailHeaders, MailMessage, MessageError, message_id, write_message};
 pub use mail_settings::{MailRoute, MailSettings, SmtpEncryption, SmtpSettings, is_address};
 pub use outbox::{Outbox, PendingMail};
-pub use selection::{DigestSelection, select_new};
+pub use selection::{DigestSelection, marked_news, select_new};
 pub use sent_log::{SentLog, SentPaper};
-pub use transport::{DeliveryError, deliver, maildir_problem};
+pub use transport::{DeliveryError, PreparedRoute};

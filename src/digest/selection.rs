@@ -1,5 +1,7 @@
 //! The papers of a digest: those that were not sent before.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 
 use super::layout::SectionKind;
@@ -11,6 +13,8 @@ use crate::domain::{BibField, Corpus, Paper, PaperId};
 pub struct DigestSelection {
     /// In the order of sections, and within one in the given order.
     pub sections: Vec<(SectionKind, Vec<PaperId>)>,
+    /// The changes of marked papers that were not sent, as in `new version 2`.
+    pub news: BTreeMap<PaperId, Vec<String>>,
     /// Number of papers that are new, with those over the limit.
     pub new_papers: usize,
 }
@@ -24,10 +28,17 @@ impl DigestSelection {
         self.sections.is_empty()
     }
 
-    /// The entries of the log for the papers.
-    pub fn sent_papers(&self, corpus: &Corpus, day: Date) -> Vec<SentPaper> {
-        let papers = self.papers().filter_map(|id| corpus.get(id));
-        papers.map(|it| SentPaper::new(&it, news(&it), day)).collect()
+    /// The entries of the log for the papers in a digest with this name: one for each change of a
+    /// marked paper.
+    pub fn sent_papers(&self, corpus: &Corpus, digest: &str, day: Date) -> Vec<SentPaper> {
+        let itself = vec![String::new()];
+        let mut sent = Vec::new();
+        for (id, paper) in self.papers().filter_map(|id| Some((id, corpus.get(id)?))) {
+            for news in self.news.get(&id).unwrap_or(&itself) {
+                sent.push(SentPaper::new(&paper, news.clone(), day).with_digest(digest));
+            }
+        }
+        sent
     }
 }
 
@@ -44,14 +55,23 @@ pub fn select_new(
         let listed = paper.field(BibField::Listed).parse::<Date>().ok();
         since.is_none_or(|since| listed.is_none_or(|it| it >= since))
     };
-    let is_new = |id: &PaperId| {
-        corpus.get(*id).is_some_and(|it| is_recent(&it) && !log.has(&it, &news(&it)))
-    };
-    let mut new: Vec<PaperId> = candidates.iter().copied().filter(is_new).collect();
+    let mut all_news = BTreeMap::new();
+    let mut new = Vec::new();
+    for (id, paper) in candidates.iter().filter_map(|id| Some((*id, corpus.get(*id)?))) {
+        let mut news = marked_news(corpus, id);
+        news.retain(|it| !log.has(&paper, it));
+        if is_recent(&paper) && (!news.is_empty() || !log.has(&paper, "")) {
+            new.push(id);
+            if !news.is_empty() {
+                all_news.insert(id, news);
+            }
+        }
+    }
     let new_papers = new.len();
     let section = |id: &PaperId| {
         let announcement = corpus.get(*id).map_or("", |it| it.field(BibField::Announcement));
-        SectionKind::from_announcement(announcement)
+        let is_news = all_news.contains_key(id);
+        if is_news { SectionKind::MarkedNews } else { SectionKind::from_announcement(announcement) }
     };
     // A stable sort keeps the order within a section.
     new.sort_by_key(section);
@@ -64,18 +84,26 @@ pub fn select_new(
             _ => sections.push((kind, vec![id])),
         }
     }
-    DigestSelection { sections, new_papers }
+    DigestSelection { sections, news: all_news, new_papers }
 }
 
-/// The news that a paper in the digest is; empty if it is itself new.
-fn news(paper: &Paper<'_>) -> String {
-    let announcement = paper.field(BibField::Announcement);
-    match SectionKind::from_announcement(announcement) {
-        SectionKind::MarkedNews => {
-            format!("{announcement} {}", paper.field(BibField::Version)).trim_end().to_owned()
+/// The changes of a marked paper, of which the inbox has a record each. The merged paper has only
+/// the first of them.
+pub fn marked_news(corpus: &Corpus, id: PaperId) -> Vec<String> {
+    let mut all = Vec::new();
+    for (_, record) in corpus.records(id) {
+        let announcement = record.field(BibField::Announcement);
+        let news = match SectionKind::from_announcement(announcement) {
+            SectionKind::MarkedNews => {
+                format!("{announcement} {}", record.field(BibField::Version)).trim_end().to_owned()
+            }
+            SectionKind::New | SectionKind::CrossListed | SectionKind::Replaced => continue,
+        };
+        if !all.contains(&news) {
+            all.push(news);
         }
-        SectionKind::New | SectionKind::CrossListed | SectionKind::Replaced => String::new(),
     }
+    all
 }
 
 #[cfg(test)]
@@ -119,13 +147,13 @@ mod tests {
             first.sections,
             [(SectionKind::MarkedNews, vec![ids[2]]), (SectionKind::New, vec![ids[1]])]
         );
-        log.add(first.sent_papers(&corpus, jiff::civil::date(2026, 11, 30))).unwrap();
+        log.add(first.sent_papers(&corpus, "inbox", jiff::civil::date(2026, 11, 30))).unwrap();
         let second = select_new(&corpus, &ids, &log, since, 9);
         assert_eq!(
             second.sections,
             [(SectionKind::New, vec![ids[3]]), (SectionKind::Replaced, vec![ids[0]])]
         );
-        log.add(second.sent_papers(&corpus, jiff::civil::date(2026, 12, 1))).unwrap();
+        log.add(second.sent_papers(&corpus, "inbox", jiff::civil::date(2026, 12, 1))).unwrap();
         assert!(select_new(&corpus, &ids, &log, since, 9).is_empty());
     }
 
@@ -154,7 +182,7 @@ mod tests {
                 let selection = select_new(&corpus, &ids, &log, None, 100);
                 let titles = selection.papers().map(|id| corpus.get(id).unwrap().title.to_owned());
                 sent.extend(titles);
-                log.add(selection.sent_papers(&corpus, day)).unwrap();
+                log.add(selection.sent_papers(&corpus, "inbox", day)).unwrap();
             }
             day = day.tomorrow().unwrap();
         }

@@ -1,4 +1,4 @@
-//! The log of papers that were sent, so that each is sent once.
+//! The log of papers that were sent, so that each is sent once, whatever digest has it.
 
 use std::fs;
 use std::io;
@@ -28,13 +28,15 @@ pub struct SentPaper {
     #[serde(skip_serializing_if = "String::is_empty")]
     news: String,
     day: Date,
+    /// The name of the digest that had it.
+    digest: String,
     /// The mail that had it, without angle brackets; empty if it was printed.
     #[serde(skip_serializing_if = "String::is_empty")]
     message_id: String,
 }
 
-/// The log of one digest.
-#[derive(Debug)]
+/// The log of all digests.
+#[derive(Debug, Default)]
 pub struct SentLog {
     file: PathBuf,
     papers: Vec<SentPaper>,
@@ -52,8 +54,14 @@ impl SentPaper {
             pmid: paper.field(BibField::Pmid).to_owned(),
             news,
             day,
+            digest: String::new(),
             message_id: String::new(),
         }
+    }
+
+    #[must_use]
+    pub fn with_digest(self, name: &str) -> Self {
+        Self { digest: name.to_owned(), ..self }
     }
 
     #[must_use]
@@ -107,15 +115,15 @@ impl SentLog {
         sent.iter().any(|&&at| news.is_empty() || self.papers[at].news == news)
     }
 
-    /// The day of the last digest.
-    pub fn last_day(&self) -> Option<Date> {
-        self.papers.last().map(|it| it.day)
+    /// The day of the last digest with this name.
+    pub fn last_day(&self, digest: &str) -> Option<Date> {
+        self.papers.iter().rev().find(|it| it.digest == digest).map(|it| it.day)
     }
 
-    /// The last mail.
-    pub fn last_message_id(&self) -> Option<&str> {
-        let ids = self.papers.iter().rev().map(|it| it.message_id.as_str());
-        ids.into_iter().find(|it| !it.is_empty())
+    /// The last mail of the digest with this name.
+    pub fn last_message_id(&self, digest: &str) -> Option<&str> {
+        let papers = self.papers.iter().rev().filter(|it| it.digest == digest);
+        papers.map(|it| it.message_id.as_str()).find(|it| !it.is_empty())
     }
 
     /// Returns true if the mail was sent.
@@ -164,12 +172,15 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("digest/inbox.jsonl");
         let mut log = SentLog::read(file.clone()).unwrap();
-        assert!(!log.has(&SNOW, "") && log.last_day().is_none());
+        assert!(!log.has(&SNOW, "") && log.last_day("inbox").is_none());
         let day = jiff::civil::date(2026, 11, 30);
-        let sent = SentPaper::new(&SNOW, String::new(), day).with_message_id("a@b");
+        let sent = SentPaper::new(&SNOW, String::new(), day).with_digest("inbox");
+        let sent = sent.with_message_id("a@b");
         log.add(vec![sent]).unwrap();
         let mut log = SentLog::read(file.clone()).unwrap();
-        assert_eq!((log.last_day(), log.last_message_id()), (Some(day), Some("a@b")));
+        assert_eq!(log.last_day("inbox"), Some(day));
+        assert_eq!(log.last_message_id("inbox"), Some("a@b"));
+        assert_eq!((log.last_day("other"), log.last_message_id("other")), (None, None));
         let published = Paper { doi: "10.1000/1", arxiv: "", ..SNOW };
         assert!(log.has(&SNOW, "") && log.has(&published, ""));
         assert!(!log.has(&SNOW, "new version 2"));

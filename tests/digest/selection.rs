@@ -2,6 +2,7 @@
 
 use super::{fill_inbox, line, mails, papers_in, send, with_maildir};
 use crate::support::program::Place;
+use crate::support::server::{PlayedReply, Server};
 
 #[test]
 fn in_two_weeks_each_paper_is_in_one_mail() {
@@ -55,13 +56,14 @@ fn what_is_printed_is_not_sent_unless_asked() {
 }
 
 #[test]
-fn papers_of_a_file_and_of_a_filter_are_a_digest_of_their_own() {
+fn a_paper_that_was_sent_is_in_no_digest_of_another_search() {
     let place = Place::new();
     let file = place.file("refs.jsonl", line(1, "", "") + &line(2, "", ""));
     let one = ["digest", &file, "--where", "\"Paper 1\"", "--mark-sent"];
     assert_eq!(place.run(&one).printed().matches(". Paper ").count(), 1);
     assert_eq!(place.run(&one).code, 1);
-    assert_eq!(place.run(&["digest", &file]).printed().matches(". Paper ").count(), 2);
+    let other = place.run(&["digest", &file]).printed();
+    assert!(other.contains("1. Paper 2\n") && other.matches(". Paper ").count() == 1, "{other}");
 }
 
 #[test]
@@ -81,7 +83,7 @@ fn a_wrong_configuration_is_told_before_anything_is_read() {
         (
             "[mail]\nsendmail = ['/no/such']\n",
             &["--check", "--to", "a@b.org"],
-            "not sent: /no/such",
+            "`mail.sendmail`: /no/such: no such program",
         ),
         ("", &["--since", "long"], "no day such as"),
     ] {
@@ -106,4 +108,56 @@ fn a_program_that_fails_has_sent_nothing() {
     let mail = std::fs::read_to_string(place.path("mail.eml")).unwrap();
     assert!(mail.starts_with("From: a@b.org\n") && !mail.contains('\r'), "{mail}");
     assert_eq!(send(&place).code, 1);
+}
+
+#[test]
+fn each_news_of_a_paper_is_sent_once_also_if_the_paper_was_read() {
+    let place = with_maildir();
+    let news = |announcement| line(7, "2026-11-30", announcement).replace("cs.CL", "News");
+    fill_inbox(&place, &line(7, "2026-11-30", "new"));
+    // Papers that were read are in no digest.
+    place.folder("state");
+    place.run(&["--library", "state/library.db", "--keys", "r", "inbox"]).printed();
+    assert_eq!(send(&place).code, 1);
+    let path = "home/data/offprint/inbox/News.jsonl";
+    for lines in [news("new version"), news("new version") + &news("retracted")] {
+        place.file(path, lines);
+        assert_eq!(send(&place).code, 0);
+        assert_eq!(send(&place).code, 1);
+    }
+    let mails = mails(&place);
+    assert_eq!(papers_in(&mails), [7, 7]);
+    for change in ["new version", "retracted"] {
+        let has = |mail: &&String| {
+            let parsed = mail_parser::MessageParser::default().parse(*mail).unwrap();
+            parsed.body_html(0).unwrap().contains(&format!(">{change} · "))
+        };
+        assert_eq!(mails.iter().filter(has).count(), 1, "{change}: {mails:?}");
+    }
+}
+
+#[test]
+fn a_password_is_asked_for_before_anything_is_fetched() {
+    let place = Place::new();
+    let server = Server::start(|_| PlayedReply::ok(""));
+    place.file("config/offprint/follow", format!("{}/a.bib as a\n", server.url()));
+    for route in [
+        "[mail.smtp]\nhost = 'localhost'\nuser = 'me'\npassword = ['/no/such']\n",
+        "sendmail = ['/no/such']\n",
+    ] {
+        place.file("config/offprint/config.toml", format!("[mail]\nto = ['a@b.org']\n{route}"));
+        assert_eq!(place.run(&["digest", "--send"]).code, 2);
+        assert_eq!(server.paths(), Vec::<String>::new(), "{route}");
+    }
+}
+
+#[test]
+fn a_feed_has_what_was_sent_too() {
+    let place = with_maildir();
+    fill_inbox(&place, &line(1, "2026-11-30", "new"));
+    let feed = || place.run(&["digest", "--offline", "--as", "atom"]).printed();
+    let before = feed();
+    assert_eq!(send(&place).code, 0);
+    assert_eq!(feed(), before);
+    assert!(before.contains("<title>Paper 1</title>"), "{before}");
 }

@@ -22,8 +22,8 @@ use crate::cli::config::input_sources::sources_from_files;
 use crate::cli::config::options::Options;
 use crate::cli::report::{EXIT_FAILED, EXIT_NOTHING_FOUND, report};
 use crate::digest::{
-    Digest, DigestSection, DigestSelection, LineBreaks, atom_feed, digest_paper, html_page,
-    markdown_text, plain_text, select_new,
+    Digest, DigestSection, DigestSelection, LineBreaks, SentLog, atom_feed, digest_paper,
+    html_page, markdown_text, marked_news, plain_text, select_new,
 };
 use crate::domain::{BibField, Corpus, Mark, PaperId};
 use crate::sources::{Cache, KeepPeriod, NetworkAccess, Source};
@@ -55,27 +55,35 @@ pub fn run(options: &Options, args: &DigestArgs) -> anyhow::Result<ExitCode> {
     if let Some(path) = &args.file.output {
         refuse_to_replace(path, args.file.force)?;
     }
-    let files = DigestFiles::new(&digest_name(args))?;
+    let files = DigestFiles::new()?;
     let is_recorded = (delivery.send && !delivery.dry_run) || delivery.mark_sent;
     let lock = is_recorded.then(|| files.lock()).transpose()?;
     let mut log = files.read_log()?;
     let send_plan = plan.as_ref().filter(|_| delivery.send && !delivery.dry_run);
-    if let Some(plan) = send_plan {
-        digest_mail::finish_pending(&files, plan, &mut log)?;
-    }
+    let has_sent = match send_plan {
+        Some(plan) => digest_mail::finish_pending(&files, plan, &mut log)?,
+        None => false,
+    };
     let candidates = read_candidates(options, args)?;
     let corpus = &candidates.outcome.corpus;
-    let selection = select_new(corpus, &candidates.ids, &log, since, args.limit);
+    // A feed has the newest papers, also those that were sent: its reader remembers what it has.
+    let unsent = SentLog::default();
+    let known = if args.form == DigestForm::Atom { &unsent } else { &log };
+    let selection = select_new(corpus, &candidates.ids, known, since, args.limit);
     let failed = candidates.has_failed.then(|| EXIT_FAILED.into());
     if selection.is_empty() {
+        if has_sent {
+            return Ok(ExitCode::SUCCESS);
+        }
         if failed.is_none() {
             report("nothing new");
         }
         return Ok(failed.unwrap_or_else(|| EXIT_NOTHING_FOUND.into()));
     }
-    let since = since.or_else(|| log.last_day());
-    let digest = make_digest(&candidates, &selection, digest_name(args), day, since);
-    let sent_papers = selection.sent_papers(corpus, day);
+    let name = digest_name(args);
+    let since = since.or_else(|| log.last_day(&name));
+    let sent_papers = selection.sent_papers(corpus, &name, day);
+    let digest = make_digest(&candidates, &selection, name, day, since);
     if let Some(plan) = send_plan {
         digest_mail::send(&files, plan, &digest, sent_papers, &mut log)?;
     } else {
@@ -100,7 +108,7 @@ pub fn run(options: &Options, args: &DigestArgs) -> anyhow::Result<ExitCode> {
     Ok(failed.unwrap_or(ExitCode::SUCCESS))
 }
 
-/// The name of a digest, which has its own log: what is listed, and the search in it.
+/// The name of a digest: what is listed, and the search in it.
 fn digest_name(args: &DigestArgs) -> String {
     let sources = args.sources.iter().map(|it| it.to_string_lossy().into_owned());
     let mut name = sources.collect::<Vec<_>>().join(" ");
@@ -149,7 +157,10 @@ fn read_candidates(options: &Options, args: &DigestArgs) -> anyhow::Result<Candi
     let marks = marks_of(options, corpus);
     let before = ids.len();
     let is_read = |it: &Mark| matches!(it, Mark::Read | Mark::Skipped);
-    ids.retain(|id| !marks.paper_marks(*id).marks.iter().any(is_read));
+    // What has changed in a paper is news also if the paper was read.
+    ids.retain(|id| {
+        !marks.paper_marks(*id).marks.iter().any(is_read) || !marked_news(corpus, *id).is_empty()
+    });
     candidates.read_papers = before - ids.len();
     let listed = |id: &PaperId| corpus.get(*id).map(|it| it.field(BibField::Listed).to_owned());
     ids.sort_by_cached_key(|id| std::cmp::Reverse(listed(id)));
@@ -203,7 +214,8 @@ fn make_digest(
     let corpus = &candidates.outcome.corpus;
     let paper = |id: &PaperId| {
         let abstract_text = corpus.abstract_text(*id).unwrap_or_default();
-        corpus.get(*id).map(|it| digest_paper(&it, &abstract_text, None))
+        let news = selection.news.get(id).map(|it| it.join(", "));
+        corpus.get(*id).map(|it| digest_paper(&it, &abstract_text, news.as_deref()))
     };
     let section = |(kind, ids): &(_, Vec<PaperId>)| DigestSection {
         kind: *kind,

@@ -15,11 +15,11 @@ use crate::cli::config::inbox::inbox_directory;
 use crate::cli::config::options::Options;
 use crate::cli::report::report;
 use crate::digest::{
-    DeliveryError, Digest, MailHeaders, MailMessage, MailRoute, Outbox, PendingMail, SentLog,
-    SentPaper, deliver, is_address, maildir_problem, message_id, write_message,
+    DeliveryError, Digest, MailHeaders, MailMessage, Outbox, PendingMail, PreparedRoute, SentLog,
+    SentPaper, is_address, message_id, write_message,
 };
 use crate::sources::InboxDirectory;
-use crate::text::{counted, display_path, fnv};
+use crate::text::{counted, display_path};
 
 /// The checked settings of sending.
 #[derive(Debug)]
@@ -27,14 +27,13 @@ pub struct MailPlan {
     from: String,
     to: Vec<String>,
     /// `None` if the mail is printed.
-    route: Option<MailRoute>,
+    route: Option<PreparedRoute>,
 }
 
-/// The files of one digest in the data directory.
+/// The files of all digests in the data directory.
 #[derive(Debug)]
 pub struct DigestFiles {
     directory: InboxDirectory,
-    name: String,
     outbox: Outbox,
 }
 
@@ -53,19 +52,14 @@ impl MailPlan {
             first.context("no recipient (set `to` in `[mail]` of the configuration, or --to)")?;
         let from = settings.from.clone().unwrap_or_else(|| first.clone());
         let needs_route = args.delivery.send || args.check;
-        let route = needs_route.then(|| settings.route().cloned().map_err(anyhow::Error::msg));
-        let route = route.transpose()?;
-        if let Some(MailRoute::Maildir(folder)) = &route
-            && let Some(problem) = maildir_problem(folder)
-        {
-            return Err(anyhow!(problem));
-        }
+        let prepare = || settings.route().cloned().and_then(PreparedRoute::new);
+        let route = needs_route.then(prepare).transpose().map_err(anyhow::Error::msg)?;
         Ok(Self { from, to, route })
     }
 
     fn deliver(&self, message: &MailMessage) -> Result<String, DeliveryError> {
         match &self.route {
-            Some(route) => deliver(message, route),
+            Some(route) => route.deliver(message),
             None => Err(DeliveryError::NotSent("mail is only printed".to_owned())),
         }
     }
@@ -75,18 +69,14 @@ impl DigestFiles {
     /// # Errors
     ///
     /// Returns an error if the user has no data directory.
-    pub fn new(name: &str) -> anyhow::Result<Self> {
+    pub fn new() -> anyhow::Result<Self> {
         let path = inbox_directory()?.path().with_file_name("digest");
-        let readable = |it: char| if it.is_ascii_alphanumeric() { it } else { '-' };
-        let readable: String = name.chars().take(40).map(readable).collect();
-        // The hash tells names apart that differ only in other letters.
-        let name = format!("{readable}-{:016x}", fnv(name));
-        let outbox = Outbox::new(path.join(format!("{name}.pending")));
-        Ok(Self { directory: InboxDirectory::new(path), name, outbox })
+        let outbox = Outbox::new(path.join("pending.json"));
+        Ok(Self { directory: InboxDirectory::new(path), outbox })
     }
 
     fn log_file(&self) -> PathBuf {
-        self.directory.path().join(format!("{}.sent", self.name))
+        self.directory.path().join("sent.jsonl")
     }
 
     /// Waits until no other process sends a digest.
@@ -124,7 +114,7 @@ impl DigestFiles {
 ///
 /// Returns an error if it cannot be made.
 pub fn message(plan: &MailPlan, digest: &Digest, log: &SentLog) -> anyhow::Result<MailMessage> {
-    let previous_id = log.last_message_id().map(str::to_owned);
+    let previous_id = log.last_message_id(&digest.name).map(str::to_owned);
     let headers = MailHeaders {
         from: plan.from.clone(),
         to: plan.to.clone(),
@@ -154,7 +144,7 @@ pub fn send(
     deliver_pending(files, plan, mail, log)
 }
 
-/// Sends the mail of a run that was broken off, if there is one.
+/// Sends the mail of a run that was broken off. Returns false if there is none.
 ///
 /// # Errors
 ///
@@ -163,14 +153,15 @@ pub fn finish_pending(
     files: &DigestFiles,
     plan: &MailPlan,
     log: &mut SentLog,
-) -> anyhow::Result<()> {
+) -> anyhow::Result<bool> {
     let place = || display_path(files.directory.path());
-    let Some(mail) = files.outbox.read().with_context(place)? else { return Ok(()) };
+    let Some(mail) = files.outbox.read().with_context(place)? else { return Ok(false) };
     if log.has_message(&mail.message.message_id) {
-        return files.outbox.clear().with_context(place);
+        files.outbox.clear().with_context(place)?;
+        return Ok(false);
     }
     report("sending the mail of an interrupted run");
-    deliver_pending(files, plan, mail, log)
+    deliver_pending(files, plan, mail, log).map(|()| true)
 }
 
 fn deliver_pending(

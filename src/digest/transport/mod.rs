@@ -4,10 +4,11 @@ mod maildir;
 mod sendmail;
 mod smtp;
 
+use std::path::PathBuf;
+
 use super::mail::MailMessage;
 use super::mail_settings::MailRoute;
-
-pub use maildir::maildir_problem;
+use smtp::SmtpConnection;
 
 /// The reason why a mail was not delivered.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -20,15 +21,44 @@ pub enum DeliveryError {
     Unknown(String),
 }
 
-/// Delivers a mail, and returns the answer.
-///
-/// # Errors
-///
-/// Returns an error if it was not taken.
-pub fn deliver(message: &MailMessage, route: &MailRoute) -> Result<String, DeliveryError> {
-    match route {
-        MailRoute::Smtp(settings) => smtp::deliver(message, settings),
-        MailRoute::Sendmail(command) => sendmail::deliver(message, command),
-        MailRoute::Maildir(folder) => maildir::deliver(message, folder),
+/// A route that is checked as far as that is possible without sending anything.
+#[derive(Debug)]
+pub enum PreparedRoute {
+    Sendmail(Vec<String>),
+    Smtp(SmtpConnection),
+    Maildir(PathBuf),
+}
+
+impl PreparedRoute {
+    /// Looks for the program or the folder, or gets the password.
+    ///
+    /// # Errors
+    ///
+    /// Returns a sentence if mail cannot be sent on this route.
+    pub fn new(route: MailRoute) -> Result<Self, String> {
+        match route {
+            MailRoute::Smtp(settings) => SmtpConnection::new(settings).map(Self::Smtp),
+            MailRoute::Sendmail(command) => match sendmail::program_problem(&command) {
+                Some(problem) => Err(problem),
+                None => Ok(Self::Sendmail(command)),
+            },
+            MailRoute::Maildir(folder) => match maildir::maildir_problem(&folder) {
+                Some(problem) => Err(problem),
+                None => Ok(Self::Maildir(folder)),
+            },
+        }
+    }
+
+    /// Delivers a mail, and returns the answer.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if it was not taken.
+    pub fn deliver(&self, message: &MailMessage) -> Result<String, DeliveryError> {
+        match self {
+            Self::Smtp(connection) => connection.deliver(message),
+            Self::Sendmail(command) => sendmail::deliver(message, command),
+            Self::Maildir(folder) => maildir::deliver(message, folder),
+        }
     }
 }

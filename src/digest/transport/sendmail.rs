@@ -1,11 +1,28 @@
 //! Hands a mail to a program such as `sendmail -t -i`, without a shell.
 
 use std::io::{self, Write as _};
+use std::path::Path;
 use std::process::{Command, Stdio};
 
 use super::DeliveryError;
 use crate::digest::mail::MailMessage;
 use crate::sources::io_reason;
+
+/// Returns the reason why a command has no program.
+pub fn program_problem(command: &[String]) -> Option<String> {
+    let program = command.first().map_or("", String::as_str);
+    let is_there = if program.contains('/') {
+        Path::new(program).exists()
+    } else {
+        // Without the variable, the system has a path of its own.
+        let path = std::env::var_os("PATH");
+        let has = |path| std::env::split_paths(path).any(|it| it.join(program).exists());
+        !program.is_empty() && path.as_ref().is_none_or(has)
+    };
+    // On Windows the name has its extension left out.
+    let is_checked = cfg!(unix);
+    (is_checked && !is_there).then(|| format!("`mail.sendmail`: {program}: no such program"))
+}
 
 /// # Errors
 ///

@@ -1,6 +1,6 @@
 //! Sends a mail to a server over TLS. Neither the mail nor the password goes in clear.
 
-use std::fmt::Display;
+use std::fmt::{self, Debug, Display};
 use std::fs;
 use std::time::Duration;
 
@@ -19,22 +19,46 @@ use crate::text::{display_path, sanitise};
 /// The time without an answer after which sending fails.
 const TIMEOUT: Duration = Duration::from_mins(1);
 
-/// # Errors
-///
-/// Returns an error if the server did not take the mail.
-pub fn deliver(message: &MailMessage, settings: &SmtpSettings) -> Result<String, DeliveryError> {
-    let transport = transport(settings).map_err(DeliveryError::NotSent)?;
-    let address = |it: &String| it.parse::<Address>().map_err(|error| not_sent(it, &error));
-    let recipients = message.to.iter().map(address).collect::<Result<Vec<_>, _>>()?;
-    let envelope = Envelope::new(Some(address(&message.from)?), recipients)
-        .map_err(|it| not_sent("mail", &it))?;
-    match transport.send_raw(&envelope, message.text.as_bytes()) {
-        Ok(response) => {
-            let lines: Vec<&str> = response.message().collect();
-            let answer = format!("{} {}", response.code(), lines.join(" "));
-            Ok(format!("{}: {}", settings.host, sanitise(answer.trim())))
+/// A server and a login. Nothing is sent until there is a mail.
+pub struct SmtpConnection {
+    settings: SmtpSettings,
+    transport: SmtpTransport,
+}
+
+// The transport has the password.
+impl Debug for SmtpConnection {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "SmtpConnection({})", self.settings.host)
+    }
+}
+
+impl SmtpConnection {
+    /// Reads the certificates and gets the password.
+    ///
+    /// # Errors
+    ///
+    /// Returns a sentence if one of them cannot be had.
+    pub fn new(settings: SmtpSettings) -> Result<Self, String> {
+        let transport = transport(&settings)?;
+        Ok(Self { settings, transport })
+    }
+
+    /// # Errors
+    ///
+    /// Returns an error if the server did not take the mail.
+    pub fn deliver(&self, message: &MailMessage) -> Result<String, DeliveryError> {
+        let address = |it: &String| it.parse::<Address>().map_err(|error| not_sent(it, &error));
+        let recipients = message.to.iter().map(address).collect::<Result<Vec<_>, _>>()?;
+        let envelope = Envelope::new(Some(address(&message.from)?), recipients)
+            .map_err(|it| not_sent("mail", &it))?;
+        match self.transport.send_raw(&envelope, message.text.as_bytes()) {
+            Ok(response) => {
+                let lines: Vec<&str> = response.message().collect();
+                let answer = format!("{} {}", response.code(), lines.join(" "));
+                Ok(format!("{}: {}", self.settings.host, sanitise(answer.trim())))
+            }
+            Err(error) => Err(delivery_error(&self.settings, &error)),
         }
-        Err(error) => Err(delivery_error(settings, &error)),
     }
 }
 
