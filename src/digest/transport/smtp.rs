@@ -2,6 +2,7 @@
 
 use std::fmt::{self, Debug, Display};
 use std::fs;
+use std::io;
 use std::time::Duration;
 
 use lettre::address::{Address, Envelope};
@@ -71,7 +72,11 @@ fn not_sent(subject: &str, reason: &dyn Display) -> DeliveryError {
 fn delivery_error(settings: &SmtpSettings, error: &Error) -> DeliveryError {
     let mut reason = error.to_string();
     let mut cause = std::error::Error::source(error);
+    let mut is_bad_certificate = false;
     while let Some(error) = cause {
+        let inner = error.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
+        let fault = inner.and_then(|it| it.downcast_ref::<rustls::Error>());
+        is_bad_certificate |= matches!(fault, Some(rustls::Error::InvalidCertificate(_)));
         let text = error.to_string();
         if !reason.contains(&text) {
             reason = format!("{reason}: {text}");
@@ -81,8 +86,10 @@ fn delivery_error(settings: &SmtpSettings, error: &Error) -> DeliveryError {
     let text = format!("{}: {}", settings.host, sanitise(&reason));
     let is_answer = error.is_permanent() || error.is_transient();
     // A connection that could not be made, or that TLS refused, has carried no mail.
-    let is_before_mail =
-        error.is_client() || error.is_tls() || reason.starts_with("Connection error");
+    let is_before_mail = error.is_client()
+        || error.is_tls()
+        || is_bad_certificate
+        || reason.starts_with("Connection error");
     if is_answer || is_before_mail {
         DeliveryError::NotSent(text)
     } else {
