@@ -25,7 +25,7 @@ pub enum DeliveryError {
 #[derive(Debug)]
 pub enum PreparedRoute {
     Sendmail(Vec<String>),
-    Smtp(SmtpConnection),
+    Smtp(Box<SmtpConnection>),
     Maildir(PathBuf),
 }
 
@@ -37,7 +37,9 @@ impl PreparedRoute {
     /// Returns a sentence if mail cannot be sent on this route.
     pub fn new(route: MailRoute) -> Result<Self, String> {
         match route {
-            MailRoute::Smtp(settings) => SmtpConnection::new(settings).map(Self::Smtp),
+            MailRoute::Smtp(settings) => {
+                SmtpConnection::new(settings).map(|it| Self::Smtp(Box::new(it)))
+            }
             MailRoute::Sendmail(command) => match sendmail::program_problem(&command) {
                 Some(problem) => Err(problem),
                 None => Ok(Self::Sendmail(command)),
