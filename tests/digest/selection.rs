@@ -161,3 +161,31 @@ fn a_feed_has_what_was_sent_too() {
     assert_eq!(feed(), before);
     assert!(before.contains("<title>Paper 1</title>"), "{before}");
 }
+
+#[test]
+fn papers_like_the_starred_ones_come_first_with_a_reason() {
+    let place = Place::new();
+    let paper = |title: &str, text: &str, listed: &str| {
+        format!(
+            "{{\"title\":\"{title}\",\"authors\":[\"Ada Moss\"],\"abstract\":\"{text}\",\
+             \"listed\":\"{listed}\"}}\n"
+        )
+    };
+    let liked = |it: usize| paper(&format!("Cortex {it}"), "Neurons form maps of places.", "");
+    let read = |it: usize| paper(&format!("Field {it}"), "Soil holds rain in spring.", "");
+    let seen: String = (0..20).map(liked).chain((0..20).map(read)).collect();
+    let (seen, library) = (place.file("seen.jsonl", seen), place.path("library.db"));
+    let library = library.display().to_string();
+    let inbox = paper("Rain in Soil", "Soil holds rain.", "2026-11-30")
+        + &paper("Maps in Cortex", "Neurons form maps.", "2026-11-29");
+    fill_inbox(&place, &inbox);
+    let digest = || place.run(&["digest", "--offline", "--library", &library]).printed();
+    assert!(digest().contains("1. Rain in Soil"), "the newest first: {}", digest());
+    let keys = "*j".repeat(20) + &"rj".repeat(20);
+    let ran = place.run(&["--library", &library, "--keys", &keys, &seen]);
+    assert_eq!(ran.code, 0, "{ran:?}");
+    let text = digest();
+    assert!(text.contains("1. Maps in Cortex"), "{text}");
+    assert!(text.contains("like “Cortex") && text.contains("which you starred ("), "{text}");
+    assert_eq!(text.matches("which you starred").count(), 1, "{text}");
+}

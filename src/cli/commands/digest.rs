@@ -14,7 +14,7 @@ use super::output_file::{refuse_to_replace, write_file};
 use super::print::print_lines;
 use super::read::{ReadOutcome, read_at_most};
 use super::update::{local_day, now, update_inbox};
-use super::{digest_mail, online_filter};
+use super::{digest_interest, digest_mail, online_filter};
 use crate::cite::{OutputFormat, render};
 use crate::cli::args::digest::{DigestArgs, DigestForm};
 use crate::cli::config::inbox::{default_sources, inbox_directory};
@@ -25,7 +25,7 @@ use crate::digest::{
     Digest, DigestSection, DigestSelection, LineBreaks, SentLog, atom_feed, digest_paper,
     html_page, markdown_text, marked_news, plain_text, select_new,
 };
-use crate::domain::{BibField, Corpus, Mark, PaperId};
+use crate::domain::{BibField, Corpus, InterestModel, Mark, PaperId};
 use crate::sources::{Cache, KeepPeriod, NetworkAccess, Source};
 use crate::text::{counted, sanitise};
 
@@ -36,6 +36,8 @@ struct Candidates {
     ids: Vec<PaperId>,
     /// Number of papers that the user has read or skipped.
     read_papers: usize,
+    /// The interest of the reader, if enough papers are starred.
+    interest: Option<InterestModel>,
     failures: Vec<String>,
     has_failed: bool,
 }
@@ -64,7 +66,7 @@ pub fn run(options: &Options, args: &DigestArgs) -> anyhow::Result<ExitCode> {
         Some(plan) => digest_mail::finish_pending(&files, plan, &mut log)?,
         None => false,
     };
-    let candidates = read_candidates(options, args)?;
+    let candidates = read_candidates(options, args, &log)?;
     let corpus = &candidates.outcome.corpus;
     // A feed has the newest papers, also those that were sent: its reader remembers what it has.
     let unsent = SentLog::default();
@@ -132,8 +134,13 @@ fn parse_since(text: &str, today: Date) -> anyhow::Result<Date> {
     Ok(today.saturating_sub(jiff::Span::new().days(i64::from(period.days))))
 }
 
-/// Updates the inbox if it is listed, and reads the papers.
-fn read_candidates(options: &Options, args: &DigestArgs) -> anyhow::Result<Candidates> {
+/// Updates the inbox if it is listed, and reads the papers: those that may interest the reader most
+/// come first, or else the newest.
+fn read_candidates(
+    options: &Options,
+    args: &DigestArgs,
+    log: &SentLog,
+) -> anyhow::Result<Candidates> {
     let mut candidates = Candidates::default();
     let sources = digest_sources(options, args, &mut candidates)?;
     if sources.is_empty() {
@@ -164,6 +171,10 @@ fn read_candidates(options: &Options, args: &DigestArgs) -> anyhow::Result<Candi
     candidates.read_papers = before - ids.len();
     let listed = |id: &PaperId| corpus.get(*id).map(|it| it.field(BibField::Listed).to_owned());
     ids.sort_by_cached_key(|id| std::cmp::Reverse(listed(id)));
+    candidates.interest = digest_interest::train(options, corpus, &marks, log)?;
+    if let Some(model) = &candidates.interest {
+        digest_interest::sort(model, corpus, &mut ids);
+    }
     candidates.ids = ids;
     candidates.outcome = outcome;
     Ok(candidates)
@@ -215,7 +226,13 @@ fn make_digest(
     let paper = |id: &PaperId| {
         let abstract_text = corpus.abstract_text(*id).unwrap_or_default();
         let news = selection.news.get(id).map(|it| it.join(", "));
-        corpus.get(*id).map(|it| digest_paper(&it, &abstract_text, news.as_deref()))
+        let paper = corpus.get(*id)?;
+        let model = candidates.interest.as_ref();
+        let interest =
+            model.and_then(|it| digest_interest::reason(it, paper.title, &abstract_text));
+        let reasons: Vec<String> = news.into_iter().chain(interest).collect();
+        let reason = (!reasons.is_empty()).then(|| reasons.join(" · "));
+        Some(digest_paper(&paper, &abstract_text, reason.as_deref()))
     };
     let section = |(kind, ids): &(_, Vec<PaperId>)| DigestSection {
         kind: *kind,

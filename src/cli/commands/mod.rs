@@ -6,6 +6,7 @@ pub mod complete;
 pub mod config_check;
 pub mod convert;
 pub mod digest;
+pub mod digest_interest;
 pub mod digest_mail;
 pub mod enrich;
 pub mod fetch;
