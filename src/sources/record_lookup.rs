@@ -17,7 +17,7 @@ const SEARCHED_SERVICES: [Service; 3] =
 /// Maximum number of words of a title in a search.
 const MAX_SEARCHED_WORDS: usize = 20;
 
-/// What a lookup tells while it runs.
+/// Progress and failures of a lookup while it runs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum LookupEvent {
     /// The step that begins, such as `Crossref: searching for 3 titles`.

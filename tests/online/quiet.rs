@@ -54,7 +54,7 @@ fn without_an_address_nobody_is_asked() {
     assert!(!place.path("home/cache/offprint/online").exists());
 }
 
-/// What a reader types in a few seconds: filters, motions, marks, copies, panes, popups, facets, and
+/// Keys that a reader types in a few seconds: filters, motions, marks, copies, panes, popups, facets, and
 /// words that look like addresses.
 const ROUND: &str = "/arxiv:cs.CL 2501.02950<Enter>jjkkGgg<C-g>/doi:10.1000/182<Esc>*sr.uu<C-r>yiybyl\
     yctsnow<Enter><Tab><Tab>jj<Enter><S-Tab>gf<Esc>?jjj<Esc>F<Esc>BxhvjY:log<Enter>jj<Esc>:sort \

@@ -117,7 +117,7 @@ pub fn reject(state: &mut State) {
     state.notices.info("No changes accepted");
 }
 
-/// What was accepted of the paper before stays, unless it is replaced.
+/// Values that were accepted for the paper before stay, unless a new one replaces them.
 fn change_set(state: &State, proposal: &PaperProposal) -> ChangeSet {
     let values = accepted_before(state, proposal.paper).with_changes(proposal.accepted_changes());
     ChangeSet { changes: vec![Change::Accept(values)], papers: vec![proposal.paper] }

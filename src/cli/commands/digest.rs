@@ -164,7 +164,7 @@ fn read_candidates(
     let marks = marks_of(options, corpus);
     let before = ids.len();
     let is_read = |it: &Mark| matches!(it, Mark::Read | Mark::Skipped);
-    // What has changed in a paper is news also if the paper was read.
+    // A change of a paper is news also if the paper was read.
     ids.retain(|id| {
         !marks.paper_marks(*id).marks.iter().any(is_read) || !marked_news(corpus, *id).is_empty()
     });
