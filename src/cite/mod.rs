@@ -43,6 +43,7 @@ pub use render::{Rendered, render};
 pub use template::Template;
 pub use writers::bibtex::kind::Detail;
 pub use writers::json_lines::line as json_line;
+pub use writers::links::{backslash_escape, escape_html};
 
 #[cfg(test)]
 mod tests;

@@ -68,7 +68,8 @@ fn encode_url(url: &str, chars: &str) -> String {
     safe
 }
 
-fn backslash_escape(text: &str, chars: &str) -> String {
+/// Returns the text with a backslash before each of the characters `chars`.
+pub fn backslash_escape(text: &str, chars: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {
         if chars.contains(c) {
@@ -84,6 +85,7 @@ fn escape_org(text: &str) -> String {
     text.replace('[', "(").replace(']', ")")
 }
 
+/// Escapes text for HTML and XML, also in attributes in double quotes.
 pub fn escape_html(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }

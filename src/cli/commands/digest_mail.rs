@@ -15,8 +15,8 @@ use crate::cli::config::inbox::inbox_directory;
 use crate::cli::config::options::Options;
 use crate::cli::report::report;
 use crate::digest::{
-    DeliveryError, Digest, MailHeaders, MailMessage, Outbox, PendingMail, PreparedRoute, SentLog,
-    SentPaper, is_address, message_id, write_message,
+    DeliveryError, Digest, MailHeaders, MailMessage, MessageError, Outbox, PendingMail,
+    PreparedRoute, SentLog, SentPaper, is_address, message_id, write_message,
 };
 use crate::sources::InboxDirectory;
 use crate::text::{counted, display_path};
@@ -47,9 +47,7 @@ impl MailPlan {
         if let Some(wrong) = to.iter().find(|it| !is_address(it)) {
             return Err(anyhow!("--to {wrong}: not an e-mail address"));
         }
-        let first = to.first();
-        let first =
-            first.context("no recipient (set `to` in `[mail]` of the configuration, or --to)")?;
+        let first = to.first().ok_or(MessageError::NoRecipient)?;
         let from = settings.from.clone().unwrap_or_else(|| first.clone());
         let needs_route = args.delivery.send || args.check;
         let prepare = || settings.route().cloned().and_then(PreparedRoute::new);

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use crate::cite::backslash_escape;
 use crate::digest::layout::{Digest, DigestPaper};
 
 pub fn markdown_text(digest: &Digest) -> String {
@@ -37,14 +38,7 @@ fn add_paper(text: &mut String, paper: &DigestPaper) {
 
 /// Escapes what has a meaning in Markdown, and HTML.
 fn escape(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for letter in text.chars() {
-        if "\\`*_[]<>#|~&$!".contains(letter) {
-            escaped.push('\\');
-        }
-        escaped.push(letter);
-    }
-    escaped
+    backslash_escape(text, "\\`*_[]<>#|~&$!")
 }
 
 #[cfg(test)]

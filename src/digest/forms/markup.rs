@@ -1,20 +1,11 @@
 //! Escapes text for HTML and XML.
 
-/// Escapes what has a meaning in HTML and XML, in text and in quoted attributes. Characters that XML
-/// does not allow are dropped.
+use crate::cite::escape_html;
+
+/// Escapes text for HTML and XML, also in quoted attributes. Characters that XML does not allow are
+/// dropped.
 pub fn escape(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for letter in text.chars() {
-        match letter {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\'' => escaped.push_str("&#39;"),
-            '\u{fffe}' | '\u{ffff}' => {}
-            it if it.is_control() => {}
-            it => escaped.push(it),
-        }
-    }
-    escaped
+    let is_allowed = |it: &char| !it.is_control() && !['\u{fffe}', '\u{ffff}'].contains(it);
+    let text: String = text.chars().filter(is_allowed).collect();
+    escape_html(&text).replace('\'', "&#39;")
 }
